@@ -1,0 +1,217 @@
+"""The invoice as computed from notification and order: lines, freight shares, value, what remains (design.md, 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from desktop_invoicer.domain.money import ZERO, Cents, share
+from desktop_invoicer.domain.notification import InvoiceType, Notification, Operation
+from desktop_invoicer.domain.order import NOT_INVOICEABLE, Channel, Order, OrderLine, SkuId, units_by_line
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Units and money of an order that are spoken for: an invoice in VTEX, or a job of ours that comes first."""
+
+    type: InvoiceType
+    value: Cents
+    units: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """The part of one order line that this invoice takes. Money in cents, for ``units`` units."""
+
+    item_index: int
+    sku: SkuId
+    name: str
+    channel: Channel
+    units: int
+    ordered: int
+    before: int
+    """Units invoiced before (of a return: returned before)."""
+    goods: Cents
+    freight: Cents
+
+    @property
+    def remaining(self) -> int:
+        """Units still open after this invoice."""
+        return self.ordered - self.before - self.units
+
+    @property
+    def total(self) -> Cents:
+        """Goods and freight."""
+        return Cents(self.goods + self.freight)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The invoice before a document is attached.
+
+    ``computed`` is the sum of the lines; ``balance`` what closes the order exactly, when this invoice completes it;
+    ``value`` what is to be invoiced; ``remaining`` the money still open in the order afterwards. All in cents.
+    """
+
+    operation: Operation
+    lines: tuple[DraftLine, ...]
+    computed: Cents
+    balance: Cents | None
+    remaining: Cents
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+
+    @property
+    def value(self) -> Cents:
+        """The value to invoice: the balance where there is one, else the computed sum."""
+        return self.computed if self.balance is None else self.balance
+
+    @property
+    def acceptable_values(self) -> frozenset[Cents]:
+        """Values a document may have: two when a person has to decide between the sum and the balance."""
+        undecided = any(problem.code is ProblemCode.BALANCE_DIFFERS for problem in self.problems)
+        return frozenset({self.value, min(self.computed, self.value)} if undecided else {self.value})
+
+    @property
+    def units(self) -> int:
+        """All units of the invoice."""
+        return sum(line.units for line in self.lines)
+
+    @property
+    def freight(self) -> Cents:
+        """All freight of the invoice."""
+        return Cents(sum(line.freight for line in self.lines))
+
+    @property
+    def channel(self) -> Channel:
+        """Delivery as soon as one asked item is delivered."""
+        delivered = any(line.channel is Channel.DELIVERY for line in self.lines)
+        return Channel.DELIVERY if delivered else Channel.PICKUP
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether the draft can be invoiced, perhaps after a person chose between sum and balance."""
+        return all(problem.code is ProblemCode.BALANCE_DIFFERS for problem in self.problems)
+
+    @property
+    def claim(self) -> Claim:
+        """What this draft takes of the order."""
+        return Claim(self.operation.invoice_type, self.value, {line.item_index: line.units for line in self.lines})
+
+
+def draft_sale(order: Order, notification: Notification, claims: Iterable[Claim]) -> Draft:
+    """Compute the invoice of a sale.
+
+    Args:
+        order: the order as just read.
+        notification: what is asked.
+        claims: the order's invoices and the jobs ahead of this one, each once.
+
+    """
+    outputs = [claim for claim in claims if claim.type is InvoiceType.OUTPUT]
+    before = units_by_line(order.lines, [claim.units for claim in outputs])
+    open_money = Cents(order.value - sum(claim.value for claim in outputs))
+    asked = {item.item_index: item.quantity for item in notification.items}
+    fitting = _fitting(order.lines, asked, before)
+    lines = tuple(_sold(line, before[line.index], asked[line.index]) for line in fitting)
+    computed = Cents(sum(line.total for line in lines))
+    completes = all(before[line.index] + asked.get(line.index, 0) >= line.invoiceable for line in order.lines)
+    balance = open_money if completes and lines else None
+    draft = Draft(Operation.SALE, lines, computed, balance, ZERO)
+    problems = (
+        *_state_problems(order, open_money),
+        *_asked_problems(order.lines, asked, before),
+        *_money_problems(order, draft, open_money),
+    )
+    return Draft(
+        Operation.SALE,
+        lines,
+        computed,
+        balance,
+        remaining=Cents(open_money - draft.value),
+        problems=_most_telling(problems),
+        notices=(*order.notices, *_notices(order, notification)),
+    )
+
+
+def _sold(line: OrderLine, before: int, units: int) -> DraftLine:
+    return DraftLine(
+        item_index=line.index,
+        sku=line.sku,
+        name=line.name,
+        channel=line.channel,
+        units=units,
+        ordered=line.invoiceable,
+        before=before,
+        goods=share(line.goods, line.quantity, before, units),
+        freight=share(line.freight, line.quantity, before, units),
+    )
+
+
+def _fitting(lines: Iterable[OrderLine], asked: Mapping[int, int], before: Mapping[int, int]) -> list[OrderLine]:
+    """Give the asked lines whose units still fit."""
+    return [line for line in lines if 0 < asked.get(line.index, 0) <= line.invoiceable - before[line.index]]
+
+
+def _state_problems(order: Order, open_money: Cents) -> Iterable[Problem]:
+    if order.status in NOT_INVOICEABLE:
+        yield Problem(ProblemCode.ORDER_NOT_INVOICEABLE, {"status": order.status})
+    elif order.status == "invoiced" or (order.invoices and open_money <= 0):
+        yield Problem(
+            ProblemCode.ALREADY_INVOICED,
+            {
+                "invoices": ", ".join(invoice.number for invoice in order.invoices),
+                "invoiced": order.invoiced(InvoiceType.OUTPUT),
+                "value": order.value,
+            },
+        )
+
+
+def _asked_problems(
+    lines: tuple[OrderLine, ...],
+    asked: Mapping[int, int],
+    before: Mapping[int, int],
+) -> Iterable[Problem]:
+    if not any(quantity > 0 for quantity in asked.values()):
+        yield Problem(ProblemCode.NOTHING_ASKED)
+    by_index = {line.index: line for line in lines}
+    for index, quantity in asked.items():
+        line = by_index.get(index)
+        if line is None:
+            yield Problem(ProblemCode.UNKNOWN_LINE, {"item_index": index, "lines": len(lines)})
+        elif quantity < 0 or quantity > line.invoiceable - before[index]:
+            yield Problem(
+                ProblemCode.LINE_EXCEEDED,
+                {"name": line.name, "asked": quantity, "left": max(line.invoiceable - before[index], 0)},
+            )
+
+
+def _money_problems(order: Order, draft: Draft, open_money: Cents) -> Iterable[Problem]:
+    figures = {"computed": draft.computed, "open": open_money}
+    if not draft.lines:
+        return
+    if draft.balance is not None and abs(draft.balance - draft.computed) > order.tolerance:
+        yield Problem(ProblemCode.BALANCE_DIFFERS, figures)
+    if draft.value > open_money:
+        yield Problem(ProblemCode.VALUE_EXCEEDED, figures)
+    if draft.value <= 0:
+        yield Problem(ProblemCode.VALUE_ZERO, figures)
+
+
+def _notices(order: Order, notification: Notification) -> Iterable[Problem]:
+    if notification.changed_items:
+        yield Problem(ProblemCode.CHANGED_ITEMS, {"skus": ", ".join(notification.changed_items)})
+    if order.buyer.masked:
+        yield Problem(ProblemCode.PERSONAL_DATA_MASKED)
+    lines_sum = sum(line.goods + line.freight for line in order.lines if line.invoiceable)
+    if abs(lines_sum - order.value) > order.tolerance and not order.invoices:
+        yield Problem(ProblemCode.TOTALS_DIFFER, {"lines": lines_sum, "value": order.value})
+
+
+def _most_telling(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Keep what a person should read: of an order that is not to be invoiced at all, only that."""
+    found = tuple(problems)
+    if found and found[0].code in {ProblemCode.ORDER_NOT_INVOICEABLE, ProblemCode.ALREADY_INVOICED}:
+        return found[:1]
+    return found

@@ -1,0 +1,153 @@
+"""A VTEX order, cut down to what invoicing needs. Lines are told apart by ``index``, never by SKU (facts, 2.2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import NewType
+
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import InvoiceType, OrderId
+from desktop_invoicer.domain.problem import Problem
+
+SkuId = NewType("SkuId", str)
+ProductId = NewType("ProductId", str)
+
+NOT_INVOICEABLE = frozenset(
+    {
+        "canceled",
+        "cancelled",
+        "cancel",
+        "cancellation-requested",
+        "request-cancel",
+        "replaced",
+        "incomplete",
+        "waiting-seller-handling",
+        "waiting-for-mkt-authorization",
+    },
+)
+"""VTEX states in which nothing may be invoiced; an unknown or empty state is left to VTEX's own judgement."""
+
+
+class Channel(Enum):
+    """How an item reaches the buyer."""
+
+    PICKUP = "pickup"
+    DELIVERY = "delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One entry of the order's ``items``. ``goods`` and ``freight`` are for all ``quantity`` units, in cents.
+
+    ``goods`` holds discounts, paid services (``bundleItems``) and tax; ``removed`` units were taken out by a Change.
+    """
+
+    index: int
+    sku: SkuId
+    product_id: ProductId
+    name: str
+    quantity: int
+    goods: Cents
+    freight: Cents
+    channel: Channel
+    removed: int = 0
+    unit_multiplier: Decimal = Decimal(1)
+    measurement_unit: str = "un"
+    is_gift: bool = False
+    pickup_point: str = ""
+    ncm: str = ""
+    """Eight digits from ``taxCode``, or empty."""
+    ean: str = ""
+
+    @property
+    def invoiceable(self) -> int:
+        """Units that may be invoiced at all."""
+        return self.quantity - self.removed
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Who buys. ``tax_id`` is a bare, valid CPF or CNPJ, or empty; ``masked`` when VTEX hides personal data."""
+
+    name: str = ""
+    tax_id: str = ""
+    is_company: bool = False
+    masked: bool = False
+    uf: str = ""
+    """State the goods go to; empty for a pickup or when unknown."""
+
+    @property
+    def is_identified(self) -> bool:
+        """Tell whether a fiscal document can name the buyer."""
+        return bool(self.tax_id)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierInvoice:
+    """An invoice the order already holds. ``units`` by item index are VTEX's guess unless we posted it ourselves."""
+
+    number: str
+    type: InvoiceType
+    value: Cents
+    key: str = ""
+    units: Mapping[int, int] = field(default_factory=dict)
+    is_ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is known of an order at the moment it was read. Money in cents; ``last_change`` as VTEX spells it."""
+
+    order_id: OrderId
+    status: str
+    value: Cents
+    lines: tuple[OrderLine, ...]
+    buyer: Buyer
+    invoices: tuple[EarlierInvoice, ...] = ()
+    last_change: str = ""
+    changes: tuple[str, ...] = ()
+    """Receipts of the Changes made to the order, oldest first."""
+    sequence: str = ""
+    marketplace: str = ""
+    """Name of the external marketplace the order comes from, or empty."""
+    marketplace_order_id: str = ""
+    rounding_error: Cents = Cents(0)
+    notices: tuple[Problem, ...] = ()
+
+    @property
+    def tolerance(self) -> Cents:
+        """Cents by which computed lines may miss the order's value: one a line, or VTEX's own rounding error."""
+        return Cents(max(len(self.lines), abs(self.rounding_error)))
+
+    def invoiced(self, type_: InvoiceType) -> Cents:
+        """Sum the value of the order's invoices of one type."""
+        return Cents(sum(invoice.value for invoice in self.invoices if invoice.type is type_))
+
+    def fingerprint(self) -> tuple[object, ...]:
+        """Give what must not change between loading and posting (KI 1070299): lines, money per line, Changes."""
+        lines = tuple((line.index, line.sku, line.quantity, line.removed, line.goods, line.freight) for line in self.lines)
+        return (lines, self.changes)
+
+
+def units_by_line(lines: Iterable[OrderLine], claims: Iterable[Mapping[int, int]]) -> dict[int, int]:
+    """Count the units that ``claims`` take of each line.
+
+    VTEX may write a unit on another line of the same SKU (KI 1008459): what a line cannot hold goes to its sisters.
+    """
+    lines = tuple(lines)
+    taken: Counter[int] = Counter()
+    for claim in claims:
+        taken.update(claim)
+    for line in lines:
+        for sister in lines:
+            excess = taken[line.index] - line.invoiceable
+            room = sister.invoiceable - taken[sister.index]
+            if sister.sku == line.sku and excess > 0 and room > 0:
+                moved = min(excess, room)
+                taken[line.index] -= moved
+                taken[sister.index] += moved
+    return {line.index: taken[line.index] for line in lines}

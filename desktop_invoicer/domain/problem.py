@@ -1,0 +1,77 @@
+"""What can be wrong with an order, a notification or a document: a code and its facts.
+
+A problem is a value, not an exception. ``messages`` turns its code into a sentence, an owner and a next action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ProblemCode(StrEnum):
+    """Every problem the product can tell, by the name that ``--json`` shows."""
+
+    # what VTEX asks
+    NOTHING_ASKED = "nothing_asked"
+    UNKNOWN_LINE = "unknown_line"
+    LINE_EXCEEDED = "line_exceeded"
+    OBSERVATION_UNREADABLE = "observation_unreadable"
+    TYPE_CONTRADICTS = "type_contradicts"
+    OTHER_STORE = "other_store"
+    FOREIGN_CALLBACK = "foreign_callback"
+    NOTIFICATION_CHANGED = "notification_changed"
+    WITHDRAWN_AFTER_POST = "withdrawn_after_post"
+    # the order
+    ORDER_UNREADABLE = "order_unreadable"
+    ORDER_NOT_INVOICEABLE = "order_not_invoiceable"
+    ORDER_CHANGED = "order_changed"
+    ALREADY_INVOICED = "already_invoiced"
+    INVOICE_ALREADY_THERE = "invoice_already_there"
+    VALUE_EXCEEDED = "value_exceeded"
+    VALUE_ZERO = "value_zero"
+    VALUE_CHANGED = "value_changed"
+    BALANCE_DIFFERS = "balance_differs"
+    NOT_FULLY_INVOICED = "not_fully_invoiced"
+    # notices about an order
+    TOTALS_DIFFER = "totals_differ"
+    FREIGHT_WITHOUT_LINE = "freight_without_line"
+    CHANGED_ITEMS = "changed_items"
+    NCM_MISSING = "ncm_missing"
+    NCM_DIFFERS = "ncm_differs"
+    PERSONAL_DATA_MASKED = "personal_data_masked"
+    # the document
+    KEY_LENGTH = "key_length"
+    KEY_CHARACTERS = "key_characters"
+    KEY_CHECK_DIGIT = "key_check_digit"
+    KEY_CONTRADICTS_CONTENT = "key_contradicts_content"
+    CNPJ_NOT_OURS = "cnpj_not_ours"
+    CNPJ_UNKNOWN = "cnpj_unknown"
+    MODEL_UNKNOWN = "model_unknown"
+    MODEL_NOT_DUE = "model_not_due"
+    DOCUMENT_VALUE_DIFFERS = "document_value_differs"
+    DOCUMENT_USED = "document_used"
+    DIRECTION_WRONG = "direction_wrong"
+    NOT_AUTHORISED = "not_authorised"
+    ENVIRONMENT_WRONG = "environment_wrong"
+    # the engine
+    CONFIRMATION_DUE = "confirmation_due"
+    VTEX_REFUSED = "vtex_refused"
+    CREDENTIALS = "credentials"
+    WAITING_FOR_VTEX = "waiting_for_vtex"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    DOCUMENT_DUE = "document_due"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, with the figures a person needs to judge it."""
+
+    code: ProblemCode
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Give the code and the facts, for logs."""
+        return self.code + (f" ({', '.join(f'{name}={fact}' for name, fact in self.facts.items())})" if self.facts else "")

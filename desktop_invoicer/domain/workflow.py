@@ -1,0 +1,112 @@
+"""A job on its way: stages, holds, and which transitions are legal (design.md, section 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+from typing import NewType
+
+from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import AccountName, NotificationId, Operation, OrderId
+from desktop_invoicer.domain.order import Channel
+from desktop_invoicer.domain.problem import Problem
+
+JobId = NewType("JobId", int)
+
+
+class Stage(Enum):
+    """The last completed step of a job; the last two are side ends."""
+
+    RECEIVED = "received"
+    LOADED = "loaded"
+    DOCUMENTED = "documented"
+    SUBMITTED = "submitted"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    DISMISSED = "dismissed"
+
+    @property
+    def is_end(self) -> bool:
+        """Tell whether nothing is left to do."""
+        return self in {Stage.CLOSED, Stage.WITHDRAWN, Stage.DISMISSED}
+
+
+LEGAL: dict[Stage, frozenset[Stage]] = {
+    Stage.RECEIVED: frozenset({Stage.LOADED, Stage.WITHDRAWN, Stage.DISMISSED}),
+    Stage.LOADED: frozenset({Stage.RECEIVED, Stage.DOCUMENTED, Stage.WITHDRAWN, Stage.DISMISSED}),
+    Stage.DOCUMENTED: frozenset({Stage.RECEIVED, Stage.LOADED, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.DISMISSED}),
+    Stage.SUBMITTED: frozenset({Stage.CLOSED}),
+    Stage.CLOSED: frozenset(),
+    Stage.WITHDRAWN: frozenset({Stage.RECEIVED}),
+    Stage.DISMISSED: frozenset(),
+}
+"""From each stage, where a job may go. Back to RECEIVED means: everything is read again."""
+
+
+class HoldKind(Enum):
+    """Why a job does not move."""
+
+    WAITING_FOR_DOCUMENT = "waiting_for_document"
+    RETRY_AT = "retry_at"
+    NEEDS_PERSON = "needs_person"
+    ACCOUNT_PAUSED = "account_paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why a job does not move, and until when (only where time ends it)."""
+
+    kind: HoldKind
+    problem: Problem
+    until: datetime | None = None
+
+
+class IllegalTransitionError(ValueError):
+    """A defect of ours: a job was about to skip or repeat a step."""
+
+    def __init__(self, job: Job, stage: Stage) -> None:
+        """Name the job and the step."""
+        super().__init__(f"job {job.id} cannot go from {job.stage.value} to {stage.value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One notification on its way. A value: each change makes a new one with a higher ``version``."""
+
+    id: JobId
+    account: AccountName
+    order_id: OrderId
+    notification_id: NotificationId
+    callback_url: str
+    received_at: datetime
+    updated_at: datetime
+    stage: Stage = Stage.RECEIVED
+    hold: Hold | None = None
+    version: int = 1
+    attempts: int = 0
+    """Failures in a row of the step being tried."""
+    confirmed_by: str = ""
+    """Who confirmed that the invoice is to be posted; empty while nobody has."""
+    operation: Operation | None = None
+    channel: Channel | None = None
+    units: int = 0
+    value: Cents | None = None
+    document: Document | None = None
+
+    def advanced(self, stage: Stage, now: datetime, hold: Hold | None = None) -> Job:
+        """Move to ``stage``, with a clean count of failures.
+
+        Raises:
+            IllegalTransitionError: the stages do not follow each other.
+
+        """
+        if stage not in LEGAL[self.stage]:
+            raise IllegalTransitionError(self, stage)
+        return replace(self, stage=stage, hold=hold, attempts=0, updated_at=now, version=self.version + 1)
+
+    def held(self, hold: Hold | None, now: datetime, *, failed: bool = False) -> Job:
+        """Stay in the stage with another hold, or with none to try again."""
+        attempts = self.attempts + 1 if failed else self.attempts
+        return replace(self, hold=hold, attempts=attempts, updated_at=now, version=self.version + 1)

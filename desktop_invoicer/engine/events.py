@@ -1,0 +1,34 @@
+"""Facts that the engine announces to whoever listens: the window, the command line, a test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_invoicer.domain.notification import AccountName
+from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.workflow import Job
+
+
+@dataclass(frozen=True, slots=True)
+class JobReceived:
+    """A notification is durably on disk as a new job."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class JobChanged:
+    """A job reached another stage, or is held for another reason."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPaused:
+    """No call is made for an account until a person has put right what ``problem`` tells."""
+
+    account: AccountName
+    problem: Problem
+
+
+Event = JobReceived | JobChanged | AccountPaused

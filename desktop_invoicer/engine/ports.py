@@ -1,0 +1,179 @@
+"""What the engine needs from the world. Adapters fit by shape; only ``bootstrap`` names them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.draft import Claim
+from desktop_invoicer.domain.invoice import Invoice
+from desktop_invoicer.domain.journal import Content, Effect, Step, TimelineEntry
+from desktop_invoicer.domain.notification import (
+    AccountName,
+    FeedEvent,
+    Notification,
+    NotificationCall,
+    NotificationId,
+    OrderId,
+)
+from desktop_invoicer.domain.order import EarlierInvoice, Order, ProductId
+from desktop_invoicer.domain.sourced import Sourced
+from desktop_invoicer.domain.workflow import Job, JobId, Stage
+
+
+class Vtex(Protocol):
+    """One VTEX account.
+
+    Every call raises the families of ``errors``: ``TransientError`` (nothing happened), ``OutcomeUnknownError`` (only
+    from calls that change something), ``RejectedError``, ``InvalidOrderError`` (the answer cannot be invoiced) and
+    ``SetupError`` (credentials, origins).
+    """
+
+    async def notification(self, order_id: OrderId, notification_id: NotificationId) -> Sourced[Notification]:
+        """Read a notification's details; a 404 is ``NotificationNotReadyError``."""
+        ...
+
+    async def notifications(self, order_id: OrderId) -> tuple[NotificationId, ...]:
+        """List the notifications of an order, perhaps none. A background reading: it gives way to jobs."""
+        ...
+
+    async def order(self, order_id: OrderId) -> Sourced[Order]:
+        """Read an order as it is now."""
+        ...
+
+    async def ncm(self, product_id: ProductId) -> str:
+        """Read the NCM from the product's specification: eight digits, or empty when the catalogue has none."""
+        ...
+
+    async def post_invoice(self, callback_url: str, invoice: Invoice) -> str:
+        """Post an invoice and give VTEX's receipt (perhaps empty). The only call that moves money."""
+        ...
+
+    async def delete_notification(self, order_id: OrderId, notification_id: NotificationId) -> None:
+        """Delete a notification; one that is gone already counts as deleted."""
+        ...
+
+    async def handled_orders(self) -> tuple[OrderId, ...]:
+        """List the orders that OMS shows as being handled or freshly invoiced (about four minutes late)."""
+        ...
+
+    async def feed(self) -> tuple[FeedEvent, ...]:
+        """Take up to ten events of this desk's own feed; ``FeedMissingError`` where the account has none."""
+        ...
+
+    async def commit_feed(self, handles: Sequence[str]) -> None:
+        """Tell the feed that the events are durably noted."""
+        ...
+
+    def callback_url(self, order_id: OrderId) -> str:
+        """Give the address where an invoice of the order is posted, for notifications found by asking."""
+        ...
+
+    def check_callback(self, url: str) -> None:
+        """Raise ``UntrustedOriginError`` unless ``url`` is one of the account's own origins."""
+        ...
+
+
+class Journal(Protocol):
+    """The durable memory of all jobs. Every method is one transaction; ``StorageError`` when it cannot be kept."""
+
+    def record(self, call: NotificationCall, now: datetime, source: str) -> tuple[Job, bool]:
+        """Keep a notification; the job and whether it is new. One that was WITHDRAWN starts again."""
+        ...
+
+    def job(self, job_id: JobId) -> Job | None:
+        """Give a job."""
+        ...
+
+    def find(self, account: AccountName | None, order_id: OrderId) -> tuple[Job, ...]:
+        """Give the jobs of an order, oldest first."""
+        ...
+
+    def jobs(self, stage: Stage | None = None) -> tuple[Job, ...]:
+        """Give all jobs, or those of a stage, oldest first."""
+        ...
+
+    def due(self, now: datetime, limit: int) -> tuple[Job, ...]:
+        """Give unfinished jobs that nothing holds back any more, oldest first."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """Give the moment when the next job that waits for time becomes due."""
+        ...
+
+    def release_paused(self, account: AccountName | None, now: datetime) -> None:
+        """Let paused jobs try again: of one account, or of all."""
+        ...
+
+    def content(self, job_id: JobId) -> Content | None:
+        """Give what was loaded for a job."""
+        ...
+
+    def claims(self, job: Job) -> tuple[Claim, ...]:
+        """Give what other unsent jobs of the same order, loaded before this one, will take of it."""
+        ...
+
+    def own_invoices(self, account: AccountName, order_id: OrderId) -> tuple[EarlierInvoice, ...]:
+        """Give the invoices this desk has posted for the order, with the units of each line."""
+        ...
+
+    def apply(self, step: Step) -> Job:
+        """Write a step as a whole: job, content, effects, document, timeline.
+
+        Raises:
+            StaleJobError: somebody changed the job meanwhile; nothing is written.
+            DocumentUsedError: the document serves another job; nothing is written.
+
+        """
+        ...
+
+    def open_effect(self, job_id: JobId) -> Effect | None:
+        """Give the outside effect that was begun and whose outcome was never written."""
+        ...
+
+    def effects(self, job_id: JobId) -> tuple[Effect, ...]:
+        """Give all outside effects of a job, oldest first."""
+        ...
+
+    def timeline(self, job_id: JobId) -> tuple[TimelineEntry, ...]:
+        """Give what happened to a job, oldest first."""
+        ...
+
+    def document_owner(self, document: Document) -> Job | None:
+        """Give the job that the document serves already."""
+        ...
+
+    def remembered_ncm(self, account: AccountName, product_id: ProductId, since: datetime) -> str | None:
+        """Give a product's NCM as read after ``since``; ``None`` when it has to be asked."""
+        ...
+
+    def remember_ncm(self, account: AccountName, product_id: ProductId, ncm: str, now: datetime) -> None:
+        """Keep a product's NCM."""
+        ...
+
+
+class WatchList(Protocol):
+    """Orders to ask about, since VTEX has no list of all notifications."""
+
+    def watch(self, account: AccountName, orders: Sequence[OrderId], now: datetime) -> None:
+        """Put orders on the list; those on it already stay as they are."""
+        ...
+
+    def due_watches(self, account: AccountName, now: datetime, limit: int) -> tuple[tuple[OrderId, datetime], ...]:
+        """Give the orders to ask about now, each with the time since when it is watched; most overdue first."""
+        ...
+
+    def rescheduled(self, account: AccountName, order_id: OrderId, ask_at: datetime | None) -> None:
+        """Ask again at ``ask_at``; ``None`` takes the order off the list."""
+        ...
+
+
+class Clock(Protocol):
+    """The time, always with UTC offset."""
+
+    def now(self) -> datetime:
+        """Give the present moment in UTC."""
+        ...
+

@@ -1,0 +1,292 @@
+"""The error tree. A family equals what the engine does about it (design.md, section 3; style.md, section 5).
+
+InvoicerError
+├── TransientError              wait and try again: nothing happened outside
+│   ├── VtexUnavailableError        not reached, or VTEX asked us to come back later
+│   ├── VtexBusyError               429: the whole account rests
+│   ├── NotificationNotReadyError   404 of details: VTEX stores them only after our answer
+│   └── StorageBusyError            another program holds the database for a moment
+├── OutcomeUnknownError         something may have happened: read the truth before anything is repeated
+│   └── VtexSilentError             cut, timed out, 5xx or unreadable after the request was sent
+├── RejectedError               VTEX or a rule said no: a person must look
+│   ├── VtexRefusedError            4xx with VTEX's own words
+│   └── FeedMissingError            the account has no feed of this desk's own
+├── InvalidOrderError           what VTEX sent cannot be invoiced
+├── SetupError                  settings, credentials or the machine: the account or the program pauses
+│   ├── CredentialsRefusedError     401 or 403
+│   ├── CredentialsMissingError     no credentials stored
+│   ├── UntrustedOriginError        an address that is not the account's own
+│   ├── ConfigError                 config.toml cannot be used
+│   ├── KeyringError                the keyring is there but refuses
+│   ├── HomeHeldError               another program holds this home
+│   └── StorageError                the database cannot be used
+│       ├── WrongKeyError               encrypted with another key, or not a database
+│       ├── FutureDatabaseError         written by a newer program
+│       ├── StorageFullError            no space left
+│       └── StorageReadOnlyError        the folder or file cannot be written
+├── StaleJobError               somebody changed the job meanwhile: read it again
+└── CommandError                a person asked for something that cannot be done now
+    ├── UnknownJobError             no such job, or more than one
+    ├── NotAllowedNowError          the job's stage does not allow it
+    ├── ConfirmationMissingError    money would move without a person's word
+    ├── DocumentRefusedError        the document does not fit; carries every problem found
+    ├── DocumentUsedError           the document serves another job
+    └── UnreadableDocumentError     the file is no fiscal document that can be read safely
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class InvoicerError(Exception):
+    """Base of every error of this program. The text is for the log; people read ``messages``."""
+
+
+class TransientError(InvoicerError):
+    """Nothing happened outside; waiting and trying again is right."""
+
+    retry_after: float | None = None
+    """Seconds that the other side asked us to wait, when it said so."""
+
+
+class VtexUnavailableError(TransientError):
+    """VTEX was not reached, or said that it cannot answer now; nothing was done."""
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        """Keep the reason, and the seconds VTEX asked for."""
+        super().__init__(f"VTEX is not available: {reason}")
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class VtexBusyError(TransientError):
+    """VTEX answered 429: the account sent too many requests and rests as a whole."""
+
+    def __init__(self, retry_after: float | None = None) -> None:
+        """Keep the seconds VTEX asked for."""
+        super().__init__("VTEX answered 429, the account rests")
+        self.retry_after = retry_after
+
+
+class NotificationNotReadyError(TransientError):
+    """VTEX does not know the notification (yet): it stores it only after our answer."""
+
+    def __init__(self, order_id: str, notification_id: str) -> None:
+        """Name the notification."""
+        super().__init__(f"VTEX does not know notification {notification_id} of order {order_id} (yet)")
+        self.order_id = order_id
+        self.notification_id = notification_id
+
+
+class StorageBusyError(TransientError):
+    """Another program holds the database for a moment."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("the database is held by another program")
+
+
+class OutcomeUnknownError(InvoicerError):
+    """Something may have happened outside: read the truth before anything is repeated."""
+
+
+class VtexSilentError(OutcomeUnknownError):
+    """The request was sent and no usable answer came back."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep what was seen instead of an answer."""
+        super().__init__(f"VTEX gave no usable answer: {reason}")
+        self.reason = reason
+
+
+class RejectedError(InvoicerError):
+    """The other side said no; repeating it will not help."""
+
+
+class VtexRefusedError(RejectedError):
+    """VTEX refused with a 4xx; its own words are kept."""
+
+    def __init__(self, status: int, words: str) -> None:
+        """Keep the HTTP status and VTEX's words (cut to what fits a log line)."""
+        super().__init__(f"VTEX refused with {status}: {words}")
+        self.status = status
+        self.words = words
+
+
+class FeedMissingError(RejectedError):
+    """The account has no Orders Feed configured for these credentials."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("VTEX has no feed configured for these credentials")
+
+
+class InvalidOrderError(InvoicerError):
+    """What VTEX sent as an order or a notification cannot be invoiced."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep what is wrong, in technical words."""
+        super().__init__(f"cannot be invoiced: {reason}")
+        self.reason = reason
+
+
+class SetupError(InvoicerError):
+    """Settings, credentials or the machine: a person must put it right first."""
+
+
+class CredentialsRefusedError(SetupError):
+    """VTEX refused the account's credentials (401), or they lack a right (403)."""
+
+    def __init__(self, account: str, status: int) -> None:
+        """Name the account and the status."""
+        super().__init__(f"VTEX refused the credentials of account {account} with {status}")
+        self.account = account
+        self.status = status
+
+
+class CredentialsMissingError(SetupError):
+    """No usable credentials are stored for the account."""
+
+    def __init__(self, account: str) -> None:
+        """Name the account."""
+        super().__init__(f"no credentials are stored for account {account}")
+        self.account = account
+
+
+class UntrustedOriginError(SetupError):
+    """An address is not one of the account's own origins and is never called."""
+
+    def __init__(self, address: str, account: str) -> None:
+        """Keep the address and the account."""
+        super().__init__(f"{address!r} is no address of account {account}")
+        self.address = address
+        self.account = account
+
+
+class ConfigError(SetupError):
+    """``config.toml`` cannot be used."""
+
+    def __init__(self, path: Path, problems: Sequence[str]) -> None:
+        """Keep the file and one line for each problem."""
+        super().__init__(f"{path}: " + "; ".join(problems))
+        self.path = path
+        self.problems = tuple(problems)
+
+
+class KeyringError(SetupError):
+    """The operating system's keyring is there but refuses."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the keyring's words."""
+        super().__init__(f"the keyring refuses: {reason}")
+        self.reason = reason
+
+
+class HomeHeldError(SetupError):
+    """Another program holds this home."""
+
+    def __init__(self, home: Path) -> None:
+        """Name the home."""
+        super().__init__(f"another program holds {home}")
+        self.home = home
+
+
+class StorageError(SetupError):
+    """The database cannot be used."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        """Name the file and what the database said."""
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class WrongKeyError(StorageError):
+    """The file is encrypted with another key, or is no database at all."""
+
+
+class FutureDatabaseError(StorageError):
+    """The database was written by a newer version of this program."""
+
+
+class StorageFullError(StorageError):
+    """The disk has no space left."""
+
+
+class StorageReadOnlyError(StorageError):
+    """The folder or the file cannot be written."""
+
+
+class StaleJobError(InvoicerError):
+    """Somebody changed the job since it was read; nothing was written."""
+
+    def __init__(self, job: str) -> None:
+        """Name the job."""
+        super().__init__(f"job {job} was changed meanwhile")
+        self.job = job
+
+
+class CommandError(InvoicerError):
+    """A person asked for something that cannot be done now; nothing was changed."""
+
+
+class UnknownJobError(CommandError):
+    """No job answers to the given number or order, or several do."""
+
+    def __init__(self, reference: str, candidates: Sequence[str] = ()) -> None:
+        """Keep what was asked for, and the jobs it might mean."""
+        super().__init__(f"no single job answers to {reference!r}" + (f": {', '.join(candidates)}" if candidates else ""))
+        self.reference = reference
+        self.candidates = tuple(candidates)
+
+
+class NotAllowedNowError(CommandError):
+    """The job's stage does not allow what was asked."""
+
+    def __init__(self, job: str, stage: str, wish: str) -> None:
+        """Name the job, its stage and the wish."""
+        super().__init__(f"job {job} is {stage}: cannot {wish}")
+        self.job = job
+        self.stage = stage
+        self.wish = wish
+
+
+class ConfirmationMissingError(CommandError):
+    """Money would move without a person's word."""
+
+    def __init__(self, job: str) -> None:
+        """Name the job."""
+        super().__init__(f"job {job} needs an explicit confirmation")
+        self.job = job
+
+
+class DocumentRefusedError(CommandError):
+    """The document does not fit the job; every problem is kept, the job is unchanged."""
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        """Keep the problems (``domain.problem.Problem``)."""
+        super().__init__("the document does not fit: " + "; ".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class DocumentUsedError(CommandError):
+    """The document serves another job; nothing was written."""
+
+    def __init__(self, job: str) -> None:
+        """Name the job that holds the document."""
+        super().__init__(f"the document serves job {job}")
+        self.job = job
+
+
+class UnreadableDocumentError(CommandError):
+    """The file is no fiscal document that can be read safely."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep why, in technical words."""
+        super().__init__(f"not a readable fiscal document: {reason}")
+        self.reason = reason
