@@ -71,8 +71,8 @@ class Vtex(Protocol):
         """Give the address where an invoice of the order is posted, for notifications found by asking."""
         ...
 
-    def check_callback(self, url: str) -> None:
-        """Raise ``UntrustedOriginError`` unless ``url`` is one of the account's own origins."""
+    def check_callback(self, url: str, order_id: OrderId) -> None:
+        """Raise ``UntrustedOriginError`` unless ``url`` is the account's own callback address of this very order."""
         ...
 
 
