@@ -1,0 +1,1 @@
+"""Tests of desktop_invoicer; builders and fakes that they share stand beside this file."""
