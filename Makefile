@@ -1,0 +1,63 @@
+# Every target makes its own environment in .venv first (installer/setup.sh), so each works on a fresh clone.
+# ARGS goes to the command: make demo ARGS="--orders 50 --seed 7".
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint reformat coverage coverage-check bench dev lock messages
+
+ARGS ?=
+BIN := .venv/bin
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+CATALOGS := desktop_invoicer/resources/translations
+export PYTHON ?= python3
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  %-16s%s\n' "$$name" "$$text"; done
+
+demo: ## See a day at the counter in the terminal, against a VTEX account on this machine
+	@installer/setup.sh demo
+	@$(BIN)/desktop-invoicer demo --headless $(ARGS)
+
+test: ## Run the tests
+	@installer/setup.sh test
+	@$(BIN)/pytest $(ARGS)
+
+lint: ## Check style, types and layers
+	@installer/setup.sh dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+reformat: ## Format the code and mend what can be mended safely
+	@installer/setup.sh dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+coverage: ## Run the tests and require every branch of domain and engine
+	@$(MAKE) --no-print-directory test ARGS="--cov $(ARGS)"
+	@$(MAKE) --no-print-directory coverage-check
+
+coverage-check: ## Judge the coverage of the last run with --cov
+	@$(BIN)/coverage report --include='desktop_invoicer/domain/*,desktop_invoicer/engine/*' --fail-under=100
+
+bench: ## Measure what must stay quick, as ratios
+	@installer/setup.sh dev
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+dev: ## Make the environment for development
+	@installer/setup.sh dev
+
+lock: ## Lock the dependencies anew; ARGS=--upgrade takes newer versions
+	@installer/setup.sh dev
+	$(COMPILE) --group build-backend -o requirements.lock pyproject.toml $(ARGS)
+	$(COMPILE) --group build-backend --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml $(ARGS)
+
+messages: ## Collect the texts for translation and compile the catalogs
+	@installer/setup.sh dev
+	@mkdir -p $(CATALOGS)
+	$(BIN)/pybabel -q extract --project=desktop-invoicer --copyright-holder="desktop-invoicer contributors" --no-location --sort-output -w 120 -o $(CATALOGS)/desktop_invoicer.pot desktop_invoicer
+	for locale in pt_BR es; do \
+	    $(BIN)/pybabel -q update -D desktop_invoicer -i $(CATALOGS)/desktop_invoicer.pot -d $(CATALOGS) -l $$locale \
+	        --init-missing --no-fuzzy-matching --ignore-pot-creation-date -w 120 || exit; \
+	done
+	$(BIN)/pybabel -q compile -D desktop_invoicer -d $(CATALOGS)
