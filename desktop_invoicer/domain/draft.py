@@ -94,6 +94,16 @@ class Draft:
         """Tell whether the draft can be invoiced, perhaps after a person chose between sum and balance."""
         return all(problem.code is ProblemCode.BALANCE_DIFFERS for problem in self.problems)
 
+    def still_accepts(self, value: Cents) -> bool:
+        """Tell whether a document of ``value`` may be posted for this draft, which was computed after the document.
+
+        An invoice that completes the order closes it exactly. One that does not may differ by a cent a share: shares
+        move when another part of the order was invoiced or given up in between, and the last part takes it up.
+        """
+        if self.balance is not None:
+            return value in self.acceptable_values
+        return abs(value - self.computed) <= 2 * len(self.lines) and value <= self.remaining + self.computed
+
     @property
     def claim(self) -> Claim:
         """What this draft takes of the order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from typing import NewType
@@ -97,6 +97,10 @@ class EarlierInvoice:
     units: Mapping[int, int] = field(default_factory=dict)
     is_ours: bool = False
 
+    def is_shown(self, posted: EarlierInvoice) -> bool:
+        """Tell whether this is what VTEX shows of an invoice that we posted."""
+        return self.type is posted.type and self.number == posted.number and self.key in {"", posted.key}
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -126,6 +130,12 @@ class Order:
     def invoiced(self, type_: InvoiceType) -> Cents:
         """Sum the value of the order's invoices of one type."""
         return Cents(sum(invoice.value for invoice in self.invoices if invoice.type is type_))
+
+    def with_own(self, own: Iterable[EarlierInvoice]) -> Order:
+        """Put our own record of invoices in place of VTEX's guess of their units, and add those not visible yet."""
+        own = tuple(own)
+        foreign = tuple(seen for seen in self.invoices if not any(seen.is_shown(posted) for posted in own))
+        return replace(self, invoices=(*foreign, *own))
 
     def fingerprint(self) -> tuple[object, ...]:
         """Give what must not change between loading and posting (KI 1070299): lines, money per line, Changes."""

@@ -21,6 +21,7 @@ class ProblemCode(StrEnum):
     TYPE_CONTRADICTS = "type_contradicts"
     OTHER_STORE = "other_store"
     FOREIGN_CALLBACK = "foreign_callback"
+    NOTIFICATION_MISSING = "notification_missing"
     NOTIFICATION_CHANGED = "notification_changed"
     WITHDRAWN_AFTER_POST = "withdrawn_after_post"
     # the order

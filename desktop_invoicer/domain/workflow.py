@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.money import Cents
@@ -69,6 +69,14 @@ class IllegalTransitionError(ValueError):
     def __init__(self, job: Job, stage: Stage) -> None:
         """Name the job and the step."""
         super().__init__(f"job {job.id} cannot go from {job.stage.value} to {stage.value}")
+
+
+class DueJob(NamedTuple):
+    """A job whose turn it is, and the order it must not share with another at the same time."""
+
+    id: JobId
+    account: AccountName
+    order_id: OrderId
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Job
@@ -31,4 +32,11 @@ class AccountPaused:
     problem: Problem
 
 
-Event = JobReceived | JobChanged | AccountPaused
+@dataclass(frozen=True, slots=True)
+class StorageTroubled:
+    """The database cannot be written now; the engine tries again by itself and loses nothing."""
+
+    failure: InvoicerError
+
+
+Event = JobReceived | JobChanged | AccountPaused | StorageTroubled

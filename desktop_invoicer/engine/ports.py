@@ -20,7 +20,7 @@ from desktop_invoicer.domain.notification import (
 )
 from desktop_invoicer.domain.order import EarlierInvoice, Order, ProductId
 from desktop_invoicer.domain.sourced import Sourced
-from desktop_invoicer.domain.workflow import Job, JobId, Stage
+from desktop_invoicer.domain.workflow import DueJob, Job, JobId, Stage
 
 
 class Vtex(Protocol):
@@ -95,12 +95,16 @@ class Journal(Protocol):
         """Give all jobs, or those of a stage, oldest first."""
         ...
 
-    def due(self, now: datetime, limit: int) -> tuple[Job, ...]:
-        """Give unfinished jobs that nothing holds back any more, oldest first."""
+    def due(self, now: datetime, limit: int) -> tuple[DueJob, ...]:
+        """Name unfinished jobs that nothing holds back any more, oldest first."""
         ...
 
     def next_due(self) -> datetime | None:
         """Give the moment when the next job that waits for time becomes due."""
+        ...
+
+    def correct_callback(self, job: Job, callback_url: str, now: datetime) -> Job:
+        """Replace the callback address of a job that was announced with a foreign one, and let it start."""
         ...
 
     def release_paused(self, account: AccountName | None, now: datetime) -> None:
@@ -115,8 +119,8 @@ class Journal(Protocol):
         """Give what other unsent jobs of the same order, loaded before this one, will take of it."""
         ...
 
-    def own_invoices(self, account: AccountName, order_id: OrderId) -> tuple[EarlierInvoice, ...]:
-        """Give the invoices this desk has posted for the order, with the units of each line."""
+    def own_invoices(self, job: Job) -> tuple[EarlierInvoice, ...]:
+        """Give the invoices that other jobs of the order have posted, or may have posted, with units by line."""
         ...
 
     def apply(self, step: Step) -> Job:
@@ -159,6 +163,10 @@ class WatchList(Protocol):
 
     def watch(self, account: AccountName, orders: Sequence[OrderId], now: datetime) -> None:
         """Put orders on the list; those on it already stay as they are."""
+        ...
+
+    def watch_known(self, account: AccountName, now: datetime) -> None:
+        """Put the orders of this desk's own jobs on the list: a return may be asked for on each."""
         ...
 
     def due_watches(self, account: AccountName, now: datetime, limit: int) -> tuple[tuple[OrderId, datetime], ...]:

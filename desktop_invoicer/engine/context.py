@@ -1,0 +1,57 @@
+"""What every step has at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from desktop_invoicer.domain.notification import AccountName
+from desktop_invoicer.domain.policy import StorePolicy
+from desktop_invoicer.engine.ports import Clock, Journal, Vtex
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the engine waits for what."""
+
+    first_retry: timedelta = timedelta(seconds=2)
+    last_retry: timedelta = timedelta(minutes=5)
+    details: timedelta = timedelta(minutes=30)
+    """VTEX stores a notification only after our answer: a 404 of its details is not believed before this."""
+    gone: timedelta = timedelta(seconds=20)
+    """A notification that was there once and is missing now is believed gone after this."""
+    invisible: timedelta = timedelta(seconds=60)
+    """A posted invoice may stay invisible in VTEX this long (KI 1372902): nothing is repeated before."""
+    paused: timedelta = timedelta(minutes=5)
+    """After this an account with refused credentials is tried once more."""
+    ncm: timedelta = timedelta(days=30)
+    """An NCM read from the catalogue is believed this long."""
+
+    def growing(self, failures: int) -> timedelta:
+        """Double the wait with each failure in a row, up to the longest."""
+        return min(self.first_retry * 2 ** min(failures, 16), self.last_retry)
+
+    def hurried(self, pace: float) -> Patience:
+        """Give the same patience in time that passes faster: ``pace`` 0.01 waits a hundredth."""
+        return Patience(
+            first_retry=self.first_retry * pace,
+            last_retry=self.last_retry * pace,
+            details=self.details * pace,
+            gone=self.gone * pace,
+            invisible=self.invisible * pace,
+            paused=self.paused * pace,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The engine's world: ports, the store's policy, and how patient to be."""
+
+    accounts: Mapping[AccountName, Vtex]
+    journal: Journal
+    clock: Clock
+    store: StorePolicy
+    patience: Patience = Patience()
+    submits_automatically: bool = False
+    """Sales whose authorised XML fits exactly go out without a further word."""

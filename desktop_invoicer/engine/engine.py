@@ -1,0 +1,217 @@
+"""The loop: take every job whose turn it is as far as it goes, and tell whoever listens.
+
+Jobs of one order never run at the same time, since each counts what the others take of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.journal import Entry, Step, TimelineEntry
+from desktop_invoicer.domain.notification import AccountName, OrderId
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.workflow import DueJob, Hold, HoldKind, Job, JobId, Stage
+from desktop_invoicer.engine.context import Context
+from desktop_invoicer.engine.events import AccountPaused, Event, JobChanged, StorageTroubled
+from desktop_invoicer.engine.posting import close, submit
+from desktop_invoicer.engine.reactions import react
+from desktop_invoicer.engine.steps import load
+
+CONCURRENCY = 32
+"""Jobs on their way at once; the requests they make are bounded by each account's own budget."""
+
+_log = logging.getLogger(__name__)
+
+Listener = Callable[[Event], None]
+
+
+@dataclass(slots=True)
+class _Pause:
+    until: datetime
+    problem: Problem
+
+
+@dataclass(slots=True)
+class Engine:
+    """Drives jobs on the running asyncio loop. ``wake`` may be called from any thread, the rest only on the loop."""
+
+    context: Context
+    random: Random = field(default_factory=Random)
+    _listeners: list[Listener] = field(default_factory=list)
+    _locks: dict[tuple[AccountName, OrderId], asyncio.Lock] = field(default_factory=dict)
+    _paused: dict[AccountName, _Pause] = field(default_factory=dict)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _running: dict[tuple[AccountName, OrderId], JobId] = field(default_factory=dict)
+    _awake: asyncio.Event = field(default_factory=asyncio.Event)
+    _loop: asyncio.AbstractEventLoop | None = None
+
+    def subscribe(self, listener: Listener) -> None:
+        """Tell ``listener`` every event from now on; it is called on the engine's thread and must not wait."""
+        self._listeners.append(listener)
+
+    def publish(self, event: Event) -> None:
+        """Tell everybody; a listener that fails does not stop the engine."""
+        for listener in self._listeners:
+            try:
+                listener(event)
+            except Exception:
+                _log.exception("a listener failed on %s", type(event).__name__)
+
+    def wake(self) -> None:
+        """Look for work now. Safe from any thread, and before or after the loop's life."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop has just been closed: there is nothing left to wake
+                self._loop.call_soon_threadsafe(self._awake.set)
+
+    async def run(self) -> None:
+        """Work until cancelled; running steps are cancelled with it and continue at the next start."""
+        self._loop = asyncio.get_running_loop()
+        self._guarded(lambda: self.context.journal.release_paused(None, self.context.clock.now()))
+        try:
+            while True:
+                self._awake.clear()
+                wait = self._guarded(self._dispatch)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._awake.wait(), wait)
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def is_idle(self) -> bool:
+        """Tell whether no job runs and none waits for its turn: all others wait for a person or for time."""
+        return not self._tasks and not self.context.journal.due(self.context.clock.now(), 1)
+
+    def order_lock(self, job: Job | DueJob) -> asyncio.Lock:
+        """Give the lock that whoever changes a job of this order must hold."""
+        return self._locks.setdefault((job.account, job.order_id), asyncio.Lock())
+
+    def resume(self, account: AccountName) -> None:
+        """Let an account try again at once: its credentials were set."""
+        self._paused.pop(account, None)
+        self.context.journal.release_paused(account, self.context.clock.now())
+        self.wake()
+
+    def _guarded(self, work: Callable[[], float | None]) -> float | None:
+        """Do work on the journal; when the disk refuses, say so and come back later instead of dying."""
+        try:
+            return work()
+        except (errors.StorageError, errors.StorageBusyError) as exc:
+            self._storage_troubled(exc)
+            return self.context.patience.first_retry.total_seconds()
+
+    def _dispatch(self) -> float | None:
+        """Start what is due; give the seconds until the next job becomes due, ``None`` when none waits for time."""
+        now = self.context.clock.now()
+        for due in self.context.journal.due(now, CONCURRENCY + len(self._running)):
+            if len(self._tasks) >= CONCURRENCY:
+                return None  # each task that ends wakes the loop
+            if (due.account, due.order_id) not in self._running:
+                self._start(due)
+        next_due = self.context.journal.next_due()
+        return None if next_due is None else max((next_due - now).total_seconds(), 0.001)
+
+    def _start(self, due: DueJob) -> None:
+        order = (due.account, due.order_id)
+        self._running[order] = due.id
+        task = asyncio.create_task(self._advance(due), name=f"job {due.id}")
+        self._tasks.add(task)
+
+        def ended(task: asyncio.Task[None]) -> None:
+            self._tasks.discard(task)
+            self._running.pop(order, None)
+            self._awake.set()
+
+        task.add_done_callback(ended)
+
+    async def _advance(self, due: DueJob) -> None:
+        """Take one job as far as it goes now."""
+        async with self.order_lock(due):
+            try:
+                while await self._step(due.id):
+                    pass
+            except (errors.StorageError, errors.StorageBusyError) as exc:
+                self._storage_troubled(exc)
+                await asyncio.sleep(self.context.patience.first_retry.total_seconds())
+        lock = self._locks.get((due.account, due.order_id))
+        if lock is not None and not lock.locked():
+            del self._locks[due.account, due.order_id]
+
+    async def _step(self, job_id: JobId) -> bool:
+        """Do the job's next step; tell whether there may be another one."""
+        job = self.context.journal.job(job_id)
+        if job is None or job.stage.is_end or self._is_held(job):
+            return False
+        try:
+            changed = await self._transition(job)
+        except errors.StaleJobError:
+            return True
+        except (errors.StorageError, errors.StorageBusyError):
+            raise
+        except Exception as failure:  # noqa: BLE001 (every family has its reaction, a defect of ours too)
+            changed = self._failed(job_id, failure)
+        _log.info("order %s job %s: %s%s", changed.order_id, changed.id, changed.stage.value, _hold_words(changed))
+        self.publish(JobChanged(changed))
+        return changed.stage is not job.stage
+
+    def _is_held(self, job: Job) -> bool:
+        hold = job.hold
+        return hold is not None and (hold.until is None or hold.until > self.context.clock.now())
+
+    async def _transition(self, job: Job) -> Job:
+        pause = self._paused.get(job.account)
+        if pause is not None and self.context.clock.now() < pause.until:
+            return self._write_hold(job, Hold(HoldKind.ACCOUNT_PAUSED, pause.problem, pause.until))
+        match job.stage:
+            case Stage.RECEIVED:
+                return await load(job, self.context)
+            case Stage.DOCUMENTED if job.confirmed_by:
+                return await submit(job, self.context)
+            case Stage.SUBMITTED:
+                return await close(job, self.context)
+            case _:
+                raise errors.NotAllowedNowError(str(job.id), job.stage.value, "go on by itself")
+
+    def _failed(self, job_id: JobId, failure: Exception) -> Job:
+        """Write down what follows from a failure."""
+        job = self.context.journal.job(job_id)
+        if job is None:
+            raise failure
+        now = self.context.clock.now()
+        reaction = react(job, failure, now, self.context.patience, self.random.random())
+        if reaction.withdraws or reaction.hold is None:
+            return self._withdraw(job, now)
+        if reaction.hold.problem.code is ProblemCode.INTERNAL:
+            _log.error("order %s job %s at %s", job.order_id, job.id, job.stage.value, exc_info=failure)
+        if reaction.hold.kind is HoldKind.ACCOUNT_PAUSED and reaction.hold.until is not None:
+            self._paused[job.account] = _Pause(reaction.hold.until, reaction.hold.problem)
+            self.publish(AccountPaused(job.account, reaction.hold.problem))
+        return self._write_hold(job, reaction.hold)
+
+    def _write_hold(self, job: Job, hold: Hold) -> Job:
+        now = self.context.clock.now()
+        held = job.held(hold, now, failed=True)
+        facts = {"problem": hold.problem.code.value, **hold.problem.facts}
+        return self.context.journal.apply(Step(held, TimelineEntry(now, Entry.HELD, facts)))
+
+    def _withdraw(self, job: Job, now: datetime) -> Job:
+        """End a job that VTEX no longer asks for; after a post without an answer a person has to look."""
+        if self.context.journal.open_effect(job.id) is not None:
+            return self._write_hold(job, Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.WITHDRAWN_AFTER_POST)))
+        step = Step(job.advanced(Stage.WITHDRAWN, now), TimelineEntry(now, Entry.WITHDRAWN), releases_document=True)
+        return self.context.journal.apply(step)
+
+    def _storage_troubled(self, failure: errors.StorageError | errors.StorageBusyError) -> None:
+        _log.error("the database cannot be used now: %s", failure)
+        self.publish(StorageTroubled(failure))
+
+
+def _hold_words(job: Job) -> str:
+    return "" if job.hold is None else f", {job.hold.kind.value}: {job.hold.problem.code.value}"

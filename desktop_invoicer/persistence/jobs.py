@@ -1,0 +1,295 @@
+"""The journal of jobs: rows in, ``Job`` values out, every step in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.draft import Claim
+from desktop_invoicer.domain.invoice import Invoice
+from desktop_invoicer.domain.journal import (
+    Content,
+    Effect,
+    EffectKind,
+    Entry,
+    Outcome,
+    Step,
+    TimelineEntry,
+)
+from desktop_invoicer.domain.notification import AccountName, NotificationCall, OrderId
+from desktop_invoicer.domain.order import EarlierInvoice, ProductId
+from desktop_invoicer.domain.workflow import DueJob, HoldKind, Job, JobId, Stage
+from desktop_invoicer.persistence import rows, tables
+from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.values import Facts, from_json
+
+_UNFINISHED = tuple(stage.value for stage in Stage if not stage.is_end)
+_TIMED = (HoldKind.RETRY_AT.value, HoldKind.ACCOUNT_PAUSED.value)
+
+
+class JobJournal:
+    """The jobs of this desk, in an encrypted database."""
+
+    def __init__(self, database: Database) -> None:
+        """Use an open database."""
+        self._database = database
+
+    # intake
+
+    def record(self, call: NotificationCall, now: datetime, source: str) -> tuple[Job, bool]:
+        """Keep a notification; give its job and whether it is new or starts again."""
+        with self._database.writing() as connection:
+            inserted = connection.execute(
+                insert_or(tables.jobs)
+                .values(
+                    account=call.account,
+                    order_id=call.order_id,
+                    notification_id=call.notification_id,
+                    callback_url=call.callback_url,
+                    received_at=now,
+                    updated_at=now,
+                    stage=Stage.RECEIVED.value,
+                    version=1,
+                    attempts=0,
+                    confirmed_by="",
+                    units=0,
+                )
+                .on_conflict_do_nothing(),
+            )
+            job = rows.one(
+                connection,
+                rows.jobs_query().where(
+                    tables.jobs.c.account == call.account,
+                    tables.jobs.c.order_id == call.order_id,
+                    tables.jobs.c.notification_id == call.notification_id,
+                ),
+            )
+            if inserted.rowcount:
+                rows.write_entry(connection, job.id, TimelineEntry(now, Entry.RECEIVED, {"source": source}))
+                return job, True
+            if job.stage is not Stage.WITHDRAWN:
+                return job, False
+            revived = job.advanced(Stage.RECEIVED, now)
+            rows.write_job(connection, revived)
+            rows.write_entry(connection, job.id, TimelineEntry(now, Entry.RECEIVED_AGAIN, {"source": source}))
+            return revived, True
+
+    # reading
+
+    def job(self, job_id: JobId) -> Job | None:
+        """Give a job."""
+        with self._database.reading() as connection:
+            row = connection.execute(rows.jobs_query().where(tables.jobs.c.id == job_id)).first()
+            return None if row is None else rows.job(row)
+
+    def find(self, account: AccountName | None, order_id: OrderId) -> tuple[Job, ...]:
+        """Give the jobs of an order, oldest first."""
+        query = rows.jobs_query().where(tables.jobs.c.order_id == order_id)
+        return self._many(query if account is None else query.where(tables.jobs.c.account == account))
+
+    def jobs(self, stage: Stage | None = None) -> tuple[Job, ...]:
+        """Give all jobs, or those of a stage, oldest first."""
+        return self._many(
+            rows.jobs_query() if stage is None else rows.jobs_query().where(tables.jobs.c.stage == stage.value)
+        )
+
+    def due(self, now: datetime, limit: int) -> tuple[DueJob, ...]:
+        """Name unfinished jobs that nothing holds back any more, oldest first."""
+        free = or_(
+            tables.jobs.c.hold_kind.is_(None),
+            tables.jobs.c.hold_kind.in_(_TIMED) & (tables.jobs.c.hold_until <= now),
+        )
+        query = (
+            select(tables.jobs.c.id, tables.jobs.c.account, tables.jobs.c.order_id)
+            .where(tables.jobs.c.stage.in_(_UNFINISHED), free)
+            .order_by(tables.jobs.c.id)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return tuple(DueJob(*row) for row in connection.execute(query))
+
+    def next_due(self) -> datetime | None:
+        """Give the moment when the next job that waits for time becomes due."""
+        query = select(func.min(tables.jobs.c.hold_until)).where(
+            tables.jobs.c.stage.in_(_UNFINISHED),
+            tables.jobs.c.hold_kind.in_(_TIMED),
+        )
+        with self._database.reading() as connection:
+            moment: str | datetime | None = connection.execute(query).scalar()
+            return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+
+    def content(self, job_id: JobId) -> Content | None:
+        """Give what was loaded for a job."""
+        with self._database.reading() as connection:
+            return rows.content(connection, job_id)
+
+    def claims(self, job: Job) -> tuple[Claim, ...]:
+        """Give what other unsent jobs of the order, loaded before this one, will take of it."""
+        mine = select(tables.jobs.c.loaded_at).where(tables.jobs.c.id == job.id).scalar_subquery()
+        posting = select(tables.effects.c.job_id).where(
+            tables.effects.c.kind == EffectKind.POST_INVOICE.value,
+            tables.effects.c.outcome.is_(None),
+        )
+        query = select(tables.jobs.c.id).where(
+            tables.jobs.c.account == job.account,
+            tables.jobs.c.order_id == job.order_id,
+            tables.jobs.c.id != job.id,
+            tables.jobs.c.stage.in_((Stage.LOADED.value, Stage.DOCUMENTED.value)),
+            tables.jobs.c.id.not_in(posting),
+            or_(mine.is_(None), tables.jobs.c.loaded_at < mine),
+        )
+        with self._database.reading() as connection:
+            contents = [rows.content(connection, job_id) for job_id in connection.execute(query).scalars().all()]
+        return tuple(content.draft.claim for content in contents if content and content.draft.is_sound)
+
+    def own_invoices(self, job: Job) -> tuple[EarlierInvoice, ...]:
+        """Give the invoices that other jobs of the order have posted, or may have posted, with units by line."""
+        query = (
+            select(tables.effects.c.job_id, tables.effects.c.invoice)
+            .join(tables.jobs, tables.jobs.c.id == tables.effects.c.job_id)
+            .where(
+                tables.jobs.c.account == job.account,
+                tables.jobs.c.order_id == job.order_id,
+                tables.jobs.c.id != job.id,
+                tables.effects.c.kind == EffectKind.POST_INVOICE.value,
+                or_(tables.effects.c.outcome.is_(None), tables.effects.c.outcome == Outcome.DONE.value),
+            )
+        )
+        with self._database.reading() as connection:
+            posted = [
+                (from_json(text, Invoice), rows.content(connection, job_id))
+                for job_id, text in connection.execute(query)
+            ]
+        return tuple(
+            EarlierInvoice(
+                number=invoice.number,
+                type=invoice.type,
+                value=invoice.value,
+                key=invoice.key,
+                units=content.draft.claim.units,
+                is_ours=True,
+            )
+            for invoice, content in posted
+            if content is not None
+        )
+
+    def open_effect(self, job_id: JobId) -> Effect | None:
+        """Give the outside effect that was begun and whose outcome was never written."""
+        return next((effect for effect in self.effects(job_id) if effect.outcome is None), None)
+
+    def effects(self, job_id: JobId) -> tuple[Effect, ...]:
+        """Give all outside effects of a job, oldest first."""
+        query = select(tables.effects).where(tables.effects.c.job_id == job_id).order_by(tables.effects.c.id)
+        with self._database.reading() as connection:
+            return tuple(
+                Effect(
+                    kind=EffectKind(row.kind),
+                    begun_at=row.begun_at,
+                    invoice=None if row.invoice is None else from_json(row.invoice, Invoice),
+                    outcome=None if row.outcome is None else Outcome(row.outcome),
+                )
+                for row in connection.execute(query)
+            )
+
+    def timeline(self, job_id: JobId) -> tuple[TimelineEntry, ...]:
+        """Give what happened to a job, oldest first."""
+        query = select(tables.timeline).where(tables.timeline.c.job_id == job_id).order_by(tables.timeline.c.id)
+        with self._database.reading() as connection:
+            return tuple(
+                TimelineEntry(row.at, Entry(row.entry), from_json(row.facts, Facts))
+                for row in connection.execute(query)
+            )
+
+    def document_owner(self, document: Document) -> Job | None:
+        """Give the job that the document serves already."""
+        query = rows.jobs_query().where(
+            tables.documents.c.kind == document.kind.value,
+            tables.documents.c.access_key == document.key.text,
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query).first()
+            return None if row is None else rows.job(row)
+
+    # writing
+
+    def apply(self, step: Step) -> Job:
+        """Write a step as a whole: job, content, effects, document, timeline."""
+        job, at = step.job, step.entry.at
+        with self._database.writing() as connection:
+            if not rows.write_job(connection, job):
+                raise errors.StaleJobError(str(job.id))
+            if step.content is not None:
+                rows.write_content(connection, job, step.content)
+            if step.releases_document:
+                rows.release_document(connection, job, at)
+            if step.attachment is not None:
+                rows.attach(connection, job, step.attachment, at)
+            if step.ended is not None:
+                rows.end_effect(connection, job, step.ended, at)
+            if step.began is not None:
+                rows.begin_effect(connection, job, step.began)
+            rows.write_entry(connection, job.id, step.entry)
+        return job
+
+    def release_paused(self, account: AccountName | None, now: datetime) -> None:
+        """Let paused jobs try again: of one account, or of all."""
+        paused = (
+            update(tables.jobs)
+            .where(tables.jobs.c.hold_kind == HoldKind.ACCOUNT_PAUSED.value)
+            .values(hold_until=now, version=tables.jobs.c.version + 1)
+        )
+        with self._database.writing() as connection:
+            connection.execute(paused if account is None else paused.where(tables.jobs.c.account == account))
+
+    def correct_callback(self, job: Job, callback_url: str, now: datetime) -> Job:
+        """Replace the callback address of a job that was announced with a foreign one, and let it start."""
+        with self._database.writing() as connection:
+            connection.execute(
+                update(tables.jobs)
+                .where(tables.jobs.c.id == job.id, tables.jobs.c.version == job.version)
+                .values(
+                    callback_url=callback_url,
+                    hold_kind=None,
+                    hold_until=None,
+                    hold_problem=None,
+                    version=job.version + 1,
+                    updated_at=now,
+                ),
+            )
+            rows.write_entry(
+                connection, job.id, TimelineEntry(now, Entry.RECEIVED_AGAIN, {"callback_url": callback_url})
+            )
+            return rows.one(connection, rows.jobs_query().where(tables.jobs.c.id == job.id))
+
+    # the catalogue
+
+    def remembered_ncm(self, account: AccountName, product_id: ProductId, since: datetime) -> str | None:
+        """Give a product's NCM as read after ``since``; ``None`` when it has to be asked."""
+        query = select(tables.ncms.c.ncm).where(
+            tables.ncms.c.account == account,
+            tables.ncms.c.product_id == product_id,
+            tables.ncms.c.read_at >= since,
+        )
+        with self._database.reading() as connection:
+            ncm: str | None = connection.execute(query).scalar()
+            return ncm
+
+    def remember_ncm(self, account: AccountName, product_id: ProductId, ncm: str, now: datetime) -> None:
+        """Keep a product's NCM."""
+        row = insert_or(tables.ncms).values(account=account, product_id=product_id, ncm=ncm, read_at=now)
+        with self._database.writing() as connection:
+            connection.execute(
+                row.on_conflict_do_update(
+                    index_elements=["account", "product_id"],
+                    set_={"ncm": ncm, "read_at": now},
+                ),
+            )
+
+    def _many(self, query: Select[Any]) -> tuple[Job, ...]:
+        with self._database.reading() as connection:
+            return tuple(rows.job(row) for row in connection.execute(query.order_by(tables.jobs.c.id)))

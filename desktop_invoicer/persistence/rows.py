@@ -1,0 +1,165 @@
+"""Rows of the job tables as domain values, and back. Every function works inside its caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy.exc import IntegrityError
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.invoice import Invoice
+from desktop_invoicer.domain.journal import Attachment, Content, Effect, Outcome, TimelineEntry
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import AccountName, NotificationId, Operation, OrderId
+from desktop_invoicer.domain.order import Channel
+from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId
+from desktop_invoicer.domain.workflow import Stage as JobStage
+from desktop_invoicer.persistence import tables
+from desktop_invoicer.persistence.values import Facts, from_json, to_json
+
+
+def jobs_query() -> Select[Any]:
+    """Select jobs with the document each holds now."""
+    held = and_(tables.documents.c.job_id == tables.jobs.c.id, tables.documents.c.released_at.is_(None))
+    return select(tables.jobs, tables.documents.c.document).outerjoin(tables.documents, held)
+
+
+def one(connection: Connection, query: Select[Any]) -> Job:
+    """Give the one job that the query finds."""
+    return job(connection.execute(query).one())
+
+
+def job(row: Row[Any]) -> Job:
+    """Make a job of a row of ``jobs_query``."""
+    hold = None
+    if row.hold_kind is not None:
+        hold = Hold(HoldKind(row.hold_kind), from_json(row.hold_problem, Problem), row.hold_until)
+    return Job(
+        id=JobId(row.id),
+        account=AccountName(row.account),
+        order_id=OrderId(row.order_id),
+        notification_id=NotificationId(row.notification_id),
+        callback_url=row.callback_url,
+        received_at=row.received_at,
+        updated_at=row.updated_at,
+        stage=JobStage(row.stage),
+        hold=hold,
+        version=row.version,
+        attempts=row.attempts,
+        confirmed_by=row.confirmed_by,
+        operation=None if row.operation is None else Operation(row.operation),
+        channel=None if row.channel is None else Channel(row.channel),
+        units=row.units,
+        value=None if row.value is None else Cents(row.value),
+        document=None if row.document is None else from_json(row.document, Document),
+    )
+
+
+def write_job(connection: Connection, job: Job) -> bool:
+    """Write a job over its previous version; ``False`` when that is not the stored one any more."""
+    written = connection.execute(
+        update(tables.jobs)
+        .where(tables.jobs.c.id == job.id, tables.jobs.c.version == job.version - 1)
+        .values(
+            updated_at=job.updated_at,
+            stage=job.stage.value,
+            hold_kind=None if job.hold is None else job.hold.kind.value,
+            hold_until=None if job.hold is None else job.hold.until,
+            hold_problem=None if job.hold is None else to_json(job.hold.problem, Problem),
+            version=job.version,
+            attempts=job.attempts,
+            confirmed_by=job.confirmed_by,
+            operation=None if job.operation is None else job.operation.value,
+            channel=None if job.channel is None else job.channel.value,
+            units=job.units,
+            value=job.value,
+        ),
+    )
+    return bool(written.rowcount)
+
+
+def content(connection: Connection, job_id: JobId) -> Content | None:
+    """Give what was loaded for a job."""
+    query = select(tables.contents.c.content).where(tables.contents.c.job_id == job_id)
+    text = connection.execute(query).scalar()
+    return None if text is None else from_json(text, Content)
+
+
+def write_content(connection: Connection, job: Job, content: Content) -> None:
+    """Keep what was loaded; the first load also fixes the job's place among the jobs of its order."""
+    text = to_json(content, Content)
+    row = insert_or(tables.contents).values(job_id=job.id, content=text)
+    connection.execute(row.on_conflict_do_update(index_elements=["job_id"], set_={"content": text}))
+    place = func.coalesce(tables.jobs.c.loaded_at, tables.jobs.c.updated_at)
+    connection.execute(update(tables.jobs).where(tables.jobs.c.id == job.id).values(loaded_at=place))
+
+
+def attach(connection: Connection, job: Job, attachment: Attachment, at: datetime) -> None:
+    """Give a document to a job; ``DocumentUsedError`` when it serves another one."""
+    document = attachment.document
+    row = insert(tables.documents).values(
+        job_id=job.id,
+        kind=document.kind.value,
+        access_key=document.key.text,
+        document=to_json(document, Document),
+        xml=attachment.xml,
+        attached_at=at,
+    )
+    try:
+        connection.execute(row)
+    except IntegrityError as exc:
+        owner = connection.execute(
+            select(tables.documents.c.job_id).where(
+                tables.documents.c.kind == document.kind.value,
+                tables.documents.c.access_key == document.key.text,
+                tables.documents.c.released_at.is_(None),
+            ),
+        ).scalar_one_or_none()
+        raise errors.DocumentUsedError(str(owner or job.id)) from exc
+
+
+def release_document(connection: Connection, job: Job, at: datetime) -> None:
+    """Free the job's document for another job; its bytes stay."""
+    connection.execute(
+        update(tables.documents)
+        .where(tables.documents.c.job_id == job.id, tables.documents.c.released_at.is_(None))
+        .values(released_at=at),
+    )
+
+
+def begin_effect(connection: Connection, job: Job, effect: Effect) -> None:
+    """Write the intention of an outside effect; the schema allows one open effect a job."""
+    connection.execute(
+        insert(tables.effects).values(
+            job_id=job.id,
+            kind=effect.kind.value,
+            begun_at=effect.begun_at,
+            invoice=None if effect.invoice is None else to_json(effect.invoice, Invoice),
+        ),
+    )
+
+
+def end_effect(connection: Connection, job: Job, outcome: Outcome, at: datetime) -> None:
+    """Write how the job's open effect ended."""
+    connection.execute(
+        update(tables.effects)
+        .where(tables.effects.c.job_id == job.id, tables.effects.c.outcome.is_(None))
+        .values(outcome=outcome.value, ended_at=at),
+    )
+
+
+def write_entry(connection: Connection, job_id: JobId, entry: TimelineEntry) -> None:
+    """Add a line to a job's timeline."""
+    connection.execute(
+        insert(tables.timeline).values(
+            job_id=job_id,
+            at=entry.at,
+            entry=entry.entry.value,
+            facts=to_json(entry.facts, Facts),
+        ),
+    )

@@ -1,0 +1,146 @@
+"""The tables, as the newest migration leaves them.
+
+The database itself enforces what must never happen twice: one job a notification, one document a job, one job a
+document, one open effect and one successful post a job.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+REVISIONS = ("0001",)
+"""Every migration, oldest first; a test compares this with the folder ``migrations/versions``."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC as ISO text of fixed width, so that text order is time order."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 (SQLAlchemy)
+        """Write UTC with microseconds."""
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy)
+        """Read it back with its offset."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+metadata = MetaData()
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", String, nullable=False),
+    Column("order_id", String, nullable=False),
+    Column("notification_id", String, nullable=False),
+    Column("callback_url", String, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("loaded_at", Moment),  # first load: the place among the jobs of one order
+    Column("stage", String, nullable=False),
+    Column("hold_kind", String),
+    Column("hold_until", Moment),
+    Column("hold_problem", Text),
+    Column("version", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("confirmed_by", String, nullable=False),
+    Column("operation", String),
+    Column("channel", String),
+    Column("units", Integer, nullable=False),
+    Column("value", Integer),
+    UniqueConstraint("account", "order_id", "notification_id", name="one_job_a_notification"),
+    Index("jobs_by_order", "order_id"),
+    Index("jobs_by_stage", "stage", "hold_kind", "hold_until"),
+    sqlite_autoincrement=True,
+)
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id"), primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("job_id", ForeignKey("jobs.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("access_key", String, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("xml", LargeBinary),
+    Column("attached_at", Moment, nullable=False),
+    Column("released_at", Moment),
+    Index("one_job_a_document", "kind", "access_key", unique=True, sqlite_where=text("released_at IS NULL")),
+    Index("one_document_a_job", "job_id", unique=True, sqlite_where=text("released_at IS NULL")),
+)
+
+effects = Table(
+    "effects",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("job_id", ForeignKey("jobs.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("outcome", String),
+    Column("invoice", Text),
+    Index("effects_by_job", "job_id"),
+    Index("one_open_effect_a_job", "job_id", unique=True, sqlite_where=text("outcome IS NULL")),
+    Index(
+        "one_successful_post_a_job",
+        "job_id",
+        unique=True,
+        sqlite_where=text("kind = 'post_invoice' AND outcome = 'done'"),
+    ),
+)
+
+timeline = Table(
+    "timeline",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("job_id", ForeignKey("jobs.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("entry", String, nullable=False),
+    Column("facts", Text, nullable=False),
+    Index("timeline_by_job", "job_id"),
+)
+
+ncms = Table(
+    "ncms",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("product_id", String, primary_key=True),
+    Column("ncm", String, nullable=False),
+    Column("read_at", Moment, nullable=False),
+)
+
+watches = Table(
+    "watches",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("order_id", String, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("ask_at", Moment, nullable=False),
+    Index("watches_by_time", "account", "ask_at"),
+)
