@@ -1,0 +1,127 @@
+"""The store's fiscal program: issues NFC-e and NF-e that look authorised, in the test environment (tpAmb 2).
+
+No tax authority ever saw them. The digest is true; the signature is not one, since there is no certificate.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import random
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from desktop_invoicer.domain.access_key import AccessKeyProblem, read_access_key
+from desktop_invoicer.simulator import fiscal_figures, fiscal_xml
+from desktop_invoicer.simulator.fiscal_xml import Document, node
+from desktop_invoicer.simulator.keys import Issuer, Number, access_key
+
+if TYPE_CHECKING:
+    from desktop_invoicer.simulator.records import JsonObject
+
+FIRST_NUMBER = 10001
+_BRASILIA = timezone(timedelta(hours=-3))
+
+
+class FiscalProgram:
+    """Issues documents of one store, numbered per model and series."""
+
+    def __init__(
+        self,
+        cnpj: str,
+        uf: str,
+        *,
+        serie: int = 1,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        seed: int = 0,
+    ) -> None:
+        self._issuer = Issuer(cnpj, uf)
+        self._serie = serie
+        self._clock = clock
+        self._rng = random.Random(seed)  # noqa: S311 (repeatable, not secret)
+        self._next: defaultdict[str, int] = defaultdict(lambda: FIRST_NUMBER)
+        self._reserved: dict[str, int] = {}
+        self._protocol = 0
+        self._lock = threading.Lock()
+
+    def reserve(self, order_id: str, number: int) -> None:
+        """Give the next document of an order a number of one's choice."""
+        with self._lock:
+            self._reserved[order_id] = number
+
+    def issue(  # noqa: PLR0913 (what a document is made of)
+        self,
+        order: JsonObject,
+        items: Sequence[Mapping[str, int]],
+        value: int,
+        model: str,
+        issued_at: datetime | None = None,
+        *,
+        reference: str | None = None,
+    ) -> bytes:
+        """Issue an authorised document (nfeProc) for ``{itemIndex, quantity}`` of an order, worth ``value`` cents.
+
+        ``model`` is ``"65"`` or ``"55"``. ``reference``, the key of the sale, makes it an NF-e of entry for a return.
+
+        Raises:
+            ValueError: the model is unknown, the figures cannot be met, or an NF-e has nobody to go to.
+
+        """
+        if model not in {"65", "55"} or (reference and model != "55"):
+            msg = f"model {model} cannot be issued here"
+            raise ValueError(msg)
+        rows = fiscal_figures.rows(order, items, value)
+        issued = (issued_at or self._clock()).astimezone(_BRASILIA)
+        with self._lock:
+            number = Number(model, self._serie, self._take_number(str(order.get("orderId")), model))
+            key = access_key(self._issuer, number, issued, self._rng)
+            protocol = self._take_protocol(issued)
+        document = Document(self._issuer, number, key, issued, rows, order, reference)
+        body = fiscal_xml.invoice(document)
+        digest = _digest(body)
+        nfe = node("NFe", body)
+        if model == "65":
+            nfe.append(fiscal_xml.supplement(document))
+        nfe.append(fiscal_xml.signature(f"NFe{key}", digest))
+        proc = node("nfeProc", nfe, fiscal_xml.protocol(key, protocol, issued, digest), versao="4.00")
+        return _bytes(proc)
+
+    def write_cancellation(self, key: str, protocol: str, at: datetime | None = None) -> bytes:
+        """Write the accepted cancellation event (110111) of a document with a given key and protocol.
+
+        Raises:
+            ValueError: the key is none.
+
+        """
+        if isinstance(read_access_key(key), AccessKeyProblem):
+            msg = f"{key} is no access key"
+            raise ValueError(msg)  # noqa: TRY004 (the type is right, the text is not)
+        moment = (at or self._clock()).astimezone(_BRASILIA)
+        with self._lock:
+            accepted = self._take_protocol(moment)
+        return _bytes(fiscal_xml.cancellation(key, protocol, accepted, moment))
+
+    def _take_number(self, order_id: str, model: str) -> int:
+        if order_id in self._reserved:
+            return self._reserved.pop(order_id)
+        number = self._next[model]
+        self._next[model] += 1
+        return number
+
+    def _take_protocol(self, moment: datetime) -> str:
+        self._protocol += 1
+        return f"1{fiscal_xml.state_code(self._issuer)}{moment:%y}{self._protocol:010d}"
+
+
+def _digest(body: etree._Element) -> str:
+    canonical = etree.tostring(body, method="c14n")
+    return base64.b64encode(hashlib.sha1(canonical, usedforsecurity=False).digest()).decode()
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
