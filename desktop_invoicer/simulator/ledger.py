@@ -1,0 +1,94 @@
+"""Writes the truth of a simulated account as one JSON object."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from desktop_invoicer.simulator import verdict
+from desktop_invoicer.simulator.account import Account, NotificationView
+from desktop_invoicer.simulator.order_files import is_oms
+from desktop_invoicer.simulator.records import BookedInvoice, JsonObject
+
+
+def write(account: Account, credentials: JsonObject) -> JsonObject:
+    """Write the ledger; amounts are cents, ``expected`` is what deleted notifications were worth."""
+    books = account.books()
+    notifications: defaultdict[str, list[NotificationView]] = defaultdict(list)
+    for view in books.filed:
+        notifications[view.notification.order_id].append(view)
+    invoices: defaultdict[str, list[BookedInvoice]] = defaultdict(list)
+    for invoice in books.invoices:
+        invoices[invoice.order_id].append(invoice)
+    orders = {key: _order(payload, notifications[key], invoices[key]) for key, payload in books.orders.items()}
+    for key, entry in orders.items():
+        entry["outcome"] = books.outcomes[key]
+    deleted = sum(view.deleted for view in books.filed)
+    return {
+        "account": account.name,
+        "invoices": [_invoice(invoice) for invoice in books.invoices],
+        "refunds": [
+            {"order": refund.order_id, "number": refund.number, "value": refund.value, "at": refund.at.isoformat()}
+            for refund in books.refunds
+        ],
+        "notifications": {
+            "requested": books.requested,
+            "accepted": len(books.filed),
+            "deleted": deleted,
+            "remaining": len(books.filed) - deleted,
+        },
+        "orders": orders,
+        "refused": [asdict(refusal) for refusal in books.refused],
+        "breaches": [{"order": breach.order_id, "what": breach.what} for breach in books.breaches],
+        "credentials": credentials,
+        "posts": [
+            {"order": order_id, "number": number, "count": count} for (order_id, number), count in books.posts.items()
+        ],
+        "verdict": {
+            "lost": sum(entry["verdict"]["lost"] for entry in orders.values()),
+            "doubled": sum(bool(entry["verdict"]["doubled"]) for entry in orders.values()),
+            "cents_off": sum(entry["verdict"]["cents_off"] for entry in orders.values()),
+        },
+    }
+
+
+def _invoice(invoice: BookedInvoice) -> JsonObject:
+    return {
+        "order": invoice.order_id,
+        "number": invoice.number,
+        "type": invoice.type,
+        "value": invoice.value,
+        "key": invoice.key,
+        "items": [{"id": row.sku, "price": row.price, "quantity": row.quantity} for row in invoice.rows],
+        "at": invoice.at.isoformat(),
+        "ours": invoice.ours,
+    }
+
+
+def _order(
+    payload: JsonObject, notifications: Sequence[NotificationView], invoices: Sequence[BookedInvoice]
+) -> JsonObject:
+    presses = [(view.notification.press, view.deleted) for view in notifications]
+    sold, returned = verdict.due("Output", presses), verdict.due("Input", presses)
+    ours = {
+        kind: [invoice.value for invoice in invoices if invoice.ours and invoice.type == kind]
+        for kind in ("Output", "Input")
+    }
+    output, back = verdict.judge(sold, ours["Output"]), verdict.judge(returned, ours["Input"])
+    beyond = verdict.overdone(payload, invoices) if is_oms(payload) and ours["Output"] else ()
+    return {
+        "status": payload.get("status"),
+        "value": payload.get("value"),
+        "invoiced": sum(invoice.value for invoice in invoices if invoice.type == "Output"),
+        "returned": sum(invoice.value for invoice in invoices if invoice.type == "Input"),
+        "expected": sum(sold.deleted),
+        "expected_return": sum(returned.deleted),
+        "posted": sum(ours["Output"]),
+        "remaining": len(sold.remaining) + len(returned.remaining),
+        "verdict": {
+            "lost": output.lost + back.lost,
+            "doubled": [*output.doubled, *back.doubled, *beyond],
+            "cents_off": output.cents_off + back.cents_off,
+        },
+    }

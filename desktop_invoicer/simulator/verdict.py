@@ -1,0 +1,92 @@
+"""Judges what happened to one order: invoices lost, doubled, or wrong by some cents.
+
+The callback carries no notification id, so nobody can tell which invoice answered which notification. What can be told
+is that invoices and notifications of an order must pair off. Notifications that ask for the same are interchangeable:
+the first one answered is due the first share, whichever it was. An invoice may be there before its notification is
+deleted, never the other way round.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop_invoicer.simulator.records import BookedInvoice, InvoiceType, JsonObject, Press
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the notifications of an order are worth, in cents."""
+
+    deleted: tuple[int, ...]
+    remaining: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The faults found in one order, for one type of invoice."""
+
+    lost: int
+    """Notifications that were deleted although no invoice was posted for them."""
+    doubled: tuple[str, ...]
+    """Why more was invoiced than may be; empty when all is well."""
+    cents_off: int
+    """How far the invoices are from what their notifications are worth."""
+
+
+def due(kind: InvoiceType, notifications: Iterable[tuple[Press, bool]]) -> Due:
+    """Give what notifications of a type are worth; each comes with whether it was deleted."""
+    alike: defaultdict[tuple[tuple[int, int], ...], list[tuple[int, bool]]] = defaultdict(list)
+    for press, is_deleted in notifications:
+        if press.invoice_type == kind:
+            alike[press.items].append((press.expected_value, is_deleted))
+    deleted: list[int] = []
+    remaining: list[int] = []
+    for group in alike.values():
+        values = [value for value, _ in group]
+        answered = sum(is_deleted for _, is_deleted in group)
+        deleted += values[:answered]
+        remaining += values[answered:]
+    return Due(tuple(deleted), tuple(remaining))
+
+
+def judge(owed: Due, posted: Sequence[int]) -> Verdict:
+    """Pair invoices with notifications: those deleted first, then those still there."""
+    due_now = [value for value in owed.deleted if value]
+    unpaired, left_due = _pair_exactly(posted, due_now)
+    unpaired, left_remaining = _pair_exactly(unpaired, [value for value in owed.remaining if value])
+    covered = min(len(unpaired), len(left_due))
+    lost = len(left_due) - covered
+    early = min(len(unpaired) - covered, len(left_remaining))
+    extra = len(unpaired) - covered - early
+    counted = sum(due_now) + sum(owed.remaining) - sum(left_remaining) + sum(sorted(left_remaining)[:early])
+    doubled = []
+    if extra:
+        doubled.append(f"{extra} more invoices than notifications")
+    if sum(posted) > sum(owed.deleted) + sum(owed.remaining):
+        doubled.append(f"{sum(posted)} cents invoiced where {sum(owed.deleted) + sum(owed.remaining)} were asked for")
+    return Verdict(lost, tuple(doubled), abs(sum(posted) - counted))
+
+
+def overdone(order: JsonObject, invoices: Iterable[BookedInvoice]) -> tuple[str, ...]:
+    """Tell what an order's Outputs, ours and others', exceed: its value, or the units of a SKU."""
+    outputs = [invoice for invoice in invoices if invoice.type == "Output"]
+    found = []
+    if sum(invoice.value for invoice in outputs) > order["value"]:
+        found.append(f"more than the order's {order['value']} cents were invoiced")
+    ordered: Counter[str] = Counter()
+    for line in order["items"]:
+        ordered[line["id"]] += int(line["quantity"])
+    invoiced: Counter[str] = Counter()
+    for invoice in outputs:
+        for row in invoice.rows:
+            invoiced[row.sku] += row.quantity
+    found += [f"SKU {sku}: {units} of {ordered[sku]} units" for sku, units in invoiced.items() if units > ordered[sku]]
+    return tuple(found)
+
+
+def _pair_exactly(posted: Sequence[int], values: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Take equal values off both sides, and give what is left of each."""
+    both = Counter(posted) & Counter(values)
+    return list((Counter(posted) - both).elements()), list((Counter(values) - both).elements())
