@@ -7,7 +7,7 @@
 ARGS ?=
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
-CATALOGS := desktop_invoicer/resources/translations
+CATALOGS := resources/locale
 export PYTHON ?= python3
 
 help: ## List the targets
