@@ -240,7 +240,9 @@ class UnknownJobError(CommandError):
 
     def __init__(self, reference: str, candidates: Sequence[str] = ()) -> None:
         """Keep what was asked for, and the jobs it might mean."""
-        super().__init__(f"no single job answers to {reference!r}" + (f": {', '.join(candidates)}" if candidates else ""))
+        super().__init__(
+            f"no single job answers to {reference!r}" + (f": {', '.join(candidates)}" if candidates else "")
+        )
         self.reference = reference
         self.candidates = tuple(candidates)
 

@@ -15,7 +15,9 @@ from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.policy import Environment, StorePolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 
-NFE_PORTAL = "https://www.nfe.fazenda.gov.br/portal/consultaRecaptcha.aspx?tipoConsulta=resumo&tipoConteudo=7PhJ+gAVw2g="
+NFE_PORTAL = (
+    "https://www.nfe.fazenda.gov.br/portal/consultaRecaptcha.aspx?tipoConsulta=resumo&tipoConteudo=7PhJ+gAVw2g="
+)
 
 KEY_PROBLEMS = {
     AccessKeyProblem.LENGTH: ProblemCode.KEY_LENGTH,
@@ -76,12 +78,10 @@ def document_url(key: AccessKey, qr_url: str) -> str:
 
 def check_document(document: Document, draft: Draft, decision: Decision, store: StorePolicy) -> tuple[Problem, ...]:
     """Tell everything that keeps ``document`` from serving the job; nothing means that it fits."""
-    return tuple(
-        [
-            *_identity_problems(document, store),
-            *_kind_problems(document, draft, decision),
-            *_value_problems(document, draft),
-        ],
+    return (
+        *_identity_problems(document, store),
+        *_kind_problems(document, draft, decision),
+        *_value_problems(document, draft),
     )
 
 

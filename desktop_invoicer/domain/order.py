@@ -139,7 +139,9 @@ class Order:
 
     def fingerprint(self) -> tuple[object, ...]:
         """Give what must not change between loading and posting (KI 1070299): lines, money per line, Changes."""
-        lines = tuple((line.index, line.sku, line.quantity, line.removed, line.goods, line.freight) for line in self.lines)
+        lines = tuple(
+            (line.index, line.sku, line.quantity, line.removed, line.goods, line.freight) for line in self.lines
+        )
         return (lines, self.changes)
 
 

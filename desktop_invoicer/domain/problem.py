@@ -75,4 +75,6 @@ class Problem:
 
     def __str__(self) -> str:
         """Give the code and the facts, for logs."""
-        return self.code + (f" ({', '.join(f'{name}={fact}' for name, fact in self.facts.items())})" if self.facts else "")
+        return self.code + (
+            f" ({', '.join(f'{name}={fact}' for name, fact in self.facts.items())})" if self.facts else ""
+        )

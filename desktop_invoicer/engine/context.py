@@ -30,7 +30,8 @@ class Patience:
 
     def growing(self, failures: int) -> timedelta:
         """Double the wait with each failure in a row, up to the longest."""
-        return min(self.first_retry * 2 ** min(failures, 16), self.last_retry)
+        doublings: int = 2 ** min(failures, 16)
+        return min(self.first_retry * doublings, self.last_retry)
 
     def hurried(self, pace: float) -> Patience:
         """Give the same patience in time that passes faster: ``pace`` 0.01 waits a hundredth."""

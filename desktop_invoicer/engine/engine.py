@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
+from weakref import WeakValueDictionary
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.journal import Entry, Step, TimelineEntry
@@ -45,7 +46,7 @@ class Engine:
     context: Context
     random: Random = field(default_factory=Random)
     _listeners: list[Listener] = field(default_factory=list)
-    _locks: dict[tuple[AccountName, OrderId], asyncio.Lock] = field(default_factory=dict)
+    _locks: WeakValueDictionary[tuple[AccountName, OrderId], asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _paused: dict[AccountName, _Pause] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _running: dict[tuple[AccountName, OrderId], JobId] = field(default_factory=dict)
@@ -61,7 +62,7 @@ class Engine:
         for listener in self._listeners:
             try:
                 listener(event)
-            except Exception:
+            except Exception:  # noqa: BLE001 (whatever it is, it is the listener's)
                 _log.exception("a listener failed on %s", type(event).__name__)
 
     def wake(self) -> None:
@@ -91,7 +92,7 @@ class Engine:
 
     def order_lock(self, job: Job | DueJob) -> asyncio.Lock:
         """Give the lock that whoever changes a job of this order must hold."""
-        return self._locks.setdefault((job.account, job.order_id), asyncio.Lock())
+        return self._locks.setdefault((job.account, job.order_id), asyncio.Lock())  # gone when nobody holds it
 
     def resume(self, account: AccountName) -> None:
         """Let an account try again at once: its credentials were set."""
@@ -140,9 +141,6 @@ class Engine:
             except (errors.StorageError, errors.StorageBusyError) as exc:
                 self._storage_troubled(exc)
                 await asyncio.sleep(self.context.patience.first_retry.total_seconds())
-        lock = self._locks.get((due.account, due.order_id))
-        if lock is not None and not lock.locked():
-            del self._locks[due.account, due.order_id]
 
     async def _step(self, job_id: JobId) -> bool:
         """Do the job's next step; tell whether there may be another one."""

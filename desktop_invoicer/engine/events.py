@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Job
+from desktop_invoicer.errors import InvoicerError
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,4 +184,3 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Give the present moment in UTC."""
         ...
-

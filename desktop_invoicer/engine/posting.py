@@ -6,6 +6,9 @@ by reading the truth from VTEX: an invoice that may be there is never posted aga
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from desktop_invoicer import errors
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.invoice import Invoice, build_invoice
@@ -49,10 +52,10 @@ async def _reconcile(job: Job, effect: Effect, invoice: Invoice, context: Contex
     now = context.clock.now()
     visible_at = effect.begun_at + context.patience.invisible
     if now < visible_at:
-        hold = Hold(HoldKind.RETRY_AT, Problem(ProblemCode.OUTCOME_UNKNOWN), min(visible_at, now + context.patience.growing(job.attempts)))
-        return context.journal.apply(
-            Step(job.held(hold, now, failed=True), TimelineEntry(now, Entry.POST_UNKNOWN, {"number": invoice.number})),
-        )
+        look_again = min(visible_at, now + context.patience.growing(job.attempts))
+        hold = Hold(HoldKind.RETRY_AT, Problem(ProblemCode.OUTCOME_UNKNOWN), look_again)
+        entry = TimelineEntry(now, Entry.POST_UNKNOWN, {"number": invoice.number})
+        return context.journal.apply(Step(job.held(hold, now, failed=True), entry))
     entry = TimelineEntry(now, Entry.POST_NOT_DONE, {"number": invoice.number})
     job = context.journal.apply(Step(job.held(None, now), entry, ended=Outcome.NOT_DONE))
     return await _check_and_post(job, context)
@@ -70,7 +73,9 @@ async def _check_and_post(job: Job, context: Context) -> Job:
     order = read.value.with_own(context.journal.own_invoices(job))
     if _find_by_key(order, document, content) is not None:
         return _submitted(job, Entry.POST_FOUND, {"number": document.number}, context)
-    if problem := _obstacle(job, document, content, notification.value, order, context):
+    draft = make_draft(job, order, notification.value, content.reading, context)
+    fresh = replace(content, notification=notification.value, order=order, draft=draft)
+    if problem := _obstacle(content, document, fresh):
         return _needs_person(job, problem, context)
     return await _post(job, build_invoice(content.draft, document, order.invoices), context)
 
@@ -106,28 +111,31 @@ async def _refused(job: Job, invoice: Invoice, refusal: errors.VtexRefusedError,
     )
 
 
-def _obstacle(
-    job: Job,
-    document: Document,
-    content: Content,
-    notification: Notification,
-    order: Order,
-    context: Context,
-) -> Problem | None:
-    """Tell why nothing may be posted now, or ``None``: drift, an invoice already there, or too much."""
-    if (notification.items, notification.observation) != (content.notification.items, content.notification.observation):
+def _obstacle(before: Content, document: Document, fresh: Content) -> Problem | None:
+    """Tell why nothing may be posted now, or ``None``: drift, an invoice already there, or too much.
+
+    Args:
+        before: what was loaded when the document was attached.
+        document: the attached document.
+        fresh: the same, read and computed right now.
+
+    """
+    if _words(before.notification) != _words(fresh.notification):
         return Problem(ProblemCode.NOTIFICATION_CHANGED)
-    if twin := _find_by_number(order, document, content):
+    if twin := _find_by_number(fresh.order, document, before):
         return Problem(ProblemCode.INVOICE_ALREADY_THERE, {"number": twin.number, "value": twin.value})
-    if order.fingerprint() != content.order.fingerprint():
-        return Problem(ProblemCode.ORDER_CHANGED, {"before": content.order.last_change, "now": order.last_change})
-    fresh = make_draft(job, order, notification, content.reading, context)
-    if not fresh.is_sound:
-        return fresh.problems[0]
-    value = _posted_value(content, document)
-    if not fresh.still_accepts(value):
-        return Problem(ProblemCode.VALUE_CHANGED, {"document": value, "now": fresh.value})
+    if before.order.fingerprint() != fresh.order.fingerprint():
+        return Problem(ProblemCode.ORDER_CHANGED, {"before": before.order.last_change, "now": fresh.order.last_change})
+    if not fresh.draft.is_sound:
+        return fresh.draft.problems[0]
+    value = _posted_value(before, document)
+    if not fresh.draft.still_accepts(value):
+        return Problem(ProblemCode.VALUE_CHANGED, {"document": value, "now": fresh.draft.value})
     return None
+
+
+def _words(notification: Notification) -> tuple[object, ...]:
+    return notification.items, notification.observation, notification.type
 
 
 def _posted_value(content: Content, document: Document) -> Cents:
@@ -163,7 +171,7 @@ def _find_by_number(order: Order, document: Document, content: Content) -> Earli
 def _submitted(
     job: Job,
     entry: Entry,
-    facts: dict[str, str | int],
+    facts: Mapping[str, str | int],
     context: Context,
     ended: Outcome | None = None,
 ) -> Job:

@@ -32,49 +32,43 @@ def react(job: Job, failure: Exception, now: datetime, patience: Patience, jitte
         jitter: between 0 and 1, so that many jobs do not come back at once.
 
     """
+    wait = now + _wait(job, patience, jitter, getattr(failure, "retry_after", None))
     match failure:
         case errors.NotificationNotReadyError():
-            return _missing(job, now, patience, jitter)
+            reaction = _missing(job, now, wait, patience)
         case errors.TransientError():
-            wait = _wait(job, patience, jitter, failure.retry_after)
-            return _hold(HoldKind.RETRY_AT, Problem(ProblemCode.WAITING_FOR_VTEX, {"reason": str(failure)}), now + wait)
+            reaction = _hold(HoldKind.RETRY_AT, ProblemCode.WAITING_FOR_VTEX, wait, reason=str(failure))
         case errors.OutcomeUnknownError():
-            problem = Problem(ProblemCode.OUTCOME_UNKNOWN, {"reason": str(failure)})
-            return _hold(HoldKind.RETRY_AT, problem, now + _wait(job, patience, jitter))
-        case errors.VtexRefusedError():
-            facts = {"status": failure.status, "words": failure.words}
-            return _hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.VTEX_REFUSED, facts))
-        case errors.InvalidOrderError():
-            return _hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.ORDER_UNREADABLE, {"reason": failure.reason}))
-        case errors.UntrustedOriginError():
-            facts = {"address": failure.address, "account": failure.account}
-            return _hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.FOREIGN_CALLBACK, facts))
+            reaction = _hold(HoldKind.RETRY_AT, ProblemCode.OUTCOME_UNKNOWN, wait, reason=str(failure))
+        case errors.VtexRefusedError(status=status, words=words):
+            reaction = _hold(HoldKind.NEEDS_PERSON, ProblemCode.VTEX_REFUSED, status=status, words=words)
+        case errors.InvalidOrderError(reason=reason):
+            reaction = _hold(HoldKind.NEEDS_PERSON, ProblemCode.ORDER_UNREADABLE, reason=reason)
+        case errors.UntrustedOriginError(address=address, account=account):
+            reaction = _hold(HoldKind.NEEDS_PERSON, ProblemCode.FOREIGN_CALLBACK, address=address, account=account)
         case errors.SetupError():
-            return _hold(HoldKind.ACCOUNT_PAUSED, pause_problem(job, failure), now + patience.paused)
+            until = now + patience.paused
+            facts = {"account": job.account, "reason": str(failure)}
+            reaction = _hold(HoldKind.ACCOUNT_PAUSED, ProblemCode.CREDENTIALS, until, **facts)
         case _:
-            return _hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.INTERNAL, {"error": type(failure).__name__}))
+            reaction = _hold(HoldKind.NEEDS_PERSON, ProblemCode.INTERNAL, error=type(failure).__name__)
+    return reaction
 
 
-def pause_problem(job: Job, failure: errors.SetupError) -> Problem:
-    """Say why an account rests."""
-    return Problem(ProblemCode.CREDENTIALS, {"account": job.account, "reason": str(failure)})
-
-
-def _missing(job: Job, now: datetime, patience: Patience, jitter: float) -> Reaction:
+def _missing(job: Job, now: datetime, wait: datetime, patience: Patience) -> Reaction:
     """Believe that a notification is gone only after it has been missing for a while without a break."""
     since = now
     if job.hold is not None and job.hold.problem.code is ProblemCode.NOTIFICATION_MISSING:
         since = datetime.fromisoformat(str(job.hold.problem.facts[_MISSING_SINCE]))
     if now - since >= (patience.details if job.stage is Stage.RECEIVED else patience.gone):
         return Reaction(None, withdraws=True)
-    problem = Problem(ProblemCode.NOTIFICATION_MISSING, {_MISSING_SINCE: since.isoformat()})
-    return _hold(HoldKind.RETRY_AT, problem, now + _wait(job, patience, jitter))
+    return _hold(HoldKind.RETRY_AT, ProblemCode.NOTIFICATION_MISSING, wait, **{_MISSING_SINCE: since.isoformat()})
 
 
-def _wait(job: Job, patience: Patience, jitter: float, asked: float | None = None) -> timedelta:
+def _wait(job: Job, patience: Patience, jitter: float, asked: float | None) -> timedelta:
     """Double with each failure up to the longest, give or take a quarter, and never less than VTEX asked for."""
     return max(patience.growing(job.attempts) * (0.75 + jitter / 2), timedelta(seconds=asked or 0))
 
 
-def _hold(kind: HoldKind, problem: Problem, until: datetime | None = None) -> Reaction:
-    return Reaction(Hold(kind, problem, until))
+def _hold(kind: HoldKind, code: ProblemCode, until: datetime | None = None, **facts: str | int) -> Reaction:
+    return Reaction(Hold(kind, Problem(code, facts), until))

@@ -36,7 +36,7 @@ AUTOMATIC = "automatic"
 async def load(job: Job, context: Context) -> Job:
     """Read notification, order and NCMs, compute the draft, and tell what is due (RECEIVED → LOADED)."""
     vtex = context.accounts[job.account]
-    vtex.check_callback(job.callback_url)
+    vtex.check_callback(job.callback_url, job.order_id)
     notification, order = await both(
         vtex.notification(job.order_id, job.notification_id),
         vtex.order(job.order_id),

@@ -24,7 +24,8 @@ def from_json(text: str, type_: type[T]) -> T:
 
 class _Adapters(dict[type, TypeAdapter[Any]]):
     def __missing__(self, type_: type) -> TypeAdapter[Any]:
-        self[type_] = adapter = TypeAdapter(type_)
+        adapter: TypeAdapter[Any] = TypeAdapter(type_)
+        self[type_] = adapter
         return adapter
 
 

@@ -1,0 +1,183 @@
+"""What people can ask of the engine. The window and the command line use these and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.document import Document, check_document
+from desktop_invoicer.domain.journal import Attachment, Content, Effect, Entry, Step, TimelineEntry
+from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
+from desktop_invoicer.engine.context import Context
+from desktop_invoicer.engine.engine import Engine
+from desktop_invoicer.engine.events import JobChanged
+from desktop_invoicer.engine.intake import Intake
+from desktop_invoicer.engine.steps import documented
+from desktop_invoicer.engine.watcher import Watcher
+
+
+@dataclass(frozen=True, slots=True)
+class JobDetails:
+    """A job with everything that is known of it."""
+
+    job: Job
+    content: Content | None
+    effects: tuple[Effect, ...]
+    timeline: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Commands on jobs. Runs on the engine's loop; every command is durable when it returns."""
+
+    context: Context
+    engine: Engine
+    intake: Intake
+    watchers: Mapping[AccountName, Watcher]
+
+    def jobs(self, stage: Stage | None = None) -> tuple[Job, ...]:
+        """List the jobs, oldest first."""
+        return self.context.journal.jobs(stage)
+
+    def find(self, reference: str) -> Job:
+        """Find a job by its number, or by an order id that has one open job.
+
+        Raises:
+            UnknownJobError: none or several answer to it.
+
+        """
+        journal = self.context.journal
+        by_number = journal.job(JobId(int(reference))) if reference.isascii() and reference.isdigit() else None
+        if by_number is not None:
+            return by_number
+        jobs = journal.find(None, OrderId(reference))
+        candidates = [job for job in jobs if not job.stage.is_end] or list(jobs)
+        if len(candidates) != 1:
+            raise errors.UnknownJobError(reference, [str(job.id) for job in candidates])
+        return candidates[0]
+
+    def details(self, job_id: JobId) -> JobDetails:
+        """Give everything that is known of a job."""
+        journal = self.context.journal
+        return JobDetails(
+            job=self._job(job_id),
+            content=journal.content(job_id),
+            effects=journal.effects(job_id),
+            timeline=journal.timeline(job_id),
+        )
+
+    async def add(
+        self, account: AccountName, order_id: OrderId, notification_id: NotificationId | None
+    ) -> tuple[Job, ...]:
+        """Ask VTEX for the notifications of an order now, or take the one that is named."""
+        if notification_id is None:
+            return await self.watchers[account].ask(order_id)
+        url = self.context.accounts[account].callback_url(order_id)
+        return (self.intake.accept(NotificationCall(account, order_id, notification_id, url), "asked")[0],)
+
+    async def attach(self, job_id: JobId, document: Document, xml: bytes | None) -> Job:
+        """Attach a document that fits; one attached before and not sent is freed.
+
+        Raises:
+            DocumentRefusedError: with everything that does not fit; nothing was changed.
+            NotAllowedNowError: the job is not loaded yet, or is being sent already.
+
+        """
+        async with self.engine.order_lock(self._job(job_id)):
+            job, content = self._job(job_id), self.context.journal.content(job_id)
+            self._demand(job, {Stage.LOADED, Stage.DOCUMENTED}, "attach a document")
+            if content is None:
+                raise errors.NotAllowedNowError(str(job.id), job.stage.value, "attach a document")
+            if problems := self._misfits(job, document, content):
+                raise errors.DocumentRefusedError(problems)
+            if job.stage is Stage.DOCUMENTED:
+                job = replace(job, stage=Stage.LOADED)  # the new document takes the place of the old one
+            attached = documented(job, document, self.context)
+            facts = {"key": document.key.text, "source": document.source.value}
+            step = Step(
+                attached,
+                TimelineEntry(attached.updated_at, Entry.DOCUMENT_ATTACHED, facts),
+                attachment=Attachment(document, xml),
+                releases_document=True,
+            )
+            return self._applied(step)
+
+    async def submit(self, job_id: JobId, operator: str, *, confirmed: bool) -> Job:
+        """Let a documented job go out, or try again what failed.
+
+        Raises:
+            ConfirmationMissingError: a return or cancellation moves money and was not confirmed explicitly.
+            NotAllowedNowError: there is no document yet, or the job has ended.
+
+        """
+        async with self.engine.order_lock(self._job(job_id)):
+            job = self._job(job_id)
+            self._demand(job, {Stage.DOCUMENTED, Stage.SUBMITTED}, "submit")
+            if job.stage is Stage.DOCUMENTED and job.operation is not Operation.SALE and not confirmed:
+                raise errors.ConfirmationMissingError(str(job.id))
+            now = self.context.clock.now()
+            entry = TimelineEntry(now, Entry.CONFIRMED, {"operator": operator, "value": job.value or 0})
+            return self._applied(Step(replace(job.held(None, now), confirmed_by=operator), entry))
+
+    async def retry(self, job_id: JobId, operator: str) -> Job:
+        """Try again now. What is not sent yet is read again from the beginning, with its document kept if it fits."""
+        async with self.engine.order_lock(self._job(job_id)):
+            job, now = self._job(job_id), self.context.clock.now()
+            self._demand(job, set(Stage) - {Stage.CLOSED, Stage.DISMISSED}, "retry")
+            entry = TimelineEntry(now, Entry.RETRIED, {"operator": operator})
+            in_flight = job.stage is Stage.SUBMITTED or self.context.journal.open_effect(job.id) is not None
+            if in_flight or job.stage is Stage.RECEIVED:
+                return self._applied(Step(job.held(None, now), entry))
+            return self._applied(Step(replace(job.advanced(Stage.RECEIVED, now), confirmed_by=""), entry))
+
+    async def dismiss(self, job_id: JobId, operator: str, reason: str) -> Job:
+        """End a job by a person's decision; its document is free again, VTEX is not told.
+
+        Raises:
+            NotAllowedNowError: the invoice is in VTEX, or may be.
+
+        """
+        async with self.engine.order_lock(self._job(job_id)):
+            job, now = self._job(job_id), self.context.clock.now()
+            self._demand(job, {Stage.RECEIVED, Stage.LOADED, Stage.DOCUMENTED}, "dismiss")
+            if self.context.journal.open_effect(job.id) is not None:
+                raise errors.NotAllowedNowError(str(job.id), job.stage.value, "dismiss")
+            entry = TimelineEntry(now, Entry.DISMISSED, {"operator": operator, "reason": reason})
+            return self._applied(Step(job.advanced(Stage.DISMISSED, now), entry, releases_document=True))
+
+    def resume(self, account: AccountName) -> None:
+        """Let an account try again: its credentials were set."""
+        self.engine.resume(account)
+
+    def _misfits(self, job: Job, document: Document, content: Content) -> tuple[Problem, ...]:
+        draft = content.draft
+        problems = () if draft.is_sound else draft.problems
+        owner = self.context.journal.document_owner(document)
+        used = (Problem(ProblemCode.DOCUMENT_USED, {"job": owner.id}),) if owner and owner.id != job.id else ()
+        return (*problems, *check_document(document, draft, content.decision, self.context.store), *used)
+
+    def _demand(self, job: Job, stages: set[Stage], wish: str) -> None:
+        being_posted = job.stage is Stage.DOCUMENTED and self.context.journal.open_effect(job.id) is not None
+        if job.stage not in stages or (being_posted and wish == "attach a document"):
+            raise errors.NotAllowedNowError(str(job.id), job.stage.value, wish)
+
+    def _applied(self, step: Step) -> Job:
+        job = self.context.journal.apply(step)
+        self.engine.publish(JobChanged(job))
+        self.engine.wake()
+        return job
+
+    def _job(self, job_id: JobId) -> Job:
+        job = self.context.journal.job(job_id)
+        if job is None:
+            raise errors.UnknownJobError(str(job_id))
+        return job
+
+
+def is_settled(job: Job) -> bool:
+    """Tell whether a job waits for a person, a document or its account, or has ended: nothing moves by itself now."""
+    by_itself = job.hold is None or job.hold.kind is HoldKind.RETRY_AT
+    return job.stage.is_end or not by_itself

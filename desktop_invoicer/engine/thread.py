@@ -1,0 +1,74 @@
+"""The engine's own thread: a stock asyncio loop that is started, asked from other threads, and stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+STOP_SECONDS = 10
+
+_log = logging.getLogger(__name__)
+
+
+class LoopThread(Generic[S]):
+    """Runs an asynchronous service in a thread of its own; ``call`` reaches it from any other thread."""
+
+    def __init__(self, service: Callable[[], AbstractAsyncContextManager[S]], name: str) -> None:
+        """Remember how to make the service; everything it holds is made and closed on its own loop."""
+        self._service = service
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._ready = threading.Event()
+        self._failure: BaseException | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopped: asyncio.Event | None = None
+        self._running: S | None = None
+
+    def start(self) -> S:
+        """Start the thread and give the service once it runs; what keeps it from starting is raised here."""
+        self._thread.start()
+        self._ready.wait()
+        if self._failure is not None or self._running is None:
+            self._thread.join()
+            raise self._failure or RuntimeError("the service did not start")
+        return self._running
+
+    def call(self, work: Callable[[S], Coroutine[Any, Any, T]]) -> T:
+        """Run a coroutine of the service on its loop, wait for it, and give its result or raise its error."""
+        if self._loop is None or self._running is None:
+            msg = "the service is not running"
+            raise RuntimeError(msg)
+        return asyncio.run_coroutine_threadsafe(work(self._running), self._loop).result()
+
+    def stop(self) -> None:
+        """End the service and its thread; stopping twice does no harm."""
+        if self._loop is not None and self._stopped is not None and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stopped.set)
+            self._thread.join(STOP_SECONDS)
+            if self._thread.is_alive():
+                _log.error("thread %s did not end within %s seconds", self._thread.name, STOP_SECONDS)
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._live())
+        except BaseException as exc:  # noqa: BLE001 (raised again in ``start``, or told here)
+            if self._ready.is_set():
+                _log.exception("thread %s ended", self._thread.name)
+            self._failure = exc
+        finally:
+            self._ready.set()
+
+    async def _live(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stopped = asyncio.Event()
+        async with self._service() as service:
+            self._running = service
+            self._ready.set()
+            await self._stopped.wait()
+        self._running = None
