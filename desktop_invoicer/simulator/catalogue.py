@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from desktop_invoicer.simulator import answers
-
-if TYPE_CHECKING:
-    from starlette.responses import Response
-
-    from desktop_invoicer.simulator.gate import Visit
+from desktop_invoicer.simulator.gate import Visit
 
 
 async def specification(visit: Visit) -> Response:

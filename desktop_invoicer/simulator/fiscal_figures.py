@@ -28,6 +28,8 @@ class Row:
     goods: int
     discount: int
     freight: int
+    delivered: bool
+    """Whether the line goes to the buyer's home."""
 
     @property
     def net(self) -> int:
@@ -69,6 +71,9 @@ def _row(order: JsonObject, index: int, units: int) -> Row:
         Fraction(line.get("price") or 0) * units * Fraction(multiplier) + Fraction(services * units, ordered)
     )
     goods = max(gross, net, 1)
+    logistics = [
+        row for row in (order.get("shippingData") or {}).get("logisticsInfo") or () if row.get("itemIndex") == index
+    ]
     ncm = re.sub(r"\D", "", line.get("taxCode") or "")
     return Row(
         sku=str(line["id"]),
@@ -78,13 +83,9 @@ def _row(order: JsonObject, index: int, units: int) -> Row:
         quantity=units * multiplier,
         goods=goods,
         discount=goods - net,
-        freight=half_up(Fraction(_freight(order, index) * units, ordered)),
+        freight=half_up(Fraction(sum(row.get("sellingPrice") or 0 for row in logistics) * units, ordered)),
+        delivered=any(row.get("deliveryChannel") == "delivery" for row in logistics),
     )
-
-
-def _freight(order: JsonObject, index: int) -> int:
-    logistics = (order.get("shippingData") or {}).get("logisticsInfo") or ()
-    return sum(row.get("sellingPrice") or 0 for row in logistics if row.get("itemIndex") == index)
 
 
 def _settle(found: list[Row], difference: int) -> None:

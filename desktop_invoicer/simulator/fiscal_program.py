@@ -5,14 +5,11 @@ No tax authority ever saw them. The digest is true; the signature is not one, si
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import random
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -20,9 +17,7 @@ from desktop_invoicer.domain.access_key import AccessKeyProblem, read_access_key
 from desktop_invoicer.simulator import fiscal_figures, fiscal_xml
 from desktop_invoicer.simulator.fiscal_xml import Document, node
 from desktop_invoicer.simulator.keys import Issuer, Number, access_key
-
-if TYPE_CHECKING:
-    from desktop_invoicer.simulator.records import JsonObject
+from desktop_invoicer.simulator.records import JsonObject
 
 FIRST_NUMBER = 10001
 _BRASILIA = timezone(timedelta(hours=-3))
@@ -83,7 +78,7 @@ class FiscalProgram:
             protocol = self._take_protocol(issued)
         document = Document(self._issuer, number, key, issued, rows, order, reference)
         body = fiscal_xml.invoice(document)
-        digest = _digest(body)
+        digest = fiscal_xml.digest(body)
         nfe = node("NFe", body)
         if model == "65":
             nfe.append(fiscal_xml.supplement(document))
@@ -116,11 +111,6 @@ class FiscalProgram:
     def _take_protocol(self, moment: datetime) -> str:
         self._protocol += 1
         return f"1{fiscal_xml.state_code(self._issuer)}{moment:%y}{self._protocol:010d}"
-
-
-def _digest(body: etree._Element) -> str:
-    canonical = etree.tostring(body, method="c14n")
-    return base64.b64encode(hashlib.sha1(canonical, usedforsecurity=False).digest()).decode()
 
 
 def _bytes(root: etree._Element) -> bytes:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from desktop_invoicer.domain.tax_id import bare, is_cnpj, is_cpf
+from desktop_invoicer.simulator.fiscal_figures import Row
 from desktop_invoicer.simulator.keys import STATE_CODES, Issuer, Number
-
-if TYPE_CHECKING:
-    from desktop_invoicer.simulator.fiscal_figures import Row
-    from desktop_invoicer.simulator.records import JsonObject
+from desktop_invoicer.simulator.records import JsonObject
 
 NFE = "http://www.portalfiscal.inf.br/nfe"
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
@@ -53,6 +51,11 @@ class Document:
     def is_nfce(self) -> bool:
         """Whether it is an NFC-e."""
         return self.number.model == "65"
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether goods of a sale go to the buyer's home."""
+        return not self.reference and any(row.delivered for row in self.rows)
 
     @property
     def value(self) -> int:
@@ -111,7 +114,7 @@ def supplement(document: Document) -> etree._Element:
     return node("infNFeSupl", *texts(qrCode=f"{host}/qrcode?p={document.key}|3|2", urlChave=f"{host}/consulta"))
 
 
-def signature(reference: str, digest: str) -> etree._Element:
+def signature(reference: str, digest_value: str) -> etree._Element:
     """Write a ``Signature`` with the true digest, and a value that no key made."""
 
     def dsig(tag: str, *children: etree._Element | str, **attributes: str) -> etree._Element:
@@ -127,7 +130,7 @@ def signature(reference: str, digest: str) -> etree._Element:
             "Reference",
             transforms,
             dsig("DigestMethod", Algorithm=f"{DSIG}sha1"),
-            dsig("DigestValue", digest),
+            dsig("DigestValue", digest_value),
             URI=f"#{reference}",
         ),
     )
@@ -137,7 +140,16 @@ def signature(reference: str, digest: str) -> etree._Element:
     return dsig("Signature", signed, dsig("SignatureValue", no_signature), holder)
 
 
-def protocol(key: str, number: str, issued: datetime, digest: str) -> etree._Element:
+def digest(element: etree._Element) -> str:
+    """Give the DigestValue of an element: SHA-1 of its canonical form, in base64.
+
+    The copy is needed: inside a document that declares the namespace higher up, lxml 6.1 canonises wrongly.
+    """
+    canonical = etree.tostring(copy.deepcopy(element), method="c14n")
+    return b64encode(hashlib.sha1(canonical, usedforsecurity=False).digest()).decode()
+
+
+def protocol(key: str, number: str, issued: datetime, digest_value: str) -> etree._Element:
     """Write the authorisation, cStat 100."""
     answer = texts(
         tpAmb="2",
@@ -145,7 +157,7 @@ def protocol(key: str, number: str, issued: datetime, digest: str) -> etree._Ele
         chNFe=key,
         dhRecbto=_time(issued),
         nProt=number,
-        digVal=digest,
+        digVal=digest_value,
         cStat="100",
         xMotivo="Autorizado o uso da NF-e",
     )
@@ -168,7 +180,7 @@ def cancellation(key: str, authorised: str, accepted: str, moment: datetime) -> 
     answer += texts(xEvento="Cancelamento registrado", nSeqEvento="1", dhRegEvento=_time(moment), nProt=accepted)
     return node(
         "procEventoNFe",
-        node("evento", event, versao="1.00"),
+        node("evento", event, signature(f"ID110111{key}01", digest(event)), versao="1.00"),
         node("retEvento", node("infEvento", *answer), versao="1.00"),
         versao="1.00",
     )
@@ -176,31 +188,29 @@ def cancellation(key: str, authorised: str, accepted: str, moment: datetime) -> 
 
 def _identification(document: Document) -> etree._Element:
     issuer, number, key = document.issuer, document.number, document.key
-    delivered = any(row.freight for row in document.rows)
-    return node(
-        "ide",
-        *texts(
-            cUF=state_code(issuer),
-            cNF=key[35:43],
-            natOp="DEVOLUCAO DE VENDA" if document.reference else "VENDA DE MERCADORIA",
-            mod=number.model,
-            serie=str(number.serie),
-            nNF=str(number.nnf),
-            dhEmi=_time(document.issued),
-            tpNF="0" if document.reference else "1",
-            idDest=_destination(document),
-            cMunFG=_CAPITALS[issuer.uf],
-            tpImp="4" if document.is_nfce else "1",
-            tpEmis="1",
-            cDV=key[-1],
-            tpAmb="2",
-            finNFe="4" if document.reference else "1",
-            indFinal="1",
-            indPres="4" if delivered and document.is_nfce else "1",
-            procEmi="0",
-            verProc="simulador 1",
-        ),
+    elements = texts(
+        cUF=state_code(issuer),
+        cNF=key[35:43],
+        natOp="DEVOLUCAO DE VENDA" if document.reference else "VENDA DE MERCADORIA",
+        mod=number.model,
+        serie=str(number.serie),
+        nNF=str(number.nnf),
+        dhEmi=_time(document.issued),
+        tpNF="0" if document.reference else "1",
+        idDest=_destination(document),
+        cMunFG=_CAPITALS[issuer.uf],
+        tpImp="4" if document.is_nfce else "1",
+        tpEmis="1",
+        cDV=key[-1],
+        tpAmb="2",
+        finNFe="4" if document.reference else "1",
+        indFinal="1",
     )
+    if not document.is_delivered:
+        elements += texts(indPres="1")
+    else:
+        elements += texts(indPres="4" if document.is_nfce else "2", indIntermed="0")
+    return node("ide", *elements, *texts(procEmi="0", verProc="simulador 1"))
 
 
 def _destination(document: Document) -> str:
@@ -229,14 +239,14 @@ def _recipient(document: Document) -> etree._Element | None:
         msg = "an NF-e needs a buyer with CPF or CNPJ"
         raise ValueError(msg)
     made = node("dest", identity, node("xNome", _TEST_BUYER))
-    if not document.is_nfce or any(row.freight for row in document.rows):
+    if not document.is_nfce or document.is_delivered:
         made.append(_address(document))
     made.append(node("indIEDest", "9"))
     return made
 
 
 def _address(document: Document) -> etree._Element:
-    address = (document.order.get("shippingData") or {}).get("address") or {}
+    address = _home(document)
     state = _state(document)
     return node(
         "enderDest",
@@ -255,8 +265,14 @@ def _address(document: Document) -> etree._Element:
 
 
 def _state(document: Document) -> str:
-    state = ((document.order.get("shippingData") or {}).get("address") or {}).get("state")
+    state = _home(document).get("state")
     return state if state in _CAPITALS else document.issuer.uf
+
+
+def _home(document: Document) -> JsonObject:
+    """Give the buyer's address; on a pick-up VTEX shows the store's there."""
+    address = (document.order.get("shippingData") or {}).get("address") or {}
+    return {} if address.get("addressType") == "pickup" else dict(address)
 
 
 def _detail(document: Document, number: int, row: Row) -> etree._Element:

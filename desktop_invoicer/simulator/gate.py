@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from desktop_invoicer.simulator import answers, faults
@@ -18,9 +19,6 @@ from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN, USER_TOKEN, A
 from desktop_invoicer.simulator.connections import Cut
 from desktop_invoicer.simulator.faults import Injector, Place
 from desktop_invoicer.simulator.records import JsonObject, Refusal
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
 
 Handler: TypeAlias = Callable[["Visit"], Awaitable[Response]]
 

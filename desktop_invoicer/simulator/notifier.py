@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from starlette.responses import JSONResponse, Response
 
 from desktop_invoicer.simulator import answers, faults
 from desktop_invoicer.simulator.gate import Noted, Visit
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 async def details(visit: Visit) -> Response:

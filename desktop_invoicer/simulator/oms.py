@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from desktop_invoicer.simulator import answers
 from desktop_invoicer.simulator.account import LAST_PAGE
 from desktop_invoicer.simulator.feed import MOST_EVENTS
 from desktop_invoicer.simulator.gate import Noted, Visit
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
 
 _MOST_PER_PAGE = 100
 

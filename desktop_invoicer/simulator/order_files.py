@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from desktop_invoicer.simulator import expectation
 from desktop_invoicer.simulator.records import JsonObject, Press
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _OMS_KEYS = frozenset({"orderId", "status", "value", "totals", "items", "shippingData", "packageAttachment"})
 """What GET order always has; a payload without them is of another API."""

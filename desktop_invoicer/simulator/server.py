@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import socket
 import threading
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import Self
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from desktop_invoicer.simulator.connections import CuttableProtocol
-
-if TYPE_CHECKING:
-    from types import TracebackType
-    from typing import Self
-
-    from starlette.types import ASGIApp
 
 HOST = "127.0.0.1"
 _PATIENCE = 10.0

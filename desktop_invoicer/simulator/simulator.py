@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import cycle, islice
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+from starlette.applications import Starlette
 
 from desktop_invoicer.simulator import expectation, ledger, order_files
 from desktop_invoicer.simulator.account import Account
@@ -20,12 +22,6 @@ from desktop_invoicer.simulator.records import JsonObject, Notification, Press
 from desktop_invoicer.simulator.server import LoopbackServer
 from desktop_invoicer.simulator.stories import STORIES
 from desktop_invoicer.simulator.story import Setting, Story
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from starlette.applications import Starlette
 
 
 def _now() -> datetime:
