@@ -1,0 +1,160 @@
+"""The values of ``config.toml`` that need more than a type: each reader says what would be right."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from desktop_invoicer.domain.tax_id import bare, is_cnpj
+
+UFS = frozenset({
+    "AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA",
+    "PB", "PE", "PI", "PR", "RJ", "RN", "RO", "RR", "RS", "SC", "SE", "SP", "TO",
+})  # fmt: skip
+
+_ACCOUNT = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+_LABEL_LENGTH = 63  # an account's name is part of host names
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*", re.IGNORECASE)
+_ORIGIN = re.compile(r"(https?)://(\[[0-9a-f:]+\]|[a-z0-9.-]+)(?::([0-9]{1,5}))?/?", re.IGNORECASE | re.ASCII)
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # of a header's name, RFC 9110
+_PORTS = range(1, 65536)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPlace:
+    """Where VTEX puts the receiver's token: a header, a query parameter, or nowhere."""
+
+    kind: Literal["header", "query", "none"]
+    name: str = ""
+
+    def __str__(self) -> str:
+        """Give the place as the settings write it."""
+        return f"{self.kind}:{self.name}" if self.name else self.kind
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether ``host`` can only be reached from this very machine."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def is_account_name(text: str) -> bool:
+    """Tell whether ``text`` can be the name of a VTEX account."""
+    return bool(_ACCOUNT.fullmatch(text)) and len(text) <= _LABEL_LENGTH
+
+
+def account_name(text: str) -> str:
+    """Read the name of a VTEX account."""
+    if not is_account_name(text):
+        msg = "must be a VTEX account: small letters, digits and hyphens, as in lojafarmgavea"
+        raise ValueError(msg)
+    return text
+
+
+def cnpj(text: str) -> str:
+    """Read a CNPJ, bare or with its mask, perhaps empty; give it bare."""
+    number = bare(text)
+    if number and not is_cnpj(number):
+        msg = "must be a CNPJ of 14 characters with right check digits, with or without dots"
+        raise ValueError(msg)
+    return number
+
+
+def uf(text: str) -> str:
+    """Read a state's two letters, perhaps empty."""
+    letters = text.strip().upper()
+    if letters and letters not in UFS:
+        msg = f"must be one of the {len(UFS)} states, as in RJ"
+        raise ValueError(msg)
+    return letters
+
+
+def origin(text: str) -> str:
+    """Read scheme, host and perhaps a port; credentials travel there, so nothing else may stand in it."""
+    match = _ORIGIN.fullmatch(text)
+    host = match[2].strip("[]") if match else ""
+    if match is None or not _is_host(host) or urlsplit(text).hostname != host.lower():
+        msg = "must be an origin and nothing else, as in https://lojafarmgavea.myvtex.com"
+        raise ValueError(msg)
+    if match[1].lower() == "http" and not is_loopback(host):
+        msg = "must begin with https:// (http is for this very machine only)"
+        raise ValueError(msg)
+    if match[3] is not None and int(match[3]) not in _PORTS:
+        msg = "must have a port from 1 to 65535"
+        raise ValueError(msg)
+    return text.lower().removesuffix("/")
+
+
+def listening_host(text: str) -> str:
+    """Read the address that the receiver listens on."""
+    if not _is_host(text):
+        msg = "must be an address or a name of this machine, as in 127.0.0.1"
+        raise ValueError(msg)
+    return text
+
+
+def port(number: int) -> int:
+    """Read a TCP port."""
+    if number not in _PORTS:
+        msg = "must be from 1 to 65535"
+        raise ValueError(msg)
+    return number
+
+
+def requests_per_minute(number: int) -> int:
+    """Read a request budget."""
+    highest = 6000
+    if not 1 <= number <= highest:
+        msg = f"must be from 1 to {highest}"
+        raise ValueError(msg)
+    return number
+
+
+def token_place(value: object) -> object:
+    """Read ``header:NAME``, ``query:NAME`` or ``none``."""
+    if isinstance(value, TokenPlace):
+        return value
+    kind, _, name = (value if isinstance(value, str) else "").partition(":")
+    kind, name = kind.strip().lower(), name.strip()
+    if kind in {"header", "query"} and _TOKEN.fullmatch(name):
+        return TokenPlace("header" if kind == "header" else "query", name)
+    if kind == "none" and not name:
+        return TokenPlace("none")
+    msg = (
+        "must say where VTEX puts its token: header:NAME, query:NAME or none; "
+        "the token itself belongs in the keyring (desktop-invoicer credentials set)"
+    )
+    raise ValueError(msg)
+
+
+def folder(path: Path) -> Path:
+    """Read a folder's path; ``~`` is the user's own folder."""
+    path = path.expanduser()
+    if not path.is_absolute():
+        msg = "must be a whole path, from the root of the disk on"
+        raise ValueError(msg)
+    return path
+
+
+def product_specification(text: str) -> str:
+    """Read the name of a product specification."""
+    if not text.strip():
+        msg = "must be the name of a product specification, as in NCM"
+        raise ValueError(msg)
+    return text
+
+
+def _is_host(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return bool(_HOST.fullmatch(text)) and not re.fullmatch(r"[0-9.]+", text)
+    return True
