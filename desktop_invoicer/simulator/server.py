@@ -36,6 +36,8 @@ class LoopbackServer:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.bind((HOST, port))
+        self.origin = f"http://{HOST}:{self._socket.getsockname()[1]}"
+        """Where the server answers."""
         config = uvicorn.Config(
             app,
             http=CuttableProtocol,
@@ -49,11 +51,6 @@ class LoopbackServer:
         )
         self._server = _Uvicorn(config)
         self._thread = threading.Thread(target=self._run, name="simulator", daemon=True)
-
-    @property
-    def origin(self) -> str:
-        """Where the server answers, ``http://127.0.0.1:PORT``."""
-        return f"http://{HOST}:{self._socket.getsockname()[1]}"
 
     def __enter__(self) -> Self:
         """Start, and wait until requests are answered."""
