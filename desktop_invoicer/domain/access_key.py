@@ -16,7 +16,7 @@ LENGTH = 44
 _LAYOUT = re.compile(r"[0-9]{6}[0-9A-Z]{12}[0-9]{26}")
 _PREFIX = re.compile(r"^(?:NFE|CFE)(?=[0-9])")
 _SEPARATORS = re.compile(r"[\s.\-/]")
-_QR_PARAMETER = re.compile(r"[?&](?:p|chNFe)=(?P<key>[0-9A-Za-z]{44})(?:$|[|&]|%7C)", re.IGNORECASE)
+_QR_PARAMETER = re.compile(r"[?&](?:p|chNFe)=(?P<key>[0-9A-Za-z]{44})(?![0-9A-Za-z])", re.IGNORECASE)
 
 
 class AccessKeyProblem(Enum):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation
 from typing import NewType
 
 Cents = NewType("Cents", int)
 """An amount in Brazilian cents (centavos). Money is never a float and never a Decimal outside fiscal XML."""
 
 ZERO = Cents(0)
+
+_ONE_CENT = Decimal("0.01")
 
 
 def share(total: Cents, ordered: int, done: int, asked: int) -> Cents:
@@ -39,10 +41,12 @@ def cents_from_brl(amount: Decimal) -> Cents:
     """Turn a fiscal amount in reais (``Decimal("129.80")``) into cents.
 
     Raises:
-        ValueError: the amount has a fraction of a cent, or is not a finite number.
+        ValueError: the amount has a fraction of a cent, is out of all proportion, or is not a finite number.
 
     """
-    if not amount.is_finite() or (scaled := amount.scaleb(2)) != scaled.to_integral_value():
+    try:
+        whole = amount.quantize(_ONE_CENT, context=Context(traps=[Inexact, InvalidOperation]))
+    except (Inexact, InvalidOperation) as exc:
         msg = f"{amount} is not an amount in whole cents"
-        raise ValueError(msg)
-    return Cents(int(scaled))
+        raise ValueError(msg) from exc
+    return Cents(int(whole.scaleb(2)))
