@@ -52,7 +52,7 @@ class _Control:
         wish = await _wish(request)
         try:
             pressed = await run_in_threadpool(self._simulator.request_invoice, **wish)
-        except (KeyError, TypeError, ValueError) as problem:
+        except (LookupError, TypeError, ValueError) as problem:
             return JSONResponse({"error": str(problem)}, 422)
         return JSONResponse(
             [{"orderId": found.order_id, "notificationId": found.id} for found in pressed], 200 if pressed else 502
@@ -63,7 +63,7 @@ class _Control:
         wish = await _wish(request)
         try:
             document = await run_in_threadpool(self._simulator.issue_document, **wish)
-        except (KeyError, TypeError, ValueError) as problem:
+        except (LookupError, TypeError, ValueError) as problem:
             return JSONResponse({"error": str(problem)}, 422)
         return Response(document, media_type="application/xml")
 

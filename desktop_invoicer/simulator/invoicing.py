@@ -58,18 +58,18 @@ def refusal(order: JsonObject, booked: Sequence[BookedInvoice], request: Invoice
 
 
 def breaches(
-    request: InvoiceRequest, body: JsonObject, order: JsonObject, used_keys: Collection[str | None]
+    request: InvoiceRequest, body: object, order: JsonObject, used_keys: Collection[str | None]
 ) -> Iterator[str]:
-    """Give what VTEX takes although it does harm later: one sentence each."""
+    """Give what VTEX takes although it does harm later, a sentence each; ``body`` is what the request was read from."""
     yield from _form_breaches(request, body)
     yield from _row_breaches(request, order)
     yield from _key_breaches(request, order, used_keys)
 
 
-def _form_breaches(request: InvoiceRequest, body: JsonObject) -> Iterator[str]:
+def _form_breaches(request: InvoiceRequest, body: object) -> Iterator[str]:
     if not _NUMBER.fullmatch(request.number):
         yield f"invoiceNumber {request.number!r} holds other than letters and digits"
-    if not isinstance(body["invoiceValue"], str):
+    if isinstance(body, dict) and not isinstance(body["invoiceValue"], str):
         yield "invoiceValue is no text"
     if _DATE.fullmatch(request.issuance_date):
         yield "issuanceDate has no time"

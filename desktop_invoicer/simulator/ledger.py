@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from desktop_invoicer.simulator import verdict
@@ -12,7 +12,7 @@ from desktop_invoicer.simulator.order_files import is_oms
 from desktop_invoicer.simulator.records import BookedInvoice, JsonObject
 
 
-def write(account: Account, credentials: JsonObject) -> JsonObject:
+def write(account: Account, credentials: JsonObject, faults: Mapping[str, int]) -> JsonObject:
     """Write the ledger; amounts are cents, ``expected`` is what deleted notifications were worth."""
     books = account.books()
     notifications: defaultdict[str, list[NotificationView]] = defaultdict(list)
@@ -42,6 +42,7 @@ def write(account: Account, credentials: JsonObject) -> JsonObject:
         "refused": [asdict(refusal) for refusal in books.refused],
         "breaches": [{"order": breach.order_id, "what": breach.what} for breach in books.breaches],
         "credentials": credentials,
+        "faults": dict(faults),
         "posts": [
             {"order": order_id, "number": number, "count": count} for (order_id, number), count in books.posts.items()
         ],

@@ -28,7 +28,8 @@ def load(folder: Path) -> list[OrderFile]:
 
     Raises:
         OSError: the folder cannot be read.
-        ValueError: a file is no JSON object.
+        ValueError: a file is no JSON.
+        TypeError: a file is JSON, but no object.
 
     """
     found: list[OrderFile] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from types import TracebackType
@@ -34,7 +35,8 @@ class LoopbackServer:
     def __init__(self, app: ASGIApp, port: int = 0) -> None:
         # With the protocol named, asyncio sets TCP_NODELAY on every connection; without, each answer waits 40 ms.
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere the option would let another program take the port
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.bind((HOST, port))
         self.origin = f"http://{HOST}:{self._socket.getsockname()[1]}"
         """Where the server answers."""

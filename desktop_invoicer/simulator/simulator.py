@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -57,7 +57,7 @@ class Simulator:
         """What callback URLs begin with; a server puts its own address here."""
         self._issuer = Issuer(store_cnpj, store_uf)
         self._seed = seed
-        self._sequence = 0
+        self._sequence = count(1)
         self._prepared: dict[str, list[Press]] = {}
         injector = Injector(faults or Faults.named("none"), seed)
         self.gate = Gate(self.account, injector, latency=latency)
@@ -113,6 +113,7 @@ class Simulator:
 
         Raises:
             KeyError: there is no such story or order.
+            IndexError: the order has no such line.
             ValueError: neither a story nor an order was named.
 
         """
@@ -148,12 +149,12 @@ class Simulator:
 
     def ledger(self) -> JsonObject:
         """Give the truth about everything that happened."""
-        return ledger.write(self.account, self.gate.credentials.as_json())
+        return ledger.write(self.account, self.gate.credentials.as_json(), self.gate.injector.struck())
 
     def _add(self, name: str) -> Story:
-        self._sequence += 1
-        rng = random.Random(f"{self._seed} {self._sequence} {name}")  # noqa: S311 (repeatable, not secret)
-        setting = Setting(self.account.name, self._issuer, self._sequence, rng, self.account.clock())
+        sequence = next(self._sequence)
+        rng = random.Random(f"{self._seed} {sequence} {name}")  # noqa: S311 (repeatable, not secret)
+        setting = Setting(self.account.name, self._issuer, sequence, rng, self.account.clock())
         story = STORIES[name](setting)
         for line in story.order["items"]:
             self.account.products[line["productId"]] = story.specifications.get(line["productId"], _usual_ncm(line))

@@ -11,6 +11,7 @@ from lxml import etree
 from desktop_invoicer.simulator import APP_KEY, APP_TOKEN, STORIES, USER_TOKEN, Faults, Simulator
 from desktop_invoicer.simulator.faults import Fault
 
+LINE_9 = {"order": "v70000001gvea-01", "items": [{"itemIndex": 9, "quantity": 1}]}
 KEYS = {"X-VTEX-API-AppKey": APP_KEY, "X-VTEX-API-AppToken": APP_TOKEN}
 UNAUTHORIZED = {"error": {"code": "1", "message": "Unauthorized access", "exception": None}}
 PROTECTED = [
@@ -333,9 +334,18 @@ async def test_control_presses_the_button_for_lines_of_an_order(
     assert found.press.expected_value == 2167
 
 
-@pytest.mark.parametrize("wish", [{}, {"story": "rain"}, {"order": "nobody"}, {"colour": "red"}, []])
-async def test_control_tells_what_it_does_not_understand(client: httpx.AsyncClient, wish: object) -> None:
+@pytest.mark.parametrize("wish", [{}, {"story": "rain"}, {"order": "nobody"}, {"colour": "red"}, [], LINE_9])
+async def test_control_tells_what_it_does_not_understand(
+    simulator: Simulator, client: httpx.AsyncClient, wish: object
+) -> None:
+    simulator.add_stories(["delivery"])
+
     assert (await client.post("/_simulator/request-invoice", json=wish)).status_code == 422
+
+
+@pytest.mark.parametrize("path", ["request-invoice", "document"])
+async def test_control_tells_that_a_body_is_no_json(client: httpx.AsyncClient, path: str) -> None:
+    assert (await client.post(f"/_simulator/{path}", content=b"{")).status_code == 422
 
 
 async def test_control_lists_stories_and_orders(simulator: Simulator, client: httpx.AsyncClient) -> None:
@@ -352,9 +362,10 @@ async def test_control_issues_a_document(simulator: Simulator, client: httpx.Asy
 
     answer = await client.post("/_simulator/document", json=wish)
     refused = await client.post("/_simulator/document", json=wish | {"model": "59"})
+    unknown = await client.post("/_simulator/document", json=wish | {"order": "nobody"})
 
     assert etree.fromstring(answer.content).findtext(".//{*}vNF") == "172.80"
-    assert refused.status_code == 422
+    assert refused.status_code == unknown.status_code == 422
 
 
 async def test_control_gives_the_ledger(simulator: Simulator, client: httpx.AsyncClient) -> None:

@@ -58,6 +58,11 @@ def test_more_than_what_is_left_is_refused(account: Account) -> None:
     assert len(read(account)["packageAttachment"]["packages"]) == 1
 
 
+def test_an_unreadable_invoice_is_refused_and_a_breach(account: Account) -> None:
+    assert account.post_invoice(ORDER, None) == "the body is no JSON object"
+    assert [breach.what for breach in account.books().breaches] == ["unreadable invoice: the body is no JSON object"]
+
+
 def test_an_unknown_order_is_refused(account: Account) -> None:
     assert account.post_invoice("nobody", body(1)) == "order not found"
 

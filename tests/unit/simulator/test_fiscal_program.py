@@ -172,6 +172,14 @@ def test_a_return_is_an_nfe_of_entry_that_names_the_sale_on_every_row(program: F
     assert text(root, "vPag") == "0.00"
 
 
+def test_a_return_without_identified_buyer_goes_to_the_issuer_itself(program: FiscalProgram) -> None:
+    story = told("anonymous-pickup")
+    value = story.presses[0].expected_value
+    root = etree.fromstring(program.issue(story.order, asked(story), value, "55", AT, reference=SALE_KEY))
+
+    assert text(root, "dest/{*}CNPJ") == CNPJ
+
+
 def test_a_cancellation_names_the_document_and_its_protocol(program: FiscalProgram) -> None:
     root = etree.fromstring(program.write_cancellation(SALE_KEY, "135260000000001", AT))
 
