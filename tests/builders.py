@@ -156,7 +156,7 @@ def an_order(  # noqa: PLR0913 (keywords of a builder)
     if isinstance(lines, int):
         lines = some_lines(lines, quantity=quantity, goods=goods, freight=freight, channel=channel)
     lines = tuple(lines)
-    worth = sum(line.goods + line.freight for line in lines if line.invoiceable)
+    worth = sum(line.worth for line in lines)
     return Order(
         order_id=OrderId(order_id),
         status=status,

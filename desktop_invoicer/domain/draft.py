@@ -71,7 +71,7 @@ class Draft:
     def acceptable_values(self) -> frozenset[Cents]:
         """Values a document may have: two when a person has to decide between the sum and the balance."""
         undecided = any(problem.code is ProblemCode.BALANCE_DIFFERS for problem in self.problems)
-        return frozenset({self.value, min(self.computed, self.value)} if undecided else {self.value})
+        return frozenset({self.value, self.computed} if undecided and 0 < self.computed < self.value else {self.value})
 
     @property
     def units(self) -> int:
@@ -122,7 +122,7 @@ def draft_sale(order: Order, notification: Notification, claims: Iterable[Claim]
     outputs = [claim for claim in claims if claim.type is InvoiceType.OUTPUT]
     before = units_by_line(order.lines, [claim.units for claim in outputs])
     open_money = Cents(order.value - sum(claim.value for claim in outputs))
-    asked = {item.item_index: item.quantity for item in notification.items}
+    asked = notification.asked
     fitting = _fitting(order.lines, asked, before)
     lines = tuple(_sold(line, before[line.index], asked[line.index]) for line in fitting)
     computed = Cents(sum(line.total for line in lines))
@@ -130,7 +130,7 @@ def draft_sale(order: Order, notification: Notification, claims: Iterable[Claim]
     balance = open_money if completes and lines else None
     draft = Draft(Operation.SALE, lines, computed, balance, ZERO)
     problems = (
-        *_state_problems(order, open_money),
+        *_state_problems(order),
         *_asked_problems(order.lines, asked, before),
         *_money_problems(order, draft, open_money),
     )
@@ -164,15 +164,16 @@ def _fitting(lines: Iterable[OrderLine], asked: Mapping[int, int], before: Mappi
     return [line for line in lines if 0 < asked.get(line.index, 0) <= line.invoiceable - before[line.index]]
 
 
-def _state_problems(order: Order, open_money: Cents) -> Iterable[Problem]:
+def _state_problems(order: Order) -> Iterable[Problem]:
+    invoiced = order.invoiced(InvoiceType.OUTPUT)
     if order.status in NOT_INVOICEABLE:
         yield Problem(ProblemCode.ORDER_NOT_INVOICEABLE, {"status": order.status})
-    elif order.status == "invoiced" or (order.invoices and open_money <= 0):
+    elif order.status == "invoiced" or (order.invoices and invoiced >= order.value):
         yield Problem(
             ProblemCode.ALREADY_INVOICED,
             {
                 "invoices": ", ".join(invoice.number for invoice in order.invoices),
-                "invoiced": order.invoiced(InvoiceType.OUTPUT),
+                "invoiced": invoiced,
                 "value": order.value,
             },
         )
@@ -214,7 +215,7 @@ def _notices(order: Order, notification: Notification) -> Iterable[Problem]:
         yield Problem(ProblemCode.CHANGED_ITEMS, {"skus": ", ".join(notification.changed_items)})
     if order.buyer.masked:
         yield Problem(ProblemCode.PERSONAL_DATA_MASKED)
-    lines_sum = sum(line.goods + line.freight for line in order.lines if line.invoiceable)
+    lines_sum = sum(line.worth for line in order.lines)
     if abs(lines_sum - order.value) > order.tolerance and not order.invoices:
         yield Problem(ProblemCode.TOTALS_DIFFER, {"lines": lines_sum, "value": order.value})
 

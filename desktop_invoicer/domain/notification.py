@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from typing import NewType
@@ -52,7 +53,7 @@ class AskedItem:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """The details of a notification: each line at most once, quantities as VTEX wrote them (zero or less included)."""
+    """The details of a notification, quantities as VTEX wrote them (zero or less included)."""
 
     id: NotificationId
     order_id: OrderId
@@ -60,6 +61,14 @@ class Notification:
     changed_items: tuple[str, ...] = ()
     observation: str = ""
     type: InvoiceType | None = None
+
+    @property
+    def asked(self) -> dict[int, int]:
+        """Units asked by item index; rows that name the same line ask for all of them."""
+        units: Counter[int] = Counter()
+        for item in self.items:
+            units[item.item_index] += item.quantity
+        return dict(units)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from typing import NewType
 
-from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.money import ZERO, Cents, share
 from desktop_invoicer.domain.notification import InvoiceType, OrderId
 from desktop_invoicer.domain.problem import Problem
 
@@ -66,7 +65,15 @@ class OrderLine:
     @property
     def invoiceable(self) -> int:
         """Units that may be invoiced at all."""
-        return self.quantity - self.removed
+        return max(self.quantity - self.removed, 0)
+
+    @property
+    def worth(self) -> Cents:
+        """Goods and freight of the units that may be invoiced."""
+        if not self.invoiceable:
+            return ZERO
+        goods = share(self.goods, self.quantity, 0, self.invoiceable)
+        return Cents(goods + share(self.freight, self.quantity, 0, self.invoiceable))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,21 +152,27 @@ class Order:
         return (lines, self.changes)
 
 
-def units_by_line(lines: Iterable[OrderLine], claims: Iterable[Mapping[int, int]]) -> dict[int, int]:
-    """Count the units that ``claims`` take of each line.
+def units_by_line(
+    lines: Iterable[OrderLine],
+    claims: Iterable[Mapping[int, int]],
+    capacity: Mapping[int, int] | None = None,
+) -> dict[int, int]:
+    """Count the units that ``claims`` take of each line; ``capacity`` is what a line holds, if not all of it.
 
     VTEX may write a unit on another line of the same SKU (KI 1008459): what a line cannot hold goes to its sisters.
     """
     lines = tuple(lines)
-    taken: Counter[int] = Counter()
+    holds = {line.index: line.invoiceable for line in lines} if capacity is None else capacity
+    taken = {line.index: 0 for line in lines}
     for claim in claims:
-        taken.update(claim)
+        for index in taken.keys() & claim.keys():
+            taken[index] += max(claim[index], 0)
     for line in lines:
         for sister in lines:
-            excess = taken[line.index] - line.invoiceable
-            room = sister.invoiceable - taken[sister.index]
+            excess = taken[line.index] - holds[line.index]
+            room = holds[sister.index] - taken[sister.index]
             if sister.sku == line.sku and excess > 0 and room > 0:
                 moved = min(excess, room)
                 taken[line.index] -= moved
                 taken[sister.index] += moved
-    return {line.index: taken[line.index] for line in lines}
+    return taken
