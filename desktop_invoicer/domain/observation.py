@@ -20,11 +20,12 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an observation says; ``trade_account`` only for a readable store return."""
+    """What an observation says; ``trade_account`` only for a readable store return. Notices block nothing."""
 
     operation: Operation
     trade_account: str | None = None
     problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
 
 
 def read_observation(observation: str, type_: InvoiceType | None) -> Reading:
@@ -45,11 +46,11 @@ def _in_store(rest: str, observation: str, type_: InvoiceType | None) -> Reading
         (Problem(ProblemCode.TYPE_CONTRADICTS, {"type": type_.value}),) if type_ is InvoiceType.OUTPUT else ()
     )
     if not rest:
-        return Reading(Operation.CANCELLATION, problems=contradiction)
+        return Reading(Operation.CANCELLATION, notices=contradiction)
     trade_account = _trade_account(rest.removeprefix(":").strip()) if rest.startswith(":") else None
     if trade_account is None:
         return _unreadable(observation)
-    return Reading(Operation.STORE_RETURN, trade_account, contradiction)
+    return Reading(Operation.STORE_RETURN, trade_account, notices=contradiction)
 
 
 def _unreadable(observation: str) -> Reading:
@@ -61,11 +62,18 @@ def _trade_account(text: str) -> str | None:
     """Find ``tradeAccount`` in JSON that may have been escaped once more, or written with other quotes."""
     plain = text.translate(_QUOTES)
     for candidate in (plain, plain.replace('\\"', '"'), plain.replace("'", '"')):
-        try:
-            content = json.loads(candidate)
-        except (ValueError, RecursionError):
-            continue
+        content = _json(candidate)
+        if isinstance(content, str):
+            content = _json(content)
         account = content.get("tradeAccount") if isinstance(content, dict) else None
         if isinstance(account, str) and account.strip():
             return account.strip()
     return None
+
+
+def _json(text: str) -> object:
+    """Read JSON; ``None`` where it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

@@ -37,7 +37,7 @@ def draft_return(
     """
     claims = tuple(claims)
     sold, returned = _sold_and_returned(order, claims)
-    asked = {item.item_index: item.quantity for item in notification.items}
+    asked = notification.asked
     by_index = {line.index: line for line in order.lines}
     lines = tuple(
         _returned(by_index[index], sold[index], returned[index], units)
@@ -54,7 +54,7 @@ def draft_return(
         *reading.problems,
         *_place_problems(reading, here),
         *_asked_problems(by_index, asked, sold, returned),
-        *_money_problems(order, value, open_money, has_lines=bool(lines)),
+        *_money_problems(order, computed, value, open_money, has_lines=bool(lines)),
     )
     return Draft(
         reading.operation,
@@ -63,15 +63,16 @@ def draft_return(
         balance,
         remaining=Cents(open_money - value),
         problems=problems,
-        notices=order.notices,
+        notices=(*reading.notices, *order.notices),
     )
 
 
 def _sold_and_returned(order: Order, claims: tuple[Claim, ...]) -> tuple[dict[int, int], dict[int, int]]:
     outputs = [claim.units for claim in claims if claim.type is InvoiceType.OUTPUT]
     inputs = [claim.units for claim in claims if claim.type is InvoiceType.INPUT]
-    sold, returned = units_by_line(order.lines, outputs), units_by_line(order.lines, inputs)
-    return {line.index: min(sold[line.index], line.quantity) for line in order.lines}, returned
+    counted = units_by_line(order.lines, outputs)
+    sold = {line.index: min(counted[line.index], line.quantity) for line in order.lines}
+    return sold, units_by_line(order.lines, inputs, sold)
 
 
 def _returned(line: OrderLine, sold: int, returned: int, units: int) -> DraftLine:
@@ -109,13 +110,25 @@ def _asked_problems(
             yield Problem(ProblemCode.LINE_EXCEEDED, {"name": lines[index].name, "asked": quantity, "left": left})
 
 
-def _money_problems(order: Order, value: Cents, open_money: Cents, *, has_lines: bool) -> Iterable[Problem]:
+def _money_problems(
+    order: Order,
+    computed: Cents,
+    value: Cents,
+    open_money: Cents,
+    *,
+    has_lines: bool,
+) -> Iterable[Problem]:
     if order.invoiced(InvoiceType.OUTPUT) < order.value:
         yield Problem(
             ProblemCode.NOT_FULLY_INVOICED,
             {"invoiced": order.invoiced(InvoiceType.OUTPUT), "value": order.value},
         )
-    if has_lines and value > open_money:
-        yield Problem(ProblemCode.VALUE_EXCEEDED, {"computed": value, "open": open_money})
-    if has_lines and value <= 0:
-        yield Problem(ProblemCode.VALUE_ZERO, {"computed": value, "open": open_money})
+    if not has_lines:
+        return
+    figures = {"computed": computed, "open": open_money}
+    if abs(value - computed) > order.tolerance:
+        yield Problem(ProblemCode.BALANCE_DIFFERS, figures)
+    if value > open_money:
+        yield Problem(ProblemCode.VALUE_EXCEEDED, figures)
+    if value <= 0:
+        yield Problem(ProblemCode.VALUE_ZERO, figures)

@@ -1,0 +1,164 @@
+"""The observation: an operator's words, or the control string of an in-store return (design.md, section 4)."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_invoicer.domain.notification import InvoiceType, Operation
+from desktop_invoicer.domain.observation import Reading, read_observation
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+
+TYPES = st.sampled_from([None, *InvoiceType])
+EVERY_TYPE = pytest.mark.parametrize("type_", [None, *InvoiceType], ids=["absent", "Output", "Input"])
+CONTROL_PIECES = ["inStore", "instore", ":", " ", "{", "}", '"', "'", "\\", "tradeAccount", "x", "\n", "“", "[", "null"]
+
+
+def unreadable(observation: str) -> Reading:
+    return Reading(
+        Operation.RETURN,
+        problems=(Problem(ProblemCode.OBSERVATION_UNREADABLE, {"observation": observation.strip()}),),
+    )
+
+
+@pytest.mark.parametrize("type_", [None, InvoiceType.OUTPUT], ids=["absent", "Output"])
+@pytest.mark.parametrize("observation", ["", "   ", "Entregar na portaria", "retirada inStore", "0", "{}", "null"])
+def test_an_operators_words_ask_for_a_sale(observation: str, type_: InvoiceType | None) -> None:
+    assert read_observation(observation, type_) == Reading(Operation.SALE)
+
+
+@pytest.mark.parametrize("observation", ["", "Troca por tamanho", "Instore pickup was wrong"])
+def test_an_input_without_control_string_is_a_return(observation: str) -> None:
+    assert read_observation(observation, InvoiceType.INPUT) == Reading(Operation.RETURN)
+
+
+@pytest.mark.parametrize("observation", ["inStoreX", "inStore_2", "inStores", "inStore1", "notinStore", "inStor"])
+def test_a_longer_or_shorter_word_is_no_control_string(observation: str) -> None:
+    assert read_observation(observation, None).operation is Operation.SALE
+
+
+@EVERY_TYPE
+@pytest.mark.parametrize("observation", ["inStore", " inStore", "inStore\n", "\tinStore  "])
+def test_in_store_alone_is_a_cancellation_whatever_the_type(observation: str, type_: InvoiceType | None) -> None:
+    reading = read_observation(observation, type_)
+
+    assert reading.operation is Operation.CANCELLATION
+    assert reading.trade_account is None
+    assert reading.problems == ()
+
+
+@EVERY_TYPE
+@pytest.mark.parametrize(
+    "observation",
+    [
+        'inStore: {"tradeAccount": "lojatesteleblon"}',
+        'inStore:{"tradeAccount":"lojatesteleblon"}',
+        '  inStore  :  {"tradeAccount" : "lojatesteleblon"}  ',
+        'inStore:\n{\n"tradeAccount":\t"lojatesteleblon"\n}\n',
+        r"inStore: {\"tradeAccount\": \"lojatesteleblon\"}",
+        r'inStore: "{\"tradeAccount\": \"lojatesteleblon\"}"',
+        "inStore: {'tradeAccount': 'lojatesteleblon'}",
+        "inStore: {“tradeAccount”: “lojatesteleblon”}",
+        "inStore: {‘tradeAccount’: ‘lojatesteleblon’}",
+        "inStore: {«tradeAccount»: «lojatesteleblon»}",
+        'inStore: {"tradeAccount": " lojatesteleblon "}',
+        'inStore: {"reason": "size", "tradeAccount": "lojatesteleblon", "more": {"a": [1]}}',
+        r'inStore: {"tradeAccount": "loja\u0074esteleblon"}',
+    ],
+)
+def test_a_trade_account_in_any_writing_is_a_return_at_that_store(observation: str, type_: InvoiceType | None) -> None:
+    reading = read_observation(observation, type_)
+
+    assert reading.operation is Operation.STORE_RETURN
+    assert reading.trade_account == "lojatesteleblon"
+    assert reading.problems == ()
+
+
+@EVERY_TYPE
+@pytest.mark.parametrize(
+    "observation",
+    [
+        "inStore:",
+        "inStore: ",
+        "inStore: {",
+        "inStore: {}",
+        "inStore: []",
+        "inStore: null",
+        "inStore: lojatesteleblon",
+        'inStore: "lojatesteleblon"',
+        'inStore: {"tradeAccount": ""}',
+        'inStore: {"tradeAccount": "  "}',
+        'inStore: {"tradeAccount": null}',
+        'inStore: {"tradeAccount": 7}',
+        'inStore: {"tradeaccount": "lojatesteleblon"}',
+        'inStore: [{"tradeAccount": "lojatesteleblon"}]',
+        'inStore: {"tradeAccount": "lojatesteleblon"',
+        'inStore: {"tradeAccount": "lojatesteleblon"} and more',
+        'inStore {"tradeAccount": "lojatesteleblon"}',
+        "inStore devolver amanhã",
+        "inStore.",
+        "inStore:inStore",
+        "instore",
+        "INSTORE",
+        "InStore ",
+        'instore: {"tradeAccount": "lojatesteleblon"}',
+        "inStore: " + "[" * 100_000,
+        "inStore: " + "9" * 10_000,
+    ],
+    ids=lambda observation: observation[:60],
+)
+def test_in_store_with_anything_unreadable_is_a_return_for_a_person(
+    observation: str,
+    type_: InvoiceType | None,
+) -> None:
+    assert read_observation(observation, type_) == unreadable(observation)
+
+
+@pytest.mark.parametrize("observation", ["inStore", 'inStore: {"tradeAccount": "lojatesteleblon"}'])
+def test_a_type_that_contradicts_the_control_string_is_told_and_holds_nothing_up(observation: str) -> None:
+    reading = read_observation(observation, InvoiceType.OUTPUT)
+
+    assert reading.notices == (Problem(ProblemCode.TYPE_CONTRADICTS, {"type": "Output"}),)
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("type_", [None, InvoiceType.INPUT], ids=["absent", "Input"])
+def test_a_type_that_agrees_or_is_absent_is_no_news(type_: InvoiceType | None) -> None:
+    assert read_observation("inStore", type_).notices == ()
+
+
+@given(st.text() | st.lists(st.sampled_from(CONTROL_PIECES)).map("".join), TYPES)
+def test_no_observation_ever_raises(observation: str, type_: InvoiceType | None) -> None:
+    reading = read_observation(observation, type_)
+
+    assert (reading.trade_account is not None) == (reading.operation is Operation.STORE_RETURN)
+
+
+@given(st.text() | st.lists(st.sampled_from(CONTROL_PIECES)).map("".join), TYPES)
+def test_only_the_exact_control_string_becomes_a_cancellation(observation: str, type_: InvoiceType | None) -> None:
+    is_cancellation = read_observation(observation, type_).operation is Operation.CANCELLATION
+
+    assert is_cancellation == (observation.strip() == "inStore")
+
+
+@given(st.text(), TYPES)
+def test_whatever_follows_in_store_is_never_a_sale(rest: str, type_: InvoiceType | None) -> None:
+    assert read_observation(f"inStore:{rest}", type_).operation is not Operation.SALE
+
+
+@given(
+    st.text(min_size=1).filter(lambda name: name.strip() and not set(name) & set("“”„«»‘’")),
+    st.dictionaries(st.text(), st.integers() | st.text() | st.none()),
+    TYPES,
+)
+def test_the_trade_account_comes_through_proper_json_unchanged(
+    name: str,
+    extra: dict[str, object],
+    type_: InvoiceType | None,
+) -> None:
+    content = json.dumps({**extra, "tradeAccount": name})
+
+    assert read_observation(f"inStore: {content}", type_).trade_account == name.strip()
