@@ -48,7 +48,7 @@ def build_invoice(draft: Draft, document: Document, earlier: Iterable[EarlierInv
     """Make the invoice of a draft and the document that fits it (``check_document`` found nothing)."""
     return Invoice(
         type=draft.operation.invoice_type,
-        number=invoice_number(document, earlier),
+        number=invoice_number(document, draft.operation.invoice_type, earlier),
         value=draft.value if document.value is None else document.value,
         key=document.key.text,
         url=document.url,
@@ -57,13 +57,16 @@ def build_invoice(draft: Draft, document: Document, earlier: Iterable[EarlierInv
     )
 
 
-def invoice_number(document: Document, earlier: Iterable[EarlierInvoice]) -> str:
+def invoice_number(document: Document, type_: InvoiceType, earlier: Iterable[EarlierInvoice]) -> str:
     """Give the document's number; where the order holds it from another document, serie and model follow it.
+
+    A note cannot be both sale and return: the same number of the other type is another document, even without a key.
 
     No separator: spaces, ``#`` and ``/`` break the order in VTEX for ever (KI 953285, 409225).
     """
     number = document.number
-    taken = any(invoice.number == number and invoice.key not in {"", document.key.text} for invoice in earlier)
+    same = (invoice for invoice in earlier if invoice.number == number)
+    taken = any(invoice.type is not type_ or invoice.key not in {"", document.key.text} for invoice in same)
     if not taken or document.kind is DocumentKind.CANCELLATION:
         return number
     return f"{number}{document.key.serie:03}{document.key.model}"

@@ -104,7 +104,7 @@ class Job:
     document: Document | None = None
 
     def advanced(self, stage: Stage, now: datetime, hold: Hold | None = None) -> Job:
-        """Move to ``stage``, with a clean count of failures.
+        """Move to ``stage``, with a clean count of failures; a confirmation holds for what was confirmed only.
 
         Raises:
             IllegalTransitionError: the stages do not follow each other.
@@ -112,7 +112,16 @@ class Job:
         """
         if stage not in LEGAL[self.stage]:
             raise IllegalTransitionError(self, stage)
-        return replace(self, stage=stage, hold=hold, attempts=0, updated_at=now, version=self.version + 1)
+        keeps_word = stage not in {Stage.RECEIVED, Stage.LOADED, Stage.DOCUMENTED}
+        return replace(
+            self,
+            stage=stage,
+            hold=hold,
+            attempts=0,
+            confirmed_by=self.confirmed_by if keeps_word else "",
+            updated_at=now,
+            version=self.version + 1,
+        )
 
     def held(self, hold: Hold | None, now: datetime, *, failed: bool = False) -> Job:
         """Stay in the stage with another hold, or with none to try again."""
