@@ -27,6 +27,7 @@ InvoicerError
 ├── StaleJobError               somebody changed the job meanwhile: read it again
 └── CommandError                a person asked for something that cannot be done now
     ├── UnknownJobError             no such job, or more than one
+    ├── UnknownAccountError         no such VTEX account in the settings
     ├── NotAllowedNowError          the job's stage does not allow it
     ├── ConfirmationMissingError    money would move without a person's word
     ├── DocumentRefusedError        the document does not fit; carries every problem found
@@ -245,6 +246,15 @@ class UnknownJobError(CommandError):
         )
         self.reference = reference
         self.candidates = tuple(candidates)
+
+
+class UnknownAccountError(CommandError):
+    """The settings know no VTEX account of that name."""
+
+    def __init__(self, account: str) -> None:
+        """Name the account that was asked for."""
+        super().__init__(f"no account {account!r} in the settings")
+        self.account = account
 
 
 class NotAllowedNowError(CommandError):

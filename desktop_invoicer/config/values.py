@@ -102,9 +102,9 @@ def listening_host(text: str) -> str:
 
 
 def port(number: int) -> int:
-    """Read a TCP port."""
-    if number not in _PORTS:
-        msg = "must be from 1 to 65535"
+    """Read a TCP port to listen on; 0 takes any free one."""
+    if number and number not in _PORTS:
+        msg = "must be from 0 (any free port) to 65535"
         raise ValueError(msg)
     return number
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from desktop_invoicer import errors
@@ -15,6 +16,7 @@ from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.engine import Engine
 from desktop_invoicer.engine.events import JobChanged
 from desktop_invoicer.engine.intake import Intake
+from desktop_invoicer.engine.ports import Vtex
 from desktop_invoicer.engine.steps import documented
 from desktop_invoicer.engine.watcher import Watcher
 
@@ -73,9 +75,10 @@ class Desk:
         self, account: AccountName, order_id: OrderId, notification_id: NotificationId | None
     ) -> tuple[Job, ...]:
         """Ask VTEX for the notifications of an order now, or take the one that is named."""
+        vtex = self._vtex(account)
         if notification_id is None:
             return await self.watchers[account].ask(order_id)
-        url = self.context.accounts[account].callback_url(order_id)
+        url = vtex.callback_url(order_id)
         return (self.intake.accept(NotificationCall(account, order_id, notification_id, url), "asked")[0],)
 
     async def attach(self, job_id: JobId, document: Document, xml: bytes | None) -> Job:
@@ -148,6 +151,18 @@ class Desk:
             entry = TimelineEntry(now, Entry.DISMISSED, {"operator": operator, "reason": reason})
             return self._applied(Step(job.advanced(Stage.DISMISSED, now), entry, releases_document=True))
 
+    async def knock(self, account: AccountName) -> None:
+        """Make harmless calls that show whether VTEX takes the account's credentials; raises why it does not."""
+        vtex, nobody = self._vtex(account), OrderId("credentials-check")
+        await vtex.notifications(nobody)
+        with suppress(errors.RejectedError):  # such an order is not there, and VTEX said so to one it knows
+            await vtex.order(nobody)
+
+    def is_idle(self) -> bool:
+        """Tell whether every job ended or waits for a person, a document or its account, and was looked for once."""
+        looked = all(watcher.has_looked for watcher in self.watchers.values() if watcher.is_running)
+        return looked and self.engine.is_idle()
+
     def resume(self, account: AccountName) -> None:
         """Let an account try again: its credentials were set."""
         self.engine.resume(account)
@@ -169,6 +184,11 @@ class Desk:
         self.engine.publish(JobChanged(job))
         self.engine.wake()
         return job
+
+    def _vtex(self, account: AccountName) -> Vtex:
+        if account not in self.context.accounts:
+            raise errors.UnknownAccountError(account)
+        return self.context.accounts[account]
 
     def _job(self, job_id: JobId) -> Job:
         job = self.context.journal.job(job_id)

@@ -87,8 +87,8 @@ class Engine:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def is_idle(self) -> bool:
-        """Tell whether no job runs and none waits for its turn: all others wait for a person or for time."""
-        return not self._tasks and not self.context.journal.due(self.context.clock.now(), 1)
+        """Tell whether no job runs or will go on by itself: all wait for a person, a document or their account."""
+        return not self._tasks and not self.context.journal.moves_by_itself()
 
     def order_lock(self, job: Job | DueJob) -> asyncio.Lock:
         """Give the lock that whoever changes a job of this order must hold."""

@@ -111,6 +111,10 @@ class Journal(Protocol):
         """Let paused jobs try again: of one account, or of all."""
         ...
 
+    def moves_by_itself(self) -> bool:
+        """Tell whether any unfinished job is free to go on, or waits only for time."""
+        ...
+
     def content(self, job_id: JobId) -> Content | None:
         """Give what was loaded for a job."""
         ...

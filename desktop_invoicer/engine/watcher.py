@@ -47,15 +47,20 @@ class Watcher:
     has_feed: bool
     rhythm: Rhythm
     random: Random
+    is_running: bool = False
+    has_looked: bool = False
+    """Whether one round is over, well or badly."""
     _sources_read_at: datetime | None = None
 
     async def run(self) -> None:
         """Look again and again; a failure waits for the next round."""
+        self.is_running = True
         while True:
             try:
                 await self.look()
             except (errors.TransientError, errors.RejectedError, errors.SetupError, errors.InvalidOrderError) as exc:
                 _log.warning("account %s: polling waits: %s", self.account, exc)
+            self.has_looked = True
             await asyncio.sleep(self.rhythm.round.total_seconds())
 
     async def look(self) -> None:

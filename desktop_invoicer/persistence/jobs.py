@@ -123,6 +123,13 @@ class JobJournal:
             moment: str | datetime | None = connection.execute(query).scalar()
             return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
 
+    def moves_by_itself(self) -> bool:
+        """Tell whether any unfinished job is free to go on, or waits only for time."""
+        moves = or_(tables.jobs.c.hold_kind.is_(None), tables.jobs.c.hold_kind == HoldKind.RETRY_AT.value)
+        query = select(tables.jobs.c.id).where(tables.jobs.c.stage.in_(_UNFINISHED), moves).limit(1)
+        with self._database.reading() as connection:
+            return connection.execute(query).first() is not None
+
     def content(self, job_id: JobId) -> Content | None:
         """Give what was loaded for a job."""
         with self._database.reading() as connection:

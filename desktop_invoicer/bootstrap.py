@@ -1,0 +1,286 @@
+"""The composition root: settings in, a wired desk out. The only module that names concrete adapters."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import SystemRandom
+from typing import Any, Self
+
+import httpx
+
+from desktop_invoicer import errors
+from desktop_invoicer.config import Account, Home, Settings
+from desktop_invoicer.config.settings import Submit
+from desktop_invoicer.control.lock import hold
+from desktop_invoicer.control.server import ControlServer
+from desktop_invoicer.credentials import (
+    AccountCredentials,
+    Secret,
+    Vault,
+    make_database_key,
+    read_credentials,
+    read_database_key,
+    write_credentials,
+)
+from desktop_invoicer.domain.notification import AccountName, NotificationCall
+from desktop_invoicer.engine.commands import Commands
+from desktop_invoicer.engine.context import Context, Patience
+from desktop_invoicer.engine.desk import Desk
+from desktop_invoicer.engine.engine import Engine
+from desktop_invoicer.engine.intake import Intake
+from desktop_invoicer.engine.thread import LoopThread
+from desktop_invoicer.engine.watcher import Rhythm, Watcher
+from desktop_invoicer.fiscal.authorised_xml import read_document
+from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.jobs import JobJournal
+from desktop_invoicer.persistence.watches import WatchTable
+from desktop_invoicer.receiver.app import build_app
+from desktop_invoicer.receiver.server import ReceiverServer
+from desktop_invoicer.vtex.budget import REST, RequestBudget
+from desktop_invoicer.vtex.client import CatalogAccess, Credentials, VtexAccount, make_http_client
+from desktop_invoicer.vtex.trust import Origins, read_origin
+from desktop_invoicer.vtex.watch import next_ask
+
+_log = logging.getLogger(__name__)
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Give the present moment in UTC."""
+        return datetime.now(UTC)
+
+
+class CredentialBook:
+    """The accounts' credentials as the keyring gave them: asking it takes too long to do it before each request."""
+
+    def __init__(self, vault: Vault, accounts: Iterable[AccountName]) -> None:
+        """Read everything once; ``KeyringError`` when the keyring refuses."""
+        self._vault = vault
+        self._read = {account: read_credentials(vault, account) for account in accounts}
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether credentials outlive this run."""
+        return self._vault.is_kept
+
+    def of(self, account: AccountName) -> AccountCredentials:
+        """Give an account's credentials, empty ones where none are kept."""
+        return self._read.get(account, AccountCredentials())
+
+    def for_vtex(self, account: AccountName) -> Credentials:
+        """Give what VTEX has to see; ``CredentialsMissingError`` when it is not there."""
+        found = self.of(account)
+        if not found.can_ask_vtex:
+            raise errors.CredentialsMissingError(account)
+        return Credentials(found.app_key, found.app_token, found.user_token)
+
+    def names(self, account: AccountName) -> list[str]:
+        """Give the names of the entries that are kept."""
+        found = self.of(account)
+        return [secret.value for secret in Secret if getattr(found, secret.name.lower())]
+
+    def store(self, account: AccountName, values: Mapping[str, str | None]) -> None:
+        """Keep values by entry name, and use them from now on."""
+        write_credentials(self._vault, account, {Secret(name): value for name, value in values.items()})
+        self._read[account] = read_credentials(self._vault, account)
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """How patient a desk is: with VTEX, between two rounds of polling, and after a 429 (in seconds)."""
+
+    patience: Patience = field(default_factory=Patience)
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    rest: float = REST
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What of a program runs beside the engine."""
+
+    works: bool = True
+    """Whether jobs are taken on their way."""
+    receives: bool = False
+    polls: bool = False
+    listens: bool = True
+    """Whether commands are taken from other processes of the same user."""
+
+
+class Program:
+    """A desk that holds its home: engine, and as wanted receiver, polling and command socket. A context manager."""
+
+    def __init__(self, home: Home, settings: Settings, vault: Vault, parts: Parts, tempo: Tempo | None = None) -> None:
+        """Put the parts together; nothing runs and nothing is opened before the ``with`` block."""
+        self._home = home
+        self._settings = settings
+        self._vault = vault
+        self._parts = parts
+        self._tempo = tempo or Tempo()
+        self._exits = ExitStack()
+        self._thread: LoopThread[Commands] = LoopThread(self._service, "engine")
+        self._commands: Commands | None = None
+        self._book = CredentialBook(vault, ())
+        self._receiver: ReceiverServer | None = None
+
+    def __enter__(self) -> Self:
+        """Hold the home, open the database, and start.
+
+        Raises:
+            HomeHeldError, KeyringError, StorageError, PortTakenError: it cannot; nothing is left running.
+
+        """
+        with ExitStack() as exits:
+            exits.enter_context(hold(self._home))
+            exits.callback(self._thread.stop)
+            self._book = CredentialBook(self._vault, _known_accounts(self._settings))
+            self._commands = self._thread.start()
+            if self._parts.receives:
+                self._receiver = self._start_receiver(self._commands.desk.intake, exits)
+            if self._parts.listens:
+                server = ControlServer(self._home, self.answer)
+                server.start()
+                exits.callback(server.stop)
+            self._exits = exits.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop everything, the receiver before the engine; what is not finished continues at the next start."""
+        self._exits.close()
+
+    @property
+    def commands(self) -> Commands:
+        """The desk's commands; to be awaited on the engine's loop only."""
+        if self._commands is None:
+            msg = "the program is not running"
+            raise RuntimeError(msg)
+        return self._commands
+
+    @property
+    def receiver_address(self) -> str:
+        """Where the receiver listens, such as ``http://127.0.0.1:8710``; empty when it does not."""
+        return "" if self._receiver is None else self._receiver.address
+
+    def answer(self, command: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Run a command from any thread and give its JSON answer."""
+        return self._thread.call(lambda commands: commands.answer(command, arguments))
+
+    def _start_receiver(self, intake: Intake, exits: ExitStack) -> ReceiverServer:
+        def accept(call: NotificationCall) -> bool:
+            return intake.accept(call, "receiver")[1]
+
+        app = build_app(self._settings, self._book, accept)
+        server = ReceiverServer(app, self._settings.receiver.host, self._settings.receiver.port)
+        server.start()
+        exits.callback(server.stop)
+        return server
+
+    @asynccontextmanager
+    async def _service(self) -> AsyncIterator[Commands]:
+        """Live on the engine's loop: everything opened here is closed here."""
+        async with AsyncExitStack() as exits:
+            database = open_database(self._home, self._vault)
+            exits.callback(database.close)
+            http = await exits.enter_async_context(make_http_client())
+            commands = self._wire(database, http)
+            desk = commands.desk
+            works = [desk.engine.run()] if self._parts.works else []
+            if self._parts.polls:
+                works += [watcher.run() for watcher in desk.watchers.values()]
+            tasks = [asyncio.create_task(work) for work in works]
+            for task in tasks:
+                task.add_done_callback(_tell_if_died)
+            try:
+                yield commands
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _wire(self, database: Database, http: httpx.AsyncClient) -> Commands:
+        settings, clock, random = self._settings, SystemClock(), SystemRandom()
+        journal, watch_list = JobJournal(database), WatchTable(database)
+        accounts = self._accounts(http)
+        context = Context(
+            accounts=accounts,
+            journal=journal,
+            clock=clock,
+            store=settings.store.policy,
+            patience=self._tempo.patience,
+            submits_automatically=settings.submit is Submit.AUTOMATIC,
+        )
+        engine = Engine(context, random)
+        intake = Intake(accounts, journal, clock, engine)
+        watchers = {
+            account.name: Watcher(
+                account=account.name,
+                vtex=accounts[account.name],
+                watch_list=watch_list,
+                intake=intake,
+                clock=clock,
+                plan=next_ask,
+                has_feed=account.feed,
+                rhythm=self._tempo.rhythm,
+                random=random,
+            )
+            for account in settings.accounts
+        }
+        desk = Desk(context, engine, intake, watchers)
+        return Commands(desk, read_document, self._book)
+
+    def _accounts(self, http: httpx.AsyncClient) -> dict[AccountName, VtexAccount]:
+        per_minute = self._settings.polling.requests_per_minute
+        budgets = {name: RequestBudget(per_minute, rest=self._tempo.rest) for name in _known_accounts(self._settings)}
+
+        def made(account: Account) -> VtexAccount:
+            owner = account.catalog_account
+            return VtexAccount(
+                Origins.of(account.name, account.myvtex_origin, account.oms_origin),
+                lambda: self._book.for_vtex(account.name),
+                http,
+                budgets[account.name],
+                catalog=CatalogAccess(
+                    owner,
+                    read_origin(self._settings.catalog_origin(account), owner),
+                    lambda: self._book.for_vtex(owner),
+                    budgets[owner],
+                ),
+                ncm_names=account.ncm_names,
+            )
+
+        return {account.name: made(account) for account in self._settings.accounts}
+
+
+def open_database(home: Home, vault: Vault) -> Database:
+    """Open the desk's database with the key from the keyring; a new one makes its key.
+
+    Where no keyring can keep the key, the database is one for this run only: an earlier one could not be read again.
+
+    Raises:
+        WrongKeyError: the database is there and the keyring does not hold its key.
+
+    """
+    if not vault.is_kept:
+        path = home.data / "this-run-only.db"
+        for file in (path, *path.parent.glob(f"{path.name}-*")):
+            file.unlink(missing_ok=True)
+        return Database(path, make_database_key(vault))
+    key = read_database_key(vault)
+    if key is None and home.database_file.exists():
+        raise errors.WrongKeyError(home.database_file, "the keyring does not hold the key of this database")
+    return Database(home.database_file, key or make_database_key(vault))
+
+
+def _known_accounts(settings: Settings) -> set[AccountName]:
+    return {name for account in settings.accounts for name in (account.name, account.catalog_account)}
+
+
+def _tell_if_died(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        _log.critical("a part of the engine ended by itself", exc_info=task.exception())

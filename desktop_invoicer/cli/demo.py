@@ -1,0 +1,90 @@
+"""``demo`` and ``simulate``: the main job on a VTEX account in a box."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from desktop_invoicer.cli.output import FAILED, err, jobs_table, out, print_json
+from desktop_invoicer.messages import gettext as _
+
+FaultOption = Annotated[str, typer.Option(metavar="NAME", help="Inject faults: a name, 'all', or 'none'.")]
+SeedOption = Annotated[int, typer.Option(help="The same seed tells the same stories.")]
+FilesOption = Annotated[
+    Path | None,
+    typer.Option(exists=True, file_okay=False, metavar="DIR", help="Serve GET-order payloads from files."),
+]
+
+
+def demo(  # noqa: PLR0913 (one option each)
+    *,
+    headless: Annotated[bool, typer.Option("--headless", help="Work in the terminal.")] = False,
+    orders: Annotated[int, typer.Option(min=1, max=10_000, help="How many orders.")] = 34,
+    seed: SeedOption = 1,
+    faults: FaultOption = "none",
+    order_files: FilesOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Do the main job on a simulated VTEX account, and let its ledger judge the result."""
+    if not headless:
+        raise typer.BadParameter(_("There is no window yet: use demo --headless."))
+    from desktop_invoicer.simulator.demo import Wish, run_demo
+
+    _known(faults)
+    columns = (TextColumn(_("Invoicing")), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task("", total=None)
+        report = run_demo(
+            Wish(orders, seed, faults, order_files),
+            lambda done, total: progress.update(task, completed=done, total=total),
+        )
+    if as_json:
+        print_json(report.as_json())
+    else:
+        out.print(jobs_table(report.jobs))
+        out.print()
+        out.print(_verdict(report.figures))
+    if not report.is_clean:
+        raise typer.Exit(FAILED)
+
+
+def simulate(  # noqa: PLR0913 (one option each)
+    *,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Loopback port; 0 takes a free one.")] = 8711,
+    story: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this story; may be repeated.")] = None,
+    seed: SeedOption = 1,
+    faults: FaultOption = "none",
+    order_files: FilesOption = None,
+    notify: Annotated[str | None, typer.Option(metavar="URL", help="Receiver to press 'Request invoice' for.")] = None,
+    token: Annotated[str | None, typer.Option(help="Token that VTEX puts into the Authorization header.")] = None,
+) -> None:
+    """Serve a VTEX account on this machine, until Ctrl+C."""
+    from desktop_invoicer.simulator.serving import Serving, serve, story_names
+
+    _known(faults)
+    names = story_names()
+    unknown = sorted(set(story or ()) - set(names))
+    if unknown:
+        raise typer.BadParameter(_("No such story: {names}.").format(names=", ".join(unknown)))
+    serve(Serving(port, tuple(story or names), seed, faults, order_files, notify, token), out.print)
+
+
+def _known(faults: str) -> None:
+    from desktop_invoicer.simulator.faults import FAULT_NAMES
+
+    if faults not in FAULT_NAMES:
+        raise typer.BadParameter(_("Faults are one of: {names}.").format(names=", ".join(FAULT_NAMES)))
+
+
+def _verdict(figures: dict[str, int]) -> Text:
+    sentence = _(
+        "{notifications} notifications: {closed} closed, {held} held. "
+        "The ledger says: {lost} lost, {doubled} doubled, {cents_off} cents off; "
+        "{invoices} invoices, {refunds} refunds, {notifications_left} notifications left.",
+    )
+    clean = not any(figures[name] for name in ("lost", "doubled", "cents_off"))
+    return Text(sentence.format(**figures), style="bold green" if clean else "bold red")

@@ -1,0 +1,74 @@
+"""``jobs show`` for people: what is asked, how the value comes about, which document is due, what happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from desktop_invoicer.cli.output import job_line, out
+from desktop_invoicer.domain.decision import Missing, Reason
+from desktop_invoicer.domain.journal import Entry
+from desktop_invoicer.domain.order import Channel
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages import moment, money, word
+
+Json = dict[str, Any]
+
+
+def print_details(details: Json) -> None:
+    """Print everything that is known of a job."""
+    out.print(job_line(details))
+    if "lines" in details:
+        _print_content(details)
+    if details["document"] is not None:
+        document = details["document"]
+        out.print(Text(_("Document {number}, key {key}").format(number=document["number"], key=document["key"])))
+    out.print(Text(_("What happened"), style="bold"))
+    for entry in details["timeline"]:
+        facts = ", ".join(f"{name}: {fact}" for name, fact in entry["facts"].items())
+        out.print(Text(f"  {moment(datetime.fromisoformat(entry['at']))}  {word(Entry(entry['entry']))}  {facts}"))
+
+
+def _print_content(details: Json) -> None:
+    buyer = details["buyer"]
+    out.print(Text(f"{_('Buyer')}: {buyer['name'] or _('not identified')} {buyer['tax_id']}"))
+    if details["observation"]:
+        out.print(Text(f"{_('Observation')}: {details['observation']}"))
+    out.print(_lines_table(details))
+    sums = _("Sum {computed}, freight {freight}; remains of the order afterwards {remaining}")
+    out.print(Text(sums.format(**{name: money(details[name]) for name in ("computed", "freight", "remaining")})))
+    decision = details["decision"]
+    reasons = "; ".join(word(Reason(reason)) for reason in decision["reasons"])
+    out.print(Text(_("Due: {document} — {reasons}").format(document=decision["document"], reasons=reasons)))
+    for missing in decision["missing"]:
+        out.print(Text(f"  {word(Missing(missing))}", style="yellow"))
+    for problem in (*details["problems"], *details["notices"]):
+        out.print(Text(f"  • {problem['message']}", style="yellow"))
+    for invoice in details["earlier_invoices"]:
+        text = _("Earlier invoice {number} ({type}): {value}")
+        out.print(Text(text.format(**{**invoice, "value": money(invoice["value"])})))
+
+
+def _lines_table(details: Json) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for title in (_("Item"), "SKU", _("Channel"), "NCM"):
+        table.add_column(title)
+    for title in (_("Units"), _("Before"), _("Left"), _("Goods"), _("Freight")):
+        table.add_column(title, justify="right", no_wrap=True)
+    for line in details["lines"]:
+        ncm = details["ncms"].get(str(line["item_index"]), {})
+        table.add_row(
+            Text(line["name"]),
+            Text(line["sku"]),
+            word(Channel(line["channel"])),
+            ncm.get("ncm") or "—",
+            f"{line['units']}/{line['ordered']}",
+            str(line["before"]),
+            str(line["remaining"]),
+            money(line["goods"]),
+            money(line["freight"]),
+        )
+    return table

@@ -1,0 +1,29 @@
+"""``doctor``: what is in order, what is not, and what to do about it."""
+
+from __future__ import annotations
+
+import typer
+from rich.text import Text
+
+from desktop_invoicer.cli.jobs import JsonOption
+from desktop_invoicer.cli.output import FAILED, out, print_json
+from desktop_invoicer.config import Home
+
+_SIGNS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "bold red")}
+
+
+def doctor(*, as_json: JsonOption = False) -> None:
+    """Look at settings, keyring, clock, origins, disk and watched folders."""
+    from desktop_invoicer.doctor import examine
+
+    findings = examine(Home.find())
+    if as_json:
+        print_json([finding.as_json() for finding in findings])
+    else:
+        for finding in findings:
+            sign, style = _SIGNS[finding.level.value]
+            out.print(Text(f"{sign} {finding.sentence}", style=style))
+            if finding.next_action:
+                out.print(Text(f"  → {finding.next_action}"))
+    if any(finding.level.value == "error" for finding in findings):
+        raise typer.Exit(FAILED)

@@ -1,0 +1,78 @@
+"""``document`` and ``submit``: attach the fiscal document, and let the invoice go out."""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from desktop_invoicer.cli.jobs import JobArgument, JsonOption
+from desktop_invoicer.cli.output import FAILED, err, job_line, out, print_json
+from desktop_invoicer.cli.session import Desk, ask, desk, operator
+from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.workflow import Stage
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages import money
+
+SUBMIT_SECONDS = 300.0
+XML_LIMIT = 5 * 1024 * 1024
+
+
+def document(  # noqa: PLR0913 (one option each)
+    job: JobArgument,
+    *,
+    xml: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="The authorised XML.")] = None,
+    key: Annotated[str | None, typer.Option(help="The access key, typed or scanned; also a QR code's address.")] = None,
+    value: Annotated[int | None, typer.Option(metavar="CENTS", help="Value of the document.")] = None,
+    issued_at: Annotated[datetime | None, typer.Option(metavar="T", help="When it was issued.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Attach the fiscal document: its authorised XML, or its access key."""
+    if (xml is None) == (key is None):
+        raise typer.BadParameter(_("Give either --xml FILE or --key KEY."))
+    content = None if xml is None else base64.b64encode(_read(xml)).decode()
+    moment = None if issued_at is None else issued_at.astimezone().isoformat()
+    with desk() as reached:
+        attached = ask(reached, "attach", job=job, xml=content, key=key, value=value, issued_at=moment)
+        settled = _settled(reached, attached)
+    print_json(settled) if as_json else out.print(job_line(settled))
+
+
+def submit(
+    job: JobArgument,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Confirm a return or cancellation without asking.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Post the invoice; a return or cancellation moves money and asks before."""
+    with desk() as reached:
+        details = ask(reached, "show", job=job)
+        confirmed = yes or _confirmed(details)
+        submitted = ask(reached, "submit", job=str(details["job"]), operator=operator(), confirmed=confirmed)
+        settled = _settled(reached, submitted)
+    print_json(settled) if as_json else out.print(job_line(settled))
+    if settled["stage"] != Stage.CLOSED.value:
+        raise typer.Exit(FAILED)
+
+
+def _settled(reached: Desk, job: dict[str, Any]) -> dict[str, Any]:
+    with err.status(_("Waiting for VTEX…")):
+        (settled,) = ask(reached, "settle", jobs=[job["job"]], seconds=SUBMIT_SECONDS)
+    result: dict[str, Any] = settled
+    return result
+
+
+def _confirmed(details: dict[str, Any]) -> bool:
+    """Ask for a return: posting it refunds the buyer by itself."""
+    if details["operation"] in {None, Operation.SALE.value} or details["stage"] != Stage.DOCUMENTED.value:
+        return False
+    question = _("VTEX will refund {value} to the buyer of order {order}. Go on?")
+    return typer.confirm(question.format(value=money(details["value"]), order=details["order"]), err=True)
+
+
+def _read(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return stream.read(XML_LIMIT + 1)

@@ -1,0 +1,98 @@
+"""``jobs``: list, show, add, retry and dismiss."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from desktop_invoicer.cli.details import print_details
+from desktop_invoicer.cli.output import job_line, jobs_table, out, print_json
+from desktop_invoicer.cli.session import ask, desk, operator, settings_in_use
+from desktop_invoicer.domain.workflow import Stage
+from desktop_invoicer.messages import gettext as _
+
+LOAD_SECONDS = 60.0
+
+app = typer.Typer(help="List the jobs, or work on one of them.", invoke_without_command=True)
+
+StageName = StrEnum("StageName", {stage.name: stage.value for stage in Stage})  # type: ignore[misc]  # typer's choices
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+JobArgument = Annotated[str, typer.Argument(metavar="JOB", help="Number of the job, or the order's id.")]
+
+
+@app.callback()
+def jobs(
+    context: typer.Context,
+    *,
+    stage: Annotated[StageName | None, typer.Option(help="Only jobs of this stage.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the jobs, oldest first."""
+    if context.invoked_subcommand is not None:
+        return
+    with desk() as reached:
+        found = ask(reached, "jobs", stage=None if stage is None else stage.value)
+    if as_json:
+        print_json(found)
+    elif found:
+        out.print(jobs_table(found))
+    else:
+        out.print(_("No jobs."))
+
+
+@app.command()
+def show(job: JobArgument, *, as_json: JsonOption = False) -> None:
+    """Show everything that is known of a job."""
+    with desk() as reached:
+        details = ask(reached, "show", job=job)
+    if as_json:
+        print_json(details)
+    else:
+        print_details(details)
+
+
+@app.command()
+def add(
+    order: Annotated[str, typer.Argument(metavar="ORDER", help="The order's id in VTEX.")],
+    notification: Annotated[str | None, typer.Argument(metavar="[NOTIFICATION]", help="Only this one.")] = None,
+    *,
+    account: Annotated[str | None, typer.Option(help="The VTEX account; the store's own when not given.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask VTEX now what it wants invoiced of an order."""
+    account = account or settings_in_use()[1].store.account
+    with desk() as reached:
+        added = ask(reached, "add", account=account, order=order, notification=notification)
+        loaded = ask(reached, "settle", jobs=[job["job"] for job in added], seconds=LOAD_SECONDS)
+    if as_json:
+        print_json(loaded)
+        return
+    for job in loaded:
+        out.print(job_line(job))
+    if not loaded:
+        out.print(_("VTEX asks for no invoice of this order."))
+
+
+@app.command()
+def retry(job: JobArgument, *, as_json: JsonOption = False) -> None:
+    """Try again now; what is not sent yet is read again from the beginning."""
+    with desk() as reached:
+        tried = ask(reached, "retry", job=job, operator=operator())
+        (settled,) = ask(reached, "settle", jobs=[tried["job"]], seconds=LOAD_SECONDS)
+    print_json(settled) if as_json else out.print(job_line(settled))
+
+
+@app.command()
+def dismiss(
+    job: JobArgument,
+    *,
+    reason: Annotated[str, typer.Option(help="Why nobody has to do it any more.")],
+    as_json: JsonOption = False,
+) -> None:
+    """End a job by decision: nothing is sent, and VTEX is not told."""
+    with desk() as reached:
+        dismissed = ask(reached, "dismiss", job=job, reason=reason, operator=operator())
+    print_json(dismissed) if as_json else out.print(job_line(dismissed))

@@ -1,0 +1,217 @@
+"""What is in order on this desk and what is not: settings, keyring, database, clock, origins, disk, folders."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from pathlib import Path
+
+import httpx
+
+from desktop_invoicer import errors
+from desktop_invoicer.bootstrap import open_database
+from desktop_invoicer.config import Account, Home, Settings, load_config
+from desktop_invoicer.control.client import ControlClient
+from desktop_invoicer.credentials import Vault, open_vault, read_credentials
+from desktop_invoicer.messages import activate, explain_failure
+from desktop_invoicer.messages import gettext as _
+
+CLOCK_TOLERANCE = 120
+"""Seconds the clock may be off; SEFAZ itself tolerates five minutes (fiscal.md, 703 and 704)."""
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+ANSWER_SECONDS = 10
+
+
+class Level(StrEnum):
+    """How bad a finding is."""
+
+    OK = "ok"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; ``next_action`` says what to do unless all is well."""
+
+    topic: str
+    level: Level
+    sentence: str
+    next_action: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """Give the finding as an object."""
+        return {
+            "topic": self.topic,
+            "level": self.level.value,
+            "message": self.sentence,
+            "next_action": self.next_action,
+        }
+
+
+def examine(home: Home) -> list[Finding]:
+    """Look at everything; nothing is changed and nobody is asked for anything."""
+    try:
+        settings = load_config(home)
+    except errors.ConfigError as exc:
+        return [_failure("settings", exc), *_disk(home)]
+    activate(settings.language)
+    vault = open_vault()
+    return [
+        *_settings(home, settings),
+        *_keyring(vault),
+        *_credentials(settings, vault),
+        *_database(home, vault),
+        *_disk(home),
+        *_receiver(home, settings),
+        *_origins(settings),
+        *_folders(settings),
+    ]
+
+
+def _settings(home: Home, settings: Settings) -> Iterator[Finding]:
+    file = home.config_file
+    if not settings.accounts:
+        sentence = _("No VTEX account is set up in {file}.").format(file=file)
+        yield Finding("settings", Level.ERROR, sentence, _("Add an [[accounts]] table with the account's name."))
+    for key, value in (("store.cnpj", settings.store.cnpj), ("store.uf", settings.store.uf)):
+        if not value:
+            sentence = _("{key} is empty: documents cannot be checked against this store.").format(key=key)
+            yield Finding("settings", Level.WARNING, sentence, _("Fill it in, in {file}.").format(file=file))
+    if settings.accounts and settings.store.cnpj and settings.store.uf:
+        yield Finding("settings", Level.OK, _("The settings in {file} are complete.").format(file=file))
+
+
+def _keyring(vault: Vault) -> Iterator[Finding]:
+    if vault.is_kept:
+        yield Finding("keyring", Level.OK, _("The system's keyring keeps credentials."))
+        return
+    yield Finding(
+        "keyring",
+        Level.ERROR,
+        _("No keyring can be used: {reason}.").format(reason=vault.reason.rstrip(".")),
+        _("Install or unlock the system's keyring; until then nothing outlives the program."),
+    )
+
+
+def _credentials(settings: Settings, vault: Vault) -> Iterator[Finding]:
+    for account in settings.accounts:
+        command = f"desktop-invoicer credentials set {account.name}"
+        try:
+            kept = read_credentials(vault, account.name)
+        except errors.KeyringError as exc:
+            yield _failure("credentials", exc)
+            continue
+        if not kept.can_ask_vtex:
+            sentence = _("No credentials are kept for account {account}.").format(account=account.name)
+            yield Finding("credentials", Level.ERROR, sentence, command)
+        elif settings.receiver.enabled and account.receiver_token.kind != "none" and not kept.receiver_token:
+            sentence = _("The receiver expects a token of account {account}, and none is kept.")
+            yield Finding("credentials", Level.ERROR, sentence.format(account=account.name), command)
+        else:
+            sentence = _("Credentials of account {account} are kept.").format(account=account.name)
+            yield Finding("credentials", Level.OK, sentence)
+
+
+def _database(home: Home, vault: Vault) -> Iterator[Finding]:
+    if not home.database_file.exists():
+        yield Finding("database", Level.OK, _("There is no database yet; the first run makes it."))
+        return
+    try:
+        open_database(home, vault).close()
+    except errors.InvoicerError as exc:
+        yield _failure("database", exc)
+    else:
+        yield Finding("database", Level.OK, _("The database can be read and written."))
+
+
+def _disk(home: Home) -> Iterator[Finding]:
+    folder = next(path for path in (home.data, *home.data.parents) if path.exists())
+    free = shutil.disk_usage(folder).free
+    megabytes = free // (1024 * 1024)
+    if not os.access(folder, os.W_OK):
+        sentence = _("{folder} cannot be written.").format(folder=folder)
+        yield Finding("disk", Level.ERROR, sentence, _("Give this user the right to write there."))
+    elif free < LEAST_FREE_BYTES:
+        sentence = _("Only {megabytes} MB are free in {folder}.").format(megabytes=megabytes, folder=folder)
+        yield Finding("disk", Level.WARNING, sentence, _("Free some space before jobs can no longer be kept."))
+    else:
+        sentence = _("{megabytes} MB are free in {folder}.").format(megabytes=megabytes, folder=folder)
+        yield Finding("disk", Level.OK, sentence)
+
+
+def _receiver(home: Home, settings: Settings) -> Iterator[Finding]:
+    host, port = settings.receiver.host, settings.receiver.port
+    if not settings.receiver.enabled:
+        yield Finding("receiver", Level.WARNING, _("The receiver is off: notifications are found by polling only."))
+        return
+    if (holder := ControlClient.connect(home)) is not None:
+        holder.close()
+        yield Finding("receiver", Level.OK, _("The program is running and holds this home."))
+        return
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        try:
+            probe.bind((host, port))
+        except OSError as exc:
+            sentence = _("The receiver cannot listen on {host}:{port}: {reason}.")
+            reason = exc.strerror or str(exc)
+            action = _("End the program that uses the port, or choose another one under [receiver].")
+            yield Finding("receiver", Level.ERROR, sentence.format(host=host, port=port, reason=reason), action)
+        else:
+            sentence = _("The receiver can listen on {host}:{port}.").format(host=host, port=port)
+            yield Finding("receiver", Level.OK, sentence)
+
+
+def _origins(settings: Settings) -> Iterator[Finding]:
+    for account in settings.accounts:
+        for origin in dict.fromkeys((account.myvtex_origin, account.oms_origin)):
+            yield from _origin(account, origin)
+
+
+def _origin(account: Account, origin: str) -> Iterator[Finding]:
+    """Reach an origin without credentials; its answer also tells the time."""
+    try:
+        answer = httpx.head(origin, timeout=ANSWER_SECONDS, follow_redirects=False, trust_env=False)
+    except httpx.HTTPError as exc:
+        sentence = _("{origin} of account {account} cannot be reached: {reason}.")
+        filled = sentence.format(origin=origin, account=account.name, reason=str(exc) or type(exc).__name__)
+        action = _("Check the network, the firewall, and the account's name and origins in the settings.")
+        yield Finding("origins", Level.ERROR, filled, action)
+        return
+    yield Finding("origins", Level.OK, _("{origin} answers.").format(origin=origin))
+    if "Date" in answer.headers:
+        yield from _clock(answer.headers["Date"])
+
+
+def _clock(date: str) -> Iterator[Finding]:
+    try:
+        there = parsedate_to_datetime(date)
+    except ValueError:
+        return
+    off = round((datetime.now(UTC) - there).total_seconds())
+    if abs(off) > CLOCK_TOLERANCE:
+        sentence = _("This machine's clock is {seconds} seconds off VTEX's.").format(seconds=off)
+        yield Finding("clock", Level.ERROR, sentence, _("Let the system set its clock from the network."))
+    else:
+        yield Finding("clock", Level.OK, _("The clock agrees with VTEX's."))
+
+
+def _folders(settings: Settings) -> Iterator[Finding]:
+    for folder in settings.documents.watch:
+        if Path(folder).is_dir() and os.access(folder, os.R_OK | os.X_OK):
+            yield Finding("folders", Level.OK, _("The watched folder {folder} can be read.").format(folder=folder))
+        else:
+            sentence = _("The watched folder {folder} is not there or cannot be read.").format(folder=folder)
+            action = _("Correct documents.watch in the settings, or the folder's rights.")
+            yield Finding("folders", Level.ERROR, sentence, action)
+
+
+def _failure(topic: str, error: errors.InvoicerError) -> Finding:
+    message = explain_failure(error)
+    return Finding(topic, Level.ERROR, message.sentence, message.next_action)

@@ -1,0 +1,173 @@
+"""The desk's commands by name, JSON in and JSON out: the same for the command line here and over the socket."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.access_key import AccessKeyProblem, read_access_key, strip_key
+from desktop_invoicer.domain.document import KEY_PROBLEMS, Document, DocumentKind, DocumentSource, document_url
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import AccountName, NotificationId, OrderId
+from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.workflow import JobId, Stage
+from desktop_invoicer.engine.desk import Desk, is_settled
+from desktop_invoicer.engine.views import Json, details_view, job_view, problem_view
+from desktop_invoicer.messages import explain_failure
+
+_LOOK_AGAIN = 0.05
+
+
+class CredentialStore(Protocol):
+    """Where an account's credentials are kept."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether credentials outlive this run."""
+        ...
+
+    def store(self, account: AccountName, values: Mapping[str, str | None]) -> None:
+        """Keep the values given by entry name; ``None`` forgets one."""
+        ...
+
+    def names(self, account: AccountName) -> list[str]:
+        """Give the names of the entries that are kept, never their values."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """Answers commands. Every method takes and gives plain JSON values; errors become JSON in ``answer``."""
+
+    desk: Desk
+    read_document: Callable[[bytes], Document]
+    credentials: CredentialStore
+
+    async def answer(self, command: str, arguments: Json) -> Json:
+        """Run a command: ``{"result": …}``, or ``{"error": …}`` that says what to do."""
+        known: dict[str, Callable[..., Awaitable[Any]]] = {
+            "jobs": self.jobs,
+            "show": self.show,
+            "add": self.add,
+            "dismiss": self.dismiss,
+            "retry": self.retry,
+            "attach": self.attach,
+            "submit": self.submit,
+            "settle": self.settle,
+            "is_idle": self.is_idle,
+            "set_credentials": self.set_credentials,
+            "check_credentials": self.check_credentials,
+        }
+        try:
+            return {"result": await known[command](**arguments)}
+        except errors.InvoicerError as exc:
+            return {"error": error_view(exc)}
+
+    async def jobs(self, stage: str | None = None) -> list[Json]:
+        """List the jobs, perhaps of one stage."""
+        return [job_view(job) for job in self.desk.jobs(None if stage is None else Stage(stage))]
+
+    async def show(self, job: str) -> Json:
+        """Show everything of one job."""
+        return details_view(self.desk.details(self.desk.find(job).id))
+
+    async def add(self, account: str, order: str, notification: str | None = None) -> list[Json]:
+        """Ask VTEX about an order now."""
+        wanted = None if notification is None else NotificationId(notification)
+        jobs = await self.desk.add(AccountName(account), OrderId(order), wanted)
+        return [job_view(job) for job in jobs]
+
+    async def dismiss(self, job: str, reason: str, operator: str) -> Json:
+        """End a job by a person's decision."""
+        return job_view(await self.desk.dismiss(self.desk.find(job).id, operator, reason))
+
+    async def retry(self, job: str, operator: str) -> Json:
+        """Try again now."""
+        return job_view(await self.desk.retry(self.desk.find(job).id, operator))
+
+    async def attach(
+        self,
+        job: str,
+        xml: str | None = None,
+        key: str | None = None,
+        value: int | None = None,
+        issued_at: str | None = None,
+    ) -> Json:
+        """Attach a document: base64 of its XML, or its key with what the key does not tell."""
+        found = self.desk.find(job)
+        if xml is not None:
+            content = base64.b64decode(xml)
+            return job_view(await self.desk.attach(found.id, self.read_document(content), content))
+        moment = self.desk.context.clock.now() if issued_at is None else datetime.fromisoformat(issued_at)
+        return job_view(await self.desk.attach(found.id, typed_document(key or "", value, moment), None))
+
+    async def submit(self, job: str, operator: str, confirmed: bool) -> Json:  # noqa: FBT001 (named by JSON)
+        """Let a job go out."""
+        return job_view(await self.desk.submit(self.desk.find(job).id, operator, confirmed=confirmed))
+
+    async def settle(self, jobs: Sequence[int], seconds: float) -> list[Json]:
+        """Wait until the jobs need a person, a document or nothing more, at most ``seconds``; show them."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while True:
+            found = [self.desk.details(JobId(job)).job for job in jobs]
+            if all(is_settled(job) for job in found) or asyncio.get_running_loop().time() >= deadline:
+                return [job_view(job) for job in found]
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    async def is_idle(self) -> bool:
+        """Tell whether nothing moves by itself any more."""
+        return self.desk.is_idle()
+
+    async def set_credentials(self, account: str, values: Mapping[str, str | None]) -> Json:
+        """Keep an account's credentials and let its paused jobs try again."""
+        name = AccountName(account)
+        await asyncio.to_thread(self.credentials.store, name, values)  # a keyring may ask a person first
+        self.desk.resume(name)
+        return {"names": self.credentials.names(name), "is_kept": self.credentials.is_kept}
+
+    async def check_credentials(self, account: str) -> Json:
+        """Tell which entries are kept, and why VTEX does not take them (``None`` when it does)."""
+        name = AccountName(account)
+        try:
+            await self.desk.knock(name)
+        except (errors.TransientError, errors.SetupError) as exc:
+            return {"names": self.credentials.names(name), "refusal": error_view(exc)}
+        return {"names": self.credentials.names(name), "refusal": None}
+
+
+def typed_document(text: str, value: int | None, issued_at: datetime) -> Document:
+    """Make a document of a scanned or typed key.
+
+    Raises:
+        DocumentRefusedError: the text is no access key.
+
+    """
+    key = read_access_key(text)
+    if isinstance(key, AccessKeyProblem):
+        raise errors.DocumentRefusedError([Problem(KEY_PROBLEMS[key], {"length": len(strip_key(text))})])
+    return Document(
+        kind=DocumentKind.NOTE,
+        source=DocumentSource.KEY,
+        key=key,
+        issued_at=issued_at,
+        value=None if value is None else Cents(value),
+        url=document_url(key, text.strip() if text.strip().lower().startswith("http") else ""),
+    )
+
+
+def error_view(error: errors.InvoicerError) -> Json:
+    """Show an error: its kind, what it means, who settles it, and each problem where it carries several."""
+    message = explain_failure(error)
+    problems = [problem for problem in getattr(error, "problems", ()) if isinstance(problem, Problem)]
+    return {
+        "kind": type(error).__name__,
+        "message": message.sentence,
+        "owner": message.owner.value,
+        "next_action": message.next_action,
+        "problems": [problem_view(problem) for problem in problems],
+    }
