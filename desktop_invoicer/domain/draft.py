@@ -172,7 +172,7 @@ def _state_problems(order: Order) -> Iterable[Problem]:
         yield Problem(
             ProblemCode.ALREADY_INVOICED,
             {
-                "invoices": ", ".join(invoice.number for invoice in order.invoices),
+                "invoices": ", ".join(seen.number for seen in order.invoices if seen.type is InvoiceType.OUTPUT),
                 "invoiced": invoiced,
                 "value": order.value,
             },

@@ -312,7 +312,8 @@ def test_other_states_are_left_to_vtex(status: str) -> None:
 
 def test_of_an_order_that_is_invoiced_already_only_that_is_told_with_its_invoices() -> None:
     earlier = [an_earlier_invoice(number="41", value=5000), an_earlier_invoice(number="42", value=4990, units={})]
-    order = an_order(goods=9990, invoices=earlier)
+    back = an_earlier_invoice(number="43", type_=InvoiceType.INPUT, value=100)
+    order = an_order(goods=9990, invoices=[*earlier, back])
 
     draft = sell_all(order)
 
