@@ -58,6 +58,6 @@ messages: ## Collect the texts for translation and compile the catalogs
 	$(BIN)/pybabel -q extract --project=desktop-invoicer --copyright-holder="desktop-invoicer contributors" --no-location --sort-output -w 120 -o $(CATALOGS)/desktop_invoicer.pot desktop_invoicer
 	for locale in pt_BR es; do \
 	    $(BIN)/pybabel -q update -D desktop_invoicer -i $(CATALOGS)/desktop_invoicer.pot -d $(CATALOGS) -l $$locale \
-	        --init-missing --no-fuzzy-matching --ignore-pot-creation-date -w 120 || exit; \
+	        --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120 || exit; \
 	done
 	$(BIN)/pybabel -q compile -D desktop_invoicer -d $(CATALOGS)

@@ -1,0 +1,244 @@
+"""From an error to what people read about it. The nearest class in the tree speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.workflow import Stage
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.catalogue import gettext as _
+from desktop_invoicer.messages.message import Message, Owner, Text
+from desktop_invoicer.messages.problems import explain
+from desktop_invoicer.messages.words import word
+
+_RETRY = "jobs retry {this}"
+_NOTHING_TO_DO = N_("Nothing to do: the desk tries again by itself.")
+
+TEXTS: Mapping[type[Exception], Text] = {
+    errors.InvoicerError: Text(
+        N_("Something failed that this program does not know: a defect of ours ({error}). It is not your mistake."),
+        Owner.US,
+        N_("Try again once. If it happens again, give IT the log of the program."),
+    ),
+    errors.TransientError: Text(N_("It does not work at the moment. Nothing is lost."), Owner.WAIT, _NOTHING_TO_DO),
+    errors.VtexUnavailableError: Text(N_("VTEX is not answering now. Nothing is lost."), Owner.WAIT, _NOTHING_TO_DO),
+    errors.VtexBusyError: Text(
+        N_("VTEX gets too many requests from this account and asks for a break. Nothing is lost."),
+        Owner.WAIT,
+        _NOTHING_TO_DO,
+    ),
+    errors.NotificationNotReadyError: Text(
+        N_("VTEX does not show the request of order {order_id} yet."), Owner.WAIT, _NOTHING_TO_DO
+    ),
+    errors.StorageBusyError: Text(
+        N_("Another program is using the database for a moment. Nothing is lost."), Owner.WAIT, _NOTHING_TO_DO
+    ),
+    errors.OutcomeUnknownError: Text(
+        N_("Nobody knows yet whether it worked."),
+        Owner.WAIT,
+        N_("Nothing to do: the desk asks VTEX what happened before anything is repeated. Do not send it another way."),
+    ),
+    errors.VtexSilentError: Text(
+        N_("VTEX did not say whether it worked."),
+        Owner.WAIT,
+        N_("Nothing to do: the desk asks VTEX what happened before anything is repeated. Do not send it another way."),
+    ),
+    errors.RejectedError: Text(
+        N_("It was refused."),
+        Owner.MANAGER,
+        N_("Look at the order in VTEX. When the cause is gone, try again."),
+        _RETRY,
+    ),
+    errors.VtexRefusedError: Text(
+        N_("VTEX refused ({status}) and says: “{words}”"),
+        Owner.MANAGER,
+        N_("Look at the order in VTEX with these words in mind. When the cause is gone, try again."),
+        _RETRY,
+    ),
+    errors.FeedMissingError: Text(
+        N_("The account has no order feed for this desk. Requests are found without it, only later."),
+        Owner.IT,
+        N_("Nothing has to be done. For a quicker desk, give its credentials a feed of their own in VTEX."),
+    ),
+    errors.InvalidOrderError: Text(
+        N_("VTEX sent this order in a form that cannot be invoiced safely."),
+        Owner.IT,
+        N_("Give IT the order number and the technical detail. Try again once it is put right in VTEX."),
+        _RETRY,
+    ),
+    errors.SetupError: Text(
+        N_("Something in the settings of this desk has to be put right first. Nothing is lost."),
+        Owner.IT,
+        N_("See what is wrong with the settings."),
+        "doctor",
+    ),
+    errors.CredentialsRefusedError: Text(
+        N_("VTEX does not accept the credentials of account {account} ({status}). Nothing is lost."),
+        Owner.IT,
+        N_("Set valid credentials; they need the rights to see orders and to invoice and refund them."),
+        "credentials set {account}",
+    ),
+    errors.CredentialsMissingError: Text(
+        N_("This desk has no credentials for account {account}."),
+        Owner.IT,
+        N_("Set the credentials of the account."),
+        "credentials set {account}",
+    ),
+    errors.UntrustedOriginError: Text(
+        N_("This address is not of account {account}: {address}. Nothing was sent there."),
+        Owner.IT,
+        N_("Check the addresses of the account in config.toml, and the Invoice Notifier in VTEX."),
+        "doctor",
+    ),
+    errors.ConfigError: Text(
+        N_("The settings cannot be used: {problems} ({path})"),
+        Owner.IT,
+        N_("Correct the file and start again."),
+        "doctor",
+    ),
+    errors.KeyringError: Text(
+        N_("The keyring of this computer does not open, so the desk has no keys."),
+        Owner.IT,
+        N_("Unlock the keyring (log in to the computer with its password), then start again."),
+        "doctor",
+    ),
+    errors.HomeHeldError: Text(
+        N_("desktop-invoicer is already running on this computer with the same data."),
+        Owner.CLERK,
+        N_("Use the window that is open. If there is none, close the other program first."),
+    ),
+    errors.StorageError: Text(
+        N_("The database of this desk cannot be used: {path}"),
+        Owner.IT,
+        N_("Do not delete anything. Check the disk, or restore a backup."),
+        "doctor",
+    ),
+    errors.WrongKeyError: Text(
+        N_("The database does not open with the key of this computer: {path}"),
+        Owner.IT,
+        N_("Do not delete anything. Start with the user and keyring that made it, or restore a backup."),
+        "doctor",
+    ),
+    errors.FutureDatabaseError: Text(
+        N_("The database was written by a newer version of this program."),
+        Owner.IT,
+        N_("Install the newest version of desktop-invoicer. Do not delete anything."),
+    ),
+    errors.StorageFullError: Text(
+        N_("The disk is full, so nothing new can be kept: {path}"),
+        Owner.IT,
+        N_("Make room on the disk; the desk goes on by itself."),
+    ),
+    errors.StorageReadOnlyError: Text(
+        N_("The desk may not write its data: {path}"),
+        Owner.IT,
+        N_("Give this user the right to write the folder and its files."),
+        "doctor",
+    ),
+    errors.StaleJobError: Text(
+        N_("Somebody changed job {job} in the meantime. Your change was not made."),
+        Owner.CLERK,
+        N_("Look at the job as it is now, then do it again if it is still needed."),
+        "jobs show {job}",
+    ),
+    errors.CommandError: Text(
+        N_("That cannot be done now. Nothing was changed."),
+        Owner.CLERK,
+        N_("Look at the job as it is now."),
+        "jobs show {this}",
+    ),
+    errors.UnknownJobError: Text(
+        N_("There is no job “{reference}” on this desk."),
+        Owner.CLERK,
+        N_("Look for it in the list of jobs, or ask VTEX for the order."),
+        "jobs add ORDER",
+    ),
+    errors.UnknownAccountError: Text(
+        N_("The settings of this desk know no account “{account}”."),
+        Owner.CLERK,
+        N_("Check how the account is spelled. If it is new, IT adds it to config.toml."),
+        "doctor",
+    ),
+    errors.NotAllowedNowError: Text(
+        N_("Job {job} is at “{stage_word}”: {wish_word} is not possible now. Nothing was changed."),
+        Owner.CLERK,
+        N_("Look at the job as it is now."),
+        "jobs show {job}",
+    ),
+    errors.ConfirmationMissingError: Text(
+        N_("Job {job} moves money: as soon as it is sent, VTEX refunds the buyer. Nothing was sent."),
+        Owner.RETURNS_DESK,
+        N_("Check the goods and the amount, then confirm."),
+        "submit {job} --yes",
+    ),
+    errors.DocumentRefusedError: Text(
+        N_("The document does not fit this job. Nothing was changed."),
+        Owner.CLERK,
+        N_("Attach the right document."),
+        "document {this} --xml FILE",
+    ),
+    errors.DocumentUsedError: Text(
+        N_("This document is already used by job {job}."),
+        Owner.CLERK,
+        N_("Attach another document. If job {job} has it by mistake, attach the right one there first."),
+        "jobs show {job}",
+    ),
+    errors.UnreadableDocumentError: Text(
+        N_("This file is no NF-e, NFC-e or cancellation that can be read safely."),
+        Owner.CLERK,
+        N_("Get the authorised XML from the fiscal program again and attach that."),
+        "document {this} --xml FILE",
+    ),
+}
+
+SEVERAL_JOBS = Text(
+    N_("Several jobs answer to “{reference}”: {candidates}."),
+    Owner.CLERK,
+    N_("Name one of them by its number."),
+)
+
+WISHES: Mapping[str, str] = {
+    "attach a document": N_("attaching a document"),
+    "submit": N_("sending"),
+    "retry": N_("trying again"),
+    "dismiss": N_("dismissing"),
+    "go on by itself": N_("going on by itself"),
+}
+
+
+def explain_failure(error: Exception, job: object = None) -> Message:
+    """Tell what failed, whose turn it is and what to do; an error that is not ours is a defect of ours.
+
+    ``job`` goes into the command where the error does not name one itself.
+    """
+    if isinstance(error, errors.DocumentRefusedError):
+        found = [explain(problem, job) for problem in error.problems if isinstance(problem, Problem)]
+        if found:
+            return _all_of(found)
+    facts = _facts(error)
+    text = next((TEXTS[kind] for kind in type(error).__mro__ if kind in TEXTS), TEXTS[errors.InvoicerError])
+    if isinstance(error, errors.UnknownJobError) and error.candidates:
+        text = SEVERAL_JOBS
+    return text.message(facts, facts.get("job", job), str(facts.get("reason") or facts.get("problems") or ""))
+
+
+def _all_of(found: list[Message]) -> Message:
+    """Say everything that is wrong; the first problem decides who does what."""
+    first = found[0]
+    sentence = " ".join(dict.fromkeys(message.sentence for message in found))
+    return Message(sentence, first.owner, first.step, first.command, first.detail)
+
+
+def _facts(error: Exception) -> dict[str, object]:
+    facts: dict[str, object] = {
+        name: "; ".join(map(str, fact)) if isinstance(fact, tuple) else fact
+        for name, fact in getattr(error, "__dict__", {}).items()
+    }
+    facts["error"] = type(error).__name__
+    if isinstance(error, errors.NotAllowedNowError):
+        stages = {stage.value: stage for stage in Stage}
+        facts["stage_word"] = word(stages[error.stage]) if error.stage in stages else error.stage
+        facts["wish_word"] = _(WISHES[error.wish]) if error.wish in WISHES else error.wish
+    return facts

@@ -1,0 +1,108 @@
+"""Money, moments and foreign texts as people read them, and sentences with these filled in. Nothing here raises."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from string import Formatter
+
+from desktop_invoicer.messages.catalogue import Language, active_language
+
+LONGEST = 200
+"""Characters of a foreign text that a sentence shows; whoever needs more has the raw text."""
+
+UNKNOWN = "?"
+"""Stands for a figure that nobody told us."""
+
+_MOMENTS = {Language.PT_BR: "%d/%m/%Y %H:%M", Language.ES: "%d/%m/%Y %H:%M", Language.EN: "%Y-%m-%d %H:%M"}
+_CNPJ = re.compile(r"([0-9A-Z]{2})([0-9A-Z]{3})([0-9A-Z]{3})([0-9A-Z]{4})([0-9]{2})")
+
+
+class Ready(str):
+    """A text of our own, put into another one as it is."""
+
+    __slots__ = ()
+
+
+def money(cents: int) -> str:
+    """Write an amount in reais: ``R$ 1.234,56``, in English ``R$ 1,234.56``."""
+    reais, rest = divmod(abs(cents), 100)
+    try:
+        amount = f"{reais:,}.{rest:02}"
+    except ValueError:  # more digits than Python writes out: no amount of this world
+        return f"R$ {UNKNOWN}"
+    if active_language() is not Language.EN:
+        amount = amount.translate(str.maketrans(",.", ".,"))
+    return f"{'-' if cents < 0 else ''}R$ {amount}"
+
+
+def moment(at: datetime) -> str:
+    """Write a moment to the minute, in the local time of this machine."""
+    with suppress(OverflowError, OSError, ValueError):  # at the ends of the calendar there is no local time
+        at = at.astimezone()
+    pattern = _MOMENTS[active_language()].replace("%Y", f"{at.year:04}")  # %Y itself pads on some systems only
+    return at.strftime(pattern)
+
+
+def shown(text: str, longest: int = LONGEST) -> str:
+    """Make a foreign text safe to show: one line, no control or invisible characters, not too long."""
+    line = "".join(_visible(char) for char in text[: 4 * longest])
+    line = " ".join(line.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def fill(template: str, facts: Mapping[str, object]) -> str:
+    """Put facts into a text: ``{name}`` as it is, ``{value:money}``, ``{at:moment}``, ``{issuer:cnpj}``.
+
+    A fact that is missing or of another kind than expected never fails: the text loses a figure.
+    """
+    parts = []
+    for literal, name, kind, _ in Formatter().parse(template):
+        parts.append(literal)
+        if name is not None:
+            parts.append(_FORMS.get(kind or "", _as_it_is)(facts.get(name)))
+    return "".join(parts)
+
+
+def _visible(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in {"Cc", "Zl", "Zp"}:
+        return " "
+    return "" if category.startswith("C") else char
+
+
+def _as_it_is(fact: object) -> str:
+    if isinstance(fact, Ready):
+        return fact
+    try:
+        text = shown(str(fact)) if fact is not None else ""
+    except ValueError:  # an integer of more digits than Python writes out
+        text = ""
+    return text or UNKNOWN
+
+
+def _as_money(fact: object) -> str:
+    return money(fact) if isinstance(fact, int) else f"R$ {_as_it_is(fact)}"
+
+
+def _as_moment(fact: object) -> str:
+    try:
+        return moment(fact if isinstance(fact, datetime) else datetime.fromisoformat(str(fact)))
+    except ValueError:
+        return _as_it_is(fact)
+
+
+def _as_cnpj(fact: object) -> str:
+    text = _as_it_is(fact)
+    parts = _CNPJ.fullmatch(text)
+    return "{}.{}.{}/{}-{}".format(*parts.groups()) if parts else text
+
+
+_FORMS: Mapping[str, Callable[[object], str]] = {
+    "money": _as_money,
+    "moment": _as_moment,
+    "cnpj": _as_cnpj,
+}

@@ -1,0 +1,418 @@
+"""The English texts of all problems. Short, plain, with the figures; the step says exactly what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+
+from desktop_invoicer.domain.problem import ProblemCode
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.message import Owner, Text
+
+
+class Variant(Enum):
+    """What a problem says instead of its usual text where its facts call for it."""
+
+    QUANTITY_NEGATIVE = auto()
+    ORDER_CANCELLED = auto()
+    CANCELLATION_ASKED = auto()
+    ORDER_REPLACED = auto()
+    INVOICED_WITHOUT_NUMBERS = auto()
+    BALANCE_ABOVE_SUM = auto()
+    DIRECTION_OF_SALE = auto()
+    DIRECTION_OF_CANCELLATION = auto()
+    DESK_IN_HOMOLOGATION = auto()
+
+
+_RETRY = "jobs retry {this}"
+_DISMISS = "jobs dismiss {this} --reason TEXT"
+_ATTACH = "document {this} --xml FILE"
+
+_ASKED = {
+    ProblemCode.NOTHING_ASKED: Text(
+        N_("VTEX asks for an invoice, but names no item."),
+        Owner.CLERK,
+        N_("Ask whoever requested the invoice in VTEX to request it again, with its items. Then dismiss this job."),
+        _DISMISS,
+    ),
+    ProblemCode.UNKNOWN_LINE: Text(
+        N_("VTEX asks for line {position} of the order, but the order ends at line {lines}."),
+        Owner.CLERK,
+        N_("Ask whoever requested the invoice in VTEX to request it again. Then dismiss this job."),
+        _DISMISS,
+    ),
+    ProblemCode.LINE_EXCEEDED: Text(
+        N_("“{name}”: VTEX asks for {asked}, but only {left} can still be invoiced or returned."),
+        Owner.CLERK,
+        N_(
+            "Look at what the order has already had. If too much was requested, have it requested again in VTEX with"
+            " the right quantity, then dismiss this job."
+        ),
+        _DISMISS,
+    ),
+    ProblemCode.OBSERVATION_UNREADABLE: Text(
+        N_("Goods come back, but the request does not say clearly where: “{observation}”."),
+        Owner.RETURNS_DESK,
+        N_(
+            "Ask whoever requested the return in VTEX which store takes the goods, and have it requested again. Then"
+            " dismiss this job."
+        ),
+        _DISMISS,
+    ),
+    ProblemCode.TYPE_CONTRADICTS: Text(
+        N_(
+            "The request says inStore, which is a return, but calls itself {type}, which is a sale. It counts as a"
+            " return."
+        ),
+        Owner.RETURNS_DESK,
+        N_("Make sure that goods come back. If not, have it requested again in VTEX and dismiss this job."),
+        _DISMISS,
+    ),
+    ProblemCode.OTHER_STORE: Text(
+        N_("This return belongs to store {store}; this counter is {here}."),
+        Owner.MANAGER,
+        N_("Leave it to that store and dismiss this job, unless a manager takes the return over here."),
+        _DISMISS,
+    ),
+    ProblemCode.FOREIGN_CALLBACK: Text(
+        N_(
+            "The request wants its answer at an address that is not of account {account}: {address}. Nothing was sent"
+            " there."
+        ),
+        Owner.IT,
+        N_(
+            "Check the Invoice Notifier in VTEX and the addresses of the account in config.toml. The job goes on when"
+            " VTEX announces it with the right address."
+        ),
+        "doctor",
+    ),
+    ProblemCode.NOTIFICATION_MISSING: Text(
+        N_("VTEX does not show this request (since {missing_since:moment})."),
+        Owner.WAIT,
+        N_("Nothing to do: the desk keeps asking, and closes the job if VTEX no longer wants it."),
+    ),
+    ProblemCode.NOTIFICATION_CHANGED: Text(
+        N_("The request was changed in VTEX after it was loaded. Nothing was sent."),
+        Owner.CLERK,
+        N_("Load it again, and check that the document still fits."),
+        _RETRY,
+    ),
+    ProblemCode.WITHDRAWN_AFTER_POST: Text(
+        N_("VTEX no longer shows this request, and never answered whether the invoice arrived."),
+        Owner.MANAGER,
+        N_(
+            "Look in VTEX whether the order has the invoice. Then try again: the desk checks first and sends nothing"
+            " twice."
+        ),
+        _RETRY,
+    ),
+}
+
+_ORDER = {
+    ProblemCode.ORDER_UNREADABLE: Text(
+        N_("VTEX sent this order in a form that cannot be invoiced safely."),
+        Owner.IT,
+        N_("Give IT the order number and the technical detail. Try again once it is put right in VTEX."),
+        _RETRY,
+    ),
+    ProblemCode.ORDER_NOT_INVOICEABLE: Text(
+        N_("The order cannot be invoiced now. In VTEX it is {status_word}."),
+        Owner.CLERK,
+        N_("Try again when the order is released in VTEX."),
+        _RETRY,
+    ),
+    ProblemCode.ORDER_CHANGED: Text(
+        N_("The order was changed in VTEX after the invoice was requested ({now:moment}). Nothing was sent."),
+        Owner.CLERK,
+        N_(
+            "Ask whoever runs the orders in VTEX to delete this request and request the invoice again. Then dismiss"
+            " this job; its document is free again."
+        ),
+        _DISMISS,
+    ),
+    ProblemCode.ALREADY_INVOICED: Text(
+        N_("The order is already invoiced: {invoiced:money} of {value:money} (invoices: {invoices})."),
+        Owner.CLERK,
+        N_("Compare it with your document. If nothing is missing, dismiss this job."),
+        _DISMISS,
+    ),
+    ProblemCode.INVOICE_ALREADY_THERE: Text(
+        N_("In VTEX the order already has invoice {number} of {value:money}. Nothing was sent."),
+        Owner.MANAGER,
+        N_(
+            "Compare it with the document of this job. If it is the same, dismiss the job; if not, attach the right"
+            " document."
+        ),
+        _DISMISS,
+    ),
+    ProblemCode.VALUE_EXCEEDED: Text(
+        N_("This comes to {computed:money}, but only {open:money} is left in the order: {difference:money} too much."),
+        Owner.MANAGER,
+        N_(
+            "Look at the invoices and returns the order already has. If too much was requested, have it requested again"
+            " in VTEX and dismiss this job."
+        ),
+        _DISMISS,
+    ),
+    ProblemCode.VALUE_ZERO: Text(
+        N_("There is no amount to send: the items come to {computed:money}, and {open:money} is left in the order."),
+        Owner.MANAGER,
+        N_("Look at the order in VTEX. If nothing is to be invoiced, dismiss this job."),
+        _DISMISS,
+    ),
+    ProblemCode.VALUE_CHANGED: Text(
+        N_(
+            "The document is for {document:money}, but the order now needs {now:money}: {difference:money} apart."
+            " Nothing was sent."
+        ),
+        Owner.CLERK,
+        N_("Load it again. If the values still differ, attach a document with the new value."),
+        _RETRY,
+    ),
+    ProblemCode.BALANCE_DIFFERS: Text(
+        N_(
+            "The items come to {computed:money}, but {open:money} is left to complete the order: {difference:money}"
+            " apart."
+        ),
+        Owner.MANAGER,
+        N_("Attach a document of {open:money}: VTEX takes no more than that."),
+        _ATTACH,
+    ),
+    ProblemCode.NOT_FULLY_INVOICED: Text(
+        N_("Only {invoiced:money} of {value:money} is invoiced. Sent now, the return would not refund anything."),
+        Owner.RETURNS_DESK,
+        N_("First have the rest of the order invoiced. Then try again."),
+        _RETRY,
+    ),
+}
+
+_NOTICES = {
+    ProblemCode.TOTALS_DIFFER: Text(
+        N_("The lines of the order add up to {lines:money}, its total is {value:money}: {difference:money} apart."),
+        Owner.CLERK,
+        N_(
+            "Check the amount before you issue the document. The invoice that completes the order takes the difference,"
+            " or a person is asked."
+        ),
+    ),
+    ProblemCode.FREIGHT_WITHOUT_LINE: Text(
+        N_("Freight of {freight:money} belongs to no line of the order."),
+        Owner.CLERK,
+        N_("Check the freight before you issue the document. The invoice that completes the order takes it."),
+    ),
+    ProblemCode.CHANGED_ITEMS: Text(
+        N_("Products were added after the order was closed: SKU {skus}."),
+        Owner.CLERK,
+        N_("Check that the goods and the document are those of the order as it is now."),
+    ),
+    ProblemCode.NCM_MISSING: Text(
+        N_("The product has no NCM: {product}."),
+        Owner.CATALOGUE,
+        N_("Fill in the tax code or the specification NCM of the product in VTEX."),
+    ),
+    ProblemCode.NCM_DIFFERS: Text(
+        N_("Two NCMs for one product: the order says {ncm}, the catalogue says {other} ({product})."),
+        Owner.CATALOGUE,
+        N_("Ask the accountant which one is right, and correct the other in VTEX."),
+    ),
+    ProblemCode.PERSONAL_DATA_MASKED: Text(
+        N_("VTEX hides the buyer's data in this order."),
+        Owner.CLERK,
+        N_("Ask the buyer for what the document needs: name and CPF or CNPJ, and the address if it is delivered."),
+    ),
+}
+
+_DOCUMENT = {
+    ProblemCode.KEY_LENGTH: Text(
+        N_("A chave de acesso has 44 characters; this one has {length}."),
+        Owner.CLERK,
+        N_("Scan the code on the DANFE, or attach the XML."),
+        _ATTACH,
+    ),
+    ProblemCode.KEY_CHARACTERS: Text(
+        N_("This is no chave de acesso: some characters are not where they belong ({key})."),
+        Owner.CLERK,
+        N_("Scan the code on the DANFE, or attach the XML."),
+        _ATTACH,
+    ),
+    ProblemCode.KEY_CHECK_DIGIT: Text(
+        N_("The check digit of the chave de acesso does not match. Most likely one character was mistyped."),
+        Owner.CLERK,
+        N_("Scan the code on the DANFE instead of typing it, or attach the XML."),
+        _ATTACH,
+    ),
+    ProblemCode.KEY_CONTRADICTS_CONTENT: Text(
+        N_("The document contradicts itself: {part} is {key} in the chave de acesso and {content} in its content."),
+        Owner.IT,
+        N_("Do not use this file. Get the authorised XML from the fiscal program again; if it is the same, call IT."),
+        _ATTACH,
+    ),
+    ProblemCode.CNPJ_NOT_OURS: Text(
+        N_("The document was issued by CNPJ {document:cnpj}, but this store is {store:cnpj}."),
+        Owner.CLERK,
+        N_(
+            "Attach the document that this store issued. If it is this store's, IT must correct the CNPJ in"
+            " config.toml."
+        ),
+        _ATTACH,
+    ),
+    ProblemCode.CNPJ_UNKNOWN: Text(
+        N_("The CNPJ of this store is not set, so nobody can tell whether the document is the store's own."),
+        Owner.IT,
+        N_("Set cnpj under [store] in config.toml."),
+        "doctor",
+    ),
+    ProblemCode.MODEL_UNKNOWN: Text(
+        N_("The document is of model {model}. Only NF-e (55) and NFC-e (65) can be used."),
+        Owner.CLERK,
+        N_("Issue an NF-e or NFC-e in the fiscal program and attach it."),
+        _ATTACH,
+    ),
+    ProblemCode.MODEL_NOT_DUE: Text(
+        N_("This is an {model}, but here an {due} is needed."),
+        Owner.CLERK,
+        N_("Cancel the {model} in the fiscal program while its deadline allows it, issue an {due} and attach that."),
+        _ATTACH,
+    ),
+    ProblemCode.DOCUMENT_VALUE_DIFFERS: Text(
+        N_("The document is for {document:money}, the invoice is for {value:money}: {difference:money} apart."),
+        Owner.CLERK,
+        N_("Attach a document of exactly {value:money}."),
+        _ATTACH,
+    ),
+    ProblemCode.DOCUMENT_USED: Text(
+        N_("This document is already used by job {job}."),
+        Owner.CLERK,
+        N_("Attach another document. If job {job} has it by mistake, attach the right one there first."),
+        "jobs show {job}",
+    ),
+    ProblemCode.DIRECTION_WRONG: Text(
+        N_("This is a return, but the document is not: it is a sale or a cancellation."),
+        Owner.RETURNS_DESK,
+        N_("Issue an NF-e de entrada for the returned goods and attach it."),
+        _ATTACH,
+    ),
+    ProblemCode.NOT_AUTHORISED: Text(
+        N_("SEFAZ has not authorised this document."),
+        Owner.CLERK,
+        N_("Have it authorised in the fiscal program, then attach the XML with its protocol."),
+        _ATTACH,
+    ),
+    ProblemCode.ENVIRONMENT_WRONG: Text(
+        N_("This is a test document (homologação). It has no fiscal value."),
+        Owner.IT,
+        N_("Switch the fiscal program to produção and issue the document again."),
+        _ATTACH,
+    ),
+}
+
+_ENGINE = {
+    ProblemCode.CONFIRMATION_DUE: Text(
+        N_("Everything fits: {value:money}. It is sent when you confirm."),
+        Owner.CLERK,
+        N_("Check the amount and send it. A return or cancellation refunds the buyer at once."),
+        "submit {this}",
+    ),
+    ProblemCode.VTEX_REFUSED: Text(
+        N_("VTEX refused ({status}) and says: “{words}”"),
+        Owner.MANAGER,
+        N_("Look at the order in VTEX with these words in mind. When the cause is gone, try again."),
+        _RETRY,
+    ),
+    ProblemCode.CREDENTIALS: Text(
+        N_("Account {account} is paused: the desk cannot use its credentials. Nothing is lost."),
+        Owner.IT,
+        N_("Set the credentials of the account anew; its jobs go on by themselves."),
+        "credentials set {account}",
+    ),
+    ProblemCode.WAITING_FOR_VTEX: Text(
+        N_("VTEX is not answering now. Nothing is lost."),
+        Owner.WAIT,
+        N_("Nothing to do: the desk tries again by itself."),
+    ),
+    ProblemCode.OUTCOME_UNKNOWN: Text(
+        N_("VTEX did not say whether it worked."),
+        Owner.WAIT,
+        N_("Nothing to do: the desk asks VTEX what happened before anything is repeated. Do not send it another way."),
+    ),
+    ProblemCode.DOCUMENT_DUE: Text(
+        N_("The fiscal document of {value:money} is missing."),
+        Owner.CLERK,
+        N_("Issue it in the fiscal program. Then scan its chave de acesso or attach its XML."),
+        _ATTACH,
+    ),
+    ProblemCode.INTERNAL: Text(
+        N_("A defect of this program stopped the job ({error}). It is not your mistake."),
+        Owner.US,
+        N_("Try again once. If it happens again, give IT the log of the program."),
+        _RETRY,
+    ),
+}
+
+TEXTS: Mapping[ProblemCode, Text] = {**_ASKED, **_ORDER, **_NOTICES, **_DOCUMENT, **_ENGINE}
+
+VARIANTS: Mapping[Variant, Text] = {
+    Variant.QUANTITY_NEGATIVE: Text(
+        N_("“{name}”: VTEX asks for {asked} units, which is no quantity."),
+        Owner.CLERK,
+        N_("Ask whoever requested the invoice in VTEX to request it again. Then dismiss this job."),
+        _DISMISS,
+    ),
+    Variant.ORDER_CANCELLED: Text(
+        N_("The order was cancelled in VTEX and is not to be invoiced."),
+        Owner.CLERK,
+        N_(
+            "Keep the goods in the store. If a document was issued for it, cancel it in the fiscal program while its"
+            " deadline allows it. Then dismiss this job."
+        ),
+        _DISMISS,
+    ),
+    Variant.CANCELLATION_ASKED: Text(
+        N_("Somebody asked VTEX to cancel this order; until that is decided it cannot be invoiced."),
+        Owner.MANAGER,
+        N_("Do not hand over the goods. Have the cancellation decided in VTEX, then try again."),
+        _RETRY,
+    ),
+    Variant.ORDER_REPLACED: Text(
+        N_("In VTEX another order has taken the place of this one."),
+        Owner.CLERK,
+        N_("Go on with the new order and dismiss this job."),
+        _DISMISS,
+    ),
+    Variant.INVOICED_WITHOUT_NUMBERS: Text(
+        N_("VTEX shows the order as invoiced: {invoiced:money} of {value:money}."),
+        Owner.CLERK,
+        N_("Compare it with your document. If nothing is missing, dismiss this job."),
+        _DISMISS,
+    ),
+    Variant.BALANCE_ABOVE_SUM: Text(
+        N_(
+            "The items come to {computed:money}, but {open:money} is left to complete the order: {difference:money}"
+            " apart."
+        ),
+        Owner.MANAGER,
+        N_(
+            "Decide which amount is right and attach a document with it: {open:money} completes the order, with"
+            " {computed:money} it stays open by {difference:money}."
+        ),
+        _ATTACH,
+    ),
+    Variant.DIRECTION_OF_SALE: Text(
+        N_("This is a sale, but the document is not: it is an NF-e de entrada or a cancellation."),
+        Owner.CLERK,
+        N_("Attach the document of the sale."),
+        _ATTACH,
+    ),
+    Variant.DIRECTION_OF_CANCELLATION: Text(
+        N_("This is a cancellation, but the document is a sale."),
+        Owner.RETURNS_DESK,
+        N_("Attach the XML of the cancellation. If its deadline has passed, issue an NF-e de entrada and attach that."),
+        _ATTACH,
+    ),
+    Variant.DESK_IN_HOMOLOGATION: Text(
+        N_("This document is real (produção), but this desk is set to homologação."),
+        Owner.IT,
+        N_("Do not use it here. Set the desk to produção if it is to work with real documents."),
+        "doctor",
+    ),
+}

@@ -1,0 +1,94 @@
+"""From a problem to what people read about it. A few say different things depending on their facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from desktop_invoicer.domain.access_key import strip_key
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.messages.message import Message, Text
+from desktop_invoicer.messages.problem_texts import TEXTS, VARIANTS, Variant
+from desktop_invoicer.messages.words import status_word
+
+Facts = Mapping[str, object]
+
+
+def explain(problem: Problem, job: object = None) -> Message:
+    """Tell what is wrong, whose turn it is and what to do; ``job`` goes into the command."""
+    facts = {**problem.facts, **_derived(problem.facts)}
+    detail = problem.facts.get("reason", "")
+    return _text(problem.code, facts).message(facts, job, detail if isinstance(detail, str) else "")
+
+
+def _text(code: ProblemCode, facts: Facts) -> Text:
+    choose = _CHOICES.get(code)
+    variant = choose(facts) if choose else None
+    return TEXTS[code] if variant is None else VARIANTS[variant]
+
+
+def _derived(facts: Facts) -> dict[str, object]:
+    """Compute what a sentence says beyond the facts: differences, positions counted from one, lengths."""
+    figures = {name: fact for name, fact in facts.items() if isinstance(fact, int)}
+    derived: dict[str, object] = {}
+    for one, other in (("computed", "open"), ("document", "value"), ("document", "now"), ("lines", "value")):
+        if one in figures and other in figures:
+            derived["difference"] = abs(figures[one] - figures[other])
+    if "item_index" in figures:
+        derived["position"] = figures["item_index"] + 1
+    if isinstance(key := facts.get("key"), str):
+        derived["length"] = len(strip_key(key))
+    if isinstance(status := facts.get("status"), str):
+        derived["status_word"] = status_word(status)
+    derived["product"] = next((facts[name] for name in ("name", "sku", "product_id") if facts.get(name)), None)
+    return derived
+
+
+def _direction(facts: Facts) -> Variant | None:
+    match facts.get("operation"):
+        case "sale":
+            return Variant.DIRECTION_OF_SALE
+        case "cancellation":
+            return Variant.DIRECTION_OF_CANCELLATION
+        case _:
+            return None
+
+
+def _balance(facts: Facts) -> Variant | None:
+    computed, left = facts.get("computed"), facts.get("open")
+    lower = isinstance(computed, int) and isinstance(left, int) and computed < left
+    return Variant.BALANCE_ABOVE_SUM if lower else None
+
+
+def _line(facts: Facts) -> Variant | None:
+    asked = facts.get("asked")
+    return Variant.QUANTITY_NEGATIVE if isinstance(asked, int) and asked < 0 else None
+
+
+def _invoiced(facts: Facts) -> Variant | None:
+    return None if facts.get("invoices") else Variant.INVOICED_WITHOUT_NUMBERS
+
+
+def _state(facts: Facts) -> Variant | None:
+    match facts.get("status"):
+        case "canceled" | "cancelled" | "cancel":
+            return Variant.ORDER_CANCELLED
+        case "cancellation-requested" | "request-cancel":
+            return Variant.CANCELLATION_ASKED
+        case "replaced":
+            return Variant.ORDER_REPLACED
+        case _:
+            return None
+
+
+def _environment(facts: Facts) -> Variant | None:
+    return Variant.DESK_IN_HOMOLOGATION if facts.get("store") == "homologation" else None
+
+
+_CHOICES: Mapping[ProblemCode, Callable[[Facts], Variant | None]] = {
+    ProblemCode.DIRECTION_WRONG: _direction,
+    ProblemCode.BALANCE_DIFFERS: _balance,
+    ProblemCode.LINE_EXCEEDED: _line,
+    ProblemCode.ALREADY_INVOICED: _invoiced,
+    ProblemCode.ORDER_NOT_INVOICEABLE: _state,
+    ProblemCode.ENVIRONMENT_WRONG: _environment,
+}

@@ -1,0 +1,65 @@
+"""What a line of a job's timeline tells, with its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop_invoicer.domain.journal import Entry, TimelineEntry
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.catalogue import gettext as _
+from desktop_invoicer.messages.figures import Ready, fill
+from desktop_invoicer.messages.problems import explain
+from desktop_invoicer.messages.words import status_word, word
+
+_AUTOMATIC = "automatic"
+"""Stands for the operator where the desk's settings confirmed."""
+
+_SOURCES: Mapping[object, str] = {
+    "receiver": N_("announced by VTEX"),
+    "polling": N_("found in VTEX"),
+    "asked": N_("looked up by a person"),
+}
+
+_TELLINGS: Mapping[Entry, tuple[tuple[str, ...], str]] = {
+    Entry.RECEIVED: (("source",), N_("{what}: {source}")),
+    Entry.RECEIVED_AGAIN: (("source",), N_("{what}: {source}")),
+    Entry.LOADED: (("value", "status"), N_("{what}: {value:money}, in VTEX {status}")),
+    Entry.DOCUMENT_ATTACHED: (("key",), N_("{what}: {key}")),
+    Entry.DOCUMENT_RELEASED: (("key",), N_("{what}: {key}")),
+    Entry.CONFIRMED: (("operator", "value"), N_("{what} by {operator}: {value:money}")),
+    Entry.POST_BEGUN: (("number", "value"), N_("{what}: {number}, {value:money}")),
+    Entry.POST_UNKNOWN: (("number",), N_("{what}: {number}")),
+    Entry.POST_NOT_DONE: (("number",), N_("{what}: {number}")),
+    Entry.POST_REFUSED: (("status", "words"), N_("{what} ({status}): “{words}”")),
+    Entry.POST_CONFIRMED: (("number",), N_("{what}: {number}")),
+    Entry.POST_FOUND: (("number",), N_("{what}: {number}")),
+    Entry.HELD: (("problem",), N_("{what}: {problem}")),
+    Entry.RETRIED: (("operator",), N_("{what} by {operator}")),
+    Entry.DISMISSED: (("operator", "reason"), N_("{what} by {operator}: {reason}")),
+}
+"""What each entry needs to say more than its bare word, and how it says it."""
+
+
+def tell(entry: TimelineEntry) -> str:
+    """Tell what happened; an entry without its usual facts is told by its bare word."""
+    what = word(entry.entry)
+    needed, template = _TELLINGS.get(entry.entry, ((), ""))
+    if not template or not all(name in entry.facts for name in needed):
+        return what
+    return fill(_(template), {**entry.facts, **_readable(entry), "what": Ready(what)})
+
+
+def _readable(entry: TimelineEntry) -> dict[str, object]:
+    """Put words in the place of names that only the program understands."""
+    facts = entry.facts
+    readable: dict[str, object] = {}
+    if source := _SOURCES.get(facts.get("source")):
+        readable["source"] = _(source)
+    if facts.get("operator") == _AUTOMATIC:
+        readable["operator"] = _("the settings of this desk")
+    if entry.entry is Entry.LOADED:
+        readable["status"] = status_word(str(facts.get("status")))
+    if (problem := str(facts.get("problem"))) in set(ProblemCode):
+        readable["problem"] = Ready(explain(Problem(ProblemCode(problem), facts)).sentence)
+    return readable

@@ -1,0 +1,151 @@
+"""One example of everything that can be told: each problem, each of its variants, each error, each timeline entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.journal import Entry, TimelineEntry
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+
+KEY = "35260712ABC34501DE35650010000000421123456780"
+CHANGED_AT = "2026-11-20T17:05:09.1234567+00:00"
+AT = datetime(2026, 11, 20, 17, 5, tzinfo=UTC)
+
+_FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
+    ProblemCode.NOTHING_ASKED: [{}],
+    ProblemCode.UNKNOWN_LINE: [{"item_index": 4, "lines": 3}],
+    ProblemCode.LINE_EXCEEDED: [
+        {"name": "Vestido midi azul", "asked": 3, "left": 1},
+        {"name": "Vestido midi azul", "asked": -1, "left": 1},
+    ],
+    ProblemCode.OBSERVATION_UNREADABLE: [{"observation": "inStore: {tradeAccount"}],
+    ProblemCode.TYPE_CONTRADICTS: [{"type": "Output"}],
+    ProblemCode.OTHER_STORE: [{"store": "lojafarmleblon", "here": "lojafarmgavea"}],
+    ProblemCode.FOREIGN_CALLBACK: [{"address": "https://example.com/invoice", "account": "lojafarmgavea"}],
+    ProblemCode.NOTIFICATION_MISSING: [{"missing_since": AT.isoformat()}],
+    ProblemCode.NOTIFICATION_CHANGED: [{}],
+    ProblemCode.WITHDRAWN_AFTER_POST: [{}],
+    ProblemCode.ORDER_UNREADABLE: [{"reason": "items.0.quantity is no whole number"}],
+    ProblemCode.ORDER_NOT_INVOICEABLE: [
+        {"status": "waiting-seller-handling"},
+        {"status": "replaced"},
+        {"status": "canceled"},
+        {"status": "request-cancel"},
+        {"status": "new-state-of-vtex"},
+    ],
+    ProblemCode.ORDER_CHANGED: [{"before": "2026-11-20T12:00:00+00:00", "now": CHANGED_AT}],
+    ProblemCode.ALREADY_INVOICED: [
+        {"invoices": "1024, 1025", "invoiced": 129800, "value": 129800},
+        {"invoices": "", "invoiced": 0, "value": 129800},
+    ],
+    ProblemCode.INVOICE_ALREADY_THERE: [{"number": "1024", "value": 12980}],
+    ProblemCode.VALUE_EXCEEDED: [{"computed": 12980, "open": 9980}],
+    ProblemCode.VALUE_ZERO: [{"computed": 0, "open": 0}],
+    ProblemCode.VALUE_CHANGED: [{"document": 12980, "now": 12780}],
+    ProblemCode.BALANCE_DIFFERS: [{"computed": 12980, "open": 12480}, {"computed": 12480, "open": 12980}],
+    ProblemCode.NOT_FULLY_INVOICED: [{"invoiced": 6490, "value": 12980}],
+    ProblemCode.TOTALS_DIFFER: [{"lines": 12980, "value": 12480}],
+    ProblemCode.FREIGHT_WITHOUT_LINE: [{"freight": 1990}],
+    ProblemCode.CHANGED_ITEMS: [{"skus": "2051428, 2051429"}],
+    ProblemCode.NCM_MISSING: [{"name": "Vestido midi azul"}],
+    ProblemCode.NCM_DIFFERS: [{"name": "Vestido midi azul", "ncm": "62044400", "other": "62044300"}],
+    ProblemCode.PERSONAL_DATA_MASKED: [{}],
+    ProblemCode.KEY_LENGTH: [{"key": KEY[:-1]}],
+    ProblemCode.KEY_CHARACTERS: [{"key": "X" + KEY[1:]}],
+    ProblemCode.KEY_CHECK_DIGIT: [{"key": KEY[:-1] + "1"}],
+    ProblemCode.KEY_CONTRADICTS_CONTENT: [{"part": "cnpj", "key": "12ABC34501DE35", "content": "11222333000181"}],
+    ProblemCode.CNPJ_NOT_OURS: [{"document": "12ABC34501DE35", "store": "11222333000181"}],
+    ProblemCode.CNPJ_UNKNOWN: [{}],
+    ProblemCode.MODEL_UNKNOWN: [{"model": "59"}],
+    ProblemCode.MODEL_NOT_DUE: [{"model": "NFC-e", "due": "NF-e"}],
+    ProblemCode.DOCUMENT_VALUE_DIFFERS: [{"document": 12980, "value": 12880}],
+    ProblemCode.DOCUMENT_USED: [{"job": 7}],
+    ProblemCode.DIRECTION_WRONG: [{"operation": "sale"}, {"operation": "return"}, {"operation": "cancellation"}],
+    ProblemCode.NOT_AUTHORISED: [{}],
+    ProblemCode.ENVIRONMENT_WRONG: [{"store": "production"}, {"store": "homologation"}],
+    ProblemCode.CONFIRMATION_DUE: [{"value": 12980}],
+    ProblemCode.VTEX_REFUSED: [{"status": 400, "words": "Invoice total exceeds order total"}],
+    ProblemCode.CREDENTIALS: [
+        {"account": "lojafarmgavea", "reason": "VTEX refused the credentials of account lojafarmgavea with 401"},
+    ],
+    ProblemCode.WAITING_FOR_VTEX: [{"reason": "VTEX is not available: 503"}],
+    ProblemCode.OUTCOME_UNKNOWN: [{"reason": "VTEX gave no usable answer: timed out"}, {}],
+    ProblemCode.DOCUMENT_DUE: [{"value": 123456789}],
+    ProblemCode.INTERNAL: [{"error": "KeyError"}],
+}
+
+PROBLEMS = [Problem(code, facts) for code, all_facts in _FACTS.items() for facts in all_facts]
+
+_MISFIT = (
+    Problem(ProblemCode.MODEL_NOT_DUE, {"model": "NFC-e", "due": "NF-e"}),
+    Problem(ProblemCode.DOCUMENT_VALUE_DIFFERS, {"document": 12980, "value": 12880}),
+)
+
+_DATABASE = Path("/home/loja/jobs.db")
+
+ERRORS: list[errors.InvoicerError] = [
+    errors.InvoicerError("boom"),
+    errors.TransientError("boom"),
+    errors.VtexUnavailableError("503"),
+    errors.VtexBusyError(60.0),
+    errors.NotificationNotReadyError("v70530116str-01", "a1b2"),
+    errors.StorageBusyError(),
+    errors.OutcomeUnknownError("boom"),
+    errors.VtexSilentError("timed out"),
+    errors.RejectedError("boom"),
+    errors.VtexRefusedError(400, "Invoice total exceeds order total"),
+    errors.FeedMissingError(),
+    errors.InvalidOrderError("items.0.quantity is no whole number"),
+    errors.SetupError("boom"),
+    errors.CredentialsRefusedError("lojafarmgavea", 403),
+    errors.CredentialsMissingError("lojafarmgavea"),
+    errors.UntrustedOriginError("https://example.com/invoice", "lojafarmgavea"),
+    errors.ConfigError(Path("/home/loja/config.toml"), ["store.cnpj: wrong check digits", "accounts: none"]),
+    errors.KeyringError("locked"),
+    errors.HomeHeldError(Path("/home/loja")),
+    errors.StorageError(_DATABASE, "disk I/O error"),
+    errors.WrongKeyError(_DATABASE, "file is not a database"),
+    errors.FutureDatabaseError(_DATABASE, "revision 0042"),
+    errors.StorageFullError(_DATABASE, "database or disk is full"),
+    errors.StorageReadOnlyError(_DATABASE, "attempt to write a readonly database"),
+    errors.StaleJobError("12"),
+    errors.CommandError("boom"),
+    errors.UnknownJobError("99"),
+    errors.UnknownJobError("v70530116str-01", ["12", "13"]),
+    errors.UnknownAccountError("lojafarmgavia"),
+    errors.NotAllowedNowError("12", "submitted", "dismiss"),
+    errors.ConfirmationMissingError("12"),
+    errors.DocumentRefusedError(_MISFIT),
+    errors.DocumentRefusedError([]),
+    errors.DocumentUsedError("7"),
+    errors.UnreadableDocumentError("<html> holds neither a note nor an event"),
+]
+
+_HAPPENED: list[tuple[Entry, dict[str, str | int]]] = [
+    (Entry.RECEIVED, {"source": "receiver"}),
+    (Entry.RECEIVED, {"source": "polling"}),
+    (Entry.RECEIVED_AGAIN, {"source": "asked"}),
+    (Entry.RECEIVED_AGAIN, {"callback_url": "https://lojafarmgavea.myvtex.com/x"}),
+    (Entry.LOADED, {"value": 12980, "status": "ready-for-handling"}),
+    (Entry.DOCUMENT_ATTACHED, {"key": KEY, "source": "xml"}),
+    (Entry.DOCUMENT_RELEASED, {"key": KEY}),
+    (Entry.CONFIRMED, {"operator": "Ana", "value": 12980}),
+    (Entry.CONFIRMED, {"operator": "automatic", "value": 12980}),
+    (Entry.POST_BEGUN, {"number": "1024", "value": 12980}),
+    (Entry.POST_UNKNOWN, {"number": "1024"}),
+    (Entry.POST_NOT_DONE, {"number": "1024"}),
+    (Entry.POST_REFUSED, {"status": 400, "words": "Invoice total exceeds order total"}),
+    (Entry.POST_CONFIRMED, {"number": "1024", "receipt": "38e0e47da2934847b489216d208cfd91"}),
+    (Entry.POST_FOUND, {"number": "1024"}),
+    (Entry.DELETE_BEGUN, {}),
+    (Entry.CLOSED, {}),
+    (Entry.HELD, {"problem": "balance_differs", "computed": 12980, "open": 12480}),
+    (Entry.RETRIED, {"operator": "Ana"}),
+    (Entry.WITHDRAWN, {}),
+    (Entry.DISMISSED, {"operator": "Ana", "reason": "cliente desistiu"}),
+]
+
+TIMELINE = [TimelineEntry(AT, entry, facts) for entry, facts in _HAPPENED]

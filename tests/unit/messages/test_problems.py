@@ -1,0 +1,147 @@
+"""Problems as people read them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.messages import Language, Message, Owner, activate, explain
+from desktop_invoicer.messages.problem_texts import TEXTS, VARIANTS, Variant
+from tests.unit.messages.examples import PROBLEMS
+
+LANGUAGES = list(Language)
+FACT_NAMES = sorted({name for problem in PROBLEMS for name in problem.facts})
+HOSTILE = st.dictionaries(
+    st.sampled_from(FACT_NAMES),
+    st.one_of(st.text(), st.integers(), st.sampled_from(["{0}", "{value:money}", "{", "%s", "\x1b[31m", "9" * 9999])),
+)
+
+
+def told(message: Message) -> str:
+    return f"{message.sentence} {message.next_action}"
+
+
+def test_every_problem_and_every_variant_has_its_text() -> None:
+    assert set(TEXTS) == set(ProblemCode)
+    assert set(VARIANTS) == set(Variant)
+
+
+def test_every_problem_has_an_example() -> None:
+    assert {problem.code for problem in PROBLEMS} == set(ProblemCode)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("problem", PROBLEMS, ids=str)
+def test_a_problem_has_a_sentence_with_its_figures_and_a_next_action(problem: Problem, language: Language) -> None:
+    activate(language)
+
+    message = explain(problem, job=12)
+
+    assert message.sentence
+    assert message.step
+    assert not re.search(r"[{}]|\?(?!\S)", told(message).replace("inStore: {tradeAccount", ""))
+
+
+@settings(max_examples=400)
+@given(code=st.sampled_from(ProblemCode), facts=HOSTILE, language=st.sampled_from(LANGUAGES))
+def test_missing_or_hostile_facts_never_fail(
+    code: ProblemCode, facts: dict[str, str | int], language: Language
+) -> None:
+    activate(language)
+
+    message = explain(Problem(code, facts), job="$(reboot)")
+
+    for text in (message.sentence, message.step, message.command, message.detail):
+        assert text.isprintable()
+        assert len(text) < 1200
+    assert "reboot" not in message.command
+
+
+def test_a_figure_that_nobody_told_is_a_question_mark() -> None:
+    message = explain(Problem(ProblemCode.DOCUMENT_DUE))
+
+    assert message.sentence == "Falta o documento fiscal de R$ ?."
+
+
+def test_the_difference_between_document_and_invoice_is_said() -> None:
+    message = explain(Problem(ProblemCode.DOCUMENT_VALUE_DIFFERS, {"document": 12980, "value": 12880}))
+
+    assert "R$ 129,80" in message.sentence
+    assert "R$ 128,80" in message.sentence
+    assert "R$ 1,00" in message.sentence
+
+
+def test_sum_and_balance_are_both_in_view() -> None:
+    message = explain(Problem(ProblemCode.BALANCE_DIFFERS, {"computed": 12480, "open": 12980}))
+
+    assert "R$ 124,80" in message.sentence
+    assert "R$ 129,80" in message.sentence
+    assert message.owner is Owner.MANAGER
+
+
+def test_only_the_balance_is_offered_where_the_sum_would_be_too_much() -> None:
+    message = explain(Problem(ProblemCode.BALANCE_DIFFERS, {"computed": 12980, "open": 12480}))
+
+    assert "R$ 124,80" in message.step
+    assert "R$ 129,80" not in message.step
+
+
+def test_lines_are_counted_from_one() -> None:
+    message = explain(Problem(ProblemCode.UNKNOWN_LINE, {"item_index": 3, "lines": 3}))
+
+    assert "item 4" in message.sentence
+
+
+def test_a_moment_of_vtex_is_told_in_local_time() -> None:
+    message = explain(Problem(ProblemCode.ORDER_CHANGED, {"now": "2026-11-20T17:05:09.1234567+00:00"}))
+
+    assert "20/11/2026 14:05" in message.sentence
+
+
+def test_vtex_s_words_are_shown_as_they_are() -> None:
+    message = explain(Problem(ProblemCode.VTEX_REFUSED, {"status": 400, "words": "Value <b>is</b> {wrong}"}))
+
+    assert "Value <b>is</b> {wrong}" in message.sentence
+
+
+def test_technical_words_stand_apart_from_the_sentence() -> None:
+    message = explain(Problem(ProblemCode.WAITING_FOR_VTEX, {"reason": "VTEX is not available: 503"}))
+
+    assert "503" not in message.sentence
+    assert message.detail == "VTEX is not available: 503"
+
+
+def test_the_command_names_the_job() -> None:
+    message = explain(Problem(ProblemCode.NOTIFICATION_CHANGED), job=12)
+
+    assert message.command == "desktop-invoicer jobs retry 12"
+    assert message.next_action.endswith("Comando: desktop-invoicer jobs retry 12")
+
+
+def test_without_a_job_the_command_says_where_it_goes() -> None:
+    message = explain(Problem(ProblemCode.DOCUMENT_USED, {"job": 7}))
+
+    assert message.command == "desktop-invoicer jobs show 7"
+    assert explain(Problem(ProblemCode.DOCUMENT_DUE)).command == "desktop-invoicer document JOB --xml FILE"
+
+
+@pytest.mark.parametrize("account", ["a; rm -rf ~", "--force", "", "a b"])
+def test_what_is_no_plain_word_never_gets_into_a_command(account: str) -> None:
+    message = explain(Problem(ProblemCode.CREDENTIALS, {"account": account}))
+
+    assert message.command == "desktop-invoicer credentials set ACCOUNT"
+
+
+def test_where_waiting_helps_nobody_is_asked_to_do_anything() -> None:
+    waiting = {code for code, text in TEXTS.items() if text.owner is Owner.WAIT}
+
+    assert waiting == {
+        ProblemCode.NOTIFICATION_MISSING,
+        ProblemCode.WAITING_FOR_VTEX,
+        ProblemCode.OUTCOME_UNKNOWN,
+    }
+    assert all(not TEXTS[code].command for code in waiting)

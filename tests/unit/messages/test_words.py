@@ -1,0 +1,70 @@
+"""The words for closed sets."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import pytest
+
+from desktop_invoicer.domain.decision import DocumentModel, Missing, Reason
+from desktop_invoicer.domain.document import DocumentKind, DocumentSource
+from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcome
+from desktop_invoicer.domain.notification import InvoiceType, Operation
+from desktop_invoicer.domain.order import NOT_INVOICEABLE, Channel
+from desktop_invoicer.domain.policy import Environment
+from desktop_invoicer.domain.workflow import HoldKind, Stage
+from desktop_invoicer.messages import Language, Owner, activate, word
+from desktop_invoicer.messages.words import WORDS, status_word
+
+SHOWN: list[type[Enum]] = [
+    Channel,
+    DocumentKind,
+    DocumentModel,
+    DocumentSource,
+    EffectKind,
+    Entry,
+    Environment,
+    HoldKind,
+    InvoiceType,
+    Missing,
+    NcmSource,
+    Operation,
+    Outcome,
+    Owner,
+    Reason,
+    Stage,
+]
+
+
+def test_every_set_that_is_shown_has_all_its_words() -> None:
+    assert {kind: set(words) for kind, words in WORDS.items()} == {kind: set(kind) for kind in SHOWN}
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("kind", SHOWN)
+def test_no_two_members_of_a_set_share_a_word(kind: type[Enum], language: Language) -> None:
+    activate(language)
+
+    words = [word(member) for member in kind]
+
+    assert all(words)
+    assert len(set(words)) == len(words)
+
+
+def test_a_member_that_has_no_word_is_shown_by_its_name() -> None:
+    class Colour(Enum):
+        RED = "red"
+
+    assert word(Colour.RED) == "red"
+
+
+@pytest.mark.parametrize("status", sorted(NOT_INVOICEABLE))
+def test_states_that_stop_an_invoice_have_words(status: str) -> None:
+    activate(Language.ES)
+
+    assert "“" not in status_word(status)
+    assert "-" not in status_word(status)
+
+
+def test_a_state_that_we_do_not_know_stays_as_vtex_spells_it() -> None:
+    assert status_word("new-state") == "“new-state”"
