@@ -19,6 +19,7 @@ InvoicerError
 │   ├── ConfigError                 config.toml cannot be used
 │   ├── KeyringError                the keyring is there but refuses
 │   ├── HomeHeldError               another program holds this home
+│   ├── PortTakenError              the receiver cannot listen where its settings say
 │   └── StorageError                the database cannot be used
 │       ├── WrongKeyError               encrypted with another key, or not a database
 │       ├── FutureDatabaseError         written by a newer program
@@ -195,6 +196,17 @@ class HomeHeldError(SetupError):
         """Name the home."""
         super().__init__(f"another program holds {home}")
         self.home = home
+
+
+class PortTakenError(SetupError):
+    """The receiver cannot listen where its settings say; mostly another program does already."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        """Name the address and what the system said."""
+        super().__init__(f"cannot listen on {host} port {port}: {reason}")
+        self.host = host
+        self.port = port
+        self.reason = reason
 
 
 class StorageError(SetupError):
