@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from desktop_invoicer.domain.notification import NotificationId, OrderId
-from desktop_invoicer.errors import InvalidOrderError
+from desktop_invoicer.errors import InvalidOrderError, InvoicerError
 from desktop_invoicer.vtex import wire
 from desktop_invoicer.vtex.parsing import read_json, read_notification_json
 
@@ -96,7 +96,7 @@ def read_receipt(text: str) -> str:
     """Give the receipt of a posted invoice, or nothing: how the callback answers is not published."""
     try:
         content = read_json(text)
-    except InvalidOrderError:
+    except InvoicerError:
         return ""
     receipt = content.get("receipt") if isinstance(content, dict) else None
     return receipt if isinstance(receipt, str) else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from desktop_invoicer.domain.tax_id import bare, is_cnpj, masked
-from desktop_invoicer.errors import InvalidOrderError
+from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.vtex.parsing import read_json
 
 LENGTH = 200
@@ -35,7 +35,7 @@ def words(text: str, secrets: Iterable[str] = ()) -> str:
     else:
         try:
             said = " ".join(dict.fromkeys(_said(read_json(text), _DEPTH)))
-        except InvalidOrderError:
+        except InvoicerError:  # whatever is wrong with it as data, it is still text
             said = text
     return clean(said or "no words", secrets)
 
