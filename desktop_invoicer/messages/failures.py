@@ -109,6 +109,12 @@ TEXTS: Mapping[type[Exception], Text] = {
         Owner.CLERK,
         N_("Use the window that is open. If there is none, close the other program first."),
     ),
+    errors.PortTakenError: Text(
+        N_("VTEX cannot reach this desk: the receiver cannot listen on {host}, port {port}."),
+        Owner.IT,
+        N_("Close the other program that uses the port, or set another port under [receiver] in config.toml."),
+        "doctor",
+    ),
     errors.StorageError: Text(
         N_("The database of this desk cannot be used: {path}"),
         Owner.IT,

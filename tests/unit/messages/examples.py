@@ -106,6 +106,7 @@ ERRORS: list[errors.InvoicerError] = [
     errors.ConfigError(Path("/home/loja/config.toml"), ["store.cnpj: wrong check digits", "accounts: none"]),
     errors.KeyringError("locked"),
     errors.HomeHeldError(Path("/home/loja")),
+    errors.PortTakenError("127.0.0.1", 8710, "address already in use"),
     errors.StorageError(_DATABASE, "disk I/O error"),
     errors.WrongKeyError(_DATABASE, "file is not a database"),
     errors.FutureDatabaseError(_DATABASE, "revision 0042"),
