@@ -109,7 +109,7 @@ def _kind_problems(document: Document, draft: Draft, decision: Decision) -> Iter
 
 
 def _value_problems(document: Document, draft: Draft) -> Iterable[Problem]:
-    if document.value is None and len(draft.acceptable_values) > 1:
+    if document.value is None and document.kind is DocumentKind.NOTE:
         yield from (problem for problem in draft.problems if problem.code is ProblemCode.BALANCE_DIFFERS)
     if document.value is not None and document.value not in draft.acceptable_values:
         yield Problem(ProblemCode.DOCUMENT_VALUE_DIFFERS, {"document": document.value, "value": draft.value})

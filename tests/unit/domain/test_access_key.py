@@ -109,10 +109,10 @@ def test_a_longer_parameter_of_an_address_is_no_key() -> None:
 
 
 def test_the_parts_of_a_key_are_told_by_name() -> None:
-    key = AccessKey("332611ADQFICTI000102650029999999991102030406")
+    key = AccessKey("332611ADQFICTI000102658901234567899102030406")
 
     assert (key.cuf, key.aamm, key.cnpj, key.model) == ("33", "2611", "ADQFICTI000102", "65")
-    assert (key.serie, key.nnf, key.tp_emis, key.cnf) == (2, 999_999_999, "1", "10203040")
+    assert (key.serie, key.nnf, key.tp_emis, key.cnf) == (890, 123_456_789, "9", "10203040")
     assert str(key) == key.text
 
 

@@ -168,6 +168,19 @@ def test_where_sum_and_balance_differ_a_key_without_value_decides_nothing() -> N
     assert check_document(a_scanned_document(value=9990), draft, a_decision(), a_store()) == ()
 
 
+def test_where_less_is_open_than_the_lines_cost_a_key_still_has_to_tell_its_value() -> None:
+    draft = a_draft(balance=9000, problems=[BALANCE_DIFFERS])
+
+    assert misfits(a_scanned_document(), draft) == [ProblemCode.BALANCE_DIFFERS]
+    assert misfits(a_scanned_document(value=9000), draft) == []
+
+
+def test_a_cancellation_has_no_value_to_tell() -> None:
+    draft = a_draft(operation=Operation.CANCELLATION, balance=12000, problems=[BALANCE_DIFFERS])
+
+    assert misfits(a_cancellation(), draft) == []
+
+
 # The document as a value
 
 

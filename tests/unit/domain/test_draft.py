@@ -359,6 +359,10 @@ def test_an_order_whose_lines_miss_its_value_is_shown_before_its_first_invoice()
     assert sell(order, {0: 1}).notices == (Problem(ProblemCode.TOTALS_DIFFER, {"lines": 2000, "value": 2500}),)
 
 
+def test_lines_that_miss_the_value_by_their_rounding_are_not_worth_a_word() -> None:
+    assert sell_all(an_order(lines=2, goods=1000, value=2002)).notices == ()
+
+
 def test_later_parts_do_not_repeat_that_the_lines_miss_the_value() -> None:
     order = an_order(lines=2, goods=1000, value=2500, invoices=[an_earlier_invoice(value=1000)])
 
@@ -404,6 +408,13 @@ def test_a_draft_that_completes_its_order_accepts_only_its_balance(value: int, a
 @pytest.mark.parametrize(("value", "accepts"), [(97, False), (98, True), (100, True), (102, True), (103, False)])
 def test_a_part_accepts_what_shares_may_move_by(value: int, accepts: object) -> None:
     assert a_draft(computed=100, remaining=50).still_accepts(Cents(value)) is accepts
+
+
+def test_every_line_of_a_part_may_move_the_value_by_a_cent_of_goods_and_one_of_freight() -> None:
+    draft = a_draft(lines=[a_draft_line(0, goods=50), a_draft_line(1, goods=50)], remaining=50)
+
+    assert draft.still_accepts(Cents(104))
+    assert not draft.still_accepts(Cents(105))
 
 
 def test_a_part_never_accepts_more_than_is_open() -> None:

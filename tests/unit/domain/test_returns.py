@@ -114,6 +114,12 @@ def test_the_return_that_empties_the_order_takes_all_that_is_left() -> None:
     assert draft.problems == ()
 
 
+def test_a_last_return_may_miss_its_lines_by_a_cent_each() -> None:
+    order = sold(an_order(lines=2, goods=1000, value=2002))
+
+    assert give_back(order, {0: 1, 1: 1}).problems == ()
+
+
 def test_a_last_return_far_from_what_its_lines_cost_is_for_a_person_with_both_figures() -> None:
     """Otherwise a package whose items VTEX guessed would refund the whole order for one line."""
     order = an_order(lines=2, goods=1000, invoices=[an_earlier_invoice(value=2000, units={0: 1})])
@@ -143,6 +149,14 @@ def test_more_units_than_were_sold_are_refused_with_both_figures() -> None:
 
     assert draft.problems == (Problem(ProblemCode.LINE_EXCEEDED, {"name": "Camiseta 0", "asked": 3, "left": 2}),)
     assert draft.lines == ()
+
+
+def test_units_returned_before_are_no_longer_left() -> None:
+    order = sold(an_order(lines=[a_line(0, quantity=5, goods=500), a_line(1)]))
+
+    draft = give_back(order, {0: 4}, returned(200, {0: 2}))
+
+    assert draft.problems[0].facts["left"] == 3
 
 
 def test_units_promised_back_by_a_job_ahead_are_not_given_back_twice() -> None:

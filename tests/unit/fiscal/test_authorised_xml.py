@@ -380,6 +380,12 @@ def test_a_key_that_contradicts_the_content_is_refused_with_both_values(
     assert problems == [Problem(ProblemCode.KEY_CONTRADICTS_CONTENT, facts)]
 
 
+def test_parts_that_the_content_does_not_tell_are_not_compared() -> None:
+    bare = re.sub("<(cUF|tpEmis|cNF)>.*?</\\1>", "", a_note())
+
+    assert read_document(an_authorised_note(bare)) == read_document(an_authorised_note())
+
+
 def test_the_protocol_of_another_note_is_refused() -> None:
     problems = refused(an_authorised_note(protocol=a_protocol(key=OTHER_KEY)))
 
