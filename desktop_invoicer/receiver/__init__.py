@@ -1,0 +1,1 @@
+"""Takes VTEX's announcements of notifications, and answers only what is durably kept."""
