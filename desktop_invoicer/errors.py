@@ -4,6 +4,7 @@ InvoicerError
 ├── TransientError              wait and try again: nothing happened outside
 │   ├── VtexUnavailableError        not reached, or VTEX asked us to come back later
 │   ├── VtexBusyError               429: the whole account rests
+│   ├── VtexGarbledError            an answer that is no JSON: cut on its way, or written wrong for good
 │   ├── NotificationNotReadyError   404 of details: VTEX stores them only after our answer
 │   └── StorageBusyError            another program holds the database for a moment
 ├── OutcomeUnknownError         something may have happened: read the truth before anything is repeated
@@ -73,6 +74,15 @@ class VtexBusyError(TransientError):
         """Keep the seconds VTEX asked for."""
         super().__init__("VTEX answered 429, the account rests")
         self.retry_after = retry_after
+
+
+class VtexGarbledError(TransientError):
+    """An answer is no JSON: cut on its way, which waiting heals, or written wrong, which it does not."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep where reading it failed."""
+        super().__init__(f"VTEX's answer cannot be read: {reason}")
+        self.reason = reason
 
 
 class NotificationNotReadyError(TransientError):

@@ -116,8 +116,8 @@ class Engine:
                 return None  # each task that ends wakes the loop
             if (due.account, due.order_id) not in self._running:
                 self._start(due)
-        next_due = self.context.journal.next_due()
-        return None if next_due is None else max((next_due - now).total_seconds(), 0.001)
+        next_due = self.context.journal.next_due(now)
+        return None if next_due is None else (next_due - now).total_seconds()
 
     def _start(self, due: DueJob) -> None:
         order = (due.account, due.order_id)

@@ -99,8 +99,8 @@ class Journal(Protocol):
         """Name unfinished jobs that nothing holds back any more, oldest first."""
         ...
 
-    def next_due(self) -> datetime | None:
-        """Give the moment when the next job that waits for time becomes due."""
+    def next_due(self, now: datetime) -> datetime | None:
+        """Give the moment after ``now`` when the next job that waits for time becomes due."""
         ...
 
     def correct_callback(self, job: Job, callback_url: str, now: datetime) -> Job:

@@ -10,6 +10,9 @@ from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
 from desktop_invoicer.engine.context import Patience
 
+GARBLED_ATTEMPTS = 8
+"""An answer that cannot be read so many times in a row was not just cut on its way."""
+
 _MISSING_SINCE = "missing_since"
 
 
@@ -36,6 +39,8 @@ def react(job: Job, failure: Exception, now: datetime, patience: Patience, jitte
     match failure:
         case errors.NotificationNotReadyError():
             reaction = _missing(job, now, wait, patience)
+        case errors.VtexGarbledError(reason=reason) if job.attempts >= GARBLED_ATTEMPTS:
+            reaction = _hold(HoldKind.NEEDS_PERSON, ProblemCode.ORDER_UNREADABLE, reason=reason)
         case errors.TransientError():
             reaction = _hold(HoldKind.RETRY_AT, ProblemCode.WAITING_FOR_VTEX, wait, reason=str(failure))
         case errors.OutcomeUnknownError():

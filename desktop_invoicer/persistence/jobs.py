@@ -113,11 +113,12 @@ class JobJournal:
         with self._database.reading() as connection:
             return tuple(DueJob(*row) for row in connection.execute(query))
 
-    def next_due(self) -> datetime | None:
-        """Give the moment when the next job that waits for time becomes due."""
+    def next_due(self, now: datetime) -> datetime | None:
+        """Give the moment after ``now`` when the next job that waits for time becomes due."""
         query = select(func.min(tables.jobs.c.hold_until)).where(
             tables.jobs.c.stage.in_(_UNFINISHED),
             tables.jobs.c.hold_kind.in_(_TIMED),
+            tables.jobs.c.hold_until > now,
         )
         with self._database.reading() as connection:
             moment: str | datetime | None = connection.execute(query).scalar()

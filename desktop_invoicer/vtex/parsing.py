@@ -6,7 +6,7 @@ import json
 import re
 from decimal import Decimal, InvalidOperation
 
-from desktop_invoicer.errors import InvalidOrderError
+from desktop_invoicer.errors import InvalidOrderError, VtexGarbledError
 
 _MAGNITUDE = 15
 """Digits before the point that an amount, a quantity or an index may have; more is an attack or a mistake."""
@@ -20,18 +20,20 @@ def read_json(text: str) -> object:
     """Parse JSON; fractional numbers come as ``Decimal``.
 
     Raises:
-        InvalidOrderError: it is not JSON, or not within sane bounds.
+        VtexGarbledError: it is not JSON: cut on its way, or written wrong.
+        InvalidOrderError: it is not within sane bounds.
 
     """
     try:
         return json.loads(text, parse_float=_decimal, parse_constant=_refuse)
+    except json.JSONDecodeError as exc:
+        reason = f"not JSON: {exc.msg} at line {exc.lineno}, column {exc.colno}"
+        raise VtexGarbledError(reason) from exc
     except RecursionError as exc:
         reason = "the JSON is nested too deeply"
         raise InvalidOrderError(reason) from exc
     except (ValueError, InvalidOperation) as exc:
-        where = f" at line {exc.lineno}, column {exc.colno}" if isinstance(exc, json.JSONDecodeError) else ""
-        what = exc.msg if isinstance(exc, json.JSONDecodeError) else str(exc)
-        reason = f"not JSON: {what}{where}"
+        reason = f"not JSON: {exc}"
         raise InvalidOrderError(reason) from exc
 
 
@@ -43,7 +45,7 @@ def read_notification_json(text: str) -> object:
     """
     try:
         return read_json(text)
-    except InvalidOrderError:
+    except VtexGarbledError:
         mended, count = _BRACED_SKUS.subn(r"\1[\2]\3", text)
         if count != 1:
             raise

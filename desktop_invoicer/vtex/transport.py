@@ -238,7 +238,7 @@ def _demand_data(text: str, *, is_effect: bool) -> None:
         return
     try:
         content = read_json(stripped)
-    except errors.InvalidOrderError as exc:
+    except (errors.VtexGarbledError, errors.InvalidOrderError) as exc:
         what = "a page" if words.is_html(text) else "no JSON" if stripped else "nothing"
         reason = f"the answer is {what}"
         raise _silent(reason, is_effect=is_effect) from exc
