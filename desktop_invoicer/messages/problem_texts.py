@@ -170,12 +170,11 @@ _ORDER = {
         _RETRY,
     ),
     ProblemCode.BALANCE_DIFFERS: Text(
-        N_(
-            "The items come to {computed:money}, but {open:money} is left to complete the order: {difference:money}"
-            " apart."
-        ),
+        N_("The items come to {computed:money}, but {open:money} is left in the order: {difference:money} apart."),
         Owner.MANAGER,
-        N_("Attach a document of {open:money}: VTEX takes no more than that."),
+        N_(
+            "Attach a document of {open:money}, which settles the order. A scanned chave de acesso needs its value too."
+        ),
         _ATTACH,
     ),
     ProblemCode.NOT_FULLY_INVOICED: Text(
@@ -386,14 +385,11 @@ VARIANTS: Mapping[Variant, Text] = {
         _DISMISS,
     ),
     Variant.BALANCE_ABOVE_SUM: Text(
-        N_(
-            "The items come to {computed:money}, but {open:money} is left to complete the order: {difference:money}"
-            " apart."
-        ),
+        N_("The items come to {computed:money}, but {open:money} is left in the order: {difference:money} apart."),
         Owner.MANAGER,
         N_(
-            "Decide which amount is right and attach a document with it: {open:money} completes the order, with"
-            " {computed:money} it stays open by {difference:money}."
+            "Decide which amount is right and attach a document of it: {open:money} settles the order, with"
+            " {computed:money} it stays open by {difference:money}. A scanned chave de acesso needs its value too."
         ),
         _ATTACH,
     ),

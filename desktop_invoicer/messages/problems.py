@@ -55,7 +55,7 @@ def _direction(facts: Facts) -> Variant | None:
 
 def _balance(facts: Facts) -> Variant | None:
     computed, left = facts.get("computed"), facts.get("open")
-    lower = isinstance(computed, int) and isinstance(left, int) and computed < left
+    lower = isinstance(computed, int) and isinstance(left, int) and 0 < computed < left
     return Variant.BALANCE_ABOVE_SUM if lower else None
 
 

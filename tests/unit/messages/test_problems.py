@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.messages import Language, Message, Owner, activate, explain
+from desktop_invoicer.messages import Language, Message, Owner, activate, explain, money
 from desktop_invoicer.messages.problem_texts import TEXTS, VARIANTS, Variant
 from tests.unit.messages.examples import PROBLEMS
 
@@ -83,11 +83,12 @@ def test_sum_and_balance_are_both_in_view() -> None:
     assert message.owner is Owner.MANAGER
 
 
-def test_only_the_balance_is_offered_where_the_sum_would_be_too_much() -> None:
-    message = explain(Problem(ProblemCode.BALANCE_DIFFERS, {"computed": 12980, "open": 12480}))
+@pytest.mark.parametrize("computed", [12980, 0])
+def test_only_the_balance_is_offered_where_the_sum_cannot_be(computed: int) -> None:
+    message = explain(Problem(ProblemCode.BALANCE_DIFFERS, {"computed": computed, "open": 12480}))
 
     assert "R$ 124,80" in message.step
-    assert "R$ 129,80" not in message.step
+    assert money(computed) not in message.step
 
 
 def test_lines_are_counted_from_one() -> None:
