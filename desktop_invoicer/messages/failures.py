@@ -29,6 +29,7 @@ TEXTS: Mapping[type[Exception], Text] = {
         Owner.WAIT,
         _NOTHING_TO_DO,
     ),
+    errors.VtexGarbledError: Text(N_("VTEX's answer arrived damaged. Nothing is lost."), Owner.WAIT, _NOTHING_TO_DO),
     errors.NotificationNotReadyError: Text(
         N_("VTEX does not show the request of order {order_id} yet."), Owner.WAIT, _NOTHING_TO_DO
     ),

@@ -91,6 +91,7 @@ ERRORS: list[errors.InvoicerError] = [
     errors.TransientError("boom"),
     errors.VtexUnavailableError("503"),
     errors.VtexBusyError(60.0),
+    errors.VtexGarbledError("line 1 column 20"),
     errors.NotificationNotReadyError("v70530116str-01", "a1b2"),
     errors.StorageBusyError(),
     errors.OutcomeUnknownError("boom"),
