@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TextIO, cast
+from typing import Protocol, TextIO, cast
 from urllib.parse import quote
 
 from desktop_invoicer.domain.tax_id import bare, is_cnpj, is_cpf, masked
@@ -137,19 +137,41 @@ class _PrivateFile(RotatingFileHandler):
         return cast("TextIOWrapper", stream)
 
 
-def start_logging(log_file: Path | None, *, verbose: int = 0, stream: TextIO | None = None) -> Redactor:
+class LogHome(Protocol):
+    """Where the log lives (``config.Home``)."""
+
+    @property
+    def log_file(self) -> Path:
+        """The log that is being written."""
+        ...
+
+
+def set_up(home: LogHome, *, verbose: int = 0) -> None:
+    """Log this process to stderr and the home's log file, without what ``hide_secrets`` was told."""
+    start_logging(home.log_file, verbose=verbose, redactor=_PROCESS)
+
+
+def hide_secrets(*values: str) -> None:
+    """Keep these very values out of this process's logs from now on, however they are quoted."""
+    _PROCESS.hide(*values)
+
+
+def start_logging(
+    log_file: Path | None, *, verbose: int = 0, stream: TextIO | None = None, redactor: Redactor | None = None
+) -> Redactor:
     """Write warnings to stderr and everything of interest to ``log_file``; starting again replaces the former set-up.
 
     Args:
         log_file: where to write; ``None`` writes no file. One that cannot be written is told and done without.
         verbose: 1 shows information on stderr, 2 debugging (in the file, too).
         stream: in place of stderr; a program without window and terminal has none.
+        redactor: one that knows secrets already, in place of a new one.
 
     Returns:
         What redacts every line; secrets become known to it as they are read.
 
     """
-    redactor = Redactor()
+    redactor = redactor or Redactor()
     stop_logging()
     root = logging.getLogger()
     root.setLevel(logging.DEBUG if verbose > 1 else logging.INFO)
@@ -170,6 +192,10 @@ def start_logging(log_file: Path | None, *, verbose: int = 0, stream: TextIO | N
             _install(file, RedactingFormatter(redactor, "%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.captureWarnings(capture=True)
     return redactor
+
+
+_PROCESS = Redactor()
+"""Logging is one for the whole process, and so is what it must not show."""
 
 
 def stop_logging() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_invoicer import logs
+from desktop_invoicer.config import Home
 from desktop_invoicer.logs import start_logging, stop_logging
 
 _log = logging.getLogger("desktop_invoicer.tests")
@@ -31,6 +32,16 @@ def test_a_line_has_time_in_utc_level_logger_and_message(tmp_path: Path) -> None
 
     line = (tmp_path / "logs" / "a.log").read_text("utf-8")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z INFO desktop_invoicer\.tests: order 1-01\n", line)
+
+
+def test_a_secret_that_becomes_known_later_is_hidden_from_then_on(tmp_path: Path) -> None:
+    home = Home.below(tmp_path)
+    logs.set_up(home)
+
+    logs.hide_secrets("S3CRET-of-tests")
+    _log.info("it is S3CRET-of-tests")
+
+    assert home.log_file.read_text("utf-8").endswith(f"it is {logs.HIDDEN}\n")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the system knows no modes")
