@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import SystemRandom
 from typing import Any, Self
@@ -44,7 +44,7 @@ from desktop_invoicer.receiver.server import ReceiverServer
 from desktop_invoicer.vtex.budget import REST, RequestBudget
 from desktop_invoicer.vtex.client import CatalogAccess, Credentials, VtexAccount, make_http_client
 from desktop_invoicer.vtex.trust import Origins, read_origin
-from desktop_invoicer.vtex.watch import next_ask
+from desktop_invoicer.vtex.watch import next_ask, orders_a_round
 
 _log = logging.getLogger(__name__)
 
@@ -216,6 +216,8 @@ class Program:
             submits_automatically=settings.submit is Submit.AUTOMATIC,
         )
         engine = Engine(context, random)
+        rhythm = self._tempo.rhythm
+        rhythm = replace(rhythm, orders_a_round=orders_a_round(settings.polling.requests_per_minute, rhythm.round))
         intake = Intake(accounts, journal, clock, engine)
         watchers = {
             account.name: Watcher(
@@ -226,7 +228,7 @@ class Program:
                 clock=clock,
                 plan=next_ask,
                 has_feed=account.feed,
-                rhythm=self._tempo.rhythm,
+                rhythm=rhythm,
                 random=random,
             )
             for account in settings.accounts

@@ -3,7 +3,7 @@
 InvoicerError
 ├── TransientError              wait and try again: nothing happened outside
 │   ├── VtexUnavailableError        not reached, or VTEX asked us to come back later
-│   ├── VtexBusyError               429: the whole account rests
+│   ├── VtexBusyError               too many requests (429, or our own budget): the whole account rests
 │   ├── VtexGarbledError            an answer that is no JSON: cut on its way, or written wrong for good
 │   ├── NotificationNotReadyError   404 of details: VTEX stores them only after our answer
 │   └── StorageBusyError            another program holds the database for a moment
@@ -68,11 +68,11 @@ class VtexUnavailableError(TransientError):
 
 
 class VtexBusyError(TransientError):
-    """VTEX answered 429: the account sent too many requests and rests as a whole."""
+    """The account sent as many requests as it may (VTEX answered 429, or our own budget is used up) and rests."""
 
     def __init__(self, retry_after: float | None = None) -> None:
         """Keep the seconds VTEX asked for."""
-        super().__init__("VTEX answered 429, the account rests")
+        super().__init__("the account sent as many requests as it may and rests")
         self.retry_after = retry_after
 
 
@@ -140,6 +140,9 @@ class FeedMissingError(RejectedError):
 
 class InvalidOrderError(InvoicerError):
     """What VTEX sent as an order or a notification cannot be invoiced."""
+
+    raw = ""
+    """The text that was refused, for whoever has to look into it."""
 
     def __init__(self, reason: str) -> None:
         """Keep what is wrong, in technical words."""

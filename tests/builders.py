@@ -32,7 +32,7 @@ ACCOUNT = AccountName("lojatestegavea")
 OTHER_ACCOUNT = AccountName("lojatesteleblon")
 ORDER_ID = OrderId("v70530116str-01")
 NOTIFICATION_ID = NotificationId("5f3c2a9d0b7e4c1f8a6d")
-CALLBACK_URL = f"https://{ACCOUNT}.myvtex.com/_v/invoice-notifier/{ORDER_ID}/{NOTIFICATION_ID}/invoice"
+CALLBACK_URL = f"https://{ACCOUNT}.myvtex.com/_v/invoice-notifier/{ORDER_ID}/invoice"
 CNPJ = "11222333000181"
 """A made-up CNPJ with right check digits: the store's own."""
 CPF = "00000000191"

@@ -28,7 +28,7 @@ def print_details(details: Json) -> None:
         out.print(Text(_("Document {number}, key {key}").format(number=document["number"], key=document["key"])))
     out.print(Text(_("What happened"), style="bold"))
     for entry in details["timeline"]:
-        facts = ", ".join(f"{name}: {fact}" for name, fact in entry["facts"].items())
+        facts = ", ".join(f"{name}: {fact}" for name, fact in entry["facts"].items() if name != "raw")
         out.print(Text(f"  {moment(datetime.fromisoformat(entry['at']))}  {word(Entry(entry['entry']))}  {facts}"))
 
 

@@ -48,7 +48,6 @@ class ProblemCode(StrEnum):
     KEY_CHECK_DIGIT = "key_check_digit"
     KEY_CONTRADICTS_CONTENT = "key_contradicts_content"
     CNPJ_NOT_OURS = "cnpj_not_ours"
-    CNPJ_UNKNOWN = "cnpj_unknown"
     MODEL_UNKNOWN = "model_unknown"
     MODEL_NOT_DUE = "model_not_due"
     DOCUMENT_VALUE_DIFFERS = "document_value_differs"

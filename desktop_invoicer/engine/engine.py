@@ -191,12 +191,12 @@ class Engine:
         if reaction.hold.kind is HoldKind.ACCOUNT_PAUSED and reaction.hold.until is not None:
             self._paused[job.account] = _Pause(reaction.hold.until, reaction.hold.problem)
             self.publish(AccountPaused(job.account, reaction.hold.problem))
-        return self._write_hold(job, reaction.hold)
+        return self._write_hold(job, reaction.hold, raw=getattr(failure, "raw", ""))
 
-    def _write_hold(self, job: Job, hold: Hold) -> Job:
+    def _write_hold(self, job: Job, hold: Hold, raw: str = "") -> Job:
         now = self.context.clock.now()
         held = job.held(hold, now, failed=True)
-        facts = {"problem": hold.problem.code.value, **hold.problem.facts}
+        facts = {"problem": hold.problem.code.value, **hold.problem.facts, **({"raw": raw} if raw else {})}
         return self.context.journal.apply(Step(held, TimelineEntry(now, Entry.HELD, facts)))
 
     def _withdraw(self, job: Job, now: datetime) -> Job:

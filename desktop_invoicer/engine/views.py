@@ -16,7 +16,7 @@ from desktop_invoicer.domain.journal import Content, Effect, Ncm, TimelineEntry
 from desktop_invoicer.domain.order import EarlierInvoice
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.tax_id import masked
-from desktop_invoicer.domain.workflow import Hold, Job
+from desktop_invoicer.domain.workflow import Hold, Job, JobId
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.messages import explain
 
@@ -32,7 +32,7 @@ def job_view(job: Job) -> Json:
         "notification": job.notification_id,
         "operation": None if job.operation is None else job.operation.value,
         "stage": job.stage.value,
-        "hold": None if job.hold is None else hold_view(job.hold),
+        "hold": None if job.hold is None else hold_view(job.hold, job.id),
         "value": job.value,
         "units": job.units,
         "channel": None if job.channel is None else job.channel.value,
@@ -42,14 +42,14 @@ def job_view(job: Job) -> Json:
     }
 
 
-def hold_view(hold: Hold) -> Json:
+def hold_view(hold: Hold, job: JobId) -> Json:
     """Show why a job does not move: the problem's code, who settles it, and what it means."""
-    return {"kind": hold.kind.value, **problem_view(hold.problem), "until": _moment(hold.until)}
+    return {"kind": hold.kind.value, **problem_view(hold.problem, job), "until": _moment(hold.until)}
 
 
-def problem_view(problem: Problem) -> Json:
+def problem_view(problem: Problem, job: JobId | None = None) -> Json:
     """Show a problem with its sentence, its owner and the next action, in the language in use."""
-    message = explain(problem)
+    message = explain(problem, job)
     return {
         "problem": problem.code.value,
         "owner": message.owner.value,

@@ -70,7 +70,12 @@ class Watcher:
             await self._read_sources(now)
             self._sources_read_at = now
         for order_id, since in self.watch_list.due_watches(self.account, now, self.rhythm.orders_a_round):
-            await self.ask(order_id)
+            try:
+                await self.ask(order_id)
+            except (errors.VtexBusyError, errors.SetupError):
+                raise  # the account as a whole waits; the order keeps its turn
+            except (errors.TransientError, errors.RejectedError, errors.InvalidOrderError) as exc:
+                _log.warning("order %s: asking for its notifications failed: %s", order_id, exc)
             again = self.plan(now - since, self.random)
             self.watch_list.rescheduled(self.account, order_id, None if again is None else now + again)
 

@@ -255,12 +255,6 @@ _DOCUMENT = {
         ),
         _ATTACH,
     ),
-    ProblemCode.CNPJ_UNKNOWN: Text(
-        N_("The CNPJ of this store is not set, so nobody can tell whether the document is the store's own."),
-        Owner.IT,
-        N_("Set cnpj under [store] in config.toml."),
-        "doctor",
-    ),
     ProblemCode.MODEL_UNKNOWN: Text(
         N_("The document is of model {model}. Only NF-e (55) and NFC-e (65) can be used."),
         Owner.CLERK,

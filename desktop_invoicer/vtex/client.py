@@ -101,8 +101,9 @@ class VtexAccount:
         answer = await self._transport.read(url, self.origins.check_request, expected=_GONE)
         if answer.status in _GONE:
             raise NotificationNotReadyError(order_id, notification_id)
-        details = reading.read_notification(answer.text, order_id, notification_id)
-        return Sourced(mapping.to_notification(details, order_id, notification_id), answer.text)
+        with _keeping_raw(answer.text):
+            details = reading.read_notification(answer.text, order_id, notification_id)
+            return Sourced(mapping.to_notification(details, order_id, notification_id), answer.text)
 
     async def notifications(self, order_id: OrderId) -> tuple[NotificationId, ...]:
         """List the notifications of an order; a 404 means none."""
@@ -114,7 +115,8 @@ class VtexAccount:
         """Read an order as it is now."""
         url = f"{self.origins.oms}/api/oms/pvt/orders/{path_part(order_id)}"
         answer = await self._transport.read(url, self.origins.check_request)
-        return Sourced(mapping.to_order(reading.read_order(answer.text, order_id)), answer.text)
+        with _keeping_raw(answer.text):
+            return Sourced(mapping.to_order(reading.read_order(answer.text, order_id)), answer.text)
 
     async def ncm(self, product_id: ProductId) -> str:
         """Read the NCM from the product's specification; empty when the catalogue has none, or not the product."""
@@ -221,6 +223,16 @@ def _ncms(specifications: Iterable[wire.Specification], names: Iterable[str]) ->
         for specification in specifications:
             if _folded(specification.name) == _folded(name):
                 yield from filter(None, map(mapping.read_ncm, specification.values))
+
+
+@contextmanager
+def _keeping_raw(text: str) -> Iterator[None]:
+    """Let a refusal carry the text that was refused."""
+    try:
+        yield
+    except InvalidOrderError as exc:
+        exc.raw = text
+        raise
 
 
 def _usable(read: Callable[[str], T], text: str) -> T:

@@ -152,7 +152,7 @@ def test_a_place_of_a_token_reads_as_it_was_written(place: TokenPlace) -> None:
     assert an_account(receiver_token=str(place)).receiver_token == place
 
 
-@pytest.mark.parametrize("port", [0, 65536, -1, True, "8710", 8710.0])
+@pytest.mark.parametrize("port", [65536, -1, True, "8710", 8710.0])
 def test_what_is_no_port_is_refused(port: object) -> None:
     with pytest.raises(ValidationError):
         Receiver.model_validate({"port": port})

@@ -58,7 +58,6 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.KEY_CHECK_DIGIT: [{"key": KEY[:-1] + "1"}],
     ProblemCode.KEY_CONTRADICTS_CONTENT: [{"part": "cnpj", "key": "12ABC34501DE35", "content": "11222333000181"}],
     ProblemCode.CNPJ_NOT_OURS: [{"document": "12ABC34501DE35", "store": "11222333000181"}],
-    ProblemCode.CNPJ_UNKNOWN: [{}],
     ProblemCode.MODEL_UNKNOWN: [{"model": "59"}],
     ProblemCode.MODEL_NOT_DUE: [{"model": "NFC-e", "due": "NF-e"}],
     ProblemCode.DOCUMENT_VALUE_DIFFERS: [{"document": 12980, "value": 12880}],
