@@ -263,7 +263,7 @@ def test_taking_a_key_out_gives_its_default_back(home: Home) -> None:
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("receiver.port", 0),
+        ("receiver.port", 65536),
         ("receiver.prt", 1),
         ("nonsense", 1),
         ("language.deeper", "es"),
@@ -284,7 +284,7 @@ def test_a_change_that_would_be_wrong_changes_nothing(home: Home, key: str, valu
 
 
 def test_a_change_may_put_a_wrong_file_right(home: Home) -> None:
-    write(home, "[receiver]\nport = 0 # wrong\n")
+    write(home, "[receiver]\nport = -1 # wrong\n")
 
     assert set_value(home, "receiver.port", 8711).receiver.port == 8711
 
