@@ -10,7 +10,6 @@ from rich.text import Text
 
 from desktop_invoicer.cli.output import job_line, out
 from desktop_invoicer.domain.decision import Missing, Reason
-from desktop_invoicer.domain.journal import Entry
 from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, word
@@ -28,15 +27,15 @@ def print_details(details: Json) -> None:
         out.print(Text(_("Document {number}, key {key}").format(number=document["number"], key=document["key"])))
     out.print(Text(_("What happened"), style="bold"))
     for entry in details["timeline"]:
-        facts = ", ".join(f"{name}: {fact}" for name, fact in entry["facts"].items() if name != "raw")
-        out.print(Text(f"  {moment(datetime.fromisoformat(entry['at']))}  {word(Entry(entry['entry']))}  {facts}"))
+        out.print(Text(f"  {moment(datetime.fromisoformat(entry['at']))}  {entry['message']}"))
 
 
 def _print_content(details: Json) -> None:
     buyer = details["buyer"]
-    out.print(Text(f"{_('Buyer')}: {buyer['name'] or _('not identified')} {buyer['tax_id']}"))
+    nobody = _("not identified")
+    out.print(Text(_("Buyer: {name} {tax_id}").format(name=buyer["name"] or nobody, tax_id=buyer["tax_id"])))
     if details["observation"]:
-        out.print(Text(f"{_('Observation')}: {details['observation']}"))
+        out.print(Text(_("Observation: {text}").format(text=details["observation"])))
     out.print(_lines_table(details))
     sums = _("Sum {computed}, freight {freight}; remains of the order afterwards {remaining}")
     out.print(Text(sums.format(**{name: money(details[name]) for name in ("computed", "freight", "remaining")})))

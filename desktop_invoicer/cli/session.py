@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from desktop_invoicer import logs
-from desktop_invoicer.config import Home, Settings, load_config, system_language
+from desktop_invoicer.config import Home, Settings, load_config
+from desktop_invoicer.language import system_language
 from desktop_invoicer.messages import activate
 
 

@@ -2,7 +2,6 @@
 
 from desktop_invoicer.config.file import load_config, set_value, set_values
 from desktop_invoicer.config.home import Home
-from desktop_invoicer.config.language import Language, system_language
 from desktop_invoicer.config.settings import (
     Account,
     Documents,
@@ -20,7 +19,6 @@ __all__ = [
     "Documents",
     "Home",
     "KeyDemand",
-    "Language",
     "Polling",
     "Receiver",
     "Settings",
@@ -31,5 +29,4 @@ __all__ = [
     "load_config",
     "set_value",
     "set_values",
-    "system_language",
 ]

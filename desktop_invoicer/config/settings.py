@@ -20,9 +20,9 @@ from pydantic import (
 )
 
 from desktop_invoicer.config import values
-from desktop_invoicer.config.language import Language, system_language
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.domain.policy import Environment, StorePolicy
+from desktop_invoicer.language import Language, system_language
 
 _AccountName = Annotated[AccountName, AfterValidator(values.account_name)]
 _Origin = Annotated[str, AfterValidator(values.origin)]

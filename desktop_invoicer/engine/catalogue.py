@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator, Mapping
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.journal import Ncm, NcmSource
 from desktop_invoicer.domain.notification import AccountName, Notification
 from desktop_invoicer.domain.order import Order, OrderLine, ProductId
+from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.engine.context import Context
 
 
@@ -31,6 +33,16 @@ async def find_ncms(
     found = await asyncio.gather(*(_specified(product, account, context, insists=insists) for product in unknown))
     specified = dict(zip(unknown, found, strict=True))
     return {line.index: _ncm(line, specified, account, context) for line in lines}
+
+
+def ncm_notices(order: Order, ncms: Mapping[int, Ncm]) -> Iterator[Problem]:
+    """Tell which asked lines have no NCM, or two that differ."""
+    for line in order.lines:
+        ncm = ncms.get(line.index)
+        if ncm is not None and ncm.source is NcmSource.MISSING:
+            yield Problem(ProblemCode.NCM_MISSING, {"name": line.name, "sku": line.sku})
+        elif ncm is not None and ncm.other:
+            yield Problem(ProblemCode.NCM_DIFFERS, {"name": line.name, "ncm": ncm.code, "other": ncm.other})
 
 
 def _ncm(line: OrderLine, specified: dict[ProductId, str], account: AccountName, context: Context) -> Ncm:

@@ -20,7 +20,7 @@ from desktop_invoicer.domain.order import Order
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.returns import draft_return
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
-from desktop_invoicer.engine.catalogue import find_ncms
+from desktop_invoicer.engine.catalogue import find_ncms, ncm_notices
 from desktop_invoicer.engine.context import Context
 
 A = TypeVar("A")
@@ -42,14 +42,22 @@ async def load(job: Job, context: Context) -> Job:
         vtex.order(job.order_id),
     )
     reading = read_observation(notification.value.observation, notification.value.type)
+    ncms = await find_ncms(
+        order.value,
+        notification.value,
+        job.account,
+        context,
+        insists=job.attempts < INSISTENCE,
+    )
     draft = make_draft(job, order.value, notification.value, reading, context)
+    draft = replace(draft, notices=(*draft.notices, *ncm_notices(order.value, ncms)))
     content = Content(
         notification=notification.value,
         reading=reading,
         order=order.value,
         draft=draft,
         decision=decide(draft, order.value.buyer, context.store),
-        ncms=await find_ncms(order.value, notification.value, job.account, context, insists=job.attempts < INSISTENCE),
+        ncms=ncms,
         raw_notification=notification.raw,
         raw_order=order.raw,
     )
@@ -91,8 +99,12 @@ def documented(job: Job, document: Document, context: Context) -> Job:
     exact_sale = job.operation is Operation.SALE and document.source is DocumentSource.XML
     if context.submits_automatically and exact_sale:
         return replace(job.advanced(Stage.DOCUMENTED, now), document=document, confirmed_by=AUTOMATIC)
-    hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, {"value": job.value or 0}))
+    hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, _effect_of(job)))
     return replace(job.advanced(Stage.DOCUMENTED, now, hold), document=document, confirmed_by="")
+
+
+def _effect_of(job: Job) -> dict[str, str | int]:
+    return {"value": job.value or 0, "operation": job.operation.value if job.operation else ""}
 
 
 def _keep_document(job: Job, document: Document, content: Content, context: Context) -> Job:

@@ -18,7 +18,7 @@ from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.tax_id import masked
 from desktop_invoicer.domain.workflow import Hold, Job, JobId
 from desktop_invoicer.engine.desk import JobDetails
-from desktop_invoicer.messages import explain
+from desktop_invoicer.messages import explain, tell
 
 Json = dict[str, Any]
 
@@ -176,7 +176,12 @@ def _effect_view(effect: Effect) -> Json:
 
 
 def _entry_view(entry: TimelineEntry) -> Json:
-    return {"at": _moment(entry.at), "entry": entry.entry.value, "facts": dict(entry.facts)}
+    return {
+        "at": _moment(entry.at),
+        "entry": entry.entry.value,
+        "message": tell(entry),
+        "facts": dict(entry.facts),
+    }
 
 
 def _by_text(units: Mapping[int, int]) -> Json:

@@ -4,7 +4,7 @@ Everything here is plain text. What came from outside stands in it verbatim, so 
 markup (rich, Qt's rich text).
 """
 
-from desktop_invoicer.messages.catalogue import Language, activate, gettext, ngettext
+from desktop_invoicer.messages.catalogue import activate, gettext, ngettext
 from desktop_invoicer.messages.failures import explain_failure
 from desktop_invoicer.messages.figures import moment, money
 from desktop_invoicer.messages.message import Message, Owner
@@ -13,7 +13,6 @@ from desktop_invoicer.messages.timeline import tell
 from desktop_invoicer.messages.words import word
 
 __all__ = [
-    "Language",
     "Message",
     "Owner",
     "activate",

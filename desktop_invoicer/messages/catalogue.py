@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 
 from desktop_invoicer.assets import asset
+from desktop_invoicer.language import Language
 
 DOMAIN = "desktop_invoicer"
-
-
-class Language(StrEnum):
-    """A language people can choose, as ``config.toml`` spells it."""
-
-    PT_BR = "pt-BR"
-    ES = "es"
-    EN = "en"
 
 
 class _Choice:

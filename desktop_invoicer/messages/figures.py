@@ -9,7 +9,8 @@ from contextlib import suppress
 from datetime import datetime
 from string import Formatter
 
-from desktop_invoicer.messages.catalogue import Language, active_language
+from desktop_invoicer.language import Language
+from desktop_invoicer.messages.catalogue import active_language
 
 LONGEST = 200
 """Characters of a foreign text that a sentence shows; whoever needs more has the raw text."""

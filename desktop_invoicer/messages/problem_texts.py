@@ -22,6 +22,7 @@ class Variant(Enum):
     DIRECTION_OF_SALE = auto()
     DIRECTION_OF_CANCELLATION = auto()
     DESK_IN_HOMOLOGATION = auto()
+    REFUND_TO_CONFIRM = auto()
 
 
 _RETRY = "jobs retry {this}"
@@ -303,7 +304,7 @@ _ENGINE = {
     ProblemCode.CONFIRMATION_DUE: Text(
         N_("Everything fits: {value:money}. It is sent when you confirm."),
         Owner.CLERK,
-        N_("Check the amount and send it. A return or cancellation refunds the buyer at once."),
+        N_("Check the amount and send it."),
         "submit {this}",
     ),
     ProblemCode.VTEX_REFUSED: Text(
@@ -345,6 +346,12 @@ _ENGINE = {
 TEXTS: Mapping[ProblemCode, Text] = {**_ASKED, **_ORDER, **_NOTICES, **_DOCUMENT, **_ENGINE}
 
 VARIANTS: Mapping[Variant, Text] = {
+    Variant.REFUND_TO_CONFIRM: Text(
+        N_("Everything fits. Sending this refunds {value:money} to the buyer at once."),
+        Owner.RETURNS_DESK,
+        N_("Check the amount with the buyer, then send it."),
+        "submit {this}",
+    ),
     Variant.QUANTITY_NEGATIVE: Text(
         N_("“{name}”: VTEX asks for {asked} units, which is no quantity."),
         Owner.CLERK,

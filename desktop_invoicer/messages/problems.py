@@ -84,6 +84,10 @@ def _environment(facts: Facts) -> Variant | None:
     return Variant.DESK_IN_HOMOLOGATION if facts.get("store") == "homologation" else None
 
 
+def _confirmation(facts: Facts) -> Variant | None:
+    return Variant.REFUND_TO_CONFIRM if facts.get("operation") not in {None, "", "sale"} else None
+
+
 _CHOICES: Mapping[ProblemCode, Callable[[Facts], Variant | None]] = {
     ProblemCode.DIRECTION_WRONG: _direction,
     ProblemCode.BALANCE_DIFFERS: _balance,
@@ -91,4 +95,5 @@ _CHOICES: Mapping[ProblemCode, Callable[[Facts], Variant | None]] = {
     ProblemCode.ALREADY_INVOICED: _invoiced,
     ProblemCode.ORDER_NOT_INVOICEABLE: _state,
     ProblemCode.ENVIRONMENT_WRONG: _environment,
+    ProblemCode.CONFIRMATION_DUE: _confirmation,
 }

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop_invoicer.messages import Language, activate
+from desktop_invoicer.language import Language
+from desktop_invoicer.messages import activate
 
 
 @pytest.fixture(autouse=True)

@@ -65,7 +65,10 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.DIRECTION_WRONG: [{"operation": "sale"}, {"operation": "return"}, {"operation": "cancellation"}],
     ProblemCode.NOT_AUTHORISED: [{}],
     ProblemCode.ENVIRONMENT_WRONG: [{"store": "production"}, {"store": "homologation"}],
-    ProblemCode.CONFIRMATION_DUE: [{"value": 12980}],
+    ProblemCode.CONFIRMATION_DUE: [
+        {"value": 12980, "operation": "sale"},
+        {"value": 12980, "operation": "return"},
+    ],
     ProblemCode.VTEX_REFUSED: [{"status": 400, "words": "Invoice total exceeds order total"}],
     ProblemCode.CREDENTIALS: [
         {"account": "lojafarmgavea", "reason": "VTEX refused the credentials of account lojafarmgavea with 401"},

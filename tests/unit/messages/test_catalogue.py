@@ -16,7 +16,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from desktop_invoicer.messages import Language, activate, gettext, ngettext
+from desktop_invoicer.language import Language
+from desktop_invoicer.messages import activate, gettext, ngettext
 
 ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "desktop_invoicer"

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_invoicer.messages import Language, activate, moment, money
+from desktop_invoicer.language import Language
+from desktop_invoicer.messages import activate, moment, money
 from desktop_invoicer.messages.figures import LONGEST, fill, shown
 
 

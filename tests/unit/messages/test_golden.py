@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_invoicer.messages import Language, Message, activate, explain, explain_failure, tell, word
+from desktop_invoicer.language import Language
+from desktop_invoicer.messages import Message, activate, explain, explain_failure, tell, word
 from desktop_invoicer.messages.words import WORDS
 from tests.unit.messages.examples import ERRORS, PROBLEMS, TIMELINE
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.messages import Language, Message, Owner, activate, explain, money
+from desktop_invoicer.language import Language
+from desktop_invoicer.messages import Message, Owner, activate, explain, money
 from desktop_invoicer.messages.problem_texts import TEXTS, VARIANTS, Variant
 from tests.unit.messages.examples import PROBLEMS
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_invoicer.domain.journal import Entry, TimelineEntry
-from desktop_invoicer.messages import Language, activate, tell, word
+from desktop_invoicer.language import Language
+from desktop_invoicer.messages import activate, tell, word
 from tests.unit.messages.examples import AT, TIMELINE
 
 

@@ -13,7 +13,8 @@ from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import NOT_INVOICEABLE, Channel
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.workflow import HoldKind, Stage
-from desktop_invoicer.messages import Language, Owner, activate, word
+from desktop_invoicer.language import Language
+from desktop_invoicer.messages import Owner, activate, word
 from desktop_invoicer.messages.words import WORDS, status_word
 
 SHOWN: list[type[Enum]] = [

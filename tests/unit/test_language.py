@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_invoicer.config import Language, system_language
+from desktop_invoicer.language import Language, system_language
 
 
 @pytest.mark.parametrize(

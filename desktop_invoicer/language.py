@@ -1,4 +1,4 @@
-"""The language of window and terminal, taken from the system unless the settings name one."""
+"""The languages people can read this program in; the system says which, unless the settings name one."""
 
 from __future__ import annotations
 
