@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import httpx
 
-from desktop_invoicer import errors
+from desktop_invoicer import errors, logs
 from desktop_invoicer.config import Account, Home, Settings
 from desktop_invoicer.config.settings import Submit
 from desktop_invoicer.control.lock import hold
@@ -63,7 +63,9 @@ class CredentialBook:
     def __init__(self, vault: Vault, accounts: Iterable[AccountName]) -> None:
         """Read everything once; ``KeyringError`` when the keyring refuses."""
         self._vault = vault
-        self._read = {account: read_credentials(vault, account) for account in accounts}
+        self._read: dict[AccountName, AccountCredentials] = {}
+        for account in accounts:
+            self._take(account)
 
     @property
     def is_kept(self) -> bool:
@@ -89,7 +91,11 @@ class CredentialBook:
     def store(self, account: AccountName, values: Mapping[str, str | None]) -> None:
         """Keep values by entry name, and use them from now on."""
         write_credentials(self._vault, account, {Secret(name): value for name, value in values.items()})
-        self._read[account] = read_credentials(self._vault, account)
+        self._take(account)
+
+    def _take(self, account: AccountName) -> None:
+        self._read[account] = found = read_credentials(self._vault, account)
+        logs.hide_secrets(*found.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from desktop_invoicer.cli.output import FAILED, err, jobs_table, out, print_json
+from desktop_invoicer.cli.output import FAILED, err, out, print_jobs, print_json
 from desktop_invoicer.messages import gettext as _
 
 FaultOption = Annotated[str, typer.Option(metavar="NAME", help="Inject faults: a name, 'all', or 'none'.")]
@@ -45,7 +45,7 @@ def demo(  # noqa: PLR0913 (one option each)
     if as_json:
         print_json(report.as_json())
     else:
-        out.print(jobs_table(report.jobs))
+        print_jobs(report.jobs)
         out.print()
         out.print(_verdict(report.figures))
     if not report.is_clean:

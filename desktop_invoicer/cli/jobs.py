@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from desktop_invoicer.cli.details import print_details
-from desktop_invoicer.cli.output import job_line, jobs_table, out, print_json
+from desktop_invoicer.cli.output import job_line, out, print_jobs, print_json
 from desktop_invoicer.cli.session import ask, desk, operator, settings_in_use
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.messages import gettext as _
@@ -38,7 +38,7 @@ def jobs(
     if as_json:
         print_json(found)
     elif found:
-        out.print(jobs_table(found))
+        print_jobs(found)
     else:
         out.print(_("No jobs."))
 

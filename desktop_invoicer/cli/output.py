@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 from desktop_invoicer.credentials import Vault
@@ -54,24 +54,35 @@ def warn_if_unkept(vault: Vault) -> None:
         err.print(Text(sentence.format(reason=vault.reason), style="yellow"))
 
 
-def jobs_table(jobs: Sequence[Json]) -> Table:
-    """Lay out jobs as rows: what, how far, how much, and what it waits for."""
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for title in (_("Job"), _("Order"), _("Operation"), _("State")):
-        table.add_column(title, no_wrap=True)
-    table.add_column(_("Value"), justify="right", no_wrap=True)
-    table.add_column(_("What it waits for"), ratio=1)
-    for job in jobs:
-        hold = job["hold"]
-        table.add_row(
-            str(job["job"]),
-            Text(job["order"]),
-            "" if job["operation"] is None else word(Operation(job["operation"])),
-            Text(word(Stage(job["stage"])), style=_style(job)),
-            "" if job["value"] is None else money(job["value"]),
-            Text("" if hold is None else hold["message"]),
-        )
-    return table
+def print_jobs(jobs: Sequence[Json]) -> None:
+    """List jobs, a line each: what, how far, how much; below it what it waits for, over the terminal's whole width."""
+    head = (_("Job"), _("Order"), _("Operation"), _("State"), _("Value"))
+    rows = [_cells(job) for job in jobs]
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    out.print(_row(head, widths, "bold"))
+    for job, cells in zip(jobs, rows, strict=True):
+        out.print(_row(cells, widths, _style(job)))
+        if job["hold"] is not None:
+            indent = (0, 0, 0, widths[0] + 2)
+            out.print(Padding(Text(job["hold"]["message"], style="dim"), indent))
+
+
+def _cells(job: Json) -> tuple[str, str, str, str, str]:
+    return (
+        str(job["job"]),
+        job["order"],
+        "" if job["operation"] is None else word(Operation(job["operation"])),
+        word(Stage(job["stage"])),
+        "" if job["value"] is None else money(job["value"]),
+    )
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], style: str) -> Text:
+    number, order, operation, stage, value = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+    row = Text(f"{number}  {order}  {operation}  ", no_wrap=True, overflow="ellipsis")
+    row.append(stage, style=style)
+    row.append(f"  {value.strip().rjust(widths[-1])}", style="bold" if style == "bold" else "")
+    return row
 
 
 def job_line(job: Json) -> Text:

@@ -34,7 +34,7 @@ def prepare(*, verbose: bool) -> None:
     """Set up language and logs before any command."""
     home = Home.find()
     activate(system_language())
-    logs.start_logging(home.log_file, verbose=int(verbose))
+    logs.set_up(home, verbose=int(verbose))
 
 
 def settings_in_use() -> tuple[Home, Settings]:

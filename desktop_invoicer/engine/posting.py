@@ -6,8 +6,10 @@ by reading the truth from VTEX: an invoice that may be there is never posted aga
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.document import Document
@@ -19,7 +21,10 @@ from desktop_invoicer.domain.order import EarlierInvoice, Order
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
 from desktop_invoicer.engine.context import Context
-from desktop_invoicer.engine.steps import both, make_draft
+from desktop_invoicer.engine.steps import make_draft
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 async def submit(job: Job, context: Context) -> Job:
@@ -66,7 +71,7 @@ async def _check_and_post(job: Job, context: Context) -> Job:
     if document is None or content is None:
         raise errors.NotAllowedNowError(str(job.id), job.stage.value, "submit")
     vtex = context.accounts[job.account]
-    notification, read = await both(
+    notification, read = await _both(
         vtex.notification(job.order_id, job.notification_id),
         vtex.order(job.order_id),
     )
@@ -186,3 +191,12 @@ def _needs_person(job: Job, problem: Problem, context: Context) -> Job:
     hold = Hold(HoldKind.NEEDS_PERSON, problem)
     entry = TimelineEntry(now, Entry.HELD, {"problem": problem.code.value, **problem.facts})
     return context.journal.apply(Step(job.held(hold, now), entry))
+
+
+async def _both(first: Awaitable[A], second: Awaitable[B]) -> tuple[A, B]:
+    """Wait for two readings at once; when both fail, the first one's error is raised."""
+    one, other = await asyncio.gather(first, second, return_exceptions=True)
+    for result in (one, other):
+        if isinstance(result, BaseException):
+            raise result
+    return one, other  # type: ignore[return-value]  # no exception is left

@@ -5,10 +5,7 @@ A step writes what it did and gives the job as it is then. A step that fails rai
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable
 from dataclasses import replace
-from typing import TypeVar
 
 from desktop_invoicer.domain.decision import decide
 from desktop_invoicer.domain.document import Document, DocumentSource, check_document
@@ -23,9 +20,6 @@ from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
 from desktop_invoicer.engine.catalogue import find_ncms, ncm_notices
 from desktop_invoicer.engine.context import Context
 
-A = TypeVar("A")
-B = TypeVar("B")
-
 INSISTENCE = 3
 """So many failed loads may be due to the catalogue; after them a job is loaded without its NCM."""
 
@@ -37,10 +31,8 @@ async def load(job: Job, context: Context) -> Job:
     """Read notification, order and NCMs, compute the draft, and tell what is due (RECEIVED → LOADED)."""
     vtex = context.accounts[job.account]
     vtex.check_callback(job.callback_url, job.order_id)
-    notification, order = await both(
-        vtex.notification(job.order_id, job.notification_id),
-        vtex.order(job.order_id),
-    )
+    notification = await vtex.notification(job.order_id, job.notification_id)
+    order = await vtex.order(job.order_id)  # after the details, which may be late: it is as fresh as they are
     reading = read_observation(notification.value.observation, notification.value.type)
     ncms = await find_ncms(
         order.value,
@@ -120,12 +112,3 @@ def _keep_document(job: Job, document: Document, content: Content, context: Cont
     freed = replace(job.held(hold, context.clock.now()), document=None)
     entry = TimelineEntry(freed.updated_at, Entry.DOCUMENT_RELEASED, {"key": document.key.text})
     return context.journal.apply(Step(freed, entry, releases_document=True))
-
-
-async def both(first: Awaitable[A], second: Awaitable[B]) -> tuple[A, B]:
-    """Wait for two readings at once; when both fail, the first one's error is raised."""
-    one, other = await asyncio.gather(first, second, return_exceptions=True)
-    for result in (one, other):
-        if isinstance(result, BaseException):
-            raise result
-    return one, other  # type: ignore[return-value]  # no exception is left

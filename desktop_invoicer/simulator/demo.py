@@ -149,6 +149,8 @@ class _Till:
         self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="till", daemon=True)
         self._pending: set[int] = set()
+        self.unable: set[int] = set()
+        """Jobs for which no document can be issued, such as an NF-e without a buyer."""
 
     def __enter__(self) -> Self:
         self._program.commands.desk.engine.subscribe(self._on_event)
@@ -173,6 +175,9 @@ class _Till:
         while (job := self._waiting.get()) is not None:
             try:
                 self._issue(job)
+            except ValueError as exc:
+                _log.info("order %s: no document can be issued: %s", job.order_id, exc)
+                self.unable.add(job.id)
             finally:
                 self._pending.discard(job.id)
 
@@ -202,7 +207,7 @@ def _wait(program: Program, till: _Till, accepted: int, progress: Progress) -> l
     moved_at, last = time.monotonic(), -1
     while True:
         jobs: list[Json] = program.answer("jobs", {})["result"]
-        done = sum(_is_done(job) for job in jobs)
+        done = sum(_is_done(job) or job["job"] in till.unable for job in jobs)
         progress(done, max(accepted, len(jobs)))
         if done != last:
             moved_at, last = time.monotonic(), done
