@@ -59,7 +59,7 @@ class Watcher:
             try:
                 await self.look()
             except (errors.TransientError, errors.RejectedError, errors.SetupError, errors.InvalidOrderError) as exc:
-                _log.warning("account %s: polling waits: %s", self.account, exc)
+                _log.info("account %s: polling waits: %s", self.account, exc)
             self.has_looked = True
             await asyncio.sleep(self.rhythm.round.total_seconds())
 
@@ -75,7 +75,7 @@ class Watcher:
             except (errors.VtexBusyError, errors.SetupError):
                 raise  # the account as a whole waits; the order keeps its turn
             except (errors.TransientError, errors.RejectedError, errors.InvalidOrderError) as exc:
-                _log.warning("order %s: asking for its notifications failed: %s", order_id, exc)
+                _log.info("order %s: asking for its notifications failed: %s", order_id, exc)
             again = self.plan(now - since, self.random)
             self.watch_list.rescheduled(self.account, order_id, None if again is None else now + again)
 

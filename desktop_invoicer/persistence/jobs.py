@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from desktop_invoicer import errors
@@ -32,6 +32,30 @@ _UNFINISHED = tuple(stage.value for stage in Stage if not stage.is_end)
 _TIMED = (HoldKind.RETRY_AT.value, HoldKind.ACCOUNT_PAUSED.value)
 
 
+_INSERT_JOB = insert_or(tables.jobs).on_conflict_do_nothing()
+_JOB = rows.JOBS.where(tables.jobs.c.id == bindparam("this"))
+_JOB_OF_NOTIFICATION = rows.JOBS.where(
+    tables.jobs.c.account == bindparam("account"),
+    tables.jobs.c.order_id == bindparam("order_id"),
+    tables.jobs.c.notification_id == bindparam("notification_id"),
+)
+_FREE = or_(
+    tables.jobs.c.hold_kind.is_(None),
+    tables.jobs.c.hold_kind.in_(_TIMED) & (tables.jobs.c.hold_until <= bindparam("now")),
+)
+_DUE = (
+    select(tables.jobs.c.id, tables.jobs.c.account, tables.jobs.c.order_id)
+    .where(tables.jobs.c.stage.in_(_UNFINISHED), _FREE)
+    .order_by(tables.jobs.c.id)
+    .limit(bindparam("most"))
+)
+_NEXT_DUE = select(func.min(tables.jobs.c.hold_until)).where(
+    tables.jobs.c.stage.in_(_UNFINISHED),
+    tables.jobs.c.hold_kind.in_(_TIMED),
+    tables.jobs.c.hold_until > bindparam("now"),
+)
+
+
 class JobJournal:
     """The jobs of this desk, in an encrypted database."""
 
@@ -45,30 +69,27 @@ class JobJournal:
         """Keep a notification; give its job and whether it is new or starts again."""
         with self._database.writing() as connection:
             inserted = connection.execute(
-                insert_or(tables.jobs)
-                .values(
-                    account=call.account,
-                    order_id=call.order_id,
-                    notification_id=call.notification_id,
-                    callback_url=call.callback_url,
-                    received_at=now,
-                    updated_at=now,
-                    stage=Stage.RECEIVED.value,
-                    version=1,
-                    attempts=0,
-                    confirmed_by="",
-                    units=0,
-                )
-                .on_conflict_do_nothing(),
+                _INSERT_JOB,
+                {
+                    "account": call.account,
+                    "order_id": call.order_id,
+                    "notification_id": call.notification_id,
+                    "callback_url": call.callback_url,
+                    "received_at": now,
+                    "updated_at": now,
+                    "stage": Stage.RECEIVED.value,
+                    "version": 1,
+                    "attempts": 0,
+                    "confirmed_by": "",
+                    "units": 0,
+                },
             )
-            job = rows.one(
-                connection,
-                rows.jobs_query().where(
-                    tables.jobs.c.account == call.account,
-                    tables.jobs.c.order_id == call.order_id,
-                    tables.jobs.c.notification_id == call.notification_id,
-                ),
-            )
+            notification = {
+                "account": call.account,
+                "order_id": call.order_id,
+                "notification_id": call.notification_id,
+            }
+            job = rows.job(connection.execute(_JOB_OF_NOTIFICATION, notification).one())
             if inserted.rowcount:
                 rows.write_entry(connection, job.id, TimelineEntry(now, Entry.RECEIVED, {"source": source}))
                 return job, True
@@ -84,44 +105,27 @@ class JobJournal:
     def job(self, job_id: JobId) -> Job | None:
         """Give a job."""
         with self._database.reading() as connection:
-            row = connection.execute(rows.jobs_query().where(tables.jobs.c.id == job_id)).first()
+            row = connection.execute(_JOB, {"this": job_id}).first()
             return None if row is None else rows.job(row)
 
     def find(self, account: AccountName | None, order_id: OrderId) -> tuple[Job, ...]:
         """Give the jobs of an order, oldest first."""
-        query = rows.jobs_query().where(tables.jobs.c.order_id == order_id)
+        query = rows.JOBS.where(tables.jobs.c.order_id == order_id)
         return self._many(query if account is None else query.where(tables.jobs.c.account == account))
 
     def jobs(self, stage: Stage | None = None) -> tuple[Job, ...]:
         """Give all jobs, or those of a stage, oldest first."""
-        return self._many(
-            rows.jobs_query() if stage is None else rows.jobs_query().where(tables.jobs.c.stage == stage.value)
-        )
+        return self._many(rows.JOBS if stage is None else rows.JOBS.where(tables.jobs.c.stage == stage.value))
 
     def due(self, now: datetime, limit: int) -> tuple[DueJob, ...]:
         """Name unfinished jobs that nothing holds back any more, oldest first."""
-        free = or_(
-            tables.jobs.c.hold_kind.is_(None),
-            tables.jobs.c.hold_kind.in_(_TIMED) & (tables.jobs.c.hold_until <= now),
-        )
-        query = (
-            select(tables.jobs.c.id, tables.jobs.c.account, tables.jobs.c.order_id)
-            .where(tables.jobs.c.stage.in_(_UNFINISHED), free)
-            .order_by(tables.jobs.c.id)
-            .limit(limit)
-        )
         with self._database.reading() as connection:
-            return tuple(DueJob(*row) for row in connection.execute(query))
+            return tuple(DueJob(*row) for row in connection.execute(_DUE, {"now": now, "most": limit}))
 
     def next_due(self, now: datetime) -> datetime | None:
         """Give the moment after ``now`` when the next job that waits for time becomes due."""
-        query = select(func.min(tables.jobs.c.hold_until)).where(
-            tables.jobs.c.stage.in_(_UNFINISHED),
-            tables.jobs.c.hold_kind.in_(_TIMED),
-            tables.jobs.c.hold_until > now,
-        )
         with self._database.reading() as connection:
-            moment: str | datetime | None = connection.execute(query).scalar()
+            moment: str | datetime | None = connection.execute(_NEXT_DUE, {"now": now}).scalar()
             return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
 
     def moves_by_itself(self) -> bool:
@@ -215,7 +219,7 @@ class JobJournal:
 
     def document_owner(self, document: Document) -> Job | None:
         """Give the job that the document serves already."""
-        query = rows.jobs_query().where(
+        query = rows.JOBS.where(
             tables.documents.c.kind == document.kind.value,
             tables.documents.c.access_key == document.key.text,
         )
@@ -272,7 +276,7 @@ class JobJournal:
             rows.write_entry(
                 connection, job.id, TimelineEntry(now, Entry.RECEIVED_AGAIN, {"callback_url": callback_url})
             )
-            return rows.one(connection, rows.jobs_query().where(tables.jobs.c.id == job.id))
+            return rows.job(connection.execute(_JOB, {"this": job.id}).one())
 
     # the catalogue
 

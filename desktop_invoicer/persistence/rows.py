@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.exc import IntegrityError
 
@@ -22,20 +22,21 @@ from desktop_invoicer.domain.workflow import Stage as JobStage
 from desktop_invoicer.persistence import tables
 from desktop_invoicer.persistence.values import Facts, from_json, to_json
 
+_HELD = and_(tables.documents.c.job_id == tables.jobs.c.id, tables.documents.c.released_at.is_(None))
 
-def jobs_query() -> Select[Any]:
-    """Select jobs with the document each holds now."""
-    held = and_(tables.documents.c.job_id == tables.jobs.c.id, tables.documents.c.released_at.is_(None))
-    return select(tables.jobs, tables.documents.c.document).outerjoin(tables.documents, held)
+JOBS = select(tables.jobs, tables.documents.c.document).outerjoin(tables.documents, _HELD)
+"""Jobs with the document each holds now. Statements are built once: building costs more than running them."""
 
-
-def one(connection: Connection, query: Select[Any]) -> Job:
-    """Give the one job that the query finds."""
-    return job(connection.execute(query).one())
+_WRITE_JOB = update(tables.jobs).where(
+    tables.jobs.c.id == bindparam("this"),
+    tables.jobs.c.version == bindparam("previous"),
+)
+_WRITE_ENTRY = insert(tables.timeline)
+_CONTENT = select(tables.contents.c.content).where(tables.contents.c.job_id == bindparam("this"))
 
 
 def job(row: Row[Any]) -> Job:
-    """Make a job of a row of ``jobs_query``."""
+    """Make a job of a row of ``JOBS``."""
     hold = None
     if row.hold_kind is not None:
         hold = Hold(HoldKind(row.hold_kind), from_json(row.hold_problem, Problem), row.hold_until)
@@ -63,30 +64,30 @@ def job(row: Row[Any]) -> Job:
 def write_job(connection: Connection, job: Job) -> bool:
     """Write a job over its previous version; ``False`` when that is not the stored one any more."""
     written = connection.execute(
-        update(tables.jobs)
-        .where(tables.jobs.c.id == job.id, tables.jobs.c.version == job.version - 1)
-        .values(
-            updated_at=job.updated_at,
-            stage=job.stage.value,
-            hold_kind=None if job.hold is None else job.hold.kind.value,
-            hold_until=None if job.hold is None else job.hold.until,
-            hold_problem=None if job.hold is None else to_json(job.hold.problem, Problem),
-            version=job.version,
-            attempts=job.attempts,
-            confirmed_by=job.confirmed_by,
-            operation=None if job.operation is None else job.operation.value,
-            channel=None if job.channel is None else job.channel.value,
-            units=job.units,
-            value=job.value,
-        ),
+        _WRITE_JOB,
+        {
+            "this": job.id,
+            "previous": job.version - 1,
+            "updated_at": job.updated_at,
+            "stage": job.stage.value,
+            "hold_kind": None if job.hold is None else job.hold.kind.value,
+            "hold_until": None if job.hold is None else job.hold.until,
+            "hold_problem": None if job.hold is None else to_json(job.hold.problem, Problem),
+            "version": job.version,
+            "attempts": job.attempts,
+            "confirmed_by": job.confirmed_by,
+            "operation": None if job.operation is None else job.operation.value,
+            "channel": None if job.channel is None else job.channel.value,
+            "units": job.units,
+            "value": job.value,
+        },
     )
     return bool(written.rowcount)
 
 
 def content(connection: Connection, job_id: JobId) -> Content | None:
     """Give what was loaded for a job."""
-    query = select(tables.contents.c.content).where(tables.contents.c.job_id == job_id)
-    text = connection.execute(query).scalar()
+    text = connection.execute(_CONTENT, {"this": job_id}).scalar()
     return None if text is None else from_json(text, Content)
 
 
@@ -156,10 +157,6 @@ def end_effect(connection: Connection, job: Job, outcome: Outcome, at: datetime)
 def write_entry(connection: Connection, job_id: JobId, entry: TimelineEntry) -> None:
     """Add a line to a job's timeline."""
     connection.execute(
-        insert(tables.timeline).values(
-            job_id=job_id,
-            at=entry.at,
-            entry=entry.entry.value,
-            facts=to_json(entry.facts, Facts),
-        ),
+        _WRITE_ENTRY,
+        {"job_id": job_id, "at": entry.at, "entry": entry.entry.value, "facts": to_json(entry.facts, Facts)},
     )
