@@ -135,8 +135,8 @@ class Program:
         self._book = CredentialBook(vault, ())
         self._receiver: ReceiverServer | None = None
 
-    def __enter__(self) -> Self:
-        """Hold the home, open the database, and start.
+    def start(self) -> None:
+        """Hold the home, open the database, and run.
 
         Raises:
             HomeHeldError, KeyringError, StorageError, PortTakenError: it cannot; nothing is left running.
@@ -154,11 +154,19 @@ class Program:
                 server.start()
                 exits.callback(server.stop)
             self._exits = exits.pop_all()
+
+    def close(self) -> None:
+        """Stop everything, the receiver before the engine; what is not finished continues at the next start."""
+        self._exits.close()
+
+    def __enter__(self) -> Self:
+        """Run for the length of a ``with`` block."""
+        self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop everything, the receiver before the engine; what is not finished continues at the next start."""
-        self._exits.close()
+        """Stop."""
+        self.close()
 
     @property
     def commands(self) -> Commands:

@@ -70,7 +70,7 @@ def simulate(  # noqa: PLR0913 (one option each)
     unknown = sorted(set(story or ()) - set(names))
     if unknown:
         raise typer.BadParameter(_("No such story: {names}.").format(names=", ".join(unknown)))
-    serve(Serving(port, tuple(story or names), seed, faults, order_files, notify, token), out.print)
+    serve(Serving(port, tuple(story or names), seed, faults, order_files, notify, token), typer.echo)
 
 
 def _known(faults: str) -> None:

@@ -35,7 +35,7 @@ def document(  # noqa: PLR0913 (one option each)
         raise typer.BadParameter(_("Give either --xml FILE or --key KEY."))
     content = None if xml is None else base64.b64encode(_read(xml)).decode()
     moment = None if issued_at is None else issued_at.astimezone().isoformat()
-    with desk() as reached:
+    with desk(works=True) as reached:
         attached = ask(reached, "attach", job=job, xml=content, key=key, value=value, issued_at=moment)
         settled = _settled(reached, attached)
     print_json(settled) if as_json else out.print(job_line(settled))
@@ -48,7 +48,7 @@ def submit(
     as_json: JsonOption = False,
 ) -> None:
     """Post the invoice; a return or cancellation moves money and asks before."""
-    with desk() as reached:
+    with desk(works=True) as reached:
         details = ask(reached, "show", job=job)
         confirmed = yes or _confirmed(details)
         submitted = ask(reached, "submit", job=str(details["job"]), operator=operator(), confirmed=confirmed)

@@ -35,12 +35,9 @@ def print_json(value: object) -> None:
 def fail(error: InvoicerError | Json) -> int:
     """Explain an error on stderr and give the exit code."""
     view = error_view(error) if isinstance(error, InvoicerError) else error
-    err.print(Text(view["message"], style="bold red"))
-    for problem in view.get("problems", []):
-        err.print(Text(f"  • {problem['message']}"))
-        err.print(Text(f"    {problem['next_action']}", style="dim"))
-    if view.get("next_action"):
-        err.print(Text(f"→ {view['next_action']}"))
+    for told in view["problems"] or [view]:
+        err.print(Text(told["message"], style="bold red"))
+        err.print(Text(f"→ {told['next_action']}"))
     return FAILED
 
 
@@ -93,6 +90,8 @@ def job_line(job: Json) -> Text:
         line.append(f"  {money(job['value'])}")
     if job["hold"] is not None:
         line.append(f"\n  {job['hold']['message']}\n  → {job['hold']['next_action']}")
+        if job["hold"]["detail"]:
+            line.append(f"\n  ({job['hold']['detail']})", style="dim")
     return line
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import signal
 import threading
+from contextlib import closing
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
-from desktop_invoicer.cli.output import err, warn_if_unkept
-from desktop_invoicer.cli.session import ask, settings_in_use
+from desktop_invoicer.cli.output import err
+from desktop_invoicer.cli.session import ask, settings_in_use, started
 from desktop_invoicer.messages import gettext as _
 
 LOOK_AGAIN = 0.2
@@ -33,12 +34,9 @@ def receive() -> None:
 
 
 def _run(*, until_idle: bool, only_receives: bool) -> None:
-    from desktop_invoicer.bootstrap import Parts, Program
-    from desktop_invoicer.credentials import open_vault
+    from desktop_invoicer.bootstrap import Parts
 
     home, settings = settings_in_use()
-    vault = open_vault()
-    warn_if_unkept(vault)
     if not settings.accounts:
         text = _("No VTEX account is set up in {file}: nothing can be received or sent.")
         err.print(Text(text.format(file=home.config_file), style="yellow"))
@@ -50,7 +48,7 @@ def _run(*, until_idle: bool, only_receives: bool) -> None:
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())
-    with Program(home, settings, vault, parts) as program:
+    with closing(started(home, settings, parts)) as program:
         if program.receiver_address:
             err.print(Text(_("Receiving at {address}").format(address=program.receiver_address)))
         while not stopped.wait(LOOK_AGAIN):

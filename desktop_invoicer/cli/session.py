@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import getpass
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, Protocol
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop_invoicer import logs
 from desktop_invoicer.config import Home, Settings, load_config
+from desktop_invoicer.errors import HomeHeldError
 from desktop_invoicer.language import system_language
 from desktop_invoicer.messages import activate
+from desktop_invoicer.messages import gettext as _
+
+if TYPE_CHECKING:  # imported when a desk is needed: they bring the database and the network
+    from desktop_invoicer.bootstrap import Parts, Program
+
+PATIENCE = 3.0
+"""Seconds that another command may hold this home before it counts as a program of its own."""
+LOOK_AGAIN = 0.1
 
 
 class Desk(Protocol):
@@ -46,37 +56,73 @@ def settings_in_use() -> tuple[Home, Settings]:
 
 
 @contextmanager
-def desk() -> Iterator[Desk]:
-    """Give the desk that holds this home, or run one as long as the ``with`` block lasts."""
+def desk(*, works: bool = False) -> Iterator[Desk]:
+    """Give the desk that holds this home, or run one as long as the ``with`` block lasts.
+
+    Args:
+        works: whether a desk of our own takes jobs on their way, or only answers.
+
+    """
+    from desktop_invoicer.bootstrap import Parts
     from desktop_invoicer.control.client import ControlClient
 
     home, settings = settings_in_use()
-    holder = ControlClient.connect(home)
-    if holder is not None:
-        with holder:
-            yield holder
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        holder = ControlClient.connect(home)
+        if holder is not None:
+            with holder:
+                yield holder
+            return
+        try:
+            program = started(home, settings, Parts(works=works))
+        except HomeHeldError:  # held a moment ago, and not listening yet or not any more
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(LOOK_AGAIN)
+            continue
+        with closing(program):
+            yield program
         return
-    from desktop_invoicer.bootstrap import Parts, Program
+
+
+def started(home: Home, settings: Settings, parts: Parts) -> Program:
+    """Start a desk of our own with the system's keyring; whoever started it closes it."""
+    from desktop_invoicer.bootstrap import Program
     from desktop_invoicer.cli.output import warn_if_unkept
     from desktop_invoicer.credentials import open_vault
 
     vault = open_vault()
+    program = Program(home, settings, vault, parts)
+    program.start()
     warn_if_unkept(vault)
-    with Program(home, settings, vault, Parts()) as program:
-        yield program
+    return program
 
 
 def ask(desk: Desk, command: str, **arguments: object) -> Any:  # noqa: ANN401 (JSON)
     """Run a command and give its result.
 
     Raises:
-        CommandFailedError: the desk said no.
+        CommandFailedError: the desk said no, or ended before it answered.
 
     """
-    answer = desk.answer(command, arguments)
+    from desktop_invoicer.control.client import RemoteError
+
+    try:
+        answer = desk.answer(command, arguments)
+    except RemoteError as exc:
+        raise CommandFailedError(_gone(exc.message)) from exc
     if "error" in answer:
         raise CommandFailedError(answer["error"])
     return answer["result"]
+
+
+def _gone(words: str) -> dict[str, Any]:
+    return {
+        "message": _("The running program did not finish the command ({words}).").format(words=words),
+        "next_action": _("Look at the job as it is now, then give the command again if it is still needed."),
+        "problems": [],
+    }
 
 
 def is_holder(desk: Desk) -> bool:

@@ -66,7 +66,7 @@ class Commands:
         try:
             return {"result": await known[command](**arguments)}
         except errors.InvoicerError as exc:
-            return {"error": error_view(exc)}
+            return {"error": error_view(exc, arguments.get("job"))}
 
     async def jobs(self, stage: str | None = None) -> list[Json]:
         """List the jobs, perhaps of one stage."""
@@ -160,14 +160,14 @@ def typed_document(text: str, value: int | None, issued_at: datetime) -> Documen
     )
 
 
-def error_view(error: errors.InvoicerError) -> Json:
+def error_view(error: errors.InvoicerError, job: object = None) -> Json:
     """Show an error: its kind, what it means, who settles it, and each problem where it carries several."""
-    message = explain_failure(error)
+    message = explain_failure(error, job)
     problems = [problem for problem in getattr(error, "problems", ()) if isinstance(problem, Problem)]
     return {
         "kind": type(error).__name__,
         "message": message.sentence,
         "owner": message.owner.value,
         "next_action": message.next_action,
-        "problems": [problem_view(problem) for problem in problems],
+        "problems": [problem_view(problem, job) for problem in problems],
     }

@@ -28,6 +28,9 @@ from desktop_invoicer.engine.steps import load
 CONCURRENCY = 32
 """Jobs on their way at once; the requests they make are bounded by each account's own budget."""
 
+STOP_SECONDS = 8.0
+"""So long a step under way may take to end before it is cut off when the program stops."""
+
 _log = logging.getLogger(__name__)
 
 Listener = Callable[[Event], None]
@@ -52,6 +55,7 @@ class Engine:
     _running: dict[tuple[AccountName, OrderId], JobId] = field(default_factory=dict)
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _loop: asyncio.AbstractEventLoop | None = None
+    _stopping: bool = False
 
     def subscribe(self, listener: Listener) -> None:
         """Tell ``listener`` every event from now on; it is called on the engine's thread and must not wait."""
@@ -72,7 +76,7 @@ class Engine:
                 self._loop.call_soon_threadsafe(self._awake.set)
 
     async def run(self) -> None:
-        """Work until cancelled; running steps are cancelled with it and continue at the next start."""
+        """Work until cancelled; steps under way may end then, and what is left continues at the next start."""
         self._loop = asyncio.get_running_loop()
         self._guarded(lambda: self.context.journal.release_paused(None, self.context.clock.now()))
         try:
@@ -82,6 +86,9 @@ class Engine:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._awake.wait(), wait)
         finally:
+            self._stopping = True
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -157,7 +164,7 @@ class Engine:
             changed = self._failed(job_id, failure)
         _log.info("order %s job %s: %s%s", changed.order_id, changed.id, changed.stage.value, _hold_words(changed))
         self.publish(JobChanged(changed))
-        return changed.stage is not job.stage
+        return changed.stage is not job.stage and not self._stopping
 
     def _is_held(self, job: Job) -> bool:
         hold = job.hold

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_invoicer.domain.decision import decide
+from desktop_invoicer.domain.decision import Decision, Missing, decide
 from desktop_invoicer.domain.document import Document, DocumentSource, check_document
 from desktop_invoicer.domain.draft import Claim, Draft, draft_sale
 from desktop_invoicer.domain.journal import Content, Entry, Step, TimelineEntry
@@ -43,19 +43,20 @@ async def load(job: Job, context: Context) -> Job:
     )
     draft = make_draft(job, order.value, notification.value, reading, context)
     draft = replace(draft, notices=(*draft.notices, *ncm_notices(order.value, ncms)))
+    decision = decide(draft, order.value.buyer, context.store)
     content = Content(
         notification=notification.value,
         reading=reading,
         order=order.value,
         draft=draft,
-        decision=decide(draft, order.value.buyer, context.store),
+        decision=decision,
         ncms=ncms,
         raw_notification=notification.raw,
         raw_order=order.raw,
     )
     now = context.clock.now()
     loaded = replace(
-        job.advanced(Stage.LOADED, now, waiting_for(draft)),
+        job.advanced(Stage.LOADED, now, waiting_for(draft, decision)),
         operation=draft.operation,
         channel=draft.channel,
         units=draft.units,
@@ -78,11 +79,14 @@ def make_draft(job: Job, order: Order, notification: Notification, reading: Read
     return draft_return(order, notification, claims, reading, context.store.account)
 
 
-def waiting_for(draft: Draft) -> Hold:
+def waiting_for(draft: Draft, decision: Decision) -> Hold:
     """Say what a loaded job waits for: a person where something is wrong, else its document."""
     if draft.problems:
         return Hold(HoldKind.NEEDS_PERSON, draft.problems[0])
-    return Hold(HoldKind.WAITING_FOR_DOCUMENT, Problem(ProblemCode.DOCUMENT_DUE, {"value": draft.value}))
+    facts: dict[str, str | int] = {"value": draft.value, "document": decision.model.label}
+    if Missing.BUYER_TAX_ID in decision.missing:
+        facts["missing"] = Missing.BUYER_TAX_ID.value
+    return Hold(HoldKind.WAITING_FOR_DOCUMENT, Problem(ProblemCode.DOCUMENT_DUE, facts))
 
 
 def documented(job: Job, document: Document, context: Context) -> Job:

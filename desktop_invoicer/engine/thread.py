@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 S = TypeVar("S")
 
-STOP_SECONDS = 10
+STOP_SECONDS = 15
 
 _log = logging.getLogger(__name__)
 

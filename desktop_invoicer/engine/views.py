@@ -47,7 +47,7 @@ def hold_view(hold: Hold, job: JobId) -> Json:
     return {"kind": hold.kind.value, **problem_view(hold.problem, job), "until": _moment(hold.until)}
 
 
-def problem_view(problem: Problem, job: JobId | None = None) -> Json:
+def problem_view(problem: Problem, job: object = None) -> Json:
     """Show a problem with its sentence, its owner and the next action, in the language in use."""
     message = explain(problem, job)
     return {
@@ -55,6 +55,7 @@ def problem_view(problem: Problem, job: JobId | None = None) -> Json:
         "owner": message.owner.value,
         "message": message.sentence,
         "next_action": message.next_action,
+        "detail": message.detail,
         "facts": dict(problem.facts),
     }
 

@@ -23,6 +23,7 @@ class Variant(Enum):
     DIRECTION_OF_CANCELLATION = auto()
     DESK_IN_HOMOLOGATION = auto()
     REFUND_TO_CONFIRM = auto()
+    BUYER_TO_IDENTIFY = auto()
 
 
 _RETRY = "jobs retry {this}"
@@ -330,7 +331,7 @@ _ENGINE = {
         N_("Nothing to do: the desk asks VTEX what happened before anything is repeated. Do not send it another way."),
     ),
     ProblemCode.DOCUMENT_DUE: Text(
-        N_("The fiscal document of {value:money} is missing."),
+        N_("The {document} of {value:money} is missing."),
         Owner.CLERK,
         N_("Issue it in the fiscal program. Then scan its chave de acesso or attach its XML."),
         _ATTACH,
@@ -346,6 +347,12 @@ _ENGINE = {
 TEXTS: Mapping[ProblemCode, Text] = {**_ASKED, **_ORDER, **_NOTICES, **_DOCUMENT, **_ENGINE}
 
 VARIANTS: Mapping[Variant, Text] = {
+    Variant.BUYER_TO_IDENTIFY: Text(
+        N_("The {document} of {value:money} is missing, and the order does not tell the buyer's CPF or CNPJ."),
+        Owner.CLERK,
+        N_("Ask the buyer for it and issue the document. Then scan its chave de acesso or attach its XML."),
+        _ATTACH,
+    ),
     Variant.REFUND_TO_CONFIRM: Text(
         N_("Everything fits. Sending this refunds {value:money} to the buyer at once."),
         Owner.RETURNS_DESK,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from desktop_invoicer.domain.access_key import strip_key
+from desktop_invoicer.domain.decision import Missing
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.messages.message import Message, Text
 from desktop_invoicer.messages.problem_texts import TEXTS, VARIANTS, Variant
@@ -84,6 +85,10 @@ def _environment(facts: Facts) -> Variant | None:
     return Variant.DESK_IN_HOMOLOGATION if facts.get("store") == "homologation" else None
 
 
+def _document(facts: Facts) -> Variant | None:
+    return Variant.BUYER_TO_IDENTIFY if facts.get("missing") == Missing.BUYER_TAX_ID else None
+
+
 def _confirmation(facts: Facts) -> Variant | None:
     return Variant.REFUND_TO_CONFIRM if facts.get("operation") not in {None, "", "sale"} else None
 
@@ -96,4 +101,5 @@ _CHOICES: Mapping[ProblemCode, Callable[[Facts], Variant | None]] = {
     ProblemCode.ORDER_NOT_INVOICEABLE: _state,
     ProblemCode.ENVIRONMENT_WRONG: _environment,
     ProblemCode.CONFIRMATION_DUE: _confirmation,
+    ProblemCode.DOCUMENT_DUE: _document,
 }

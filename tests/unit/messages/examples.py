@@ -75,7 +75,10 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ],
     ProblemCode.WAITING_FOR_VTEX: [{"reason": "VTEX is not available: 503"}],
     ProblemCode.OUTCOME_UNKNOWN: [{"reason": "VTEX gave no usable answer: timed out"}, {}],
-    ProblemCode.DOCUMENT_DUE: [{"value": 123456789}],
+    ProblemCode.DOCUMENT_DUE: [
+        {"value": 123456789, "document": "NFC-e"},
+        {"value": 5458, "document": "NF-e", "missing": "buyer_tax_id"},
+    ],
     ProblemCode.INTERNAL: [{"error": "KeyError"}],
 }
 
