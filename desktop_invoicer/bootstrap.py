@@ -279,9 +279,12 @@ def open_database(home: Home, vault: Vault) -> Database:
     Where no keyring can keep the key, the database is one for this run only: an earlier one could not be read again.
 
     Raises:
-        WrongKeyError: the database is there and the keyring does not hold its key.
+        KeyringError: the database is there, and the keyring that holds its key cannot be used now.
+        WrongKeyError: the database is there, and the keyring does not hold its key.
 
     """
+    if not vault.is_kept and home.database_file.exists():
+        raise errors.KeyringError(vault.reason)
     if not vault.is_kept:
         path = home.data / "this-run-only.db"
         for file in (path, *path.parent.glob(f"{path.name}-*")):

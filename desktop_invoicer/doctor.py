@@ -123,6 +123,8 @@ def _database(home: Home, vault: Vault) -> Iterator[Finding]:
     if not home.database_file.exists():
         yield Finding("database", Level.OK, _("There is no database yet; the first run makes it."))
         return
+    if not vault.is_kept:
+        return  # told with the keyring
     try:
         open_database(home, vault).close()
     except errors.InvoicerError as exc:

@@ -145,6 +145,8 @@ class Engine:
             try:
                 while await self._step(due.id):
                     pass
+            except errors.StaleJobError:
+                self.wake()  # somebody changed the job meanwhile: it is looked at anew
             except (errors.StorageError, errors.StorageBusyError) as exc:
                 self._storage_troubled(exc)
                 await asyncio.sleep(self.context.patience.first_retry.total_seconds())
@@ -156,9 +158,7 @@ class Engine:
             return False
         try:
             changed = await self._transition(job)
-        except errors.StaleJobError:
-            return True
-        except (errors.StorageError, errors.StorageBusyError):
+        except (errors.StaleJobError, errors.StorageError, errors.StorageBusyError):
             raise
         except Exception as failure:  # noqa: BLE001 (every family has its reaction, a defect of ours too)
             changed = self._failed(job_id, failure)
