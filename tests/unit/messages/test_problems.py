@@ -65,7 +65,7 @@ def test_missing_or_hostile_facts_never_fail(
 def test_a_figure_that_nobody_told_is_a_question_mark() -> None:
     message = explain(Problem(ProblemCode.DOCUMENT_DUE))
 
-    assert message.sentence == "Falta o documento fiscal de R$ ?."
+    assert message.sentence == "Falta a ? de R$ ?."
 
 
 def test_the_difference_between_document_and_invoice_is_said() -> None:
