@@ -1,0 +1,244 @@
+"""A desk in a process of its own that can be killed: at a boundary of the engine's ports, or at any moment.
+
+The process does what a store does with the desk: it asks about its orders, gives every job that waits for one its
+document, and ends when everything has ended. Nothing of it lives on but the home's files.
+"""
+
+from __future__ import annotations
+
+import base64
+import inspect
+import json
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import wraps
+from multiprocessing import connection
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from desktop_invoicer.bootstrap import Parts, Program, Tempo
+from desktop_invoicer.config import Account, Home, Polling, Receiver, Settings, Store
+from desktop_invoicer.config.settings import Submit
+from desktop_invoicer.credentials import Secret, write_credentials
+from desktop_invoicer.domain.notification import AccountName
+from desktop_invoicer.domain.policy import Environment
+from desktop_invoicer.domain.workflow import Stage
+from desktop_invoicer.engine.context import Patience
+from desktop_invoicer.engine.watcher import Rhythm
+from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.jobs import JobJournal
+from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
+from desktop_invoicer.vtex.client import VtexAccount
+
+ACCOUNT = AccountName("lojafarmgavea")
+TOKEN = "receiver-token-of-the-test"
+PATIENCE_OF_A_RUN = 20.0
+"""Seconds after which a run that has not ended is a failure."""
+TOO_LONG = 3
+"""Exit status of such a run."""
+
+_PACE = 1 / 200
+_DATABASE_KEY = "5a" * 32
+_LOOK_AGAIN = 0.01
+_PORTS: tuple[tuple[type, tuple[str, ...]], ...] = (
+    (JobJournal, ("record", "apply")),
+    (VtexAccount, ("notifications", "notification", "order", "ncm", "post_invoice", "delete_notification")),
+)
+_EFFECTS = frozenset({"post_invoice", "delete_notification"})
+_starting = threading.Lock()
+
+Json = dict[str, Any]
+
+
+class FixedVault:
+    """Keeps the credentials and the database key of the test in memory: the same ones in every process."""
+
+    is_kept = True
+    reason = ""
+
+    def __init__(self) -> None:
+        self._values = {("desktop-invoicer", "database-key"): _DATABASE_KEY}
+        secrets = {Secret.APP_KEY: APP_KEY, Secret.APP_TOKEN: APP_TOKEN, Secret.RECEIVER_TOKEN: TOKEN}
+        write_credentials(self, ACCOUNT, secrets)
+
+    def get(self, service: str, name: str) -> str | None:
+        return self._values.get((service, name))
+
+    def set(self, service: str, name: str, value: str) -> None:
+        self._values[service, name] = value
+
+    def delete(self, service: str, name: str) -> None:
+        self._values.pop((service, name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a process is to do."""
+
+    root: Path
+    """The home's folder."""
+    origin: str
+    """Where the simulated account answers."""
+    orders: Sequence[str] = ()
+    """Orders to ask about, and to end with; without any the desk polls and receives until it is killed."""
+    dies_at: int = 0
+    """Number of the boundary at which the process kills itself; 0 never."""
+    port: int = 0
+    """Where the receiver listens when the desk receives."""
+
+
+def start(task: Task) -> ForkServerProcess:
+    """Start a desk in a new process."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "tests.flow.warm"])
+    process = context.Process(target=work, args=(task,), daemon=True)
+    with _starting:  # which looks after ended processes, too
+        process.start()
+    return process
+
+
+def wait(process: ForkServerProcess, patience: float = PATIENCE_OF_A_RUN + 10) -> int | None:
+    """Wait until a process has ended; give its exit status, ``-SIGKILL`` when it was killed."""
+    connection.wait([process.sentinel], patience)
+    with _starting:
+        return process.exitcode
+
+
+def run(task: Task) -> int | None:
+    """Run a desk to its end; give its exit status."""
+    process = start(task)
+    status = wait(process)
+    if status is None:
+        process.kill()
+    return status
+
+
+def open_database(root: Path) -> Database:
+    """Open the database of a home that no desk holds, or make a new one."""
+    home = Home.below(root)
+    home.create()
+    return Database(home.database_file, bytes.fromhex(_DATABASE_KEY))
+
+
+def work(task: Task) -> None:
+    """Be the desk."""
+    if task.dies_at:
+        _count_boundaries(task.dies_at)
+    home = Home.below(task.root)
+    home.create()
+    parts = Parts(receives=bool(task.port), polls=not task.orders, listens=False)
+    with Program(home, _settings(task), FixedVault(), parts, _tempo()) as program:
+        done = _work_until_done(program, task)
+    sys.exit(0 if done else TOO_LONG)
+
+
+def _settings(task: Task) -> Settings:
+    return Settings(
+        submit=Submit.AUTOMATIC,
+        store=Store(
+            name="Loja Gávea", account=ACCOUNT, cnpj="11222333000181", uf="RJ", environment=Environment.HOMOLOGATION
+        ),
+        accounts=(Account(name=ACCOUNT, myvtex_origin=task.origin, oms_origin=task.origin),),
+        receiver=Receiver(port=task.port),
+        polling=Polling(requests_per_minute=6000),
+    )
+
+
+def _tempo() -> Tempo:
+    round_ = Rhythm()
+    patience = replace(Patience().hurried(_PACE), details=timedelta(seconds=2))
+    return Tempo(patience, Rhythm(round=round_.round * _PACE, sources=round_.sources * _PACE), rest=0.1)
+
+
+def _work_until_done(program: Program, task: Task) -> bool:
+    for order in task.orders:
+        _ask(program, "add", account=ACCOUNT, order=order)
+    deadline = time.monotonic() + PATIENCE_OF_A_RUN
+    with httpx.Client(base_url=task.origin, trust_env=False) as till:
+        while time.monotonic() < deadline:
+            jobs = _ask(program, "jobs")
+            for job in jobs:
+                if job["hold"] and job["hold"]["kind"] == "waiting_for_document":
+                    _serve(program, till, job)
+            if task.orders and all(Stage(job["stage"]).is_end for job in jobs):
+                return True
+            time.sleep(_LOOK_AGAIN)
+    return False
+
+
+def _serve(program: Program, till: httpx.Client, job: Json) -> None:
+    """Let the fiscal program issue the document that a job waits for, and attach it."""
+    shown = _ask(program, "show", job=str(job["job"]))
+    wish = {
+        "order": job["order"],
+        "items": [{"itemIndex": line["item_index"], "quantity": line["units"]} for line in shown["lines"]],
+        "value": job["value"],
+        "model": shown["decision"]["model"],
+    }
+    issued = till.post("/_simulator/document", json=wish).raise_for_status()
+    program.answer("attach", {"job": str(job["job"]), "xml": base64.b64encode(issued.content).decode()})
+
+
+def _ask(program: Program, command: str, **arguments: object) -> Any:  # noqa: ANN401 (JSON)
+    answer = program.answer(command, arguments)
+    if "error" in answer:
+        raise RuntimeError(json.dumps(answer))
+    return answer["result"]
+
+
+class _Reaper:
+    """Kills the process at the boundary of a given number."""
+
+    def __init__(self, dies_at: int) -> None:
+        self._dies_at = dies_at
+        self._passed = 0
+        self._lock = threading.Lock()
+
+    def passed(self) -> None:
+        with self._lock:
+            self._passed += 1
+            if self._passed == self._dies_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _count_boundaries(dies_at: int) -> None:
+    """Count a boundary after every call of a port that reads from VTEX or changes anything anywhere.
+
+    After one call is before the next one, except for the outside effects: those have a boundary before them, too.
+    """
+    reaper = _Reaper(dies_at)
+    for port, names in _PORTS:
+        for name in names:
+            setattr(port, name, _counted(getattr(port, name), reaper, counts_begin=name in _EFFECTS))
+
+
+def _counted(call: Callable[..., Any], reaper: _Reaper, *, counts_begin: bool) -> Callable[..., Any]:
+    if inspect.iscoroutinefunction(call):
+
+        @wraps(call)
+        async def counted_later(*args: object, **keys: object) -> object:
+            if counts_begin:
+                reaper.passed()
+            result = await call(*args, **keys)
+            reaper.passed()
+            return result
+
+        return counted_later
+
+    @wraps(call)
+    def counted(*args: object, **keys: object) -> object:
+        result = call(*args, **keys)
+        reaper.passed()
+        return result
+
+    return counted

@@ -1,0 +1,34 @@
+"""The demo, whole: every story under every fault comes to the end that the simulator expects of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from desktop_invoicer.simulator import Simulator
+from desktop_invoicer.simulator.demo import Report, Wish, run_demo
+from desktop_invoicer.simulator.stories import STORIES
+
+pytestmark = pytest.mark.slow
+
+
+def outcome(job: dict[str, Any]) -> str:
+    return "closed" if job["stage"] == "closed" else "held" if job["hold"] else str(job["stage"])
+
+
+def outcomes(report: Report) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for job in report.jobs:
+        found.setdefault(report.stories[job["order"]], set()).add(outcome(job))
+    return found
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_story_comes_to_its_end_whatever_goes_wrong(seed: int) -> None:
+    report = run_demo(Wish(orders=60, seed=seed, faults="all"), lambda _done, _all: None)
+
+    expected = {story.name: {story.outcome} for story in Simulator().add_stories(len(STORIES))}
+    assert report.is_clean
+    assert outcomes(report) == expected
+    assert report.figures["refunds"] == 0

@@ -1,0 +1,132 @@
+"""SIGKILL at every boundary of every step, and at random moments: nothing is lost, doubled, or off by a cent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count, cycle
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from desktop_invoicer.persistence.jobs import JobJournal
+from desktop_invoicer.simulator import Simulator
+from tests.flow.desk_process import ACCOUNT, TOKEN, Task, open_database, run, start, wait
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="SIGKILL and the fork server are of POSIX systems"),
+]
+
+WORKERS = 2
+STORIES = ("anonymous-pickup", "freight-250-over-3", "rupture-in-three-parts")
+NOTIFICATIONS = 7
+"""Of these stories together."""
+KILLED = -signal.SIGKILL if os.name == "posix" else 0
+
+Json = dict[str, Any]
+
+
+def faults_of(ledger: Json) -> Json:
+    """Give everything that a ledger holds against the desk; nothing when the day was perfect."""
+    wrong = {
+        "verdict": ledger["verdict"] if any(ledger["verdict"].values()) else None,
+        "notifications left": ledger["notifications"]["remaining"],
+        "breaches": ledger["breaches"],
+        "posted again": [post for post in ledger["posts"] if post["count"] != 1],
+        "invoices missing": ledger["notifications"]["accepted"] - sum(entry["ours"] for entry in ledger["invoices"]),
+        "orders": {order: entry for order, entry in ledger["orders"].items() if entry["verdict"]["lost"]},
+    }
+    return {name: found for name, found in wrong.items() if found}
+
+
+class Counter:
+    """A store whose desk dies at one boundary after the other, each time with new orders."""
+
+    def __init__(self, simulator: Simulator, origin: str, folder: Path) -> None:
+        self._simulator = simulator
+        self._origin = origin
+        self._folder = folder
+        self._pressing = threading.Lock()
+        open_database(folder / "new").close()  # takes longer than to copy it
+
+    def die_and_live_on(self, dies_at: int) -> tuple[int | None, int | None]:
+        """Give the exit status of a desk that dies at a boundary, and that of the next one in its home."""
+        with self._pressing:
+            stories = self._simulator.add_stories(STORIES)
+            assert self._simulator.request_all() == NOTIFICATIONS
+        root = self._folder / str(dies_at)
+        shutil.copytree(self._folder / "new", root)
+        orders = [story.order_id for story in stories]
+        return run(Task(root, self._origin, orders, dies_at)), run(Task(root, self._origin, orders))
+
+
+def test_killed_at_any_boundary_nothing_is_lost_doubled_or_off_by_a_cent(tmp_path: Path) -> None:
+    simulator = Simulator(ACCOUNT, pace=1 / 200)
+    ends: dict[int, tuple[int | None, int | None]] = {}
+    boundaries = count(1)
+    with simulator.serve() as server, ThreadPoolExecutor(WORKERS) as pool:
+        counter = Counter(simulator, server.origin, tmp_path)
+        while 0 not in {first for first, _ in ends.values()}:
+            numbers = [next(boundaries) for _ in range(4 * WORKERS)]
+            ends.update(zip(numbers, pool.map(counter.die_and_live_on, numbers), strict=True))
+        ledger = simulator.ledger()
+
+    assert {number: end for number, end in ends.items() if end not in {(KILLED, 0), (0, 0)}} == {}
+    assert faults_of(ledger) == {}
+    assert len(ends) > 12 * NOTIFICATIONS
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_killed_at_random_what_was_accepted_is_kept_and_invoiced_once(seed: int, tmp_path: Path) -> None:
+    random = Random(seed)  # noqa: S311 (repeatable, not secret)
+    simulator = Simulator(ACCOUNT, seed=seed, pace=1 / 200)
+    port = free_port()
+    simulator.notify_url = f"http://127.0.0.1:{port}/notifications/{ACCOUNT}"
+    simulator.notify_headers = {"Authorization": TOKEN}
+    open_database(tmp_path).close()
+    accepted: list[tuple[str, str]] = []
+    is_over = threading.Event()
+
+    def press() -> None:
+        for story in cycle(STORIES):
+            if is_over.wait(0.05):
+                return
+            pressed = simulator.request_invoice(story=story)
+            accepted.extend((notification.order_id, notification.id) for notification in pressed)
+
+    with simulator.serve() as server:
+        with ThreadPoolExecutor(1) as pool:
+            pressing = pool.submit(press)
+            for _ in range(8):
+                desk = start(Task(tmp_path, server.origin, port=port))
+                time.sleep(random.uniform(0.1, 0.9))
+                desk.kill()
+                assert wait(desk) == KILLED
+            is_over.set()
+            pressing.result()
+        database = open_database(tmp_path)
+        kept = {(job.order_id, job.notification_id) for job in JobJournal(database).jobs()}
+        database.close()
+        orders = sorted({order for order, _ in kept})
+        end = run(Task(tmp_path, server.origin, orders))
+        ledger = simulator.ledger()
+
+    assert len(accepted) > 10
+    assert set(accepted) <= kept
+    assert end == 0
+    assert faults_of(ledger) == {}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
