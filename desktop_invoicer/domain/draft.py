@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from desktop_invoicer.domain.money import ZERO, Cents, share
+from desktop_invoicer.domain.money import Cents, share
 from desktop_invoicer.domain.notification import InvoiceType, Notification, Operation
 from desktop_invoicer.domain.order import NOT_INVOICEABLE, Channel, Order, OrderLine, SkuId, units_by_line
 from desktop_invoicer.domain.problem import Problem, ProblemCode
@@ -61,6 +61,14 @@ class Draft:
     remaining: Cents
     problems: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(cls, operation: Operation, lines: tuple[DraftLine, ...], open_money: Cents, *, completes: bool) -> Draft:
+        """Add up lines; a draft that ``completes`` what is open takes all of ``open_money``."""
+        computed = Cents(sum(line.total for line in lines))
+        balance = open_money if completes and lines else None
+        value = computed if balance is None else balance
+        return cls(operation, lines, computed, balance, remaining=Cents(open_money - value))
 
     @property
     def value(self) -> Cents:
@@ -123,23 +131,21 @@ def draft_sale(order: Order, notification: Notification, claims: Iterable[Claim]
     before = units_by_line(order.lines, [claim.units for claim in outputs])
     open_money = Cents(order.value - sum(claim.value for claim in outputs))
     asked = notification.asked
-    fitting = _fitting(order.lines, asked, before)
-    lines = tuple(_sold(line, before[line.index], asked[line.index]) for line in fitting)
-    computed = Cents(sum(line.total for line in lines))
-    completes = all(before[line.index] + asked.get(line.index, 0) >= line.invoiceable for line in order.lines)
-    balance = open_money if completes and lines else None
-    draft = Draft(Operation.SALE, lines, computed, balance, ZERO)
+    room = {line.index: line.invoiceable - before[line.index] for line in order.lines}
+    lines = tuple(
+        _sold(line, before[line.index], asked[line.index])
+        for line in order.lines
+        if 0 < asked.get(line.index, 0) <= room[line.index]
+    )
+    completes = all(asked.get(index, 0) >= left for index, left in room.items())
+    draft = Draft.of(Operation.SALE, lines, open_money, completes=completes)
     problems = (
         *_state_problems(order),
-        *_asked_problems(order.lines, asked, before),
-        *_money_problems(order, draft, open_money),
+        *asked_problems(order.lines, asked, room),
+        *money_problems(draft, open_money, order.tolerance),
     )
-    return Draft(
-        Operation.SALE,
-        lines,
-        computed,
-        balance,
-        remaining=Cents(open_money - draft.value),
+    return replace(
+        draft,
         problems=_most_telling(problems),
         notices=(*order.notices, *_notices(order, notification)),
     )
@@ -159,11 +165,6 @@ def _sold(line: OrderLine, before: int, units: int) -> DraftLine:
     )
 
 
-def _fitting(lines: Iterable[OrderLine], asked: Mapping[int, int], before: Mapping[int, int]) -> list[OrderLine]:
-    """Give the asked lines whose units still fit."""
-    return [line for line in lines if 0 < asked.get(line.index, 0) <= line.invoiceable - before[line.index]]
-
-
 def _state_problems(order: Order) -> Iterable[Problem]:
     invoiced = order.invoiced(InvoiceType.OUTPUT)
     if order.status in NOT_INVOICEABLE:
@@ -179,30 +180,29 @@ def _state_problems(order: Order) -> Iterable[Problem]:
         )
 
 
-def _asked_problems(
-    lines: tuple[OrderLine, ...],
+def asked_problems(
+    lines: Iterable[OrderLine],
     asked: Mapping[int, int],
-    before: Mapping[int, int],
+    room: Mapping[int, int],
 ) -> Iterable[Problem]:
+    """Tell what cannot be given of what is asked; ``room`` is what each line has left, by item index."""
     if not any(quantity > 0 for quantity in asked.values()):
         yield Problem(ProblemCode.NOTHING_ASKED)
-    by_index = {line.index: line for line in lines}
+    names = {line.index: line.name for line in lines}
     for index, quantity in asked.items():
-        line = by_index.get(index)
-        if line is None:
-            yield Problem(ProblemCode.UNKNOWN_LINE, {"item_index": index, "lines": len(lines)})
-        elif quantity < 0 or quantity > line.invoiceable - before[index]:
-            yield Problem(
-                ProblemCode.LINE_EXCEEDED,
-                {"name": line.name, "asked": quantity, "left": max(line.invoiceable - before[index], 0)},
-            )
+        if index not in names:
+            yield Problem(ProblemCode.UNKNOWN_LINE, {"item_index": index, "lines": len(names)})
+        elif quantity < 0 or quantity > room[index]:
+            facts: dict[str, str | int] = {"name": names[index], "asked": quantity, "left": max(room[index], 0)}
+            yield Problem(ProblemCode.LINE_EXCEEDED, facts)
 
 
-def _money_problems(order: Order, draft: Draft, open_money: Cents) -> Iterable[Problem]:
+def money_problems(draft: Draft, open_money: Cents, tolerance: Cents) -> Iterable[Problem]:
+    """Tell what is wrong with a draft's value against the money that is still open, in cents."""
     figures = {"computed": draft.computed, "open": open_money}
     if not draft.lines:
         return
-    if draft.balance is not None and abs(draft.balance - draft.computed) > order.tolerance:
+    if draft.balance is not None and abs(draft.balance - draft.computed) > tolerance:
         yield Problem(ProblemCode.BALANCE_DIFFERS, figures)
     if draft.value > open_money:
         yield Problem(ProblemCode.VALUE_EXCEEDED, figures)

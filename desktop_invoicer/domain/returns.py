@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 
-from desktop_invoicer.domain.draft import Claim, Draft, DraftLine
+from desktop_invoicer.domain.draft import Claim, Draft, DraftLine, asked_problems, money_problems
 from desktop_invoicer.domain.money import Cents, share
 from desktop_invoicer.domain.notification import AccountName, InvoiceType, Notification, Operation
 from desktop_invoicer.domain.observation import Reading
@@ -38,33 +39,24 @@ def draft_return(
     claims = tuple(claims)
     sold, returned = _sold_and_returned(order, claims)
     asked = notification.asked
-    by_index = {line.index: line for line in order.lines}
+    room = {index: sold[index] - returned[index] for index in sold}
     lines = tuple(
-        _returned(by_index[index], sold[index], returned[index], units)
-        for index, units in asked.items()
-        if index in by_index and 0 < units <= sold[index] - returned[index]
+        _returned(line, sold[line.index], returned[line.index], asked[line.index])
+        for line in order.lines
+        if 0 < asked.get(line.index, 0) <= room[line.index]
     )
-    paid_back = Cents(sum(claim.value for claim in claims if claim.type is InvoiceType.INPUT))
+    paid_back = sum(claim.value for claim in claims if claim.type is InvoiceType.INPUT)
     open_money = Cents(sum(claim.value for claim in claims if claim.type is InvoiceType.OUTPUT) - paid_back)
-    computed = Cents(sum(line.total for line in lines))
-    empties = all(returned[index] + asked.get(index, 0) >= sold[index] for index in sold)
-    balance = open_money if empties and lines else None
-    value = computed if balance is None else balance
+    empties = all(asked.get(index, 0) >= left for index, left in room.items())
+    draft = Draft.of(reading.operation, lines, open_money, completes=empties)
     problems = (
         *reading.problems,
         *_place_problems(reading, here),
-        *_asked_problems(by_index, asked, sold, returned),
-        *_money_problems(order, computed, value, open_money, has_lines=bool(lines)),
+        *asked_problems(order.lines, asked, room),
+        *_refund_problems(order),
+        *money_problems(draft, open_money, order.tolerance),
     )
-    return Draft(
-        reading.operation,
-        lines,
-        computed,
-        balance,
-        remaining=Cents(open_money - value),
-        problems=problems,
-        notices=(*reading.notices, *order.notices),
-    )
+    return replace(draft, problems=problems, notices=(*reading.notices, *order.notices))
 
 
 def _sold_and_returned(order: Order, claims: tuple[Claim, ...]) -> tuple[dict[int, int], dict[int, int]]:
@@ -94,41 +86,8 @@ def _place_problems(reading: Reading, here: AccountName) -> Iterable[Problem]:
         yield Problem(ProblemCode.OTHER_STORE, {"store": reading.trade_account or "", "here": here})
 
 
-def _asked_problems(
-    lines: Mapping[int, OrderLine],
-    asked: Mapping[int, int],
-    sold: Mapping[int, int],
-    returned: Mapping[int, int],
-) -> Iterable[Problem]:
-    if not any(quantity > 0 for quantity in asked.values()):
-        yield Problem(ProblemCode.NOTHING_ASKED)
-    for index, quantity in asked.items():
-        if index not in lines:
-            yield Problem(ProblemCode.UNKNOWN_LINE, {"item_index": index, "lines": len(lines)})
-        elif quantity < 0 or quantity > sold[index] - returned[index]:
-            left = max(sold[index] - returned[index], 0)
-            yield Problem(ProblemCode.LINE_EXCEEDED, {"name": lines[index].name, "asked": quantity, "left": left})
-
-
-def _money_problems(
-    order: Order,
-    computed: Cents,
-    value: Cents,
-    open_money: Cents,
-    *,
-    has_lines: bool,
-) -> Iterable[Problem]:
-    if order.invoiced(InvoiceType.OUTPUT) < order.value:
-        yield Problem(
-            ProblemCode.NOT_FULLY_INVOICED,
-            {"invoiced": order.invoiced(InvoiceType.OUTPUT), "value": order.value},
-        )
-    if not has_lines:
-        return
-    figures = {"computed": computed, "open": open_money}
-    if abs(value - computed) > order.tolerance:
-        yield Problem(ProblemCode.BALANCE_DIFFERS, figures)
-    if value > open_money:
-        yield Problem(ProblemCode.VALUE_EXCEEDED, figures)
-    if value <= 0:
-        yield Problem(ProblemCode.VALUE_ZERO, figures)
+def _refund_problems(order: Order) -> Iterable[Problem]:
+    """VTEX takes an ``Input`` before the order is fully invoiced, and refunds nothing (facts, section 5)."""
+    invoiced = order.invoiced(InvoiceType.OUTPUT)
+    if invoiced < order.value:
+        yield Problem(ProblemCode.NOT_FULLY_INVOICED, {"invoiced": invoiced, "value": order.value})
