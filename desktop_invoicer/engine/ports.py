@@ -59,6 +59,10 @@ class Vtex(Protocol):
         """List the orders that OMS shows as being handled or freshly invoiced (about four minutes late)."""
         ...
 
+    async def check_feed(self) -> None:
+        """Raise ``FeedMissingError`` unless these credentials have a feed; VTEX deletes one that nobody reads."""
+        ...
+
     async def feed(self) -> tuple[FeedEvent, ...]:
         """Take up to ten events of this desk's own feed; ``FeedMissingError`` where the account has none."""
         ...

@@ -50,6 +50,7 @@ class Watcher:
     is_running: bool = False
     has_looked: bool = False
     """Whether one round is over, well or badly."""
+    _has_checked_feed: bool = False
     _sources_read_at: datetime | None = None
 
     async def run(self) -> None:
@@ -97,8 +98,12 @@ class Watcher:
     async def _read_feed(self, now: datetime) -> None:
         """Empty the feed; events are committed only after their orders are durably on the list."""
         try:
+            if not self._has_checked_feed:
+                await self.vtex.check_feed()
+                self._has_checked_feed = True
             while events := await self.vtex.feed():
                 self.watch_list.watch(self.account, [event.order_id for event in events], now)
                 await self.vtex.commit_feed([event.handle for event in events])
         except errors.FeedMissingError:
+            self._has_checked_feed = False
             _log.warning("account %s: VTEX has no feed for these credentials (it expires when unused)", self.account)
