@@ -15,7 +15,7 @@ from random import Random
 from weakref import WeakValueDictionary
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.journal import Entry, Step, TimelineEntry
+from desktop_invoicer.domain.journal import EffectKind, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.notification import AccountName, OrderId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import DueJob, Hold, HoldKind, Job, JobId, Stage
@@ -207,8 +207,8 @@ class Engine:
         return self.context.journal.apply(Step(held, TimelineEntry(now, Entry.HELD, facts)))
 
     def _withdraw(self, job: Job, now: datetime) -> Job:
-        """End a job that VTEX no longer asks for; after a post without an answer a person has to look."""
-        if self.context.journal.open_effect(job.id) is not None:
+        """End a job that VTEX no longer asks for; once a post was tried a person has to look first."""
+        if any(effect.kind is EffectKind.POST_INVOICE for effect in self.context.journal.effects(job.id)):
             return self._write_hold(job, Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.WITHDRAWN_AFTER_POST)))
         step = Step(job.advanced(Stage.WITHDRAWN, now), TimelineEntry(now, Entry.WITHDRAWN), releases_document=True)
         return self.context.journal.apply(step)
