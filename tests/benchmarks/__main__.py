@@ -1,0 +1,23 @@
+"""Measure what must stay quick (design.md, section 7): ``python -m tests.benchmarks [GROUP …]``.
+
+A figure is always a ratio of two sides measured in this run, so that it means the same on every machine. Nothing is
+saved, and a missed target is told without being a failure.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.benchmarks import notifications, sales
+
+GROUPS = {"notifications": notifications.compare, "sales": sales.compare}
+
+
+def main(wanted: list[str]) -> None:
+    for name in wanted or GROUPS:
+        for comparison in GROUPS[name]():
+            print(comparison, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
