@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
@@ -22,6 +22,7 @@ from desktop_invoicer.domain.workflow import Stage as JobStage
 from desktop_invoicer.persistence import tables
 from desktop_invoicer.persistence.values import Facts, from_json, to_json
 
+_TICK = timedelta(microseconds=1)
 _HELD = and_(tables.documents.c.job_id == tables.jobs.c.id, tables.documents.c.released_at.is_(None))
 
 JOBS = select(tables.jobs, tables.documents.c.document).outerjoin(tables.documents, _HELD)
@@ -92,12 +93,17 @@ def content(connection: Connection, job_id: JobId) -> Content | None:
 
 
 def write_content(connection: Connection, job: Job, content: Content) -> None:
-    """Keep what was loaded; the first load also fixes the job's place among the jobs of its order."""
+    """Keep what was loaded; the first load also fixes the job's place behind the other jobs of its order."""
     text = to_json(content, Content)
     row = insert_or(tables.contents).values(job_id=job.id, content=text)
     connection.execute(row.on_conflict_do_update(index_elements=["job_id"], set_={"content": text}))
-    place = func.coalesce(tables.jobs.c.loaded_at, tables.jobs.c.updated_at)
-    connection.execute(update(tables.jobs).where(tables.jobs.c.id == job.id).values(loaded_at=place))
+    jobs = tables.jobs
+    if connection.execute(select(jobs.c.loaded_at).where(jobs.c.id == job.id)).scalar() is not None:
+        return
+    of_order = (jobs.c.account == job.account, jobs.c.order_id == job.order_id)
+    last = connection.execute(select(func.max(jobs.c.loaded_at)).where(*of_order)).scalar()
+    place = job.updated_at if last is None else max(job.updated_at, last + _TICK)  # a clock may stand still or go back
+    connection.execute(update(jobs).where(jobs.c.id == job.id).values(loaded_at=place))
 
 
 def attach(connection: Connection, job: Job, attachment: Attachment, at: datetime) -> None:
