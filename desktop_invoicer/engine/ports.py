@@ -108,7 +108,12 @@ class Journal(Protocol):
         ...
 
     def correct_callback(self, job: Job, callback_url: str, now: datetime) -> Job:
-        """Replace the callback address of a job that was announced with a foreign one, and let it start."""
+        """Replace the callback address of a job that was announced with a foreign one, and let it start.
+
+        Raises:
+            StaleJobError: somebody changed the job meanwhile; nothing is written.
+
+        """
         ...
 
     def release_paused(self, account: AccountName | None, now: datetime) -> None:

@@ -253,7 +253,13 @@ class JobJournal:
         paused = (
             update(tables.jobs)
             .where(tables.jobs.c.hold_kind == HoldKind.ACCOUNT_PAUSED.value)
-            .values(hold_until=now, version=tables.jobs.c.version + 1)
+            .values(
+                hold_kind=None,
+                hold_until=None,
+                hold_problem=None,
+                version=tables.jobs.c.version + 1,
+                updated_at=now,
+            )
         )
         with self._database.writing() as connection:
             connection.execute(paused if account is None else paused.where(tables.jobs.c.account == account))
@@ -261,7 +267,7 @@ class JobJournal:
     def correct_callback(self, job: Job, callback_url: str, now: datetime) -> Job:
         """Replace the callback address of a job that was announced with a foreign one, and let it start."""
         with self._database.writing() as connection:
-            connection.execute(
+            corrected = connection.execute(
                 update(tables.jobs)
                 .where(tables.jobs.c.id == job.id, tables.jobs.c.version == job.version)
                 .values(
@@ -273,6 +279,8 @@ class JobJournal:
                     updated_at=now,
                 ),
             )
+            if not corrected.rowcount:
+                raise errors.StaleJobError(str(job.id))
             rows.write_entry(
                 connection, job.id, TimelineEntry(now, Entry.RECEIVED_AGAIN, {"callback_url": callback_url})
             )
