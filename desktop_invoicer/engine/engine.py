@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from weakref import WeakValueDictionary
 
@@ -140,7 +140,8 @@ class Engine:
         task.add_done_callback(ended)
 
     async def _advance(self, due: DueJob) -> None:
-        """Take one job as far as it goes now."""
+        """Take one job as far as it goes now; where that fails altogether, rest without keeping others waiting."""
+        rest = timedelta(0)
         async with self.order_lock(due):
             try:
                 while await self._step(due.id):
@@ -149,7 +150,11 @@ class Engine:
                 self.wake()  # somebody changed the job meanwhile: it is looked at anew
             except (errors.StorageError, errors.StorageBusyError) as exc:
                 self._storage_troubled(exc)
-                await asyncio.sleep(self.context.patience.first_retry.total_seconds())
+                rest = self.context.patience.first_retry
+            except Exception:  # noqa: BLE001 (a defect of ours must not be tried again at once)
+                _log.exception("order %s job %s cannot be taken further", due.order_id, due.id)
+                rest = self.context.patience.last_retry
+        await asyncio.sleep(rest.total_seconds())
 
     async def _step(self, job_id: JobId) -> bool:
         """Do the job's next step; tell whether there may be another one."""

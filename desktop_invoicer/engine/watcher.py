@@ -61,6 +61,8 @@ class Watcher:
                 await self.look()
             except (errors.TransientError, errors.RejectedError, errors.SetupError, errors.InvalidOrderError) as exc:
                 _log.info("account %s: polling waits: %s", self.account, exc)
+            except Exception:  # noqa: BLE001 (a defect of ours must not end the polling)
+                _log.exception("account %s: a round of polling failed", self.account)
             self.has_looked = True
             await asyncio.sleep(self.rhythm.round.total_seconds())
 
