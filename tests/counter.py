@@ -1,0 +1,180 @@
+"""A desk on fakes: the real engine, intake, desk and journal, with VTEX and the clock in the test's hand."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+
+from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.journal import Entry
+from desktop_invoicer.domain.notification import Notification, NotificationId, OrderId
+from desktop_invoicer.domain.order import Order
+from desktop_invoicer.domain.problem import ProblemCode
+from desktop_invoicer.domain.workflow import Job, JobId, Stage
+from desktop_invoicer.engine.commands import Commands
+from desktop_invoicer.engine.context import Context, Patience
+from desktop_invoicer.engine.desk import Desk
+from desktop_invoicer.engine.engine import Engine
+from desktop_invoicer.engine.events import Event
+from desktop_invoicer.engine.intake import Intake
+from desktop_invoicer.engine.watcher import Rhythm, Watcher
+from desktop_invoicer.fiscal.authorised_xml import read_document
+from desktop_invoicer.persistence.database import Database
+from tests.builders import ACCOUNT, NOTIFICATION_ID, ORDER_ID, a_call, a_document, a_notification, a_store, an_order
+from tests.fakes import FakeClock, FakeCredentials, FakeVtex, FakeWatchList, TroubledJournal
+
+KEY = bytes(range(32))
+OPERATOR = "ana"
+
+
+@cache
+def _template() -> Path:
+    path = Path(tempfile.mkdtemp(prefix="desktop-invoicer-test-")) / "template.db"
+    Database(path, KEY).close()
+    return path
+
+
+def new_database(folder: Path) -> Database:
+    """Open a new database in a folder, as a copy of one that was migrated before."""
+    path = folder / "invoicer.db"
+    shutil.copy(_template(), path)
+    return Database(path, KEY)
+
+
+@dataclass
+class Counter:
+    """A counter with its desk. ``settle`` lets everything happen that happens without time passing."""
+
+    journal: TroubledJournal
+    vtex: FakeVtex
+    clock: FakeClock
+    context: Context
+    engine: Engine
+    intake: Intake
+    watcher: Watcher
+    watch_list: FakeWatchList
+    desk: Desk
+    commands: Commands
+    events: list[Event] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Let the engine run, from its start to its end."""
+        task = asyncio.create_task(self.engine.run())
+        await self.settle()
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    def receive(self, order: Order | None = None, notification: Notification | None = None) -> JobId:
+        """Let VTEX show an order with a notification, and announce it."""
+        order = order or an_order()
+        notification = notification or a_notification()
+        self.vtex.shows(order, notification)
+        return self.announce(order.order_id, notification.id)
+
+    def announce(self, order_id: OrderId = ORDER_ID, notification_id: NotificationId = NOTIFICATION_ID) -> JobId:
+        """Announce a notification as VTEX does."""
+        url = self.vtex.callback_url(order_id)
+        call = a_call(order_id=order_id, notification_id=notification_id, callback_url=url)
+        return self.intake.accept(call, "receiver")[0].id
+
+    async def settle(self) -> None:
+        """Wait until nothing is due."""
+        for _ in range(500):
+            await asyncio.sleep(0)
+            if not self.journal.due(self.clock.now(), 1):
+                break
+        for _ in range(20):
+            await asyncio.sleep(0)
+
+    async def later(self, by: timedelta) -> None:
+        """Let time pass, and everything happen that was due by then."""
+        self.clock.move(by)
+        self.engine.wake()
+        await self.settle()
+
+    async def attach(self, job: JobId, document: Document | None = None) -> None:
+        """Attach a document, and let the job go on."""
+        await self.desk.attach(job, document or a_document(), b"<nfeProc/>")
+        await self.settle()
+
+    async def submit(self, job: JobId, *, confirmed: bool = False) -> None:
+        """Let a job go out, and wait for what comes of it."""
+        await self.desk.submit(job, OPERATOR, confirmed=confirmed)
+        await self.settle()
+
+    async def documented(self, order: Order | None = None, notification: Notification | None = None) -> JobId:
+        """Take a new sale as far as it goes without a word of a person."""
+        job = self.receive(order, notification)
+        await self.settle()
+        value = self.job(job).value
+        await self.attach(job, a_document(value=value))
+        return job
+
+    def job(self, job: JobId) -> Job:
+        """Give a job as it is stored."""
+        found = self.journal.job(job)
+        assert found is not None
+        return found
+
+    def stage(self, job: JobId) -> Stage:
+        """Give a job's stage."""
+        return self.job(job).stage
+
+    def problem(self, job: JobId) -> ProblemCode | None:
+        """Give the code of what holds a job."""
+        hold = self.job(job).hold
+        return None if hold is None else hold.problem.code
+
+    def entries(self, job: JobId) -> list[Entry]:
+        """Give what happened to a job."""
+        return [entry.entry for entry in self.journal.timeline(job)]
+
+
+@contextmanager
+def counter(folder: Path, *, automatic: bool = False, patience: Patience | None = None) -> Iterator[Counter]:
+    """Make a counter with a new database."""
+    database = new_database(folder)
+    journal = TroubledJournal(database)
+    vtex, clock, watch_list = FakeVtex(), FakeClock(), FakeWatchList()
+    accounts = {ACCOUNT: vtex}
+    context = Context(
+        accounts=accounts,
+        journal=journal,
+        clock=clock,
+        store=a_store(),
+        patience=patience or Patience(),
+        submits_automatically=automatic,
+    )
+    engine = Engine(context, Random(1))  # noqa: S311 (repeatable, not secret)
+    events: list[Event] = []
+    engine.subscribe(events.append)
+    intake = Intake(accounts, journal, clock, engine)
+    watcher = Watcher(
+        account=ACCOUNT,
+        vtex=vtex,
+        watch_list=watch_list,
+        intake=intake,
+        clock=clock,
+        plan=lambda age, _: None if age > timedelta(days=30) else timedelta(minutes=1),
+        has_feed=True,
+        rhythm=Rhythm(),
+        random=Random(1),  # noqa: S311 (repeatable, not secret)
+    )
+    desk = Desk(context, engine, intake, {ACCOUNT: watcher})
+    commands = Commands(desk, read_document, FakeCredentials())
+    try:
+        yield Counter(journal, vtex, clock, context, engine, intake, watcher, watch_list, desk, commands, events)
+    finally:
+        database.close()

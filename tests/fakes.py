@@ -1,0 +1,214 @@
+"""Fakes of what the engine needs from the world. The journal is the real one: a database is quick enough."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.invoice import Invoice
+from desktop_invoicer.domain.journal import Step
+from desktop_invoicer.domain.notification import AccountName, FeedEvent, Notification, NotificationId, OrderId
+from desktop_invoicer.domain.order import EarlierInvoice, Order, ProductId
+from desktop_invoicer.domain.sourced import Sourced
+from desktop_invoicer.domain.workflow import Job, JobId
+from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.jobs import JobJournal
+from tests.builders import ACCOUNT, NOW
+
+Hook = Callable[[], Awaitable[None]]
+
+
+@dataclass
+class FakeClock:
+    """A clock that stands still until it is moved, in either direction."""
+
+    moment: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def move(self, by: timedelta) -> None:
+        self.moment += by
+
+
+@dataclass
+class FakeVtex:
+    """An account in memory: keeps what it is told, fails as scripted, and remembers every call.
+
+    ``fails[name]`` are failures of the next calls before anything happens (``None``: this call goes well),
+    ``fails_after[name]`` those after it happened, ``hooks[name]`` is awaited in the middle.
+    """
+
+    account: AccountName = ACCOUNT
+    orders: dict[OrderId, Order] = field(default_factory=dict)
+    asked: dict[tuple[OrderId, NotificationId], Notification] = field(default_factory=dict)
+    ncms: dict[ProductId, str] = field(default_factory=dict)
+    handled: tuple[OrderId, ...] = ()
+    events: list[FeedEvent] = field(default_factory=list)
+    has_feed: bool = True
+    shows_posts: bool = True
+    calls: list[tuple[str, object]] = field(default_factory=list)
+    posts: list[tuple[str, Invoice]] = field(default_factory=list)
+    fails: defaultdict[str, deque[Exception | None]] = field(default_factory=lambda: defaultdict(deque))
+    fails_after: defaultdict[str, deque[Exception | None]] = field(default_factory=lambda: defaultdict(deque))
+    hooks: dict[str, Hook] = field(default_factory=dict)
+
+    def shows(self, order: Order, *notifications: Notification) -> None:
+        """Hold an order, and the notifications of it."""
+        self.orders[order.order_id] = order
+        for notification in notifications:
+            self.asked[order.order_id, notification.id] = notification
+
+    def count(self, name: str) -> int:
+        """Count the calls of a name."""
+        return sum(called == name for called, _ in self.calls)
+
+    async def notification(self, order_id: OrderId, notification_id: NotificationId) -> Sourced[Notification]:
+        await self._begin("notification", notification_id)
+        found = self.asked.get((order_id, notification_id))
+        if found is None:
+            raise errors.NotificationNotReadyError(order_id, notification_id)
+        return Sourced(found, f'{{"notification": "{notification_id}"}}')
+
+    async def notifications(self, order_id: OrderId) -> tuple[NotificationId, ...]:
+        await self._begin("notifications", order_id)
+        return tuple(notification for order, notification in self.asked if order == order_id)
+
+    async def order(self, order_id: OrderId) -> Sourced[Order]:
+        await self._begin("order", order_id)
+        if order_id not in self.orders:
+            raise errors.VtexRefusedError(404, "order not found")
+        return Sourced(self.orders[order_id], f'{{"orderId": "{order_id}"}}')
+
+    async def ncm(self, product_id: ProductId) -> str:
+        await self._begin("ncm", product_id)
+        return self.ncms.get(product_id, "")
+
+    async def post_invoice(self, callback_url: str, invoice: Invoice) -> str:
+        await self._begin("post_invoice", invoice.number)
+        self.posts.append((callback_url, invoice))
+        order_id = OrderId(callback_url.split("/")[5])
+        if self.shows_posts and order_id in self.orders:
+            self.show_post(order_id, invoice)
+        self._end("post_invoice")
+        return "receipt"
+
+    async def delete_notification(self, order_id: OrderId, notification_id: NotificationId) -> None:
+        await self._begin("delete_notification", notification_id)
+        self.asked.pop((order_id, notification_id), None)
+        self._end("delete_notification")
+
+    async def handled_orders(self) -> tuple[OrderId, ...]:
+        await self._begin("handled_orders", None)
+        return self.handled
+
+    async def check_feed(self) -> None:
+        await self._begin("check_feed", None)
+        if not self.has_feed:
+            raise errors.FeedMissingError
+
+    async def feed(self) -> tuple[FeedEvent, ...]:
+        await self._begin("feed", None)
+        if not self.has_feed:
+            raise errors.FeedMissingError
+        return tuple(self.events[:10])
+
+    async def commit_feed(self, handles: Sequence[str]) -> None:
+        await self._begin("commit_feed", tuple(handles))
+        self.events = [event for event in self.events if event.handle not in handles]
+
+    def callback_url(self, order_id: OrderId) -> str:
+        return f"https://{self.account}.myvtex.com/_v/invoice-notifier/{order_id}/invoice"
+
+    def check_callback(self, url: str, order_id: OrderId) -> None:
+        if url != self.callback_url(order_id):
+            raise errors.UntrustedOriginError(url, self.account)
+
+    def show_post(self, order_id: OrderId, invoice: Invoice) -> None:
+        """Let the order show an invoice, with VTEX's guess of the lines it is for."""
+        shown = EarlierInvoice(invoice.number, invoice.type, invoice.value, invoice.key)
+        order = self.orders[order_id]
+        self.orders[order_id] = replace(order, invoices=(*order.invoices, shown))
+
+    async def _begin(self, name: str, argument: object) -> None:
+        self.calls.append((name, argument))
+        if hook := self.hooks.get(name):
+            await hook()
+        self._fail(self.fails[name])
+
+    def _end(self, name: str) -> None:
+        self._fail(self.fails_after[name])
+
+    @staticmethod
+    def _fail(script: deque[Exception | None]) -> None:
+        failure = script.popleft() if script else None
+        if failure is not None:
+            raise failure
+
+
+@dataclass
+class FakeWatchList:
+    """A watch list in memory: since when, and when to ask."""
+
+    orders: dict[OrderId, tuple[datetime, datetime]] = field(default_factory=dict)
+    known: Sequence[OrderId] = ()
+
+    def watch(self, account: AccountName, orders: Sequence[OrderId], now: datetime) -> None:  # noqa: ARG002 (one account)
+        for order in orders:
+            self.orders.setdefault(order, (now, now))
+
+    def watch_known(self, account: AccountName, now: datetime) -> None:
+        self.watch(account, self.known, now)
+
+    def due_watches(
+        self,
+        account: AccountName,  # noqa: ARG002 (one account)
+        now: datetime,
+        limit: int,
+    ) -> tuple[tuple[OrderId, datetime], ...]:
+        due = sorted((ask_at, order, since) for order, (since, ask_at) in self.orders.items() if ask_at <= now)
+        return tuple((order, since) for _, order, since in due[:limit])
+
+    def rescheduled(self, account: AccountName, order_id: OrderId, ask_at: datetime | None) -> None:  # noqa: ARG002
+        since, _ = self.orders.pop(order_id)
+        if ask_at is not None:
+            self.orders[order_id] = (since, ask_at)
+
+
+class TroubledJournal(JobJournal):
+    """The real journal on a disk that fails as scripted: ``fails[name]`` are failures of the next calls."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.fails: defaultdict[str, deque[Exception | None]] = defaultdict(deque)
+
+    def apply(self, step: Step) -> Job:
+        self._fail("apply")
+        return super().apply(step)
+
+    def job(self, job_id: JobId) -> Job | None:
+        self._fail("job")
+        return super().job(job_id)
+
+    def _fail(self, name: str) -> None:
+        script = self.fails[name]
+        failure = script.popleft() if script else None
+        if failure is not None:
+            raise failure
+
+
+@dataclass
+class FakeCredentials:
+    """Credentials by account, kept in memory."""
+
+    kept: dict[AccountName, dict[str, str | None]] = field(default_factory=dict)
+    is_kept: bool = True
+
+    def store(self, account: AccountName, values: Mapping[str, str | None]) -> None:
+        self.kept.setdefault(account, {}).update(values)
+
+    def names(self, account: AccountName) -> list[str]:
+        return sorted(name for name, value in self.kept.get(account, {}).items() if value is not None)
