@@ -19,6 +19,7 @@ from desktop_invoicer.bootstrap import open_database
 from desktop_invoicer.config import Account, Home, Settings, load_config
 from desktop_invoicer.control.client import ControlClient
 from desktop_invoicer.credentials import Vault, open_vault, read_credentials
+from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.messages import activate, explain_failure
 from desktop_invoicer.messages import gettext as _
 
@@ -117,6 +118,22 @@ def _credentials(settings: Settings, vault: Vault) -> Iterator[Finding]:
         else:
             sentence = _("Credentials of account {account} are kept.").format(account=account.name)
             yield Finding("credentials", Level.OK, sentence)
+    for owner in sorted({account.catalog_account for account in settings.accounts}):
+        if settings.account(owner) is None:
+            yield from _catalogue_credentials(owner, vault)
+
+
+def _catalogue_credentials(owner: AccountName, vault: Vault) -> Iterator[Finding]:
+    """Look at an account that is asked for product data only."""
+    try:
+        kept = read_credentials(vault, owner)
+    except errors.KeyringError as exc:
+        yield _failure("credentials", exc)
+        return
+    if not kept.can_ask_vtex:
+        sentence = _("No credentials are kept for account {account}, which owns the catalogue: NCMs may be missing.")
+        command = f"desktop-invoicer credentials set {owner}"
+        yield Finding("credentials", Level.WARNING, sentence.format(account=owner), command)
 
 
 def _database(home: Home, vault: Vault) -> Iterator[Finding]:
@@ -137,7 +154,7 @@ def _disk(home: Home) -> Iterator[Finding]:
     folder = next(path for path in (home.data, *home.data.parents) if path.exists())
     free = shutil.disk_usage(folder).free
     megabytes = free // (1024 * 1024)
-    if not os.access(folder, os.W_OK):
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
         sentence = _("{folder} cannot be written.").format(folder=folder)
         yield Finding("disk", Level.ERROR, sentence, _("Give this user the right to write there."))
     elif free < LEAST_FREE_BYTES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from typing import Annotated
@@ -11,12 +12,24 @@ from rich.text import Text
 
 from desktop_invoicer.cli.output import FAILED, err, out
 from desktop_invoicer.cli.session import ask, desk, is_holder
+from desktop_invoicer.config.values import is_account_name
 from desktop_invoicer.credentials import Secret
 from desktop_invoicer.messages import gettext as _
 
 app = typer.Typer(help="Keep an account's credentials in the system's keyring.", no_args_is_help=True)
 
-AccountArgument = Annotated[str, typer.Argument(metavar="ACCOUNT", help="Name of the VTEX account.")]
+_VALUE = re.compile(r"[!-~](?:[ -~]*[!-~])?")  # what an HTTP header can carry
+
+
+def _account(text: str) -> str:
+    """Take the name of an account, which also names its place in the keyring."""
+    text = text.strip().lower()
+    if not is_account_name(text):
+        raise typer.BadParameter(_("This cannot be the name of a VTEX account: “{text}”.").format(text=text[:60]))
+    return text
+
+
+AccountArgument = Annotated[str, typer.Argument(metavar="ACCOUNT", help="Name of the VTEX account.", callback=_account)]
 
 
 @app.command("set")
@@ -26,9 +39,14 @@ def set_(
     stdin: Annotated[bool, typer.Option("--stdin", help="Read lines name=value from standard input.")] = False,
 ) -> None:
     """Ask for the credentials without echo and keep them."""
+    if not stdin and not sys.stdin.isatty():
+        raise typer.BadParameter(_("There is no terminal to ask at: use --stdin."))
     values = _read_lines(sys.stdin) if stdin else _prompt()
     if not values:
         raise typer.BadParameter(_("Nothing was given."))
+    for name, value in values.items():
+        if not _VALUE.fullmatch(value):
+            raise typer.BadParameter(_("{name} must be plain printable characters.").format(name=name))
     with desk() as reached:
         kept = ask(reached, "set_credentials", account=account, values=values)
         if not kept["is_kept"] and not is_holder(reached):
@@ -67,18 +85,13 @@ def _prompt() -> dict[str, str]:
         Secret.USER_TOKEN: "VtexIdclientAutCookie",
         Secret.RECEIVER_TOKEN: _("Token that VTEX sends to the receiver"),
     }
-    answers = {
+    answers: dict[str, str] = {
         secret.value: typer.prompt(
             f"{label} ({secret.value})", default="", hide_input=True, show_default=False, err=True
         )
         for secret, label in labels.items()
     }
-    return {name: answer for name, answer in answers.items() if answer}
-
-
-def _hidden(label: str) -> str:
-    answer: str = typer.prompt(label, default="", hide_input=True, show_default=False, err=True)
-    return answer
+    return {name: answer.strip() for name, answer in answers.items() if answer.strip()}
 
 
 def _read_lines(lines: Iterable[str]) -> dict[str, str]:

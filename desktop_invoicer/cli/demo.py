@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from desktop_invoicer.cli.output import FAILED, err, out, print_jobs, print_json
+from desktop_invoicer.cli.session import CommandFailedError
 from desktop_invoicer.messages import gettext as _
 
 FaultOption = Annotated[str, typer.Option(metavar="NAME", help="Inject faults: a name, 'all', or 'none'.")]
@@ -34,9 +35,9 @@ def demo(  # noqa: PLR0913 (one option each)
         raise typer.BadParameter(_("There is no window yet: use demo --headless."))
     from desktop_invoicer.simulator.demo import Wish, run_demo
 
-    _known(faults)
+    _check(faults, order_files)
     columns = (TextColumn(_("Invoicing")), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as progress:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("", total=None)
         report = run_demo(
             Wish(orders, seed, faults, order_files),
@@ -65,19 +66,39 @@ def simulate(  # noqa: PLR0913 (one option each)
     """Serve a VTEX account on this machine, until Ctrl+C."""
     from desktop_invoicer.simulator.serving import Serving, serve, story_names
 
-    _known(faults)
+    _check(faults, order_files)
     names = story_names()
     unknown = sorted(set(story or ()) - set(names))
     if unknown:
         raise typer.BadParameter(_("No such story: {names}.").format(names=", ".join(unknown)))
-    serve(Serving(port, tuple(story or names), seed, faults, order_files, notify, token), typer.echo)
+    if notify is not None and not notify.startswith(("http://", "https://")):
+        raise typer.BadParameter(_("This is no address of a receiver: “{text}”.").format(text=notify[:60]))
+    try:
+        serve(Serving(port, tuple(story or names), seed, faults, order_files, notify, token), typer.echo)
+    except OSError as exc:
+        raise CommandFailedError(
+            {
+                "message": _("Port {port} cannot be used: {reason}.").format(port=port, reason=exc.strerror or exc),
+                "next_action": _("End the program that uses it, or choose another with --port."),
+                "problems": [],
+            }
+        ) from exc
 
 
-def _known(faults: str) -> None:
+def _check(faults: str, order_files: Path | None) -> None:
+    from desktop_invoicer.simulator import order_files as files
     from desktop_invoicer.simulator.faults import FAULT_NAMES
 
     if faults not in FAULT_NAMES:
         raise typer.BadParameter(_("Faults are one of: {names}.").format(names=", ".join(FAULT_NAMES)))
+    if order_files is not None:
+        try:
+            found = files.load(order_files)
+        except (OSError, ValueError, TypeError) as exc:
+            text = _("The orders in {folder} cannot be read: {reason}.")
+            raise typer.BadParameter(text.format(folder=order_files, reason=exc)) from exc
+        if not found:
+            raise typer.BadParameter(_("There are no orders (*.json) in {folder}.").format(folder=order_files))
 
 
 def _verdict(figures: dict[str, int]) -> Text:

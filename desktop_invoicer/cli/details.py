@@ -33,7 +33,8 @@ def print_details(details: Json) -> None:
 def _print_content(details: Json) -> None:
     buyer = details["buyer"]
     nobody = _("not identified")
-    out.print(Text(_("Buyer: {name} {tax_id}").format(name=buyer["name"] or nobody, tax_id=buyer["tax_id"])))
+    told = _("Buyer: {name} {tax_id}").format(name=buyer["name"] or nobody, tax_id=buyer["tax_id"])
+    out.print(Text(told.rstrip()))
     if details["observation"]:
         out.print(Text(_("Observation: {text}").format(text=details["observation"])))
     out.print(_lines_table(details))
@@ -53,8 +54,8 @@ def _print_content(details: Json) -> None:
 
 def _lines_table(details: Json) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for title in (_("Item"), "SKU", _("Channel"), "NCM"):
-        table.add_column(title)
+    for title, is_whole in ((_("Item"), False), ("SKU", True), (_("Channel"), False), ("NCM", True)):
+        table.add_column(title, no_wrap=is_whole)
     for title in (_("Units"), _("Before"), _("Left"), _("Goods"), _("Freight")):
         table.add_column(title, justify="right", no_wrap=True)
     for line in details["lines"]:

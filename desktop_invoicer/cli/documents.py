@@ -26,7 +26,9 @@ def document(  # noqa: PLR0913 (one option each)
     *,
     xml: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="The authorised XML.")] = None,
     key: Annotated[str | None, typer.Option(help="The access key, typed or scanned; also a QR code's address.")] = None,
-    value: Annotated[int | None, typer.Option(metavar="CENTS", help="Value of the document.")] = None,
+    value: Annotated[
+        int | None, typer.Option(metavar="CENTS", min=0, max=10**12, help="Value of the document.")
+    ] = None,
     issued_at: Annotated[datetime | None, typer.Option(metavar="T", help="When it was issued.")] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -34,7 +36,7 @@ def document(  # noqa: PLR0913 (one option each)
     if (xml is None) == (key is None):
         raise typer.BadParameter(_("Give either --xml FILE or --key KEY."))
     content = None if xml is None else base64.b64encode(_read(xml)).decode()
-    moment = None if issued_at is None else issued_at.astimezone().isoformat()
+    moment = None if issued_at is None else _with_zone(issued_at)
     with desk(works=True) as reached:
         attached = ask(reached, "attach", job=job, xml=content, key=key, value=value, issued_at=moment)
         settled = _settled(reached, attached)
@@ -66,11 +68,23 @@ def _settled(reached: Desk, job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _confirmed(details: dict[str, Any]) -> bool:
-    """Ask for a return: posting it refunds the buyer by itself."""
+    """Ask for a return: posting it refunds the buyer by itself. No answer is a no."""
     if details["operation"] in {None, Operation.SALE.value} or details["stage"] != Stage.DOCUMENTED.value:
         return False
     question = _("VTEX will refund {value} to the buyer of order {order}. Go on?")
-    return typer.confirm(question.format(value=money(details["value"]), order=details["order"]), err=True)
+    try:
+        return typer.confirm(question.format(value=money(details["value"]), order=details["order"]), err=True)
+    except typer.Abort:
+        err.print()
+        return False
+
+
+def _with_zone(moment: datetime) -> str:
+    """Write a moment with its zone; without one it is this machine's."""
+    try:
+        return moment.astimezone().isoformat()
+    except (OverflowError, ValueError) as exc:  # the year 1, which is before any zone
+        raise typer.BadParameter(_("No document was issued then: {moment}.").format(moment=moment)) from exc
 
 
 def _read(file: Path) -> bytes:

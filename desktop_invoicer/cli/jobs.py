@@ -2,25 +2,63 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from desktop_invoicer.cli.details import print_details
-from desktop_invoicer.cli.output import job_line, out, print_jobs, print_json
-from desktop_invoicer.cli.session import ask, desk, operator, settings_in_use
+from desktop_invoicer.cli.output import err, job_line, out, print_jobs, print_json
+from desktop_invoicer.cli.session import CommandFailedError, ask, desk, operator, settings_in_use
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.messages import gettext as _
 
-LOAD_SECONDS = 60.0
+LOAD_SECONDS = 20.0
+"""VTEX may show a notification only some time after it was asked for; the job goes on without us."""
+REASON_LENGTH = 500
+
+_ID = re.compile(r"[!-~]{1,200}")
+_NOT_IN_ID = re.compile(r"[/\\%?#]|^\.{1,2}$")  # what would lead to another address
+_NUMBER = re.compile(r"[0-9]+")
+_LONGEST_NUMBER = 18
 
 app = typer.Typer(help="List the jobs, or work on one of them.", invoke_without_command=True)
 
 StageName = StrEnum("StageName", {stage.name: stage.value for stage in Stage})  # type: ignore[misc]  # typer's choices
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-JobArgument = Annotated[str, typer.Argument(metavar="JOB", help="Number of the job, or the order's id.")]
+
+
+def _id(text: str | None) -> str | None:
+    """Take an id as it was typed or scanned; refuse what cannot be one before anybody is asked."""
+    if text is None:
+        return None
+    text = text.strip()
+    if not _ID.fullmatch(text) or _NOT_IN_ID.search(text):
+        raise typer.BadParameter(_("This cannot be an id of VTEX: “{text}”.").format(text=text[:60]))
+    return text
+
+
+def _reference(text: str) -> str:
+    """Take a job's number or an order's id."""
+    text = text.strip()
+    if _NUMBER.fullmatch(text) and len(text) > _LONGEST_NUMBER:
+        raise typer.BadParameter(_("No job has so long a number: “{text}”.").format(text=text[:60]))
+    return _id(text) or ""
+
+
+def _said(text: str) -> str:
+    """Take a reason; one that says nothing is none."""
+    text = " ".join(text.split())
+    if not any(map(str.isalnum, text)) or len(text) > REASON_LENGTH:
+        raise typer.BadParameter(_("Say why, in up to {length} characters.").format(length=REASON_LENGTH))
+    return text
+
+
+JobArgument = Annotated[
+    str, typer.Argument(metavar="JOB", help="Number of the job, or the order's id.", callback=_reference)
+]
 
 
 @app.callback()
@@ -56,15 +94,17 @@ def show(job: JobArgument, *, as_json: JsonOption = False) -> None:
 
 @app.command()
 def add(
-    order: Annotated[str, typer.Argument(metavar="ORDER", help="The order's id in VTEX.")],
-    notification: Annotated[str | None, typer.Argument(metavar="[NOTIFICATION]", help="Only this one.")] = None,
+    order: Annotated[str, typer.Argument(metavar="ORDER", help="The order's id in VTEX.", callback=_id)],
+    notification: Annotated[
+        str | None, typer.Argument(metavar="[NOTIFICATION]", help="Only this one.", callback=_id)
+    ] = None,
     *,
     account: Annotated[str | None, typer.Option(help="The VTEX account; the store's own when not given.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask VTEX now what it wants invoiced of an order."""
-    account = account or settings_in_use()[1].store.account
-    with desk(works=True) as reached:
+    account = account or _own_account()
+    with desk(works=True) as reached, err.status(_("Waiting for VTEX…")):
         added = ask(reached, "add", account=account, order=order, notification=notification)
         loaded = ask(reached, "settle", jobs=[job["job"] for job in added], seconds=LOAD_SECONDS)
     if as_json:
@@ -79,7 +119,7 @@ def add(
 @app.command()
 def retry(job: JobArgument, *, as_json: JsonOption = False) -> None:
     """Try again now; what is not sent yet is read again from the beginning."""
-    with desk(works=True) as reached:
+    with desk(works=True) as reached, err.status(_("Waiting for VTEX…")):
         tried = ask(reached, "retry", job=job, operator=operator())
         (settled,) = ask(reached, "settle", jobs=[tried["job"]], seconds=LOAD_SECONDS)
     print_json(settled) if as_json else out.print(job_line(settled))
@@ -89,10 +129,24 @@ def retry(job: JobArgument, *, as_json: JsonOption = False) -> None:
 def dismiss(
     job: JobArgument,
     *,
-    reason: Annotated[str, typer.Option(help="Why nobody has to do it any more.")],
+    reason: Annotated[str, typer.Option(help="Why nobody has to do it any more.", callback=_said)],
     as_json: JsonOption = False,
 ) -> None:
     """End a job by decision: nothing is sent, and VTEX is not told."""
     with desk() as reached:
         dismissed = ask(reached, "dismiss", job=job, reason=reason, operator=operator())
     print_json(dismissed) if as_json else out.print(job_line(dismissed))
+
+
+def _own_account() -> str:
+    """Give the account of this store; there is nobody to ask before it is set up."""
+    home, settings = settings_in_use()
+    if not settings.store.account:
+        raise CommandFailedError(
+            {
+                "message": _("No VTEX account is set up in {file}.").format(file=home.config_file),
+                "next_action": _("Add an [[accounts]] table with the account's name."),
+                "problems": [],
+            }
+        )
+    return settings.store.account

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import sys
 from typing import Annotated
 
@@ -12,6 +14,8 @@ from desktop_invoicer.cli import credentials, demo, diagnosis, documents, jobs, 
 from desktop_invoicer.cli.output import fail
 from desktop_invoicer.cli.session import CommandFailedError, prepare
 from desktop_invoicer.errors import InvoicerError
+
+_log = logging.getLogger(__name__)
 
 app = typer.Typer(
     name="desktop-invoicer",
@@ -32,24 +36,35 @@ app.command("demo")(demo.demo)
 app.command("simulate")(demo.simulate)
 
 
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"desktop-invoicer {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     *,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell on stderr what happens.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and end.", is_eager=True)] = False,
+    version: Annotated[  # noqa: ARG001 (its callback has shown it)
+        bool, typer.Option("--version", help="Show the version and end.", is_eager=True, callback=_show_version)
+    ] = False,
 ) -> None:
     """Turn what VTEX asks for into invoiced orders, from the store's counter."""
-    if version:
-        typer.echo(f"desktop-invoicer {__version__}")
-        raise typer.Exit
     prepare(verbose=verbose)
 
 
 def main() -> None:
-    """Run the command line; an error of ours is explained, never shown as a traceback."""
+    """Run the command line; an error is explained, and the traceback of a defect goes to the log."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a character that the terminal does not have must not end a command
+            stream.reconfigure(errors="replace")
     try:
         app()
     except InvoicerError as exc:
         sys.exit(fail(exc))
     except CommandFailedError as exc:
         sys.exit(fail(exc.error))
+    except Exception as exc:  # noqa: BLE001 (a defect of ours: told, and kept in the log)
+        _log.exception("the command failed")
+        sys.exit(fail(InvoicerError(f"{type(exc).__name__}: {exc}")))

@@ -28,8 +28,9 @@ FAILED = 1
 
 
 def print_json(value: object) -> None:
-    """Print a value as one JSON text."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    """Print a value as one JSON text, with escapes where the output is not UTF-8."""
+    is_plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=is_plain, indent=2) + "\n")
 
 
 def fail(error: InvoicerError | Json) -> int:
@@ -61,7 +62,7 @@ def print_jobs(jobs: Sequence[Json]) -> None:
         out.print(_row(cells, widths, _style(job)))
         if job["hold"] is not None:
             indent = (0, 0, 0, widths[0] + 2)
-            out.print(Padding(Text(job["hold"]["message"], style="dim"), indent))
+            out.print(Padding(Text(job["hold"]["message"], style="dim"), indent, expand=False))
 
 
 def _cells(job: Json) -> tuple[str, str, str, str, str]:
