@@ -55,7 +55,7 @@ class Engine:
     _running: dict[tuple[AccountName, OrderId], JobId] = field(default_factory=dict)
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _loop: asyncio.AbstractEventLoop | None = None
-    _stopping: bool = False
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def subscribe(self, listener: Listener) -> None:
         """Tell ``listener`` every event from now on; it is called on the engine's thread and must not wait."""
@@ -86,7 +86,7 @@ class Engine:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._awake.wait(), wait)
         finally:
-            self._stopping = True
+            self._stopping.set()
             if self._tasks:
                 await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
             for task in self._tasks:
@@ -154,7 +154,8 @@ class Engine:
             except Exception:  # noqa: BLE001 (a defect of ours must not be tried again at once)
                 _log.exception("order %s job %s cannot be taken further", due.order_id, due.id)
                 rest = self.context.patience.last_retry
-        await asyncio.sleep(rest.total_seconds())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), rest.total_seconds())
 
     async def _step(self, job_id: JobId) -> bool:
         """Do the job's next step; tell whether there may be another one."""
@@ -169,7 +170,7 @@ class Engine:
             changed = self._failed(job_id, failure)
         _log.info("order %s job %s: %s%s", changed.order_id, changed.id, changed.stage.value, _hold_words(changed))
         self.publish(JobChanged(changed))
-        return changed.stage is not job.stage and not self._stopping
+        return changed.stage is not job.stage and not self._stopping.is_set()
 
     def _is_held(self, job: Job) -> bool:
         hold = job.hold
