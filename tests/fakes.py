@@ -13,7 +13,7 @@ from desktop_invoicer.domain.journal import Step
 from desktop_invoicer.domain.notification import AccountName, FeedEvent, Notification, NotificationId, OrderId
 from desktop_invoicer.domain.order import EarlierInvoice, Order, ProductId
 from desktop_invoicer.domain.sourced import Sourced
-from desktop_invoicer.domain.workflow import Job, JobId
+from desktop_invoicer.domain.workflow import DueJob, Job, JobId
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.jobs import JobJournal
 from tests.builders import ACCOUNT, NOW
@@ -192,6 +192,14 @@ class TroubledJournal(JobJournal):
     def job(self, job_id: JobId) -> Job | None:
         self._fail("job")
         return super().job(job_id)
+
+    def due(self, now: datetime, limit: int) -> tuple[DueJob, ...]:
+        self._fail("due")
+        return super().due(now, limit)
+
+    def correct_callback(self, job: Job, callback_url: str, now: datetime) -> Job:
+        self._fail("correct_callback")
+        return super().correct_callback(job, callback_url, now)
 
     def _fail(self, name: str) -> None:
         script = self.fails[name]
