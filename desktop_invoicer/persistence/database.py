@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -20,6 +20,8 @@ from desktop_invoicer.persistence.tables import REVISIONS
 
 BUSY_SECONDS = 5
 KEY_BYTES = 32
+
+_WRITES = "writes"
 
 
 class Database:
@@ -42,10 +44,14 @@ class Database:
             module=sqlcipher,
             poolclass=QueuePool,
         )
+        self._closing = ExitStack()
+        self._closing.callback(self._engine.dispose)
         event.listen(self._engine, "begin", _begin)
         try:
             with self._translated():
                 path.parent.mkdir(parents=True, exist_ok=True)
+                writer = self._closing.enter_context(self._engine.connect())
+            self._writer = writer.execution_options(**{_WRITES: True})  # kept: it alone changes what its cache holds
             self._migrate()
         except BaseException:
             self.close()
@@ -54,13 +60,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Run a transaction that writes: all of it is durable at the end, or nothing of it happened."""
-        with self._translated(), self._writing, self._engine.connect() as connection:
-            connection.info["immediate"] = True
-            try:
-                with connection.begin():
-                    yield connection
-            finally:
-                connection.info.pop("immediate", None)
+        with self._translated(), self._writing, self._writer.begin():
+            yield self._writer
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -70,7 +71,7 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file."""
-        self._engine.dispose()
+        self._closing.close()
 
     def _connect(self) -> sqlcipher.Connection:
         connection = sqlcipher.connect(
@@ -140,4 +141,5 @@ _FAMILIES: dict[int, type[errors.StorageError]] = {
 
 def _begin(connection: Connection) -> None:
     """Begin for real: the driver's own transaction handling is off, a writer takes the lock at once."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.info.get("immediate") else "BEGIN")
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

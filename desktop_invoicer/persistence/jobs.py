@@ -32,7 +32,6 @@ _UNFINISHED = tuple(stage.value for stage in Stage if not stage.is_end)
 _TIMED = (HoldKind.RETRY_AT.value, HoldKind.ACCOUNT_PAUSED.value)
 
 
-_INSERT_JOB = insert_or(tables.jobs).on_conflict_do_nothing()
 _JOB = rows.JOBS.where(tables.jobs.c.id == bindparam("this"))
 _JOB_OF_NOTIFICATION = rows.JOBS.where(
     tables.jobs.c.account == bindparam("account"),
@@ -68,31 +67,16 @@ class JobJournal:
     def record(self, call: NotificationCall, now: datetime, source: str) -> tuple[Job, bool]:
         """Keep a notification; give its job and whether it is new or starts again."""
         with self._database.writing() as connection:
-            inserted = connection.execute(
-                _INSERT_JOB,
-                {
-                    "account": call.account,
-                    "order_id": call.order_id,
-                    "notification_id": call.notification_id,
-                    "callback_url": call.callback_url,
-                    "received_at": now,
-                    "updated_at": now,
-                    "stage": Stage.RECEIVED.value,
-                    "version": 1,
-                    "attempts": 0,
-                    "confirmed_by": "",
-                    "units": 0,
-                },
-            )
+            added = rows.add_job(connection, call, now)
+            if added is not None:
+                rows.write_entry(connection, added.id, TimelineEntry(now, Entry.RECEIVED, {"source": source}))
+                return added, True
             notification = {
                 "account": call.account,
                 "order_id": call.order_id,
                 "notification_id": call.notification_id,
             }
             job = rows.job(connection.execute(_JOB_OF_NOTIFICATION, notification).one())
-            if inserted.rowcount:
-                rows.write_entry(connection, job.id, TimelineEntry(now, Entry.RECEIVED, {"source": source}))
-                return job, True
             if job.stage is not Stage.WITHDRAWN:
                 return job, False
             revived = job.advanced(Stage.RECEIVED, now)

@@ -14,12 +14,13 @@ from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Attachment, Content, Effect, Outcome, TimelineEntry
 from desktop_invoicer.domain.money import Cents
-from desktop_invoicer.domain.notification import AccountName, NotificationId, Operation, OrderId
+from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
 from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId
 from desktop_invoicer.domain.workflow import Stage as JobStage
 from desktop_invoicer.persistence import tables
+from desktop_invoicer.persistence.prepared import Prepared
 from desktop_invoicer.persistence.values import Facts, from_json, to_json
 
 _TICK = timedelta(microseconds=1)
@@ -28,11 +29,11 @@ _HELD = and_(tables.documents.c.job_id == tables.jobs.c.id, tables.documents.c.r
 JOBS = select(tables.jobs, tables.documents.c.document).outerjoin(tables.documents, _HELD)
 """Jobs with the document each holds now. Statements are built once: building costs more than running them."""
 
-_WRITE_JOB = update(tables.jobs).where(
-    tables.jobs.c.id == bindparam("this"),
-    tables.jobs.c.version == bindparam("previous"),
+_ADD_JOB = Prepared(insert_or(tables.jobs).on_conflict_do_nothing())
+_WRITE_JOB = Prepared(
+    update(tables.jobs).where(tables.jobs.c.id == bindparam("this"), tables.jobs.c.version == bindparam("previous")),
 )
-_WRITE_ENTRY = insert(tables.timeline)
+_WRITE_ENTRY = Prepared(insert(tables.timeline))
 _CONTENT = select(tables.contents.c.content).where(tables.contents.c.job_id == bindparam("this"))
 
 
@@ -62,10 +63,41 @@ def job(row: Row[Any]) -> Job:
     )
 
 
+def add_job(connection: Connection, call: NotificationCall, now: datetime) -> Job | None:
+    """Make a job of a notification; ``None`` when it has one already."""
+    added = _ADD_JOB.run(
+        connection,
+        {
+            "account": call.account,
+            "order_id": call.order_id,
+            "notification_id": call.notification_id,
+            "callback_url": call.callback_url,
+            "received_at": now,
+            "updated_at": now,
+            "stage": JobStage.RECEIVED.value,
+            "version": 1,
+            "attempts": 0,
+            "confirmed_by": "",
+            "units": 0,
+        },
+    )
+    if not added.rowcount:
+        return None
+    return Job(
+        id=JobId(added.lastrowid),
+        account=call.account,
+        order_id=call.order_id,
+        notification_id=call.notification_id,
+        callback_url=call.callback_url,
+        received_at=now,
+        updated_at=now,
+    )
+
+
 def write_job(connection: Connection, job: Job) -> bool:
     """Write a job over its previous version; ``False`` when that is not the stored one any more."""
-    written = connection.execute(
-        _WRITE_JOB,
+    written = _WRITE_JOB.run(
+        connection,
         {
             "this": job.id,
             "previous": job.version - 1,
@@ -162,7 +194,5 @@ def end_effect(connection: Connection, job: Job, outcome: Outcome, at: datetime)
 
 def write_entry(connection: Connection, job_id: JobId, entry: TimelineEntry) -> None:
     """Add a line to a job's timeline."""
-    connection.execute(
-        _WRITE_ENTRY,
-        {"job_id": job_id, "at": entry.at, "entry": entry.entry.value, "facts": to_json(entry.facts, Facts)},
-    )
+    facts = to_json(entry.facts, Facts)
+    _WRITE_ENTRY.run(connection, {"job_id": job_id, "at": entry.at, "entry": entry.entry.value, "facts": facts})
