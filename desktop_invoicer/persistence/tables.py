@@ -67,10 +67,8 @@ jobs = Table(
     Column("channel", String),
     Column("units", Integer, nullable=False),
     Column("value", Integer),
-    UniqueConstraint("account", "order_id", "notification_id", name="one_job_a_notification"),
-    Index("jobs_by_order", "order_id"),
+    UniqueConstraint("order_id", "account", "notification_id", name="one_job_a_notification"),  # finds orders, too
     Index("jobs_by_stage", "stage", "hold_kind", "hold_until"),
-    sqlite_autoincrement=True,
 )
 
 contents = Table(

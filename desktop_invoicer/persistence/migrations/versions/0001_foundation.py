@@ -8,7 +8,7 @@ down_revision = None
 _TABLES = (
     """
     CREATE TABLE jobs (
-        id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+        id INTEGER NOT NULL PRIMARY KEY,
         account VARCHAR NOT NULL,
         order_id VARCHAR NOT NULL,
         notification_id VARCHAR NOT NULL,
@@ -27,10 +27,9 @@ _TABLES = (
         channel VARCHAR,
         units INTEGER NOT NULL,
         value INTEGER,
-        CONSTRAINT one_job_a_notification UNIQUE (account, order_id, notification_id)
+        CONSTRAINT one_job_a_notification UNIQUE (order_id, account, notification_id)
     )
     """,
-    "CREATE INDEX jobs_by_order ON jobs (order_id)",
     "CREATE INDEX jobs_by_stage ON jobs (stage, hold_kind, hold_until)",
     """
     CREATE TABLE contents (
