@@ -98,7 +98,7 @@ class Desk:
                 raise errors.DocumentRefusedError(problems)
             if job.stage is Stage.DOCUMENTED:
                 job = replace(job, stage=Stage.LOADED)  # the new document takes the place of the old one
-            attached = documented(job, document, self.context)
+            attached = documented(job, document, content.draft, self.context)
             facts = {"key": document.key.text, "source": document.source.value}
             step = Step(
                 attached,

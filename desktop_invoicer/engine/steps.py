@@ -89,9 +89,10 @@ def waiting_for(draft: Draft, decision: Decision) -> Hold:
     return Hold(HoldKind.WAITING_FOR_DOCUMENT, Problem(ProblemCode.DOCUMENT_DUE, facts))
 
 
-def documented(job: Job, document: Document, context: Context) -> Job:
-    """Give the job with its document: ready to go, or waiting for a person's word."""
+def documented(job: Job, document: Document, draft: Draft, context: Context) -> Job:
+    """Give the job with its document and the value that it posts: ready to go, or waiting for a person's word."""
     now = context.clock.now()
+    job = replace(job, value=draft.value if document.value is None else document.value)
     exact_sale = job.operation is Operation.SALE and document.source is DocumentSource.XML
     if context.submits_automatically and exact_sale:
         return replace(job.advanced(Stage.DOCUMENTED, now), document=document, confirmed_by=AUTOMATIC)
@@ -111,7 +112,7 @@ def _keep_document(job: Job, document: Document, content: Content, context: Cont
     )
     if not problems:
         entry = TimelineEntry(job.updated_at, Entry.DOCUMENT_ATTACHED, {"key": document.key.text})
-        return context.journal.apply(Step(documented(job, document, context), entry))
+        return context.journal.apply(Step(documented(job, document, content.draft, context), entry))
     hold = Hold(HoldKind.NEEDS_PERSON, problems[0])
     freed = replace(job.held(hold, context.clock.now()), document=None)
     entry = TimelineEntry(freed.updated_at, Entry.DOCUMENT_RELEASED, {"key": document.key.text})
