@@ -1,0 +1,508 @@
+"""What people can ask of the desk, what it answers, and what it refuses."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.journal import Attachment, Entry, Step, TimelineEntry
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import AccountName, InvoiceType, OrderId
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.workflow import HoldKind, JobId, Stage
+from desktop_invoicer.engine.commands import typed_document
+from desktop_invoicer.engine.steps import documented
+from tests.builders import (
+    ACCOUNT,
+    NOW,
+    ORDER_ID,
+    a_cancellation,
+    a_document,
+    a_draft,
+    a_key,
+    a_line,
+    a_notification,
+    a_scanned_document,
+    an_earlier_invoice,
+    an_order,
+)
+from tests.counter import Counter, counter
+
+pytestmark = pytest.mark.anyio
+
+SILENT = errors.VtexSilentError("cut")
+ENTRY = a_document(model="55", is_entry=True)
+SECOND = OrderId("v2str-01")
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Counter]:
+    with counter(tmp_path) as made:
+        yield made
+
+
+async def loaded(shop: Counter, order_id: str = ORDER_ID) -> JobId:
+    job = shop.receive(an_order(order_id=order_id), a_notification(order_id=order_id))
+    await shop.settle()
+    return job
+
+
+# finding
+
+
+async def test_a_job_is_found_by_its_number_or_its_order(shop: Counter) -> None:
+    job = shop.receive()
+
+    assert shop.desk.find(str(job)).id == job
+    assert shop.desk.find(ORDER_ID).id == job
+
+
+async def test_an_order_with_one_open_job_names_that_job(shop: Counter) -> None:
+    first = shop.receive()
+    second = shop.receive(None, a_notification(notification_id="two"))
+    await shop.desk.dismiss(first, "ana", "twice")
+
+    assert shop.desk.find(ORDER_ID).id == second
+
+
+async def test_an_order_whose_one_job_ended_names_it_all_the_same(shop: Counter) -> None:
+    job = shop.receive()
+    await shop.desk.dismiss(job, "ana", "twice")
+
+    assert shop.desk.find(ORDER_ID).id == job
+
+
+@pytest.mark.parametrize("reference", ["99", "v404str-01", "²", ""])
+async def test_a_reference_to_nothing_is_refused(shop: Counter, reference: str) -> None:
+    with pytest.raises(errors.UnknownJobError):
+        shop.desk.find(reference)
+
+
+async def test_an_order_with_several_open_jobs_names_all_of_them(shop: Counter) -> None:
+    jobs = [shop.receive(None, a_notification(notification_id=name)) for name in ("one", "two")]
+
+    with pytest.raises(errors.UnknownJobError) as caught:
+        shop.desk.find(ORDER_ID)
+
+    assert caught.value.candidates == tuple(str(job) for job in jobs)
+
+
+async def test_details_of_no_job_are_refused(shop: Counter) -> None:
+    with pytest.raises(errors.UnknownJobError):
+        shop.desk.details(JobId(99))
+
+
+async def test_an_account_that_is_not_set_up_cannot_be_asked(shop: Counter) -> None:
+    with pytest.raises(errors.UnknownAccountError):
+        await shop.desk.add(AccountName("elsewhere"), ORDER_ID, None)
+
+
+# documents
+
+
+async def test_a_document_that_does_not_fit_changes_nothing(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await loaded(shop)
+        before = shop.job(job)
+        with pytest.raises(errors.DocumentRefusedError) as caught:
+            await shop.desk.attach(job, a_document(value=1, is_authorised=False), None)
+
+    assert [problem.code for problem in caught.value.problems] == [
+        ProblemCode.NOT_AUTHORISED,
+        ProblemCode.DOCUMENT_VALUE_DIFFERS,
+    ]
+    assert shop.job(job) == before
+
+
+async def test_a_job_that_is_not_loaded_takes_no_document(shop: Counter) -> None:
+    job = shop.receive()
+
+    with pytest.raises(errors.NotAllowedNowError):
+        await shop.desk.attach(job, a_document(), None)
+
+
+async def test_a_job_with_a_problem_takes_no_document(shop: Counter) -> None:
+    async with shop.at_work():
+        job = shop.receive(an_order(status="canceled"))
+        await shop.settle()
+        with pytest.raises(errors.DocumentRefusedError) as caught:
+            await shop.desk.attach(job, a_document(), None)
+
+    assert ProblemCode.ORDER_NOT_INVOICEABLE in [problem.code for problem in caught.value.problems]
+
+
+async def test_another_document_takes_the_place_of_one_that_was_not_sent(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        other = a_document(nnf=43)
+        await shop.attach(job, other)
+
+    assert shop.job(job).document == other
+    assert shop.journal.document_owner(a_document()) is None
+
+
+async def test_a_new_document_needs_a_new_confirmation(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        shop.vtex.fails["order"].append(errors.VtexUnavailableError("down"))
+        await shop.submit(job)
+        await shop.attach(job, a_document(nnf=43))
+        await shop.later(timedelta(hours=1))
+
+    assert shop.problem(job) is ProblemCode.CONFIRMATION_DUE
+    assert shop.vtex.posts == []
+
+
+async def test_a_document_cannot_be_changed_while_its_invoice_may_be_in_vtex(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        shop.vtex.fails["post_invoice"].append(SILENT)
+        await shop.submit(job)
+        with pytest.raises(errors.NotAllowedNowError):
+            await shop.desk.attach(job, a_document(nnf=43), None)
+
+
+async def test_a_document_that_serves_another_job_is_refused(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        other = await loaded(shop, SECOND)
+        with pytest.raises(errors.DocumentRefusedError) as caught:
+            await shop.desk.attach(other, a_document(), None)
+
+    assert caught.value.problems == (Problem(ProblemCode.DOCUMENT_USED, {"job": job}),)
+
+
+async def test_a_document_of_a_closed_job_never_serves_again(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        await shop.submit(job)
+        other = await loaded(shop, SECOND)
+        with pytest.raises(errors.DocumentRefusedError):
+            await shop.desk.attach(other, a_document(), None)
+
+    assert shop.stage(job) is Stage.CLOSED
+
+
+async def test_a_document_of_a_dismissed_job_may_serve_another(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        await shop.desk.dismiss(job, "ana", "wrong order")
+        other = await loaded(shop, SECOND)
+        await shop.attach(other)
+
+    assert shop.stage(other) is Stage.DOCUMENTED
+
+
+async def test_of_two_threads_with_one_document_one_gets_it(shop: Counter) -> None:
+    async with shop.at_work():
+        jobs = [await loaded(shop, f"v{number}str-01") for number in range(6)]
+    document = a_document()
+
+    def attach(job: JobId) -> bool:
+        done = documented(shop.job(job), document, a_draft(), shop.context)
+        entry = TimelineEntry(NOW, Entry.DOCUMENT_ATTACHED)
+        try:
+            shop.journal.apply(Step(done, entry, attachment=Attachment(document), releases_document=True))
+        except errors.DocumentUsedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        won = list(pool.map(attach, jobs))
+
+    assert sum(won) == 1
+    stages = [shop.stage(job) for job in jobs]
+    assert [stage is Stage.DOCUMENTED for stage in stages] == won
+
+
+async def test_a_job_without_content_takes_no_document(shop: Counter) -> None:
+    """Such a job cannot come about; if it does, it says no."""
+    job = shop.receive()
+    stored = shop.job(job)
+    shop.journal.apply(Step(stored.advanced(Stage.LOADED, NOW), TimelineEntry(NOW, Entry.LOADED)))
+
+    with pytest.raises(errors.NotAllowedNowError):
+        await shop.desk.attach(job, a_document(), None)
+
+
+async def test_the_confirmation_names_the_value_that_is_posted(shop: Counter) -> None:
+    """Where lines and balance differ, the document tells which of the two goes back to the buyer."""
+    sold = an_earlier_invoice(value=10000, units={0: 1})
+    async with shop.at_work():
+        job = shop.receive(an_order(status="invoiced", invoices=[sold]), a_notification(type_=InvoiceType.INPUT))
+        await shop.settle()
+        assert shop.problem(job) is ProblemCode.BALANCE_DIFFERS
+        await shop.attach(job, replace(ENTRY, value=Cents(9990)))
+        hold = shop.job(job).hold
+        await shop.submit(job, confirmed=True)
+
+    assert hold is not None
+    assert hold.problem.facts["value"] == 9990
+    assert [invoice.value for _, invoice in shop.vtex.posts] == [9990]
+    confirmed = next(entry for entry in shop.journal.timeline(job) if entry.entry is Entry.CONFIRMED)
+    assert confirmed.facts["value"] == 9990
+
+
+async def test_a_cancellation_event_serves_a_cancellation(shop: Counter) -> None:
+    sold = an_earlier_invoice(value=9990, units={0: 1})
+    async with shop.at_work():
+        job = shop.receive(
+            an_order(status="invoiced", invoices=[sold]), a_notification(observation="inStore", type_=InvoiceType.INPUT)
+        )
+        await shop.settle()
+        await shop.attach(job, a_cancellation())
+        await shop.submit(job, confirmed=True)
+
+    ((_, invoice),) = shop.vtex.posts
+    assert (invoice.type, invoice.number, invoice.value) == (InvoiceType.INPUT, a_cancellation().protocol, 9990)
+
+
+# dismissing and trying again
+
+
+@pytest.mark.parametrize("wish", ["submit", "dismiss", "retry"])
+async def test_a_closed_job_is_closed(shop: Counter, wish: str) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        await shop.submit(job)
+        with pytest.raises(errors.NotAllowedNowError):
+            match wish:
+                case "submit":
+                    await shop.desk.submit(job, "ana", confirmed=True)
+                case "dismiss":
+                    await shop.desk.dismiss(job, "ana", "why not")
+                case _:
+                    await shop.desk.retry(job, "ana")
+
+
+async def test_a_job_whose_invoice_may_be_in_vtex_cannot_be_dismissed(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        shop.vtex.fails["post_invoice"].append(SILENT)
+        await shop.submit(job)
+        with pytest.raises(errors.NotAllowedNowError):
+            await shop.desk.dismiss(job, "ana", "too slow")
+
+
+async def test_a_dismissed_job_is_not_taken_up_again_by_its_notification(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await loaded(shop)
+        await shop.desk.dismiss(job, "ana", "invoiced elsewhere")
+        assert shop.announce() == job
+        await shop.settle()
+
+    assert shop.stage(job) is Stage.DISMISSED
+    last = shop.journal.timeline(job)[-1]
+    assert (last.entry, last.facts) == (Entry.DISMISSED, {"operator": "ana", "reason": "invoiced elsewhere"})
+
+
+async def test_trying_again_while_the_outcome_is_unknown_reads_before_anything_is_repeated(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        shop.vtex.fails_after["post_invoice"].append(SILENT)
+        await shop.submit(job)
+        await shop.desk.retry(job, "ana")
+        await shop.settle()
+
+    assert shop.stage(job) is Stage.CLOSED
+    assert len(shop.vtex.posts) == 1
+
+
+async def test_trying_again_does_not_wait_for_the_time_that_was_set(shop: Counter) -> None:
+    async with shop.at_work():
+        job = shop.receive()
+        shop.vtex.fails["order"].append(errors.VtexBusyError(retry_after=3600))
+        await shop.settle()
+        await shop.desk.retry(job, "ana")
+        await shop.settle()
+
+    assert shop.stage(job) is Stage.LOADED
+
+
+# VTEX and credentials
+
+
+async def test_a_knock_tells_whether_vtex_takes_the_credentials(shop: Counter) -> None:
+    await shop.desk.knock(ACCOUNT)
+    shop.vtex.fails["order"].append(errors.CredentialsRefusedError(ACCOUNT, 403))
+
+    with pytest.raises(errors.CredentialsRefusedError):
+        await shop.desk.knock(ACCOUNT)
+
+
+async def test_the_desk_is_not_idle_before_its_watcher_has_looked(shop: Counter) -> None:
+    shop.watcher.is_running = True
+    assert not shop.desk.is_idle()
+
+    shop.watcher.has_looked = True
+    assert shop.desk.is_idle()
+
+
+# commands: JSON in, JSON out
+
+
+async def ask(shop: Counter, command: str, **arguments: Any) -> Any:  # noqa: ANN401 (JSON)
+    answer = await shop.commands.answer(command, arguments)
+    assert json.loads(json.dumps(answer)) == answer
+    return answer.get("result", answer.get("error"))
+
+
+async def test_a_sale_is_done_with_commands_alone(shop: Counter) -> None:
+    shop.vtex.shows(an_order(freight=250), a_notification())
+    async with shop.at_work():
+        (added,) = await ask(shop, "add", account=ACCOUNT, order=ORDER_ID)
+        (settled,) = await ask(shop, "settle", jobs=[added["job"]], seconds=5)
+        key, moment = a_key().text, "2026-11-20T12:00:00-03:00"
+        attached = await ask(shop, "attach", job=ORDER_ID, key=key, value=settled["value"], issued_at=moment)
+        await ask(shop, "submit", job=ORDER_ID, operator="ana", confirmed=False)
+        (closed,) = await ask(shop, "settle", jobs=[added["job"]], seconds=5)
+        shown = await ask(shop, "show", job=ORDER_ID)
+
+        assert await ask(shop, "is_idle") is True
+        assert await ask(shop, "jobs") == [closed]
+        assert await ask(shop, "jobs", stage="received") == []
+    assert (settled["stage"], settled["hold"]["kind"], settled["value"]) == ("loaded", "waiting_for_document", 10240)
+    assert (attached["stage"], attached["document"]["key"]) == ("documented", key)
+    assert (closed["stage"], closed["hold"]) == ("closed", None)
+    assert shown["lines"][0]["freight"] == 250
+    assert shown["effects"][0] | {"begun_at": ""} == {
+        "kind": "post_invoice",
+        "begun_at": "",
+        "outcome": "done",
+        "number": "42",
+        "value": 10240,
+    }
+    assert shown["timeline"][0]["entry"] == "received"
+
+
+async def test_a_document_comes_in_as_base64_of_its_xml(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await loaded(shop)
+        answer = await ask(shop, "attach", job=str(job), xml=base64.b64encode(b"<nothing/>").decode())
+
+    assert answer["kind"] == "UnreadableDocumentError"
+    assert shop.stage(job) is Stage.LOADED
+
+
+async def test_settling_gives_up_when_the_time_is_over(shop: Counter) -> None:
+    job = shop.receive()
+
+    (shown,) = await ask(shop, "settle", jobs=[job], seconds=0.06)
+
+    assert shown["stage"] == "received"
+
+
+async def test_an_error_says_what_to_do_and_who_does_it(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await loaded(shop)
+        answer = await ask(shop, "attach", job=str(job), key="123")
+
+    assert answer["kind"] == "DocumentRefusedError"
+    assert [problem["problem"] for problem in answer["problems"]] == ["key_length"]
+    assert answer["message"]
+    assert answer["owner"]
+
+
+async def test_dismiss_and_retry_are_commands_too(shop: Counter) -> None:
+    shop.receive()
+
+    retried = await ask(shop, "retry", job=ORDER_ID, operator="ana")
+    dismissed = await ask(shop, "dismiss", job=ORDER_ID, operator="ana", reason="test")
+
+    assert (retried["stage"], dismissed["stage"]) == ("received", "dismissed")
+
+
+async def test_a_named_notification_is_taken_without_asking_for_the_list(shop: Counter) -> None:
+    (added,) = await ask(shop, "add", account=ACCOUNT, order=ORDER_ID, notification="n9")
+
+    assert added["notification"] == "n9"
+    assert shop.vtex.calls == []
+
+
+async def test_new_credentials_let_paused_jobs_go_on_and_are_never_shown(shop: Counter) -> None:
+    async with shop.at_work():
+        shop.vtex.fails["notification"].append(errors.CredentialsRefusedError(ACCOUNT, 401))
+        job = await loaded(shop)
+        assert shop.problem(job) is ProblemCode.CREDENTIALS
+        answer = await ask(shop, "set_credentials", account=ACCOUNT, values={"app-key": "k", "app-token": None})
+        await shop.settle()
+
+    assert answer == {"names": ["app-key"], "is_kept": True}
+    assert shop.stage(job) is Stage.LOADED
+
+
+async def test_a_check_of_credentials_tells_why_vtex_refuses_them(shop: Counter) -> None:
+    fine = await ask(shop, "check_credentials", account=ACCOUNT)
+    shop.vtex.fails["notifications"].append(errors.CredentialsRefusedError(ACCOUNT, 401))
+    refused = await ask(shop, "check_credentials", account=ACCOUNT)
+
+    assert fine == {"names": [], "refusal": None}
+    assert refused["refusal"]["kind"] == "CredentialsRefusedError"
+
+
+def test_a_scanned_qr_address_becomes_the_documents_address() -> None:
+    url = f"https://www.nfce.fazenda.rj.gov.br/consulta?p={a_key()}|2|1"
+
+    assert typed_document(url, 9990, NOW).url == url
+    assert typed_document(a_key().text, None, NOW).url == ""
+
+
+# views
+
+
+async def test_personal_data_stays_masked_in_details(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await loaded(shop)
+        shown = await ask(shop, "show", job=str(job))
+
+    assert "00000000191" not in json.dumps(shown["buyer"])
+    assert shown["ncms"] == {"0": {"ncm": "61091000", "source": "tax_code", "other": None}}
+    assert shown["decision"]["document"] == "NFC-e"
+
+
+async def test_a_job_that_is_not_loaded_shows_what_is_known(shop: Counter) -> None:
+    job = shop.receive()
+
+    shown = await ask(shop, "show", job=str(job))
+
+    assert (shown["operation"], shown["channel"], shown["document"], shown["value"]) == (None, None, None, None)
+    assert "lines" not in shown
+
+
+async def test_earlier_invoices_and_notices_are_shown(shop: Counter) -> None:
+    earlier = an_earlier_invoice(number="7", value=4990, units={1: 1})
+    order = an_order(lines=[a_line(0, goods=5000), a_line(1, goods=4990)], invoices=[earlier])
+    async with shop.at_work():
+        job = shop.receive(order, a_notification(changed_items=["900"]))
+        await shop.settle()
+        await shop.attach(job, a_scanned_document(key=a_key(nnf=8)))
+        shown = await ask(shop, "show", job=str(job))
+
+    assert shown["earlier_invoices"] == [
+        {"number": "7", "type": "Output", "value": 4990, "key": a_key(nnf=7).text, "units": {"1": 1}, "ours": False}
+    ]
+    assert [notice["problem"] for notice in shown["notices"]] == ["changed_items"]
+    assert shown["document"]["source"] == "key"
+
+
+async def test_a_held_job_tells_its_problem_its_owner_and_until_when(shop: Counter) -> None:
+    async with shop.at_work():
+        job = shop.receive()
+        shop.vtex.fails["order"].append(errors.VtexUnavailableError("down"))
+        await shop.settle()
+        (shown,) = await ask(shop, "jobs")
+
+    hold = shown["hold"]
+    assert (hold["kind"], hold["problem"], hold["owner"]) == ("retry_at", "waiting_for_vtex", "wait")
+    assert hold["until"] > NOW.isoformat()
+    assert shop.job(job).hold is not None
+    assert HoldKind(hold["kind"]) is HoldKind.RETRY_AT
