@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -20,6 +20,7 @@ from desktop_invoicer.domain.notification import AccountName, InvoiceType, Order
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import HoldKind, JobId, Stage
 from desktop_invoicer.engine.commands import typed_document
+from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.steps import documented
 from tests.builders import (
     ACCOUNT,
@@ -54,6 +55,10 @@ async def loaded(shop: Counter, order_id: str = ORDER_ID) -> JobId:
     job = shop.receive(an_order(order_id=order_id), a_notification(order_id=order_id))
     await shop.settle()
     return job
+
+
+def codes(refusal: errors.DocumentRefusedError) -> list[ProblemCode]:
+    return [problem.code for problem in refusal.problems if isinstance(problem, Problem)]
 
 
 # finding
@@ -116,10 +121,7 @@ async def test_a_document_that_does_not_fit_changes_nothing(shop: Counter) -> No
         with pytest.raises(errors.DocumentRefusedError) as caught:
             await shop.desk.attach(job, a_document(value=1, is_authorised=False), None)
 
-    assert [problem.code for problem in caught.value.problems] == [
-        ProblemCode.NOT_AUTHORISED,
-        ProblemCode.DOCUMENT_VALUE_DIFFERS,
-    ]
+    assert codes(caught.value) == [ProblemCode.NOT_AUTHORISED, ProblemCode.DOCUMENT_VALUE_DIFFERS]
     assert shop.job(job) == before
 
 
@@ -137,7 +139,7 @@ async def test_a_job_with_a_problem_takes_no_document(shop: Counter) -> None:
         with pytest.raises(errors.DocumentRefusedError) as caught:
             await shop.desk.attach(job, a_document(), None)
 
-    assert ProblemCode.ORDER_NOT_INVOICEABLE in [problem.code for problem in caught.value.problems]
+    assert ProblemCode.ORDER_NOT_INVOICEABLE in codes(caught.value)
 
 
 async def test_another_document_takes_the_place_of_one_that_was_not_sent(shop: Counter) -> None:
@@ -269,19 +271,22 @@ async def test_a_cancellation_event_serves_a_cancellation(shop: Counter) -> None
 # dismissing and trying again
 
 
-@pytest.mark.parametrize("wish", ["submit", "dismiss", "retry"])
-async def test_a_closed_job_is_closed(shop: Counter, wish: str) -> None:
+Wish = Callable[[Desk, JobId], Awaitable[object]]
+WISHES: dict[str, Wish] = {
+    "submit": lambda desk, job: desk.submit(job, "ana", confirmed=True),
+    "dismiss": lambda desk, job: desk.dismiss(job, "ana", "why not"),
+    "retry": lambda desk, job: desk.retry(job, "ana"),
+    "attach": lambda desk, job: desk.attach(job, a_document(nnf=43), None),
+}
+
+
+@pytest.mark.parametrize("wish", WISHES.values(), ids=WISHES.keys())
+async def test_a_closed_job_is_closed(shop: Counter, wish: Wish) -> None:
     async with shop.at_work():
         job = await shop.documented()
         await shop.submit(job)
         with pytest.raises(errors.NotAllowedNowError):
-            match wish:
-                case "submit":
-                    await shop.desk.submit(job, "ana", confirmed=True)
-                case "dismiss":
-                    await shop.desk.dismiss(job, "ana", "why not")
-                case _:
-                    await shop.desk.retry(job, "ana")
+            await wish(shop.desk, job)
 
 
 async def test_a_job_whose_invoice_may_be_in_vtex_cannot_be_dismissed(shop: Counter) -> None:

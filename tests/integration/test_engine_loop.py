@@ -8,18 +8,23 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.decision import DocumentModel
-from desktop_invoicer.domain.journal import Entry
+from desktop_invoicer.domain.journal import Entry, Step, TimelineEntry
 from desktop_invoicer.domain.notification import NotificationId
+from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.workflow import HoldKind, JobId, Stage
+from desktop_invoicer.engine import engine
 from desktop_invoicer.engine.context import Patience
 from desktop_invoicer.engine.engine import CONCURRENCY
 from desktop_invoicer.engine.events import AccountPaused, Event, JobChanged, JobReceived, StorageTroubled
+from desktop_invoicer.persistence.database import Database
 from tests.builders import (
     ACCOUNT,
+    NOW,
     ORDER_ID,
     a_buyer,
     a_call,
@@ -29,7 +34,7 @@ from tests.builders import (
     an_order,
     some_lines,
 )
-from tests.counter import Counter, counter
+from tests.counter import KEY, Counter, counter
 
 pytestmark = pytest.mark.anyio
 
@@ -42,6 +47,15 @@ FOREIGN = "https://evil.example/_v/invoice-notifier/v70530116str-01/invoice"
 def shop(tmp_path: Path) -> Iterator[Counter]:
     with counter(tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def database(tmp_path: Path, shop: Counter) -> Iterator[Database]:
+    """Open the counter's own database a second time."""
+    assert shop.journal.jobs() == ()
+    opened = Database(tmp_path / "invoicer.db", KEY)
+    yield opened
+    opened.close()
 
 
 def receive_many(shop: Counter, count: int) -> list[JobId]:
@@ -87,6 +101,84 @@ async def test_no_more_jobs_run_at_once_than_allowed(shop: Counter) -> None:
 
     assert max(most) <= CONCURRENCY
     assert {shop.stage(job) for job in jobs} == {Stage.LOADED}
+
+
+async def test_a_job_that_comes_while_all_hands_are_busy_has_its_turn_later(shop: Counter) -> None:
+    answering = asyncio.Event()
+
+    async def answer() -> None:
+        await answering.wait()
+
+    shop.vtex.hooks["order"] = answer
+    receive_many(shop, CONCURRENCY - 1)
+    async with shop.at_work():
+        last, late = (
+            shop.receive(an_order(order_id=order), a_notification(order_id=order)) for order in ("last-01", "late-01")
+        )
+        await shop.settle()
+        assert shop.vtex.count("order") == CONCURRENCY
+        answering.set()
+        await shop.settle()
+
+    assert [shop.stage(job) for job in (last, late)] == [Stage.LOADED] * 2
+
+
+async def test_a_step_that_does_not_end_is_given_up_at_the_stop(shop: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = asyncio.Event()
+
+    async def hang() -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(engine, "STOP_SECONDS", 0.01)
+    shop.vtex.hooks["order"] = hang
+    async with shop.at_work():
+        job = shop.receive()
+        await asked.wait()
+
+    assert shop.stage(job) is Stage.RECEIVED
+
+
+async def test_a_job_that_has_no_next_step_goes_to_a_person(shop: Counter) -> None:
+    """Such a job cannot come about; if it does, nothing is posted for it."""
+    async with shop.at_work():
+        job = await shop.documented()
+        stored = shop.job(job)
+        shop.journal.apply(Step(stored.held(None, NOW), TimelineEntry(NOW, Entry.RETRIED)))
+        shop.engine.wake()
+        await shop.settle()
+
+    assert shop.problem(job) is ProblemCode.INTERNAL
+    assert shop.vtex.posts == []
+
+
+async def test_a_job_that_vanished_in_the_middle_hurts_nobody(
+    shop: Counter, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def vanish() -> None:
+        with database.writing() as connection:
+            connection.execute(text("DELETE FROM timeline"))
+            connection.execute(text("DELETE FROM jobs"))
+
+    shop.vtex.hooks["order"] = vanish
+    shop.vtex.fails["order"].append(DOWN)
+    async with shop.at_work():
+        shop.receive()
+        await shop.settle()
+
+    assert shop.journal.jobs() == ()
+    assert "cannot be taken further" in caplog.text
+
+
+async def test_a_delivery_to_nobody_known_says_that_the_buyer_is_missing(shop: Counter) -> None:
+    order = an_order(lines=some_lines(1, channel=Channel.DELIVERY), buyer=a_buyer(tax_id=""))
+    async with shop.at_work():
+        job = shop.receive(order)
+        await shop.settle()
+
+    hold = shop.job(job).hold
+    assert hold is not None
+    assert hold.problem.facts == {"value": 9990, "document": "NF-e", "missing": "buyer_tax_id"}
 
 
 async def test_a_job_that_waits_for_time_is_taken_up_by_itself_when_it_has_come(tmp_path: Path) -> None:
