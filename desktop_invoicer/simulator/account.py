@@ -6,7 +6,7 @@ import random
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -58,6 +58,8 @@ class Books:
     refused: list[Refusal]
     breaches: list[Breach]
     posts: dict[tuple[str, str], int]
+    intended: dict[str, tuple[Press, ...]]
+    """Everything that was to be pressed for an order, whether or not the invoicer ever accepted it."""
 
 
 class Account:
@@ -77,6 +79,7 @@ class Account:
         self._breaches: list[Breach] = []
         self._posts: Counter[tuple[str, str]] = Counter()
         self._requested = 0
+        self._intended: dict[str, tuple[Press, ...]] = {}
         self._rng = random.Random(seed)  # noqa: S311 (repeatable, not secret)
         self._orders: dict[str, HeldOrder] = {}
         self._used_keys: set[str | None] = set()
@@ -133,6 +136,11 @@ class Account:
         with self._lock:
             self._requested += 1
             return Notification(str(uuid.UUID(int=self._rng.getrandbits(128), version=4)), order_id, press)
+
+    def intend(self, order_id: str, presses: Sequence[Press]) -> None:
+        """Note what is going to be pressed for an order."""
+        with self._lock:
+            self._intended[order_id] = (*self._intended.get(order_id, ()), *presses)
 
     def file(self, notification: Notification, late: timedelta = timedelta(0)) -> None:
         """Keep a notification that the invoicer accepted; it shows after ``late``. Filing it again changes nothing."""
@@ -223,6 +231,7 @@ class Account:
                 refused=list(self._refused),
                 breaches=list(self._breaches),
                 posts=dict(self._posts),
+                intended=dict(self._intended),
             )
 
     def _book(self, order: HeldOrder, request: InvoiceRequest, body: object, hidden_for: timedelta) -> None:

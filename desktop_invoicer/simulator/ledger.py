@@ -9,7 +9,7 @@ from dataclasses import asdict
 from desktop_invoicer.simulator import verdict
 from desktop_invoicer.simulator.account import Account, NotificationView
 from desktop_invoicer.simulator.order_files import is_oms
-from desktop_invoicer.simulator.records import BookedInvoice, JsonObject
+from desktop_invoicer.simulator.records import BookedInvoice, JsonObject, Press
 
 
 def write(account: Account, credentials: JsonObject, faults: Mapping[str, int]) -> JsonObject:
@@ -21,7 +21,10 @@ def write(account: Account, credentials: JsonObject, faults: Mapping[str, int]) 
     invoices: defaultdict[str, list[BookedInvoice]] = defaultdict(list)
     for invoice in books.invoices:
         invoices[invoice.order_id].append(invoice)
-    orders = {key: _order(payload, notifications[key], invoices[key]) for key, payload in books.orders.items()}
+    orders = {
+        key: _order(payload, notifications[key], invoices[key], books.intended.get(key, ()))
+        for key, payload in books.orders.items()
+    }
     for key, entry in orders.items():
         entry["outcome"] = books.outcomes[key]
     deleted = sum(view.deleted for view in books.filed)
@@ -68,10 +71,13 @@ def _invoice(invoice: BookedInvoice) -> JsonObject:
 
 
 def _order(
-    payload: JsonObject, notifications: Sequence[NotificationView], invoices: Sequence[BookedInvoice]
+    payload: JsonObject,
+    notifications: Sequence[NotificationView],
+    invoices: Sequence[BookedInvoice],
+    intended: Sequence[Press],
 ) -> JsonObject:
     presses = [(view.notification.press, view.deleted) for view in notifications]
-    sold, returned = verdict.due("Output", presses), verdict.due("Input", presses)
+    sold, returned = verdict.due("Output", presses, intended), verdict.due("Input", presses, intended)
     ours = {
         kind: [invoice.value for invoice in invoices if invoice.ours and invoice.type == kind]
         for kind in ("Output", "Input")

@@ -168,6 +168,8 @@ class Simulator:
     def _press(
         self, wanted: Mapping[str, Sequence[Press]], *, attempts: int = 5, workers: int = 8
     ) -> list[Notification]:
+        for order_id, presses in wanted.items():
+            self.account.intend(order_id, presses)
         invoicer = Invoicer(self.notify_url, self.notify_headers) if self.notify_url else None
         return self._presser.press_all(wanted, self.origin, invoicer, attempts=attempts, workers=workers)
 

@@ -35,19 +35,27 @@ class Verdict:
     """How far the invoices are from what their notifications are worth."""
 
 
-def due(kind: InvoiceType, notifications: Iterable[tuple[Press, bool]]) -> Due:
-    """Give what notifications of a type are worth; each comes with whether it was deleted."""
+def due(kind: InvoiceType, notifications: Iterable[tuple[Press, bool]], intended: Iterable[Press] = ()) -> Due:
+    """Give what notifications of a type are worth; each comes with whether it was deleted.
+
+    Of requests for the same, the first that are there are worth the first shares of all that were ``intended``: one
+    that was never accepted leaves its share to the next.
+    """
     alike: defaultdict[tuple[tuple[int, int], ...], list[tuple[int, bool]]] = defaultdict(list)
     for press, is_deleted in notifications:
         if press.invoice_type == kind:
             alike[press.items].append((press.expected_value, is_deleted))
+    shares: defaultdict[tuple[tuple[int, int], ...], list[int]] = defaultdict(list)
+    for press in intended:
+        if press.invoice_type == kind:
+            shares[press.items].append(press.expected_value)
     deleted: list[int] = []
     remaining: list[int] = []
-    for group in alike.values():
-        values = [value for value, _ in group]
+    for items, group in alike.items():
+        values = [value for value, _ in group] if len(shares[items]) < len(group) else shares[items]
         answered = sum(is_deleted for _, is_deleted in group)
         deleted += values[:answered]
-        remaining += values[answered:]
+        remaining += values[answered : len(group)]
     return Due(tuple(deleted), tuple(remaining))
 
 
