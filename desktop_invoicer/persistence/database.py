@@ -142,4 +142,4 @@ _FAMILIES: dict[int, type[errors.StorageError]] = {
 def _begin(connection: Connection) -> None:
     """Begin for real: the driver's own transaction handling is off, a writer takes the lock at once."""
     writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")

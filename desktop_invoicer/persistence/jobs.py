@@ -67,9 +67,8 @@ class JobJournal:
     def record(self, call: NotificationCall, now: datetime, source: str) -> tuple[Job, bool]:
         """Keep a notification; give its job and whether it is new or starts again."""
         with self._database.writing() as connection:
-            added = rows.add_job(connection, call, now)
+            added = rows.add_job(connection, call, now, source)
             if added is not None:
-                rows.write_entry(connection, added.id, TimelineEntry(now, Entry.RECEIVED, {"source": source}))
                 return added, True
             notification = {
                 "account": call.account,
@@ -195,10 +194,14 @@ class JobJournal:
     def timeline(self, job_id: JobId) -> tuple[TimelineEntry, ...]:
         """Give what happened to a job, oldest first."""
         query = select(tables.timeline).where(tables.timeline.c.job_id == job_id).order_by(tables.timeline.c.id)
+        received = select(tables.jobs.c.received_at, tables.jobs.c.source).where(tables.jobs.c.id == job_id)
         with self._database.reading() as connection:
-            return tuple(
-                TimelineEntry(row.at, Entry(row.entry), from_json(row.facts, Facts))
-                for row in connection.execute(query)
+            return (
+                *(TimelineEntry(at, Entry.RECEIVED, {"source": source}) for at, source in connection.execute(received)),
+                *(
+                    TimelineEntry(row.at, Entry(row.entry), from_json(row.facts, Facts))
+                    for row in connection.execute(query)
+                ),
             )
 
     def document_owner(self, document: Document) -> Job | None:

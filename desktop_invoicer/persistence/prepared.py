@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.dml import UpdateBase
 
 _NAMED = dialect(paramstyle="named")
@@ -24,14 +25,14 @@ class Prepared:
         self._statement = statement
         self._made: tuple[str, dict[str, Callable[[Any], Any]]] | None = None
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
-        """Run it with a value for each parameter and each column written."""
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> DBAPICursor:
+        """Run it in the connection's transaction, with a value for each parameter and each column written."""
         if self._made is None:
             self._made = self._make(values)
         sql, written = self._made
-        return connection.exec_driver_sql(
-            sql, {**values, **{name: write(values[name]) for name, write in written.items()}}
-        )
+        cursor = connection.connection.cursor()
+        cursor.execute(sql, {**values, **{name: write(values[name]) for name, write in written.items()}})
+        return cursor
 
     def _make(self, values: Mapping[str, Any]) -> tuple[str, dict[str, Callable[[Any], Any]]]:
         """Give the SQL, and how the values are written whose types have a way of their own."""

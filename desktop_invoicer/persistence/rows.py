@@ -63,8 +63,8 @@ def job(row: Row[Any]) -> Job:
     )
 
 
-def add_job(connection: Connection, call: NotificationCall, now: datetime) -> Job | None:
-    """Make a job of a notification; ``None`` when it has one already."""
+def add_job(connection: Connection, call: NotificationCall, now: datetime, source: str) -> Job | None:
+    """Make a job of a notification; ``None`` when it has one already. Its row is the first line of its timeline."""
     added = _ADD_JOB.run(
         connection,
         {
@@ -73,6 +73,7 @@ def add_job(connection: Connection, call: NotificationCall, now: datetime) -> Jo
             "notification_id": call.notification_id,
             "callback_url": call.callback_url,
             "received_at": now,
+            "source": source,
             "updated_at": now,
             "stage": JobStage.RECEIVED.value,
             "version": 1,

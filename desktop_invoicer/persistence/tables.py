@@ -54,6 +54,7 @@ jobs = Table(
     Column("notification_id", String, nullable=False),
     Column("callback_url", String, nullable=False),
     Column("received_at", Moment, nullable=False),
+    Column("source", String, nullable=False),  # who told of it: with received_at, the first line of its timeline
     Column("updated_at", Moment, nullable=False),
     Column("loaded_at", Moment),  # first load: the place among the jobs of one order
     Column("stage", String, nullable=False),

@@ -14,6 +14,7 @@ _TABLES = (
         notification_id VARCHAR NOT NULL,
         callback_url VARCHAR NOT NULL,
         received_at VARCHAR(32) NOT NULL,
+        source VARCHAR NOT NULL,
         updated_at VARCHAR(32) NOT NULL,
         loaded_at VARCHAR(32),
         stage VARCHAR NOT NULL,
