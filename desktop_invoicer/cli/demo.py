@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -73,16 +75,24 @@ def simulate(  # noqa: PLR0913 (one option each)
         raise typer.BadParameter(_("No such story: {names}.").format(names=", ".join(unknown)))
     if notify is not None and not notify.startswith(("http://", "https://")):
         raise typer.BadParameter(_("This is no address of a receiver: “{text}”.").format(text=notify[:60]))
-    try:
-        serve(Serving(port, tuple(story or names), seed, faults, order_files, notify, token), typer.echo)
-    except OSError as exc:
-        raise CommandFailedError(
-            {
-                "message": _("Port {port} cannot be used: {reason}.").format(port=port, reason=exc.strerror or exc),
-                "next_action": _("End the program that uses it, or choose another with --port."),
-                "problems": [],
-            }
-        ) from exc
+    _check_port(port)
+    serve(Serving(port, tuple(story or names), seed, faults, order_files, notify, token), typer.echo)
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        if os.name == "posix":  # as the server does it: a port that was used a moment ago is free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as exc:
+            raise CommandFailedError(
+                {
+                    "message": _("Port {port} cannot be used: {reason}.").format(port=port, reason=exc.strerror or exc),
+                    "next_action": _("End the program that uses it, or choose another with --port."),
+                    "problems": [],
+                }
+            ) from exc
 
 
 def _check(faults: str, order_files: Path | None) -> None:

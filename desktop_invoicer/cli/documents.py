@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.text import Text
 
 from desktop_invoicer.cli.jobs import JobArgument, JsonOption
 from desktop_invoicer.cli.output import FAILED, err, job_line, out, print_json
@@ -19,6 +21,8 @@ from desktop_invoicer.messages import money
 
 SUBMIT_SECONDS = 300.0
 XML_LIMIT = 5 * 1024 * 1024
+_YES = frozenset({"y", "yes", "s", "sim", "si", "sí"})
+"""Yes in every language of the desk, whichever it speaks now."""
 
 
 def document(  # noqa: PLR0913 (one option each)
@@ -71,12 +75,13 @@ def _confirmed(details: dict[str, Any]) -> bool:
     """Ask for a return: posting it refunds the buyer by itself. No answer is a no."""
     if details["operation"] in {None, Operation.SALE.value} or details["stage"] != Stage.DOCUMENTED.value:
         return False
-    question = _("VTEX will refund {value} to the buyer of order {order}. Go on?")
-    try:
-        return typer.confirm(question.format(value=money(details["value"]), order=details["order"]), err=True)
-    except typer.Abort:
+    question = _("VTEX will refund {value} to the buyer of order {order}. Go on?") + " [" + _("y/N") + "] "
+    told = question.format(value=money(details["value"]), order=details["order"])
+    err.print(Text(told), end="")  # typer's own question leaves a blank on stdout
+    answer = sys.stdin.readline()
+    if not answer.endswith("\n"):
         err.print()
-        return False
+    return answer.strip().lower() in _YES
 
 
 def _with_zone(moment: datetime) -> str:

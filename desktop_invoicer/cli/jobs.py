@@ -93,6 +93,13 @@ def show(job: JobArgument, *, as_json: JsonOption = False) -> None:
 
 
 @app.command()
+def raw(job: JobArgument) -> None:
+    """Print what VTEX sent for a job, as it came: personal data included."""
+    with desk() as reached:
+        print_json(ask(reached, "raw", job=job))
+
+
+@app.command()
 def add(
     order: Annotated[str, typer.Argument(metavar="ORDER", help="The order's id in VTEX.", callback=_id)],
     notification: Annotated[

@@ -1,0 +1,121 @@
+"""``doctor``: what is in order, what is not, and what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from desktop_invoicer.credentials import MemoryVault
+from desktop_invoicer.simulator.simulator import Simulator
+from tests.integration.cli.conftest import ACCOUNT, CommandLine, settings
+
+
+def levels(findings: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    return {(finding["topic"], finding["level"]) for finding in findings}
+
+
+def test_a_desk_that_is_set_up_is_in_order(loaded: CommandLine) -> None:
+    done = loaded("doctor", "--json")
+
+    assert done.code == 0
+    assert levels(done.json) == {
+        ("settings", "ok"),
+        ("keyring", "ok"),
+        ("credentials", "ok"),
+        ("database", "ok"),
+        ("disk", "ok"),
+        ("receiver", "warning"),  # the settings of the test have it off
+        ("origins", "ok"),
+        ("clock", "ok"),
+    }
+    assert all(list(finding) == ["topic", "level", "message", "next_action"] for finding in done.json)
+
+
+def test_an_empty_desk_is_told_where_to_begin(di: CommandLine) -> None:
+    done = di("doctor")
+
+    assert (done.code, done.err) == (1, "")
+    assert f"No VTEX account is set up in {di.home.config_file}." in " ".join(done.out.split()).replace("/ ", "/")
+    assert "→ Add an [[accounts]] table with the account's name." in done.said
+
+
+def test_looking_changes_nothing(di: CommandLine) -> None:
+    di("doctor")
+
+    assert not di.home.database_file.exists()
+
+
+@pytest.mark.parametrize("text", ["receiver = nonsense", '[store]\ncnpj = "1"', "\x00", 'token = "S3CRET-x"'])
+@pytest.mark.parametrize("command", ["doctor", "jobs", "run"])
+def test_broken_settings_are_told_and_never_quoted(di: CommandLine, command: str, text: str) -> None:
+    di.configure(text)
+
+    done = di(command)
+
+    assert done.code == 1
+    assert "The settings cannot be used" in done.said
+    assert "S3CRET" not in done.said
+
+
+def test_missing_credentials_are_told_with_the_command(di: CommandLine, account: Simulator) -> None:
+    di.configure(settings(account.origin))
+
+    done = di("doctor", "--json")
+
+    assert done.code == 1
+    missing = next(finding for finding in done.json if finding["topic"] == "credentials")
+    assert (missing["level"], missing["next_action"]) == ("error", f"desktop-invoicer credentials set {ACCOUNT}")
+
+
+def test_the_owner_of_the_catalogue_needs_credentials_too(desk: CommandLine) -> None:
+    text = desk.home.config_file.read_text("utf-8")
+    desk.configure(text.replace("[[accounts]]", '[[accounts]]\ncatalog_account = "farm"'))
+
+    found = [finding for finding in desk("doctor", "--json").json if finding["topic"] == "credentials"]
+
+    assert [finding["level"] for finding in found] == ["ok", "warning"]
+    assert found[1]["next_action"] == "desktop-invoicer credentials set farm"
+
+
+def test_a_receiver_without_its_token_is_told(desk: CommandLine, account: Simulator) -> None:
+    desk.configure(settings(account.origin).replace("enabled = false", "port = 8798"))
+
+    assert "The receiver expects a token" in desk("doctor").said
+
+
+def test_a_desk_without_a_keyring_is_told(desk: CommandLine) -> None:
+    desk.vault = MemoryVault("no keyring here.")
+
+    done = desk("doctor")
+
+    assert done.code == 1
+    assert "No keyring can be used: no keyring here." in done.said
+
+
+def test_an_origin_that_does_not_answer_is_told(desk: CommandLine) -> None:
+    desk.configure(settings("http://127.0.0.1:9"))
+
+    done = desk("doctor")
+
+    assert done.code == 1
+    assert f"http://127.0.0.1:9 of account {ACCOUNT} cannot be reached" in done.said
+
+
+def test_a_watched_folder_that_is_not_there_is_told(desk: CommandLine) -> None:
+    text = desk.home.config_file.read_text("utf-8")
+    desk.configure(f'{text}\n[documents]\nwatch = ["/nowhere/at/all"]\n')
+
+    done = desk("doctor")
+
+    assert done.code == 1
+    assert "/nowhere/at/all is not there" in done.said
+
+
+def test_a_home_that_is_no_folder_is_told(di: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESKTOP_INVOICER_HOME", "/dev/null/desk")
+
+    done = di("doctor")
+
+    assert done.code == 1
+    assert "/dev/null cannot be written." in done.said

@@ -1,0 +1,103 @@
+"""The command line as a whole: help, version, languages, and what no command expected."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop_invoicer import __version__
+from desktop_invoicer.simulator import demo
+from tests.integration.cli.conftest import CommandLine
+
+COMMANDS = [
+    (),
+    ("jobs",),
+    ("jobs", "show"),
+    ("jobs", "add"),
+    ("jobs", "retry"),
+    ("jobs", "dismiss"),
+    ("document",),
+    ("submit",),
+    ("run",),
+    ("receive",),
+    ("credentials",),
+    ("credentials", "set"),
+    ("credentials", "check"),
+    ("credentials", "clear"),
+    ("doctor",),
+    ("demo",),
+    ("simulate",),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command) or "desktop-invoicer")
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_every_command_explains_itself(di: CommandLine, command: tuple[str, ...], option: str) -> None:
+    done = di(*command, option)
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("Usage: desktop-invoicer " + " ".join(command))
+
+
+def test_the_version_is_shown(di: CommandLine) -> None:
+    done = di("--version")
+
+    assert (done.code, done.out, done.err) == (0, f"desktop-invoicer {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("frobnicate",), ("jobs", "frobnicate"), ("jobs", "--frobnicate"), ("document",)]
+)
+def test_an_unknown_command_is_wrong_usage(di: CommandLine, arguments: tuple[str, ...]) -> None:
+    done = di(*arguments)
+
+    assert (done.code, done.out) == (2, "")
+    assert "Error: " in done.err
+
+
+@pytest.mark.parametrize(
+    ("language", "empty", "missing"),
+    [
+        ("en", "No jobs.", "There is no job “7” on this desk."),
+        ("pt_BR", "Nenhuma tarefa.", "Não existe a tarefa “7” neste balcão."),
+        ("es", "Ninguna tarea.", "No existe la tarea “7” en este puesto."),
+    ],
+)
+def test_the_desk_speaks_the_language_of_the_system(
+    di: CommandLine, monkeypatch: pytest.MonkeyPatch, language: str, empty: str, missing: str
+) -> None:
+    monkeypatch.setenv("LANGUAGE", language)
+
+    assert di("jobs").out == f"{empty}\n"
+    assert missing in di("jobs", "show", "7").err
+
+
+def test_the_settings_choose_another_language(di: CommandLine) -> None:
+    di.configure('language = "es"\n')
+
+    assert di("jobs").out == "Ninguna tarea.\n"
+
+
+def test_json_does_not_depend_on_the_language(loaded: CommandLine) -> None:
+    told = [job["hold"]["problem"] for job in loaded("jobs", "--json").json]
+    loaded.configure('language = "pt-BR"\n' + loaded.home.config_file.read_text("utf-8"))
+
+    jobs = loaded("jobs", "--json").json
+
+    assert [job["hold"]["problem"] for job in jobs] == told
+    assert jobs[0]["hold"]["message"] == "Falta a NFC-e de R$ 129,90."
+
+
+def test_a_defect_is_told_as_ours_and_its_traceback_is_in_the_log(
+    di: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        msg = "boom"
+        raise RuntimeError(msg)
+
+    monkeypatch.setattr(demo, "run_demo", broken)
+
+    done = di("demo", "--headless")
+
+    assert (done.code, done.out) == (1, "")
+    assert "It is not your mistake." in done.said
+    assert "RuntimeError: boom" in di.home.log_file.read_text("utf-8")
