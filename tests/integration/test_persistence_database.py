@@ -241,6 +241,37 @@ def test_a_disk_that_refuses_to_grow_loses_nothing_that_was_committed(tmp_path: 
     assert say(code, path) == "True True True"
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Mount a disk of one megabyte."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    try:
+        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0  # noqa: S603 (fixed words)
+    except FileNotFoundError:
+        mounted = False
+    if not mounted:
+        pytest.skip("nothing can be mounted here")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)  # noqa: S603, S607 (fixed words)
+
+
+@linux
+def test_a_full_disk_is_told_and_forgotten_when_there_is_room_again(small_disk: Path) -> None:
+    database = new_database(small_disk)
+    journal = JobJournal(database)
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(b"x" * (os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_bsize))
+    with pytest.raises(errors.StorageFullError):
+        journal.record(a_call(callback_url="x" * 50_000), NOW, "receiver")
+    assert journal.jobs() == ()
+    ballast.unlink()
+
+    assert journal.record(a_call(), NOW, "receiver")[1]
+    database.close()
+
+
 # other programs
 
 
