@@ -2,7 +2,7 @@
 # ARGS goes to the command: make demo ARGS="--orders 50 --seed 7".
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint reformat coverage coverage-check bench dev lock messages
+.PHONY: help demo test lint reformat coverage coverage-check bench dev lock messages pictures
 
 ARGS ?=
 BIN := .venv/bin
@@ -61,3 +61,7 @@ messages: ## Collect the texts for translation and compile the catalogs
 	        --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120 || exit; \
 	done
 	$(BIN)/pybabel -q compile -D desktop_invoicer -d $(CATALOGS)
+
+pictures: ## Draw the pictures of the docs from what the program prints
+	@installer/setup.sh demo
+	@$(BIN)/python docs/pictures.py

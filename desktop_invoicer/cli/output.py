@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from desktop_invoicer.credentials import Vault
@@ -61,8 +61,9 @@ def print_jobs(jobs: Sequence[Json]) -> None:
     for job, cells in zip(jobs, rows, strict=True):
         out.print(_row(cells, widths, _style(job)))
         if job["hold"] is not None:
-            indent = (0, 0, 0, widths[0] + 2)
-            out.print(Padding(Text(job["hold"]["message"], style="dim"), indent, expand=False))
+            margin = " " * (widths[0] + 2)
+            for line in wrap(job["hold"]["message"], out.width, initial_indent=margin, subsequent_indent=margin):
+                out.print(Text(line, style="dim"))
 
 
 def _cells(job: Json) -> tuple[str, str, str, str, str]:
