@@ -118,11 +118,13 @@ class Engine:
     def _dispatch(self) -> float | None:
         """Start what is due; give the seconds until the next job becomes due, ``None`` when none waits for time."""
         now = self.context.clock.now()
+        if len(self._tasks) >= CONCURRENCY:
+            return None  # each task that ends wakes the loop
         for due in self.context.journal.due(now, CONCURRENCY + len(self._running)):
-            if len(self._tasks) >= CONCURRENCY:
-                return None  # each task that ends wakes the loop
             if (due.account, due.order_id) not in self._running:
                 self._start(due)
+            if len(self._tasks) >= CONCURRENCY:
+                return None
         next_due = self.context.journal.next_due(now)
         return None if next_due is None else (next_due - now).total_seconds()
 

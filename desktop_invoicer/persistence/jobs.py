@@ -53,6 +53,33 @@ _NEXT_DUE = select(func.min(tables.jobs.c.hold_until)).where(
     tables.jobs.c.hold_kind.in_(_TIMED),
     tables.jobs.c.hold_until > bindparam("now"),
 )
+_OTHERS = (
+    tables.jobs.c.account == bindparam("account"),
+    tables.jobs.c.order_id == bindparam("order_id"),
+    tables.jobs.c.id != bindparam("this"),
+)
+_LOADED_AT = select(tables.jobs.c.loaded_at).where(tables.jobs.c.id == bindparam("this")).scalar_subquery()
+_POSTING = select(tables.effects.c.job_id).where(
+    tables.effects.c.kind == EffectKind.POST_INVOICE.value,
+    tables.effects.c.outcome.is_(None),
+)
+_CLAIMING = select(tables.jobs.c.id).where(
+    *_OTHERS,
+    tables.jobs.c.stage.in_((Stage.LOADED.value, Stage.DOCUMENTED.value)),
+    tables.jobs.c.id.not_in(_POSTING),
+    or_(_LOADED_AT.is_(None), tables.jobs.c.loaded_at < _LOADED_AT),
+)
+_POSTED = (
+    select(tables.effects.c.job_id, tables.effects.c.invoice)
+    .join(tables.jobs, tables.jobs.c.id == tables.effects.c.job_id)
+    .where(
+        *_OTHERS,
+        tables.effects.c.kind == EffectKind.POST_INVOICE.value,
+        or_(tables.effects.c.outcome.is_(None), tables.effects.c.outcome == Outcome.DONE.value),
+    )
+)
+_EFFECTS = select(tables.effects).where(tables.effects.c.job_id == bindparam("this")).order_by(tables.effects.c.id)
+_OPEN_EFFECT = _EFFECTS.where(tables.effects.c.outcome.is_(None))
 
 
 class JobJournal:
@@ -125,40 +152,20 @@ class JobJournal:
 
     def claims(self, job: Job) -> tuple[Claim, ...]:
         """Give what other unsent jobs of the order, loaded before this one, will take of it."""
-        mine = select(tables.jobs.c.loaded_at).where(tables.jobs.c.id == job.id).scalar_subquery()
-        posting = select(tables.effects.c.job_id).where(
-            tables.effects.c.kind == EffectKind.POST_INVOICE.value,
-            tables.effects.c.outcome.is_(None),
-        )
-        query = select(tables.jobs.c.id).where(
-            tables.jobs.c.account == job.account,
-            tables.jobs.c.order_id == job.order_id,
-            tables.jobs.c.id != job.id,
-            tables.jobs.c.stage.in_((Stage.LOADED.value, Stage.DOCUMENTED.value)),
-            tables.jobs.c.id.not_in(posting),
-            or_(mine.is_(None), tables.jobs.c.loaded_at < mine),
-        )
+        others = {"account": job.account, "order_id": job.order_id, "this": job.id}
         with self._database.reading() as connection:
-            contents = [rows.content(connection, job_id) for job_id in connection.execute(query).scalars().all()]
+            contents = [
+                rows.content(connection, job_id) for job_id in connection.execute(_CLAIMING, others).scalars().all()
+            ]
         return tuple(content.draft.claim for content in contents if content and content.draft.is_sound)
 
     def own_invoices(self, job: Job) -> tuple[EarlierInvoice, ...]:
         """Give the invoices that other jobs of the order have posted, or may have posted, with units by line."""
-        query = (
-            select(tables.effects.c.job_id, tables.effects.c.invoice)
-            .join(tables.jobs, tables.jobs.c.id == tables.effects.c.job_id)
-            .where(
-                tables.jobs.c.account == job.account,
-                tables.jobs.c.order_id == job.order_id,
-                tables.jobs.c.id != job.id,
-                tables.effects.c.kind == EffectKind.POST_INVOICE.value,
-                or_(tables.effects.c.outcome.is_(None), tables.effects.c.outcome == Outcome.DONE.value),
-            )
-        )
+        others = {"account": job.account, "order_id": job.order_id, "this": job.id}
         with self._database.reading() as connection:
             posted = [
                 (from_json(text, Invoice), rows.content(connection, job_id))
-                for job_id, text in connection.execute(query)
+                for job_id, text in connection.execute(_POSTED, others)
             ]
         return tuple(
             EarlierInvoice(
@@ -175,21 +182,14 @@ class JobJournal:
 
     def open_effect(self, job_id: JobId) -> Effect | None:
         """Give the outside effect that was begun and whose outcome was never written."""
-        return next((effect for effect in self.effects(job_id) if effect.outcome is None), None)
+        with self._database.reading() as connection:
+            row = connection.execute(_OPEN_EFFECT, {"this": job_id}).first()
+            return None if row is None else rows.effect(row)
 
     def effects(self, job_id: JobId) -> tuple[Effect, ...]:
         """Give all outside effects of a job, oldest first."""
-        query = select(tables.effects).where(tables.effects.c.job_id == job_id).order_by(tables.effects.c.id)
         with self._database.reading() as connection:
-            return tuple(
-                Effect(
-                    kind=EffectKind(row.kind),
-                    begun_at=row.begun_at,
-                    invoice=None if row.invoice is None else from_json(row.invoice, Invoice),
-                    outcome=None if row.outcome is None else Outcome(row.outcome),
-                )
-                for row in connection.execute(query)
-            )
+            return tuple(rows.effect(row) for row in connection.execute(_EFFECTS, {"this": job_id}))
 
     def timeline(self, job_id: JobId) -> tuple[TimelineEntry, ...]:
         """Give what happened to a job, oldest first."""

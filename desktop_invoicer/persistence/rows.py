@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from desktop_invoicer import errors
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.invoice import Invoice
-from desktop_invoicer.domain.journal import Attachment, Content, Effect, Outcome, TimelineEntry
+from desktop_invoicer.domain.journal import Attachment, Content, Effect, EffectKind, Outcome, TimelineEntry
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
 from desktop_invoicer.domain.order import Channel
@@ -34,6 +34,10 @@ _WRITE_JOB = Prepared(
     update(tables.jobs).where(tables.jobs.c.id == bindparam("this"), tables.jobs.c.version == bindparam("previous")),
 )
 _WRITE_ENTRY = Prepared(insert(tables.timeline))
+_BEGIN_EFFECT = Prepared(insert(tables.effects))
+_END_EFFECT = Prepared(
+    update(tables.effects).where(tables.effects.c.job_id == bindparam("this"), tables.effects.c.outcome.is_(None)),
+)
 _CONTENT = select(tables.contents.c.content).where(tables.contents.c.job_id == bindparam("this"))
 
 
@@ -172,25 +176,32 @@ def release_document(connection: Connection, job: Job, at: datetime) -> None:
     )
 
 
+def effect(row: Row[Any]) -> Effect:
+    """Make an effect of a row of its table."""
+    return Effect(
+        kind=EffectKind(row.kind),
+        begun_at=row.begun_at,
+        invoice=None if row.invoice is None else from_json(row.invoice, Invoice),
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+    )
+
+
 def begin_effect(connection: Connection, job: Job, effect: Effect) -> None:
     """Write the intention of an outside effect; the schema allows one open effect a job."""
-    connection.execute(
-        insert(tables.effects).values(
-            job_id=job.id,
-            kind=effect.kind.value,
-            begun_at=effect.begun_at,
-            invoice=None if effect.invoice is None else to_json(effect.invoice, Invoice),
-        ),
+    _BEGIN_EFFECT.run(
+        connection,
+        {
+            "job_id": job.id,
+            "kind": effect.kind.value,
+            "begun_at": effect.begun_at,
+            "invoice": None if effect.invoice is None else to_json(effect.invoice, Invoice),
+        },
     )
 
 
 def end_effect(connection: Connection, job: Job, outcome: Outcome, at: datetime) -> None:
     """Write how the job's open effect ended."""
-    connection.execute(
-        update(tables.effects)
-        .where(tables.effects.c.job_id == job.id, tables.effects.c.outcome.is_(None))
-        .values(outcome=outcome.value, ended_at=at),
-    )
+    _END_EFFECT.run(connection, {"this": job.id, "outcome": outcome.value, "ended_at": at})
 
 
 def write_entry(connection: Connection, job_id: JobId, entry: TimelineEntry) -> None:
