@@ -60,6 +60,9 @@ class Outcome(Enum):
 
     DONE = "done"
     NOT_DONE = "not_done"
+    """Surely: nothing was sent."""
+    NOT_SEEN = "not_seen"
+    """Presumably not: VTEX has not shown it for so long that it may be tried again."""
     REFUSED = "refused"
 
 
@@ -72,6 +75,7 @@ class Effect:
     invoice: Invoice | None = None
     """The very invoice that is posted; ``None`` for a deletion."""
     outcome: Outcome | None = None
+    ended_at: datetime | None = None
 
 
 class Entry(StrEnum):
@@ -97,6 +101,10 @@ class Entry(StrEnum):
     DISMISSED = "dismissed"
 
 
+RAW = "raw"
+"""The fact that holds the text of an answer that was refused: personal data, shown only when asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """One thing that happened to a job."""
@@ -119,7 +127,7 @@ class Step:
     """One transition, written as a whole or not at all.
 
     ``job`` is the job afterwards: its ``version`` is one above the one it was made from. ``began`` opens an effect,
-    ``ended`` closes the open one. ``releases_document`` frees the document for another job.
+    ``ended`` closes the last one. ``releases_document`` frees the document for another job.
     """
 
     job: Job
@@ -129,3 +137,5 @@ class Step:
     releases_document: bool = False
     began: Effect | None = None
     ended: Outcome | None = None
+    also: TimelineEntry | None = None
+    """A second line for the timeline, where a step does two things at once."""

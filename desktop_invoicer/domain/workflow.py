@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import NamedTuple, NewType
 
@@ -34,7 +34,7 @@ class Stage(Enum):
 
 
 LEGAL: dict[Stage, frozenset[Stage]] = {
-    Stage.RECEIVED: frozenset({Stage.LOADED, Stage.WITHDRAWN, Stage.DISMISSED}),
+    Stage.RECEIVED: frozenset({Stage.LOADED, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.DISMISSED}),
     Stage.LOADED: frozenset({Stage.RECEIVED, Stage.DOCUMENTED, Stage.WITHDRAWN, Stage.DISMISSED}),
     Stage.DOCUMENTED: frozenset({Stage.RECEIVED, Stage.LOADED, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.DISMISSED}),
     Stage.SUBMITTED: frozenset({Stage.CLOSED}),
@@ -42,7 +42,12 @@ LEGAL: dict[Stage, frozenset[Stage]] = {
     Stage.WITHDRAWN: frozenset({Stage.RECEIVED}),
     Stage.DISMISSED: frozenset(),
 }
-"""From each stage, where a job may go. Back to RECEIVED means: everything is read again."""
+"""From each stage, where a job may go. Back to RECEIVED means: everything is read again, and then an invoice of ours
+that was believed lost may be found."""
+
+
+LONGEST_WAIT = timedelta(minutes=30)
+"""No hold waits longer for time alone: what says so was written under a wrong clock."""
 
 
 class HoldKind(Enum):

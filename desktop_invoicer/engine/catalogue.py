@@ -60,7 +60,7 @@ async def _specified(product: ProductId, account: AccountName, context: Context,
     if remembered:
         return remembered
     try:
-        ncm = await context.accounts[account].ncm(product)
+        ncm = await context.vtex(account).ncm(product)
     except errors.TransientError:
         if insists:
             raise

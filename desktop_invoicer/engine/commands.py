@@ -17,7 +17,7 @@ from desktop_invoicer.domain.notification import AccountName, NotificationId, Or
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.engine.desk import Desk, is_settled
-from desktop_invoicer.engine.views import Json, details_view, job_view, problem_view
+from desktop_invoicer.engine.views import Json, details_view, job_view, problem_view, raw_view
 from desktop_invoicer.messages import explain_failure
 
 _LOOK_AGAIN = 0.05
@@ -53,6 +53,7 @@ class Commands:
         known: dict[str, Callable[..., Awaitable[Any]]] = {
             "jobs": self.jobs,
             "show": self.show,
+            "raw": self.raw,
             "add": self.add,
             "dismiss": self.dismiss,
             "retry": self.retry,
@@ -75,6 +76,10 @@ class Commands:
     async def show(self, job: str) -> Json:
         """Show everything of one job."""
         return details_view(self.desk.details(self.desk.find(job).id))
+
+    async def raw(self, job: str) -> Json:
+        """Show the texts that VTEX sent for a job, as they came."""
+        return raw_view(self.desk.details(self.desk.find(job).id))
 
     async def add(self, account: str, order: str, notification: str | None = None) -> list[Json]:
         """Ask VTEX about an order now."""
@@ -114,7 +119,7 @@ class Commands:
         """Wait until the jobs need a person, a document or nothing more, at most ``seconds``; show them."""
         deadline = asyncio.get_running_loop().time() + seconds
         while True:
-            found = [self.desk.details(JobId(job)).job for job in jobs]
+            found = [self.desk.job(JobId(job)) for job in jobs]
             if all(is_settled(job) for job in found) or asyncio.get_running_loop().time() >= deadline:
                 return [job_view(job) for job in found]
             await asyncio.sleep(_LOOK_AGAIN)

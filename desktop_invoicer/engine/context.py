@@ -9,6 +9,7 @@ from datetime import timedelta
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.domain.policy import StorePolicy
 from desktop_invoicer.engine.ports import Clock, Journal, Vtex
+from desktop_invoicer.errors import UnknownAccountError
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Patience:
     """VTEX stores a notification only after our answer: a 404 of its details is not believed before this."""
     gone: timedelta = timedelta(seconds=20)
     """A notification that was there once and is missing now is believed gone after this."""
+    answer: timedelta = timedelta(seconds=60)
+    """A post cut off by the end of the program may still reach VTEX this long after it was begun."""
     invisible: timedelta = timedelta(seconds=60)
     """A posted invoice may stay invisible in VTEX this long (KI 1372902): nothing is repeated before."""
     paused: timedelta = timedelta(minutes=5)
@@ -40,6 +43,7 @@ class Patience:
             last_retry=self.last_retry * pace,
             details=self.details * pace,
             gone=self.gone * pace,
+            answer=self.answer * pace,
             invisible=self.invisible * pace,
             paused=self.paused * pace,
         )
@@ -56,3 +60,9 @@ class Context:
     patience: Patience = Patience()
     submits_automatically: bool = False
     """Sales whose authorised XML fits exactly go out without a further word."""
+
+    def vtex(self, account: AccountName) -> Vtex:
+        """Give the account's calls; ``UnknownAccountError`` when the settings do not know it (any more)."""
+        if account not in self.accounts:
+            raise UnknownAccountError(account)
+        return self.accounts[account]

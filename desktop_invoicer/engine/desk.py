@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.document import Document, check_document
+from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.journal import Attachment, Content, Effect, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
@@ -16,8 +16,8 @@ from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.engine import Engine
 from desktop_invoicer.engine.events import JobChanged
 from desktop_invoicer.engine.intake import Intake
-from desktop_invoicer.engine.ports import Vtex
-from desktop_invoicer.engine.steps import documented
+from desktop_invoicer.engine.posts import may_still_show, posts_of
+from desktop_invoicer.engine.steps import documented, misfits
 from desktop_invoicer.engine.watcher import Watcher
 
 
@@ -61,11 +61,18 @@ class Desk:
             raise errors.UnknownJobError(reference, [str(job.id) for job in candidates])
         return candidates[0]
 
+    def job(self, job_id: JobId) -> Job:
+        """Give a job as it is now; ``UnknownJobError`` when there is none."""
+        job = self.context.journal.job(job_id)
+        if job is None:
+            raise errors.UnknownJobError(str(job_id))
+        return job
+
     def details(self, job_id: JobId) -> JobDetails:
         """Give everything that is known of a job."""
         journal = self.context.journal
         return JobDetails(
-            job=self._job(job_id),
+            job=self.job(job_id),
             content=journal.content(job_id),
             effects=journal.effects(job_id),
             timeline=journal.timeline(job_id),
@@ -75,7 +82,7 @@ class Desk:
         self, account: AccountName, order_id: OrderId, notification_id: NotificationId | None
     ) -> tuple[Job, ...]:
         """Ask VTEX for the notifications of an order now, or take the one that is named."""
-        vtex = self._vtex(account)
+        vtex = self.context.vtex(account)
         if notification_id is None:
             return await self.watchers[account].ask(order_id)
         url = vtex.callback_url(order_id)
@@ -89,9 +96,10 @@ class Desk:
             NotAllowedNowError: the job is not loaded yet, or is being sent already.
 
         """
-        async with self.engine.order_lock(self._job(job_id)):
-            job, content = self._job(job_id), self.context.journal.content(job_id)
+        async with self.engine.order_lock(self.job(job_id)):
+            job, content = self.job(job_id), self.context.journal.content(job_id)
             self._demand(job, {Stage.LOADED, Stage.DOCUMENTED}, "attach a document")
+            self._demand_no_post(job, "attach a document")
             if content is None:
                 raise errors.NotAllowedNowError(str(job.id), job.stage.value, "attach a document")
             if problems := self._misfits(job, document, content):
@@ -116,19 +124,22 @@ class Desk:
             NotAllowedNowError: there is no document yet, or the job has ended.
 
         """
-        async with self.engine.order_lock(self._job(job_id)):
-            job = self._job(job_id)
+        async with self.engine.order_lock(self.job(job_id)):
+            job = self.job(job_id)
             self._demand(job, {Stage.DOCUMENTED, Stage.SUBMITTED}, "submit")
             if job.stage is Stage.DOCUMENTED and job.operation is not Operation.SALE and not confirmed:
                 raise errors.ConfirmationMissingError(str(job.id))
             now = self.context.clock.now()
+            if job.stage is Stage.SUBMITTED:
+                again = TimelineEntry(now, Entry.RETRIED, {"operator": operator})
+                return self._applied(Step(job.held(None, now), again))
             entry = TimelineEntry(now, Entry.CONFIRMED, {"operator": operator, "value": job.value or 0})
             return self._applied(Step(replace(job.held(None, now), confirmed_by=operator), entry))
 
     async def retry(self, job_id: JobId, operator: str) -> Job:
         """Try again now. What is not sent yet is read again from the beginning, with its document kept if it fits."""
-        async with self.engine.order_lock(self._job(job_id)):
-            job, now = self._job(job_id), self.context.clock.now()
+        async with self.engine.order_lock(self.job(job_id)):
+            job, now = self.job(job_id), self.context.clock.now()
             self._demand(job, set(Stage) - {Stage.CLOSED, Stage.DISMISSED}, "retry")
             entry = TimelineEntry(now, Entry.RETRIED, {"operator": operator})
             in_flight = job.stage is Stage.SUBMITTED or self.context.journal.open_effect(job.id) is not None
@@ -143,17 +154,16 @@ class Desk:
             NotAllowedNowError: the invoice is in VTEX, or may be.
 
         """
-        async with self.engine.order_lock(self._job(job_id)):
-            job, now = self._job(job_id), self.context.clock.now()
+        async with self.engine.order_lock(self.job(job_id)):
+            job, now = self.job(job_id), self.context.clock.now()
             self._demand(job, {Stage.RECEIVED, Stage.LOADED, Stage.DOCUMENTED}, "dismiss")
-            if self.context.journal.open_effect(job.id) is not None:
-                raise errors.NotAllowedNowError(str(job.id), job.stage.value, "dismiss")
+            self._demand_no_post(job, "dismiss")
             entry = TimelineEntry(now, Entry.DISMISSED, {"operator": operator, "reason": reason})
             return self._applied(Step(job.advanced(Stage.DISMISSED, now), entry, releases_document=True))
 
     async def knock(self, account: AccountName) -> None:
         """Make harmless calls that show whether VTEX takes the account's credentials; raises why it does not."""
-        vtex, nobody = self._vtex(account), OrderId("credentials-check")
+        vtex, nobody = self.context.vtex(account), OrderId("credentials-check")
         await vtex.notifications(nobody)
         with suppress(errors.RejectedError):  # such an order is not there, and VTEX said so to one it knows
             await vtex.order(nobody)
@@ -168,32 +178,25 @@ class Desk:
         self.engine.resume(account)
 
     def _misfits(self, job: Job, document: Document, content: Content) -> tuple[Problem, ...]:
-        draft = content.draft
-        problems = () if draft.is_sound else draft.problems
+        unsound = () if content.draft.is_sound else content.draft.problems
         owner = self.context.journal.document_owner(document)
         used = (Problem(ProblemCode.DOCUMENT_USED, {"job": owner.id}),) if owner and owner.id != job.id else ()
-        return (*problems, *check_document(document, draft, content.decision, self.context.store), *used)
+        return (*unsound, *misfits(document, content, self.context), *used)
 
     def _demand(self, job: Job, stages: set[Stage], wish: str) -> None:
-        being_posted = job.stage is Stage.DOCUMENTED and self.context.journal.open_effect(job.id) is not None
-        if job.stage not in stages or (being_posted and wish == "attach a document"):
+        if job.stage not in stages:
+            raise errors.NotAllowedNowError(str(job.id), job.stage.value, wish)
+
+    def _demand_no_post(self, job: Job, wish: str) -> None:
+        """Refuse what would be wrong if an invoice turned up that was posted, or may have been."""
+        posts = posts_of(job.id, self.context.journal)
+        if may_still_show(posts, self.context.clock.now(), self.context.patience.invisible):
             raise errors.NotAllowedNowError(str(job.id), job.stage.value, wish)
 
     def _applied(self, step: Step) -> Job:
         job = self.context.journal.apply(step)
         self.engine.publish(JobChanged(job))
         self.engine.wake()
-        return job
-
-    def _vtex(self, account: AccountName) -> Vtex:
-        if account not in self.context.accounts:
-            raise errors.UnknownAccountError(account)
-        return self.context.accounts[account]
-
-    def _job(self, job_id: JobId) -> Job:
-        job = self.context.journal.job(job_id)
-        if job is None:
-            raise errors.UnknownJobError(str(job_id))
         return job
 
 

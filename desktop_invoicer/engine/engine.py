@@ -15,10 +15,10 @@ from random import Random
 from weakref import WeakValueDictionary
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.journal import EffectKind, Entry, Step, TimelineEntry
+from desktop_invoicer.domain.journal import RAW, EffectKind, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.notification import AccountName, OrderId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.workflow import DueJob, Hold, HoldKind, Job, JobId, Stage
+from desktop_invoicer.domain.workflow import LONGEST_WAIT, DueJob, Hold, HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.events import AccountPaused, Event, JobChanged, StorageTroubled
 from desktop_invoicer.engine.posting import close, submit
@@ -169,18 +169,23 @@ class Engine:
         except (errors.StaleJobError, errors.StorageError, errors.StorageBusyError):
             raise
         except Exception as failure:  # noqa: BLE001 (every family has its reaction, a defect of ours too)
-            changed = self._failed(job_id, failure)
+            changed = self._told(job_id, failure)
         _log.info("order %s job %s: %s%s", changed.order_id, changed.id, changed.stage.value, _hold_words(changed))
         self.publish(JobChanged(changed))
         return changed.stage is not job.stage and not self._stopping.is_set()
 
     def _is_held(self, job: Job) -> bool:
         hold = job.hold
-        return hold is not None and (hold.until is None or hold.until > self.context.clock.now())
+        return hold is not None and (hold.until is None or self._is_ahead(hold.until))
+
+    def _is_ahead(self, moment: datetime) -> bool:
+        """Tell whether a moment is still to come; one too far away was written under a wrong clock and is past."""
+        now = self.context.clock.now()
+        return now < moment <= now + LONGEST_WAIT
 
     async def _transition(self, job: Job) -> Job:
         pause = self._paused.get(job.account)
-        if pause is not None and self.context.clock.now() < pause.until:
+        if pause is not None and self._is_ahead(pause.until):
             return self._write_hold(job, Hold(HoldKind.ACCOUNT_PAUSED, pause.problem, pause.until))
         match job.stage:
             case Stage.RECEIVED:
@@ -191,6 +196,20 @@ class Engine:
                 return await close(job, self.context)
             case _:
                 raise errors.NotAllowedNowError(str(job.id), job.stage.value, "go on by itself")
+
+    def _told(self, job_id: JobId, failure: Exception) -> Job:
+        """Write down what follows from a failure; where even that fails, say no more than that we failed."""
+        try:
+            return self._failed(job_id, failure)
+        except (errors.StaleJobError, errors.StorageError, errors.StorageBusyError):
+            raise
+        except Exception as worse:
+            _log.exception("job %s: what follows from %s cannot be written", job_id, type(failure).__name__)
+            job = self.context.journal.job(job_id)
+            if job is None:
+                raise
+            problem = Problem(ProblemCode.INTERNAL, {"error": type(worse).__name__})
+            return self._write_hold(job, Hold(HoldKind.NEEDS_PERSON, problem))
 
     def _failed(self, job_id: JobId, failure: Exception) -> Job:
         """Write down what follows from a failure."""
@@ -211,7 +230,7 @@ class Engine:
     def _write_hold(self, job: Job, hold: Hold, raw: str = "") -> Job:
         now = self.context.clock.now()
         held = job.held(hold, now, failed=True)
-        facts = {"problem": hold.problem.code.value, **hold.problem.facts, **({"raw": raw} if raw else {})}
+        facts = {"problem": hold.problem.code.value, **hold.problem.facts, **({RAW: raw} if raw else {})}
         return self.context.journal.apply(Step(held, TimelineEntry(now, Entry.HELD, facts)))
 
     def _withdraw(self, job: Job, now: datetime) -> Job:

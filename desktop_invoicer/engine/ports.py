@@ -48,7 +48,7 @@ class Vtex(Protocol):
         ...
 
     async def post_invoice(self, callback_url: str, invoice: Invoice) -> str:
-        """Post an invoice and give VTEX's receipt (perhaps empty). The only call that moves money."""
+        """Post an invoice, which moves money, and give VTEX's receipt; without one the outcome is unknown."""
         ...
 
     async def delete_notification(self, order_id: OrderId, notification_id: NotificationId) -> None:
@@ -100,7 +100,7 @@ class Journal(Protocol):
         ...
 
     def due(self, now: datetime, limit: int) -> tuple[DueJob, ...]:
-        """Name unfinished jobs that nothing holds back any more, oldest first."""
+        """Name unfinished jobs that nothing holds back any more: the first of each order, oldest first."""
         ...
 
     def next_due(self, now: datetime) -> datetime | None:

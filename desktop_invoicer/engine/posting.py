@@ -7,32 +7,48 @@ by reading the truth from VTEX: an invoice that may be there is never posted aga
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.invoice import Invoice, build_invoice
 from desktop_invoicer.domain.journal import Content, Effect, EffectKind, Entry, Outcome, Step, TimelineEntry
 from desktop_invoicer.domain.money import Cents
-from desktop_invoicer.domain.notification import Notification
+from desktop_invoicer.domain.notification import Notification, Operation
 from desktop_invoicer.domain.order import EarlierInvoice, Order
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
 from desktop_invoicer.engine.context import Context
-from desktop_invoicer.engine.steps import make_draft
+from desktop_invoicer.engine.posts import find_post, looks_since_begun, posts_of
+from desktop_invoicer.engine.steps import effect_of, make_draft
 
-A = TypeVar("A")
-B = TypeVar("B")
+LOOKS = 3
+"""So often at least VTEX is asked whether it has the invoice: a clock that jumps decides nothing."""
+
+MOST_LOOKS = 50
+"""And so often at most, should the clock have been set back since."""
 
 
 async def submit(job: Job, context: Context) -> Job:
     """Post the invoice of a documented and confirmed job, or find that it is there (DOCUMENTED → SUBMITTED)."""
-    effect = context.journal.open_effect(job.id)
-    if effect is not None and effect.invoice is not None:
-        return await _reconcile(job, effect, effect.invoice, context)
-    return await _check_and_post(job, context)
+    vtex, posts = context.vtex(job.account), posts_of(job.id, context.journal)
+    pending = posts[-1] if posts and posts[-1].outcome is None else None
+    if pending is not None:
+        order = (await vtex.order(job.order_id)).value
+        return _found(job, posts, order, context) or await _wait_or_give_up(job, pending, context)
+    notification, read = await asyncio.gather(
+        vtex.notification(job.order_id, job.notification_id),
+        vtex.order(job.order_id),
+        return_exceptions=True,
+    )
+    if isinstance(read, BaseException):
+        raise read
+    if found := _found(job, posts, read.value, context):
+        return found
+    if isinstance(notification, BaseException):
+        raise notification
+    return await _check_and_post(job, notification.value, read.value, context)
 
 
 async def close(job: Job, context: Context) -> Job:
@@ -42,44 +58,46 @@ async def close(job: Job, context: Context) -> Job:
         began = Effect(EffectKind.DELETE_NOTIFICATION, now)
         step = Step(job.held(None, now), TimelineEntry(now, Entry.DELETE_BEGUN), began=began)
         job = context.journal.apply(step)
-    await context.accounts[job.account].delete_notification(job.order_id, job.notification_id)
+    await context.vtex(job.account).delete_notification(job.order_id, job.notification_id)
     now = context.clock.now()
     return context.journal.apply(
         Step(job.advanced(Stage.CLOSED, now), TimelineEntry(now, Entry.CLOSED), ended=Outcome.DONE),
     )
 
 
-async def _reconcile(job: Job, effect: Effect, invoice: Invoice, context: Context) -> Job:
-    """Find out what became of a post without an answer."""
-    order = (await context.accounts[job.account].order(job.order_id)).value
-    if any(invoice.is_same_as(seen) for seen in order.invoices):
-        return _submitted(job, Entry.POST_FOUND, {"number": invoice.number}, context, ended=Outcome.DONE)
-    now = context.clock.now()
-    visible_at = effect.begun_at + context.patience.invisible
-    if now < visible_at:
-        look_again = min(visible_at, now + context.patience.growing(job.attempts))
-        hold = Hold(HoldKind.RETRY_AT, Problem(ProblemCode.OUTCOME_UNKNOWN), look_again)
-        entry = TimelineEntry(now, Entry.POST_UNKNOWN, {"number": invoice.number})
-        return context.journal.apply(Step(job.held(hold, now, failed=True), entry))
-    entry = TimelineEntry(now, Entry.POST_NOT_DONE, {"number": invoice.number})
-    job = context.journal.apply(Step(job.held(None, now), entry, ended=Outcome.NOT_DONE))
-    return await _check_and_post(job, context)
+def _found(job: Job, posts: Sequence[Effect], order: Order, context: Context) -> Job | None:
+    """Go on where VTEX shows what was posted before; with another document attached meanwhile, ask a person."""
+    invoice = find_post(posts, order)
+    if invoice is None or job.document is None:
+        return None
+    if invoice.key == job.document.key.text:
+        return _submitted(job, Entry.POST_FOUND, {"number": invoice.number}, context)
+    return _needs_person(job, _already_there(invoice.number, invoice.value), context)
 
 
-async def _check_and_post(job: Job, context: Context) -> Job:
+async def _wait_or_give_up(job: Job, post: Effect, context: Context) -> Job:
+    """Give a post without an answer time to show; then try again, but money out only with a new confirmation."""
+    now, patience = context.clock.now(), context.patience
+    looks = looks_since_begun(context.journal.timeline(job.id))
+    unknown_since = looks[0].at if looks else post.begun_at + patience.answer
+    visible_at = unknown_since + patience.invisible
+    if len(looks) < LOOKS or (now < visible_at and len(looks) < MOST_LOOKS):
+        return _post_unknown(job, "", context)
+    entry = TimelineEntry(now, Entry.POST_NOT_DONE, {} if post.invoice is None else {"number": post.invoice.number})
+    if job.operation is not Operation.SALE:
+        hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, effect_of(job)))
+        return context.journal.apply(Step(replace(job.held(hold, now), confirmed_by=""), entry, ended=Outcome.NOT_SEEN))
+    job = context.journal.apply(Step(job.held(None, now), entry, ended=Outcome.NOT_SEEN))
+    return await submit(job, context)
+
+
+async def _check_and_post(job: Job, notification: Notification, order: Order, context: Context) -> Job:
     document, content = job.document, context.journal.content(job.id)
     if document is None or content is None:
         raise errors.NotAllowedNowError(str(job.id), job.stage.value, "submit")
-    vtex = context.accounts[job.account]
-    notification, read = await _both(
-        vtex.notification(job.order_id, job.notification_id),
-        vtex.order(job.order_id),
-    )
-    order = read.value.with_own(context.journal.own_invoices(job))
-    if _find_by_key(order, document, content) is not None:
-        return _submitted(job, Entry.POST_FOUND, {"number": document.number}, context)
-    draft = make_draft(job, order, notification.value, content.reading, context)
-    fresh = replace(content, notification=notification.value, order=order, draft=draft)
+    order = order.with_own(context.journal.own_invoices(job))
+    draft = make_draft(job, order, notification, content.reading, context)
+    fresh = replace(content, notification=notification, order=order, draft=draft)
     if problem := _obstacle(content, document, fresh):
         return _needs_person(job, problem, context)
     return await _post(job, build_invoice(content.draft, document, order.invoices), context)
@@ -91,23 +109,33 @@ async def _post(job: Job, invoice: Invoice, context: Context) -> Job:
     effect = Effect(EffectKind.POST_INVOICE, now, invoice)
     job = context.journal.apply(Step(job.held(None, now), intention, began=effect))
     try:
-        receipt = await context.accounts[job.account].post_invoice(job.callback_url, invoice)
+        receipt = await context.vtex(job.account).post_invoice(job.callback_url, invoice)
     except (errors.TransientError, errors.SetupError):
         now = context.clock.now()
         entry = TimelineEntry(now, Entry.POST_NOT_DONE, {"number": invoice.number})
         context.journal.apply(Step(job.held(None, now), entry, ended=Outcome.NOT_DONE))
         raise
+    except errors.OutcomeUnknownError as silence:
+        return _post_unknown(job, str(silence), context)
     except errors.VtexRefusedError as refusal:
-        return await _refused(job, invoice, refusal, context)
-    facts = {"number": invoice.number, "receipt": receipt}
-    return _submitted(job, Entry.POST_CONFIRMED, facts, context, ended=Outcome.DONE)
+        return await _refused(job, effect, refusal, context)
+    return _submitted(job, Entry.POST_CONFIRMED, {"number": invoice.number, "receipt": receipt}, context)
 
 
-async def _refused(job: Job, invoice: Invoice, refusal: errors.VtexRefusedError, context: Context) -> Job:
+def _post_unknown(job: Job, reason: str, context: Context) -> Job:
+    """Leave the effect open, and look again soon."""
+    now = context.clock.now()
+    problem = Problem(ProblemCode.OUTCOME_UNKNOWN, {"reason": reason} if reason else {})
+    hold = Hold(HoldKind.RETRY_AT, problem, now + context.patience.growing(job.attempts))
+    entry = TimelineEntry(now, Entry.POST_UNKNOWN, problem.facts)
+    return context.journal.apply(Step(job.held(hold, now, failed=True), entry))
+
+
+async def _refused(job: Job, effect: Effect, refusal: errors.VtexRefusedError, context: Context) -> Job:
     """Read back after a refusal: which 4xx VTEX gives, and what it did before, is not documented (facts, 11)."""
-    order = (await context.accounts[job.account].order(job.order_id)).value
-    if any(invoice.is_same_as(seen) for seen in order.invoices):
-        return _submitted(job, Entry.POST_FOUND, {"number": invoice.number}, context, ended=Outcome.DONE)
+    order = (await context.vtex(job.account).order(job.order_id)).value
+    if found := _found(job, [effect], order, context):
+        return found
     now = context.clock.now()
     facts: dict[str, str | int] = {"status": refusal.status, "words": refusal.words}
     hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.VTEX_REFUSED, facts))
@@ -127,8 +155,8 @@ def _obstacle(before: Content, document: Document, fresh: Content) -> Problem | 
     """
     if _words(before.notification) != _words(fresh.notification):
         return Problem(ProblemCode.NOTIFICATION_CHANGED)
-    if twin := _find_by_number(fresh.order, document, before):
-        return Problem(ProblemCode.INVOICE_ALREADY_THERE, {"number": twin.number, "value": twin.value})
+    if twin := _find_twin(fresh.order, document, before):
+        return _already_there(twin.number, twin.value)
     if before.order.fingerprint() != fresh.order.fingerprint():
         return Problem(ProblemCode.ORDER_CHANGED, {"before": before.order.last_change, "now": fresh.order.last_change})
     if not fresh.draft.is_sound:
@@ -147,42 +175,29 @@ def _posted_value(content: Content, document: Document) -> Cents:
     return content.draft.value if document.value is None else document.value
 
 
-def _find_by_key(order: Order, document: Document, content: Content) -> EarlierInvoice | None:
-    """Find the invoice of this very document in the order: then it is posted, whoever did it."""
-    type_, value = content.draft.operation.invoice_type, _posted_value(content, document)
-    return next(
-        (
-            seen
-            for seen in order.invoices
-            if seen.key == document.key.text and seen.type is type_ and seen.value == value
-        ),
-        None,
-    )
-
-
-def _find_by_number(order: Order, document: Document, content: Content) -> EarlierInvoice | None:
-    """Find an invoice that may be of this document, since it says nothing else: same number, no or the same key."""
+def _find_twin(order: Order, document: Document, content: Content) -> EarlierInvoice | None:
+    """Find an invoice of this document that this job did not post: its key, or its number and no key at all."""
     type_ = content.draft.operation.invoice_type
     return next(
         (
             seen
             for seen in order.invoices
-            if seen.number == document.number and seen.type is type_ and seen.key in {"", document.key.text}
+            if seen.type is type_
+            and (seen.key == document.key.text or (not seen.key and seen.number == document.number))
         ),
         None,
     )
 
 
-def _submitted(
-    job: Job,
-    entry: Entry,
-    facts: Mapping[str, str | int],
-    context: Context,
-    ended: Outcome | None = None,
-) -> Job:
+def _already_there(number: str, value: Cents) -> Problem:
+    return Problem(ProblemCode.INVOICE_ALREADY_THERE, {"number": number, "value": value})
+
+
+def _submitted(job: Job, entry: Entry, facts: Mapping[str, str | int], context: Context) -> Job:
+    """Go on: the invoice is in VTEX, confirmed or seen there."""
     now = context.clock.now()
     return context.journal.apply(
-        Step(job.advanced(Stage.SUBMITTED, now), TimelineEntry(now, entry, facts), ended=ended),
+        Step(job.advanced(Stage.SUBMITTED, now), TimelineEntry(now, entry, facts), ended=Outcome.DONE),
     )
 
 
@@ -191,12 +206,3 @@ def _needs_person(job: Job, problem: Problem, context: Context) -> Job:
     hold = Hold(HoldKind.NEEDS_PERSON, problem)
     entry = TimelineEntry(now, Entry.HELD, {"problem": problem.code.value, **problem.facts})
     return context.journal.apply(Step(job.held(hold, now), entry))
-
-
-async def _both(first: Awaitable[A], second: Awaitable[B]) -> tuple[A, B]:
-    """Wait for two readings at once; when both fail, the first one's error is raised."""
-    one, other = await asyncio.gather(first, second, return_exceptions=True)
-    for result in (one, other):
-        if isinstance(result, BaseException):
-            raise result
-    return one, other  # type: ignore[return-value]  # no exception is left

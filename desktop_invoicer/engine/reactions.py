@@ -13,6 +13,7 @@ from desktop_invoicer.engine.context import Patience
 GARBLED_ATTEMPTS = 8
 """An answer that cannot be read so many times in a row was not just cut on its way."""
 
+_GARBLED = "garbled"
 _MISSING_SINCE = "missing_since"
 
 
@@ -39,8 +40,8 @@ def react(job: Job, failure: Exception, now: datetime, patience: Patience, jitte
     match failure:
         case errors.NotificationNotReadyError():
             reaction = _missing(job, now, wait, patience)
-        case errors.VtexGarbledError(reason=reason) if job.attempts >= GARBLED_ATTEMPTS:
-            reaction = _hold(HoldKind.NEEDS_PERSON, ProblemCode.ORDER_UNREADABLE, reason=reason)
+        case errors.VtexGarbledError(reason=reason):
+            reaction = _garbled(job, wait, reason)
         case errors.TransientError():
             reaction = _hold(HoldKind.RETRY_AT, ProblemCode.WAITING_FOR_VTEX, wait, reason=str(failure))
         case errors.OutcomeUnknownError():
@@ -51,13 +52,22 @@ def react(job: Job, failure: Exception, now: datetime, patience: Patience, jitte
             reaction = _hold(HoldKind.NEEDS_PERSON, ProblemCode.ORDER_UNREADABLE, reason=reason)
         case errors.UntrustedOriginError(address=address, account=account):
             reaction = _hold(HoldKind.NEEDS_PERSON, ProblemCode.FOREIGN_CALLBACK, address=address, account=account)
-        case errors.SetupError():
+        case errors.SetupError() | errors.UnknownAccountError():
             until = now + patience.paused
             facts = {"account": job.account, "reason": str(failure)}
             reaction = _hold(HoldKind.ACCOUNT_PAUSED, ProblemCode.CREDENTIALS, until, **facts)
         case _:
             reaction = _hold(HoldKind.NEEDS_PERSON, ProblemCode.INTERNAL, error=type(failure).__name__)
     return reaction
+
+
+def _garbled(job: Job, wait: datetime, reason: str) -> Reaction:
+    """Take an answer that cannot be read for one cut on its way, until it has been so many times without a break."""
+    times = 1 + (int(job.hold.problem.facts.get(_GARBLED, 0)) if job.hold is not None else 0)
+    if times > GARBLED_ATTEMPTS:
+        return _hold(HoldKind.NEEDS_PERSON, ProblemCode.ORDER_UNREADABLE, reason=reason)
+    facts: dict[str, str | int] = {"reason": reason, _GARBLED: times}
+    return _hold(HoldKind.RETRY_AT, ProblemCode.WAITING_FOR_VTEX, wait, **facts)
 
 
 def _missing(job: Job, now: datetime, wait: datetime, patience: Patience) -> Reaction:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from desktop_invoicer.domain.decision import Decision, Missing, decide
 from desktop_invoicer.domain.document import Document, DocumentSource, check_document
 from desktop_invoicer.domain.draft import Claim, Draft, draft_sale
-from desktop_invoicer.domain.journal import Content, Entry, Step, TimelineEntry
-from desktop_invoicer.domain.notification import Notification, Operation
+from desktop_invoicer.domain.journal import Content, Entry, Outcome, Step, TimelineEntry
+from desktop_invoicer.domain.notification import InvoiceType, Notification, Operation
 from desktop_invoicer.domain.observation import Reading, read_observation
 from desktop_invoicer.domain.order import Order
 from desktop_invoicer.domain.problem import Problem, ProblemCode
@@ -19,6 +19,7 @@ from desktop_invoicer.domain.returns import draft_return
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
 from desktop_invoicer.engine.catalogue import find_ncms, ncm_notices
 from desktop_invoicer.engine.context import Context
+from desktop_invoicer.engine.posts import find_post, posts_of
 
 INSISTENCE = 3
 """So many failed loads may be due to the catalogue; after them a job is loaded without its NCM."""
@@ -29,10 +30,12 @@ AUTOMATIC = "automatic"
 
 async def load(job: Job, context: Context) -> Job:
     """Read notification, order and NCMs, compute the draft, and tell what is due (RECEIVED → LOADED)."""
-    vtex = context.accounts[job.account]
+    vtex = context.vtex(job.account)
     vtex.check_callback(job.callback_url, job.order_id)
     notification = await vtex.notification(job.order_id, job.notification_id)
     order = await vtex.order(job.order_id)  # after the details, which may be late: it is as fresh as they are
+    if found := _posted_before(job, order.value, context):
+        return found
     reading = read_observation(notification.value.observation, notification.value.type)
     ncms = await find_ncms(
         order.value,
@@ -54,29 +57,62 @@ async def load(job: Job, context: Context) -> Job:
         raw_notification=notification.raw,
         raw_order=order.raw,
     )
-    now = context.clock.now()
+    return context.journal.apply(_loading(job, content, context))
+
+
+def _loading(job: Job, content: Content, context: Context) -> Step:
+    """Make one step of loading, and of keeping or freeing a document that was attached before."""
+    draft, now = content.draft, context.clock.now()
     loaded = replace(
-        job.advanced(Stage.LOADED, now, waiting_for(draft, decision)),
+        job.advanced(Stage.LOADED, now, waiting_for(draft, content.decision)),
         operation=draft.operation,
         channel=draft.channel,
         units=draft.units,
         value=draft.value if draft.lines else None,
     )
-    entry = TimelineEntry(now, Entry.LOADED, {"value": draft.value, "status": order.value.status})
-    loaded = context.journal.apply(Step(loaded, entry, content=content))
-    return loaded if loaded.document is None else _keep_document(loaded, loaded.document, content, context)
+    entry = TimelineEntry(now, Entry.LOADED, {"value": draft.value, "status": content.order.status})
+    document = job.document
+    if document is None:
+        return Step(loaded, entry, content=content)
+    problems = (*(() if draft.is_sound else draft.problems), *misfits(document, content, context))
+    if problems:
+        freed = replace(loaded, hold=Hold(HoldKind.NEEDS_PERSON, problems[0]), document=None)
+        also = TimelineEntry(now, Entry.DOCUMENT_RELEASED, {"key": document.key.text})
+        return Step(freed, entry, content=content, releases_document=True, also=also)
+    kept = replace(documented(loaded, document, draft, context), version=loaded.version)
+    return Step(
+        kept, entry, content=content, also=TimelineEntry(now, Entry.DOCUMENT_ATTACHED, {"key": document.key.text})
+    )
+
+
+def misfits(document: Document, content: Content, context: Context) -> tuple[Problem, ...]:
+    """Tell what keeps a document from serving a job, its presence in the order as somebody's invoice included."""
+    there = [seen for seen in content.order.invoices if seen.key == document.key.text]
+    return (
+        *check_document(document, content.draft, content.decision, context.store),
+        *(Problem(ProblemCode.INVOICE_ALREADY_THERE, {"number": seen.number, "value": seen.value}) for seen in there),
+    )
+
+
+def _posted_before(job: Job, order: Order, context: Context) -> Job | None:
+    """Go on with an invoice of ours that was believed lost and is in the order now."""
+    invoice = find_post(posts_of(job.id, context.journal), order)
+    if invoice is None or job.document is None or invoice.key != job.document.key.text:
+        return None
+    now = context.clock.now()
+    entry = TimelineEntry(now, Entry.POST_FOUND, {"number": invoice.number})
+    return context.journal.apply(Step(job.advanced(Stage.SUBMITTED, now), entry, ended=Outcome.DONE))
 
 
 def make_draft(job: Job, order: Order, notification: Notification, reading: Reading, context: Context) -> Draft:
     """Compute the draft from what VTEX shows, what this desk has posted, and what its other jobs will take."""
     order = order.with_own(context.journal.own_invoices(job))
-    claims = (
-        *(Claim(invoice.type, invoice.value, invoice.units) for invoice in order.invoices),
-        *context.journal.claims(job),
-    )
+    invoiced = tuple(Claim(invoice.type, invoice.value, invoice.units) for invoice in order.invoices)
+    unsent = context.journal.claims(job)
     if reading.operation is Operation.SALE:
-        return draft_sale(order, notification, claims)
-    return draft_return(order, notification, claims, reading, context.store.account)
+        return draft_sale(order, notification, (*invoiced, *unsent))
+    returns = tuple(claim for claim in unsent if claim.type is InvoiceType.INPUT)  # an unsent sale was not paid
+    return draft_return(order, notification, (*invoiced, *returns), reading, context.store.account)
 
 
 def waiting_for(draft: Draft, decision: Decision) -> Hold:
@@ -93,27 +129,13 @@ def documented(job: Job, document: Document, draft: Draft, context: Context) -> 
     """Give the job with its document and the value that it posts: ready to go, or waiting for a person's word."""
     now = context.clock.now()
     job = replace(job, value=draft.value if document.value is None else document.value)
-    exact_sale = job.operation is Operation.SALE and document.source is DocumentSource.XML
+    exact_sale = job.operation is Operation.SALE and document.source is DocumentSource.XML and not draft.problems
     if context.submits_automatically and exact_sale:
         return replace(job.advanced(Stage.DOCUMENTED, now), document=document, confirmed_by=AUTOMATIC)
-    hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, _effect_of(job)))
+    hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, effect_of(job)))
     return replace(job.advanced(Stage.DOCUMENTED, now, hold), document=document, confirmed_by="")
 
 
-def _effect_of(job: Job) -> dict[str, str | int]:
+def effect_of(job: Job) -> dict[str, str | int]:
+    """Say what sending the job does: how much, and in which direction."""
     return {"value": job.value or 0, "operation": job.operation.value if job.operation else ""}
-
-
-def _keep_document(job: Job, document: Document, content: Content, context: Context) -> Job:
-    """After everything was read again: keep the attached document if it still fits, else free it."""
-    problems = (
-        *(problem for problem in content.draft.problems if not content.draft.is_sound),
-        *check_document(document, content.draft, content.decision, context.store),
-    )
-    if not problems:
-        entry = TimelineEntry(job.updated_at, Entry.DOCUMENT_ATTACHED, {"key": document.key.text})
-        return context.journal.apply(Step(documented(job, document, content.draft, context), entry))
-    hold = Hold(HoldKind.NEEDS_PERSON, problems[0])
-    freed = replace(job.held(hold, context.clock.now()), document=None)
-    entry = TimelineEntry(freed.updated_at, Entry.DOCUMENT_RELEASED, {"key": document.key.text})
-    return context.journal.apply(Step(freed, entry, releases_document=True))

@@ -12,7 +12,7 @@ from typing import Any
 from desktop_invoicer.domain.decision import Decision
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.draft import Draft, DraftLine
-from desktop_invoicer.domain.journal import Content, Effect, Ncm, TimelineEntry
+from desktop_invoicer.domain.journal import RAW, Content, Effect, Ncm, TimelineEntry
 from desktop_invoicer.domain.order import EarlierInvoice
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.tax_id import masked
@@ -86,6 +86,17 @@ def details_view(details: JobDetails) -> Json:
         **({} if content is None else _content_view(content)),
         "effects": [_effect_view(effect) for effect in details.effects],
         "timeline": [_entry_view(entry) for entry in details.timeline],
+    }
+
+
+def raw_view(details: JobDetails) -> Json:
+    """Show the very texts that VTEX sent, personal data included; ``None`` where there is none."""
+    content = details.content
+    refused = [entry.facts[RAW] for entry in details.timeline if RAW in entry.facts]
+    return {
+        "notification": None if content is None else content.raw_notification,
+        "order": None if content is None else content.raw_order,
+        "refused": refused[-1] if refused else None,
     }
 
 
@@ -181,7 +192,7 @@ def _entry_view(entry: TimelineEntry) -> Json:
         "at": _moment(entry.at),
         "entry": entry.entry.value,
         "message": tell(entry),
-        "facts": dict(entry.facts),
+        "facts": {name: fact for name, fact in entry.facts.items() if name != RAW},
     }
 
 

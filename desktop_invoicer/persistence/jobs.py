@@ -23,7 +23,7 @@ from desktop_invoicer.domain.journal import (
 )
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, OrderId
 from desktop_invoicer.domain.order import EarlierInvoice, ProductId
-from desktop_invoicer.domain.workflow import DueJob, HoldKind, Job, JobId, Stage
+from desktop_invoicer.domain.workflow import LONGEST_WAIT, DueJob, HoldKind, Job, JobId, Stage
 from desktop_invoicer.persistence import rows, tables
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.values import Facts, from_json
@@ -41,11 +41,13 @@ _JOB_OF_NOTIFICATION = rows.JOBS.where(
 _FREE = or_(
     tables.jobs.c.hold_kind.is_(None),
     tables.jobs.c.hold_kind.in_(_TIMED) & (tables.jobs.c.hold_until <= bindparam("now")),
+    tables.jobs.c.hold_until > bindparam("too_far"),  # written under a wrong clock
 )
 _DUE = (
-    select(tables.jobs.c.id, tables.jobs.c.account, tables.jobs.c.order_id)
+    select(func.min(tables.jobs.c.id), tables.jobs.c.account, tables.jobs.c.order_id)
     .where(tables.jobs.c.stage.in_(_UNFINISHED), _FREE)
-    .order_by(tables.jobs.c.id)
+    .group_by(tables.jobs.c.account, tables.jobs.c.order_id)
+    .order_by(func.min(tables.jobs.c.id))
     .limit(bindparam("most"))
 )
 _NEXT_DUE = select(func.min(tables.jobs.c.hold_until)).where(
@@ -128,9 +130,12 @@ class JobJournal:
         return self._many(rows.JOBS if stage is None else rows.JOBS.where(tables.jobs.c.stage == stage.value))
 
     def due(self, now: datetime, limit: int) -> tuple[DueJob, ...]:
-        """Name unfinished jobs that nothing holds back any more, oldest first."""
+        """Name unfinished jobs that nothing holds back any more: the first of each order, oldest first."""
         with self._database.reading() as connection:
-            return tuple(DueJob(*row) for row in connection.execute(_DUE, {"now": now, "most": limit}))
+            return tuple(
+                DueJob(*row)
+                for row in connection.execute(_DUE, {"now": now, "too_far": now + LONGEST_WAIT, "most": limit})
+            )
 
     def next_due(self, now: datetime) -> datetime | None:
         """Give the moment after ``now`` when the next job that waits for time becomes due."""
@@ -233,6 +238,8 @@ class JobJournal:
             if step.began is not None:
                 rows.begin_effect(connection, job, step.began)
             rows.write_entry(connection, job.id, step.entry)
+            if step.also is not None:
+                rows.write_entry(connection, job.id, step.also)
         return job
 
     def release_paused(self, account: AccountName | None, now: datetime) -> None:

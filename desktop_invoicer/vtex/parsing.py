@@ -11,6 +11,9 @@ from desktop_invoicer.errors import InvalidOrderError, VtexGarbledError
 _MAGNITUDE = 15
 """Digits before the point that an amount, a quantity or an index may have; more is an attack or a mistake."""
 
+_SURROGATE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}(\\u[dD][c-fC-F][0-9a-fA-F]{2})?|\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+"""An escaped surrogate, with its other half where it has one: alone it is no character and could not be stored."""
+
 _SKU = r'"[\w.\-]{1,64}"'
 _SKUS = rf"{_SKU}(?:\s*,\s*{_SKU})*+"
 _BRACED_SKUS = re.compile(rf'("changedItems"\s*:\s*\[\s*)\{{(\s*{_SKUS}\s*)\}}(\s*\])')
@@ -25,7 +28,7 @@ def read_json(text: str) -> object:
 
     """
     try:
-        return json.loads(text, parse_float=_decimal, parse_constant=_refuse)
+        return json.loads(_SURROGATE.sub(_paired, text), parse_float=_decimal, parse_constant=_refuse)
     except json.JSONDecodeError as exc:
         reason = f"not JSON: {exc.msg} at line {exc.lineno}, column {exc.colno}"
         raise VtexGarbledError(reason) from exc
@@ -85,6 +88,10 @@ def decimal(value: object) -> Decimal:
         msg = "a number was expected that an order can hold"
         raise ValueError(msg)
     return number
+
+
+def _paired(surrogate: re.Match[str]) -> str:
+    return surrogate[0] if surrogate[1] else r"\ufffd"
 
 
 def _decimal(text: str) -> Decimal:

@@ -19,11 +19,11 @@ import httpx
 
 from desktop_invoicer import __version__, errors
 from desktop_invoicer.vtex import words
-from desktop_invoicer.vtex.budget import RequestBudget
+from desktop_invoicer.vtex.budget import LONGEST_REST, RequestBudget
 from desktop_invoicer.vtex.parsing import read_json
 
 LARGEST_ANSWER = 5 * 1024 * 1024
-DEADLINE = 120.0
+DEADLINE = 60.0
 """Seconds for a whole request: the time-outs of httpx only limit each pause."""
 
 _HEADER_VALUE = re.compile(r"[!-~]+")
@@ -221,7 +221,7 @@ class Transport:
             case _ if response.is_client_error:
                 raise errors.VtexRefusedError(status, words.words(text, credentials.secrets))
             case _ if response.is_success:
-                _demand_data(text, is_effect=is_effect)
+                _demand_data(text, credentials, is_effect=is_effect)
             case _ if response.is_redirect:
                 reason = f"redirected with {status}, which is not followed"
                 raise _silent(reason, is_effect=is_effect)
@@ -229,7 +229,7 @@ class Transport:
                 raise _unanswered(response, text, credentials, is_effect=is_effect)
 
 
-def _demand_data(text: str, *, is_effect: bool) -> None:
+def _demand_data(text: str, credentials: Credentials, *, is_effect: bool) -> None:
     """Refuse pages and fragments; JSON that a reading cannot use is judged by whoever understands it."""
     stripped = text.strip()
     if is_effect and not stripped:
@@ -243,7 +243,7 @@ def _demand_data(text: str, *, is_effect: bool) -> None:
         reason = f"the answer is {what}"
         raise _silent(reason, is_effect=is_effect) from exc
     if is_effect and isinstance(content, dict) and content.get("error"):
-        reason = f"success with an error: {words.words(text)}"
+        reason = f"success with an error: {words.words(text, credentials.secrets)}"
         raise _silent(reason, is_effect=True)
 
 
@@ -264,15 +264,15 @@ def _too_large(request: httpx.Request) -> errors.InvoicerError:
 
 
 def _retry_after(header: str | None) -> float | None:
-    """Read ``Retry-After``: seconds or a date; anything else counts as not said."""
+    """Read ``Retry-After``: seconds or a date, ten minutes at most; anything else counts as not said."""
     if header is None:
         return None
     if _SECONDS.fullmatch(header.strip()):
-        return float(header)
+        return min(float(header), LONGEST_REST)
     try:
         moment = parsedate_to_datetime(header)
-    except ValueError:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return min(max((moment - datetime.now(UTC)).total_seconds(), 0.0), LONGEST_REST)
+    except (ValueError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max((moment - datetime.now(UTC)).total_seconds(), 0.0)

@@ -41,7 +41,8 @@ def words(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def clean(text: str, secrets: Iterable[str] = ()) -> str:
-    """Take secrets, CPFs and CNPJs out of a text and cut it to one short line."""
+    """Take secrets, CPFs and CNPJs out of a text and cut it to one short line that can be stored."""
+    text = text.encode(errors="replace").decode()  # a lone surrogate is no text
     for secret in secrets:
         if len(secret) >= _SHORTEST_SECRET:
             text = text.replace(secret, "•••")

@@ -1,0 +1,45 @@
+"""What this desk has tried to post for a job, and what of it VTEX shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from desktop_invoicer.domain.invoice import Invoice
+from desktop_invoicer.domain.journal import Effect, EffectKind, Entry, Outcome, TimelineEntry
+from desktop_invoicer.domain.order import Order
+from desktop_invoicer.domain.workflow import JobId
+from desktop_invoicer.engine.ports import Journal
+
+_PRESUMED = frozenset({Outcome.NOT_SEEN, Outcome.REFUSED})
+
+
+def posts_of(job_id: JobId, journal: Journal) -> tuple[Effect, ...]:
+    """Give every attempt to post the job's invoice, oldest first."""
+    return tuple(effect for effect in journal.effects(job_id) if effect.kind is EffectKind.POST_INVOICE)
+
+
+def find_post(posts: Iterable[Effect], order: Order) -> Invoice | None:
+    """Give the invoice of an attempt that the order shows, whatever was thought to have become of it."""
+    tried = (post.invoice for post in posts if post.invoice is not None)
+    return next((invoice for invoice in tried if any(map(invoice.is_same_as, order.invoices))), None)
+
+
+def may_still_show(posts: Iterable[Effect], now: datetime, invisible: timedelta) -> bool:
+    """Tell whether an attempt may yet turn up: it has no outcome, or one that is only presumed and still fresh."""
+    return any(
+        post.outcome is None
+        or (post.outcome in _PRESUMED and post.ended_at is not None and now < post.ended_at + invisible)
+        for post in posts
+    )
+
+
+def looks_since_begun(timeline: Sequence[TimelineEntry]) -> tuple[TimelineEntry, ...]:
+    """Give the moments, since the last post was begun, at which its outcome was unknown; oldest first."""
+    looks: list[TimelineEntry] = []
+    for entry in timeline:
+        if entry.entry is Entry.POST_BEGUN:
+            looks.clear()
+        elif entry.entry is Entry.POST_UNKNOWN:
+            looks.append(entry)
+    return tuple(looks)
