@@ -48,7 +48,7 @@ class Vtex(Protocol):
         ...
 
     async def post_invoice(self, callback_url: str, invoice: Invoice) -> str:
-        """Post an invoice, which moves money, and give VTEX's receipt; without one the outcome is unknown."""
+        """Post an invoice, which moves money, and give VTEX's receipt (perhaps empty)."""
         ...
 
     async def delete_notification(self, order_id: OrderId, notification_id: NotificationId) -> None:

@@ -100,6 +100,7 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
     Outcome: {
         Outcome.DONE: N_("worked"),
         Outcome.NOT_DONE: N_("did not happen"),
+        Outcome.NOT_SEEN: N_("not seen in VTEX"),
         Outcome.REFUSED: N_("refused by VTEX"),
     },
     Entry: {

@@ -26,6 +26,7 @@ LARGEST_ANSWER = 5 * 1024 * 1024
 DEADLINE = 60.0
 """Seconds for a whole request: the time-outs of httpx only limit each pause."""
 
+_COMPLAINTS = ("error", "errors", "exception", "exceptionmessage", "message", "code")
 _HEADER_VALUE = re.compile(r"[!-~]+")
 _SECONDS = re.compile(r"[0-9]{1,9}")
 
@@ -242,9 +243,17 @@ def _demand_data(text: str, credentials: Credentials, *, is_effect: bool) -> Non
         what = "a page" if words.is_html(text) else "no JSON" if stripped else "nothing"
         reason = f"the answer is {what}"
         raise _silent(reason, is_effect=is_effect) from exc
-    if is_effect and isinstance(content, dict) and content.get("error"):
-        reason = f"success with an error: {words.words(text, credentials.secrets)}"
+    if is_effect and not _is_success(content):
+        reason = f"success with a doubt: {words.words(text, credentials.secrets)}"
         raise _silent(reason, is_effect=True)
+
+
+def _is_success(content: object) -> bool:
+    """Tell whether what came with a 2xx lets it stand: nothing, or an object that complains of nothing."""
+    if not isinstance(content, dict):
+        return content is None
+    said = {str(key).casefold(): value for key, value in content.items()}
+    return bool(said.get("receipt")) or (said.get("success") is not False and not any(map(said.get, _COMPLAINTS)))
 
 
 def _unanswered(

@@ -245,11 +245,20 @@ async def test_an_invoice_is_posted_as_the_contract_wants_it() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [httpx.Response(200), httpx.Response(204), says({}), says([1]), says({"receipt": None}), says("done")],
-    ids=["200", "204", "object", "list", "null", "text"],
+    [httpx.Response(200), httpx.Response(204), says({}), says({"receipt": None}), says(None)],
+    ids=["200", "204", "object", "null receipt", "null"],
 )
 async def test_a_success_without_a_receipt_is_a_success(answer: httpx.Response) -> None:
     assert await account(Vtex([answer])).post_invoice(CALLBACK, INVOICE) == ""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [{"success": False}, {"errors": ["x"]}, {"Message": "An error has occurred."}, {"code": "OMS003"}, "error", [1]],
+)
+async def test_a_success_that_complains_is_no_success(content: object) -> None:
+    with pytest.raises(errors.VtexSilentError):
+        await account(Vtex([says(content)])).post_invoice(CALLBACK, INVOICE)
 
 
 @pytest.mark.parametrize("status", [200, 202, 204, 404])
