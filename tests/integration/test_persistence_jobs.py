@@ -229,7 +229,7 @@ def test_jobs_are_found_by_account_order_and_stage(journal: JobJournal) -> None:
 
 
 def test_only_what_nothing_holds_back_is_due(journal: JobJournal) -> None:
-    free, waiting, timed, ended = (received(journal, number) for number in range(4))
+    free, waiting, timed, ended = (received(journal, number, f"v{number}str-01") for number in range(4))
     journal.apply(Step(waiting.advanced(Stage.LOADED, NOW, DUE), entry()))
     later = Hold(HoldKind.RETRY_AT, Problem(ProblemCode.WAITING_FOR_VTEX), NOW + timedelta(seconds=5))
     journal.apply(Step(timed.held(later, NOW), entry()))

@@ -51,7 +51,13 @@ def test_a_family_of_failures_has_one_reaction(failure: Exception, kind: HoldKin
 
 
 def test_an_answer_that_cannot_be_read_time_and_again_goes_to_a_person() -> None:
-    found = hold(errors.VtexGarbledError("line 1"), a_job(attempts=GARBLED_ATTEMPTS))
+    job = a_job()
+    for _ in range(GARBLED_ATTEMPTS):
+        found = hold(errors.VtexGarbledError("line 1"), job)
+        assert found.kind is HoldKind.RETRY_AT
+        job = job.held(found, NOW, failed=True)
+
+    found = hold(errors.VtexGarbledError("line 1"), job)
 
     assert found.kind is HoldKind.NEEDS_PERSON
     assert found.problem == Problem(ProblemCode.ORDER_UNREADABLE, {"reason": "line 1"})
