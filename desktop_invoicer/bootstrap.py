@@ -248,7 +248,7 @@ class Program:
             for account in settings.accounts
         }
         desk = Desk(context, engine, intake, watchers)
-        return Commands(desk, read_document, self._book)
+        return Commands(desk, read_document, self._book, works=self._parts.works)
 
     def _accounts(self, http: httpx.AsyncClient) -> dict[AccountName, VtexAccount]:
         per_minute = self._settings.polling.requests_per_minute

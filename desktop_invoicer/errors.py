@@ -30,6 +30,7 @@ InvoicerError
 └── CommandError                a person asked for something that cannot be done now
     ├── UnknownJobError             no such job, or more than one
     ├── UnknownAccountError         no such VTEX account in the settings
+    ├── OnlyReceivingError          the program that holds the home only receives
     ├── NotAllowedNowError          the job's stage does not allow it
     ├── ConfirmationMissingError    money would move without a person's word
     ├── DocumentRefusedError        the document does not fit; carries every problem found
@@ -280,6 +281,14 @@ class UnknownAccountError(CommandError):
         """Name the account that was asked for."""
         super().__init__(f"no account {account!r} in the settings")
         self.account = account
+
+
+class OnlyReceivingError(CommandError):
+    """The program that holds this home only receives notifications; it takes no job on its way."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("the program that holds this home only receives")
 
 
 class NotAllowedNowError(CommandError):

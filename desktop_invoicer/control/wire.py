@@ -22,7 +22,7 @@ from typing import Any, cast
 
 from desktop_invoicer.config import Home
 
-MESSAGE_BYTES = 16 * 1024 * 1024
+MESSAGE_BYTES = 256 * 1024 * 1024
 
 _LONGEST_PATH = 100  # bytes; systems allow 104 to 108, with the closing zero
 _KEY_BYTES = 32

@@ -105,8 +105,9 @@ class EarlierInvoice:
     is_ours: bool = False
 
     def is_shown(self, posted: EarlierInvoice) -> bool:
-        """Tell whether this is what VTEX shows of an invoice that we posted."""
-        return self.type is posted.type and self.number == posted.number and self.key in {"", posted.key}
+        """Tell whether this is what VTEX shows of an invoice that we posted; without a key the value has to agree."""
+        same_document = self.key == posted.key or (not self.key and self.value == posted.value)
+        return self.type is posted.type and self.number == posted.number and same_document
 
 
 @dataclass(frozen=True, slots=True)

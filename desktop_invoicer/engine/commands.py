@@ -21,6 +21,7 @@ from desktop_invoicer.engine.views import Json, details_view, job_view, problem_
 from desktop_invoicer.messages import explain_failure
 
 _LOOK_AGAIN = 0.05
+_WORK = frozenset({"add", "retry", "attach", "submit"})
 
 
 class CredentialStore(Protocol):
@@ -47,6 +48,8 @@ class Commands:
     desk: Desk
     read_document: Callable[[bytes], Document]
     credentials: CredentialStore
+    works: bool = True
+    """Whether jobs are taken on their way here; without it nothing that has to go on can be asked for."""
 
     async def answer(self, command: str, arguments: Json) -> Json:
         """Run a command: ``{"result": …}``, or ``{"error": …}`` that says what to do."""
@@ -65,6 +68,8 @@ class Commands:
             "check_credentials": self.check_credentials,
         }
         try:
+            if command in _WORK and not self.works:
+                raise errors.OnlyReceivingError
             return {"result": await known[command](**arguments)}
         except errors.InvoicerError as exc:
             return {"error": error_view(exc, arguments.get("job"))}

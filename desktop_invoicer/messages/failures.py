@@ -174,6 +174,12 @@ TEXTS: Mapping[type[Exception], Text] = {
         N_("Look at the job as it is now."),
         "jobs show {job}",
     ),
+    errors.OnlyReceivingError: Text(
+        N_("The running program only receives requests; it sends nothing. Nothing was changed."),
+        Owner.IT,
+        N_("End it and start the whole desk, then give the command again."),
+        "run",
+    ),
     errors.ConfirmationMissingError: Text(
         N_("Job {job} moves money: as soon as it is sent, VTEX refunds the buyer. Nothing was sent."),
         Owner.RETURNS_DESK,

@@ -82,8 +82,9 @@ def test_an_invoice_is_recognised_by_type_number_and_key(shown: EarlierInvoice) 
         an_earlier_invoice(number="43"),
         an_earlier_invoice(number="41", type_=InvoiceType.INPUT),
         an_earlier_invoice(number="41", key=a_key(serie=9, nnf=41).text),
+        an_earlier_invoice(number="41", key="", value=1),
     ],
-    ids=["other_number", "other_type", "other_key"],
+    ids=["other_number", "other_type", "other_key", "other_value_without_key"],
 )
 def test_an_invoice_of_somebody_else_stays_beside_ours(shown: EarlierInvoice) -> None:
     posted = an_earlier_invoice(number="41", is_ours=True)

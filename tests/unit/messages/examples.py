@@ -123,6 +123,7 @@ ERRORS: list[errors.InvoicerError] = [
     errors.UnknownJobError("99"),
     errors.UnknownJobError("v70530116str-01", ["12", "13"]),
     errors.UnknownAccountError("lojafarmgavia"),
+    errors.OnlyReceivingError(),
     errors.NotAllowedNowError("12", "submitted", "dismiss"),
     errors.ConfirmationMissingError("12"),
     errors.DocumentRefusedError(_MISFIT),
