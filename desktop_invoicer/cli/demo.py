@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -14,6 +14,9 @@ from rich.text import Text
 from desktop_invoicer.cli.output import FAILED, err, out, print_jobs, print_json
 from desktop_invoicer.cli.session import CommandFailedError
 from desktop_invoicer.messages import gettext as _
+
+if TYPE_CHECKING:
+    from desktop_invoicer.simulator.demo import Report
 
 FaultOption = Annotated[str, typer.Option(metavar="NAME", help="Inject faults: a name, 'all', or 'none'.")]
 SeedOption = Annotated[int, typer.Option(help="The same seed tells the same stories.")]
@@ -50,7 +53,7 @@ def demo(  # noqa: PLR0913 (one option each)
     else:
         print_jobs(report.jobs)
         out.print()
-        out.print(_verdict(report.figures))
+        out.print(_verdict(report))
     if not report.is_clean:
         raise typer.Exit(FAILED)
 
@@ -111,11 +114,10 @@ def _check(faults: str, order_files: Path | None) -> None:
             raise typer.BadParameter(_("There are no orders (*.json) in {folder}.").format(folder=order_files))
 
 
-def _verdict(figures: dict[str, int]) -> Text:
+def _verdict(report: Report) -> Text:
     sentence = _(
         "{notifications} notifications: {closed} closed, {held} held. "
         "The ledger says: {lost} lost, {doubled} doubled, {cents_off} cents off; "
         "{invoices} invoices, {refunds} refunds, {notifications_left} notifications left.",
     )
-    clean = not any(figures[name] for name in ("lost", "doubled", "cents_off"))
-    return Text(sentence.format(**figures), style="bold green" if clean else "bold red")
+    return Text(sentence.format(**report.figures), style="bold green" if report.is_clean else "bold red")

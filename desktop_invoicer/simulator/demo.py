@@ -40,6 +40,8 @@ STORE = Store(name="Loja Gávea", account=ACCOUNT, cnpj="11222333000181", uf="RJ
 PACE = 1 / 50
 """The demo's time against real time."""
 LOOK_AGAIN = 0.1
+FAULTLESS = ("lost", "doubled", "cents_off", "refunds", "breaches")
+"""Figures that are zero when all went well; nobody confirms a refund in the demo."""
 
 _log = logging.getLogger(__name__)
 
@@ -67,8 +69,8 @@ class Report:
 
     @property
     def is_clean(self) -> bool:
-        """Tell whether nothing was lost, doubled, or off by a cent."""
-        return not any(self.figures[figure] for figure in ("lost", "doubled", "cents_off"))
+        """Tell whether nothing was lost, doubled, off by a cent, refunded without a person, or against the contract."""
+        return not any(self.figures[figure] for figure in FAULTLESS)
 
     def as_json(self) -> Json:
         """Give the report as one object."""
@@ -240,4 +242,5 @@ def _figures(ledger: Json, jobs: list[Json], accepted: int) -> dict[str, int]:
         "refunds": len(ledger["refunds"]),
         "notifications_left": ledger["notifications"]["remaining"],
         "cents_off": verdict["cents_off"],
+        "breaches": len(ledger["breaches"]),
     }
