@@ -75,6 +75,15 @@ def test_a_home_that_is_held_by_somebody_silent_is_told(desk: CommandLine, monke
     assert "already running" in done.said
 
 
+def test_what_only_receives_says_that_it_sends_nothing(loaded: CommandLine) -> None:
+    with Program(loaded.home, load_config(loaded.home), loaded.vault, Parts(works=False)):
+        done = loaded("submit", "1")
+        listed = loaded("jobs")
+
+    assert (done.code, done.out, listed.code) == (1, "", 0)
+    assert "only receives requests" in done.said
+
+
 @pytest.mark.usefixtures("holder")
 def test_the_doctor_sees_the_running_program(loaded: CommandLine) -> None:
     loaded.configure(loaded.home.config_file.read_text("utf-8").replace("enabled = false", "enabled = true"))

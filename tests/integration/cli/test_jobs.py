@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from desktop_invoicer.simulator.simulator import Simulator
@@ -61,6 +63,14 @@ def test_a_job_is_shown_to_people(loaded: CommandLine) -> None:
     assert "Due: NF-e — goods come back" in said
     assert "Earlier invoice 3003" in said
     assert "Observation: Tamanho errado, cliente devolveu" in said
+
+
+def test_what_vtex_sent_is_printed_as_it_came(loaded: CommandLine) -> None:
+    sent = loaded("jobs", "raw", "1").json
+
+    assert json.loads(sent["order"])["orderId"] == "v70000001gvea-01"
+    assert json.loads(sent["notification"])
+    assert sent["refused"] is None
 
 
 def test_an_order_id_finds_its_only_job(loaded: CommandLine) -> None:

@@ -12,6 +12,7 @@ COMMANDS = [
     (),
     ("jobs",),
     ("jobs", "show"),
+    ("jobs", "raw"),
     ("jobs", "add"),
     ("jobs", "retry"),
     ("jobs", "dismiss"),
