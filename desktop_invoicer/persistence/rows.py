@@ -183,6 +183,7 @@ def effect(row: Row[Any]) -> Effect:
         begun_at=row.begun_at,
         invoice=None if row.invoice is None else from_json(row.invoice, Invoice),
         outcome=None if row.outcome is None else Outcome(row.outcome),
+        ended_at=row.ended_at,
     )
 
 
