@@ -322,6 +322,20 @@ async def test_trying_again_while_the_outcome_is_unknown_reads_before_anything_i
     assert len(shop.vtex.posts) == 1
 
 
+async def test_submit_of_a_posted_job_tries_the_deletion_again(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        shop.vtex.fails["delete_notification"].append(errors.VtexBusyError(retry_after=600))
+        await shop.submit(job)
+        assert shop.stage(job) is Stage.SUBMITTED
+        await shop.desk.submit(job, "rui", confirmed=False)
+        await shop.settle()
+
+    assert shop.stage(job) is Stage.CLOSED
+    assert shop.job(job).confirmed_by == "ana"
+    assert len(shop.vtex.posts) == 1
+
+
 async def test_trying_again_does_not_wait_for_the_time_that_was_set(shop: Counter) -> None:
     async with shop.at_work():
         job = shop.receive()
@@ -472,6 +486,29 @@ async def test_personal_data_stays_masked_in_details(shop: Counter) -> None:
     assert "00000000191" not in json.dumps(shown["buyer"])
     assert shown["ncms"] == {"0": {"ncm": "61091000", "source": "tax_code", "other": None}}
     assert shown["decision"]["document"] == "NFC-e"
+
+
+async def test_the_raw_texts_are_shown_when_asked_for_alone(shop: Counter) -> None:
+    bare = shop.receive(None, a_notification(notification_id="bare"))
+    assert (await ask(shop, "raw", job=str(bare)))["order"] is None
+    async with shop.at_work():
+        job = await loaded(shop, SECOND)
+        shown = await ask(shop, "show", job=str(job))
+        raw = await ask(shop, "raw", job=str(job))
+
+    assert raw["order"] == '{"orderId": "v2str-01"}'
+    assert raw["order"] not in json.dumps(shown)
+
+
+async def test_a_desk_that_only_receives_does_no_work(shop: Counter) -> None:
+    commands = replace(shop.commands, works=False)
+    job = shop.receive()
+
+    refused = await commands.answer("retry", {"job": str(job), "operator": "ana"})
+    shown = await commands.answer("jobs", {})
+
+    assert refused["error"]["kind"] == "OnlyReceivingError"
+    assert [entry["job"] for entry in shown["result"]] == [job]
 
 
 async def test_a_job_that_is_not_loaded_shows_what_is_known(shop: Counter) -> None:

@@ -112,9 +112,9 @@ async def test_a_job_that_comes_while_all_hands_are_busy_has_its_turn_later(shop
     shop.vtex.hooks["order"] = answer
     receive_many(shop, CONCURRENCY - 1)
     async with shop.at_work():
-        last, late = (
-            shop.receive(an_order(order_id=order), a_notification(order_id=order)) for order in ("last-01", "late-01")
-        )
+        last = shop.receive(an_order(order_id="last-01"), a_notification(order_id="last-01"))
+        await shop.settle()
+        late = shop.receive(an_order(order_id="late-01"), a_notification(order_id="late-01"))
         await shop.settle()
         assert shop.vtex.count("order") == CONCURRENCY
         answering.set()
@@ -150,6 +150,28 @@ async def test_a_job_that_has_no_next_step_goes_to_a_person(shop: Counter) -> No
 
     assert shop.problem(job) is ProblemCode.INTERNAL
     assert shop.vtex.posts == []
+
+
+async def test_a_failure_that_cannot_be_written_down_now_is_met_again_later(tmp_path: Path) -> None:
+    with counter(tmp_path, patience=Patience(first_retry=timedelta(milliseconds=5))) as shop:
+        shop.vtex.fails["order"].extend([DOWN, DOWN])
+        shop.journal.fails["apply"].append(errors.StorageFullError("invoicer.db", "full"))
+        async with shop.at_work():
+            job = shop.receive()
+            await asyncio.sleep(0.05)
+
+            assert shop.problem(job) is ProblemCode.WAITING_FOR_VTEX
+            assert any(isinstance(event, StorageTroubled) for event in shop.events)
+
+
+async def test_a_failure_whose_words_cannot_be_written_goes_to_a_person(shop: Counter) -> None:
+    shop.vtex.fails["order"].append(DOWN)
+    shop.journal.fails["apply"].append(ValueError("no text"))
+    async with shop.at_work():
+        job = shop.receive()
+        await shop.settle()
+
+    assert shop.problem(job) is ProblemCode.INTERNAL
 
 
 async def test_a_job_that_vanished_in_the_middle_hurts_nobody(

@@ -188,6 +188,53 @@ async def test_a_post_that_did_not_leave_the_desk_is_tried_again(shop: Counter) 
     assert effects(shop, job) == [NOT_POSTED, POSTED, DELETED]
 
 
+async def test_a_post_that_left_the_desk_although_nobody_thought_so_is_found(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        shop.vtex.fails_after["post_invoice"].append(errors.VtexUnavailableError("no route, or so it seemed"))
+        await shop.submit(job)
+        await shop.later(timedelta(seconds=10))
+
+    assert shop.stage(job) is Stage.CLOSED
+    assert len(shop.vtex.posts) == 1
+
+
+async def refused_but_posted(shop: Counter) -> JobId:
+    """Post an invoice that VTEX says it refused, and shows only later."""
+    job = await shop.documented()
+    shop.vtex.shows_posts = False
+    shop.vtex.fails_after["post_invoice"].append(errors.VtexRefusedError(400, "no"))
+    await shop.submit(job)
+    assert shop.problem(job) is ProblemCode.VTEX_REFUSED
+    return job
+
+
+async def test_a_refused_invoice_that_shows_later_is_found_at_the_next_load(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await refused_but_posted(shop)
+        shop.vtex.show_post(ORDER_ID, shop.vtex.posts[0][1])
+        await shop.desk.retry(job, "ana")
+        await shop.settle()
+
+    assert shop.stage(job) is Stage.CLOSED
+    assert len(shop.vtex.posts) == 1
+    assert Entry.POST_FOUND in shop.entries(job)
+
+
+async def test_an_invoice_of_a_former_document_that_shows_later_goes_to_a_person(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await refused_but_posted(shop)
+        with pytest.raises(errors.NotAllowedNowError):
+            await shop.desk.attach(job, a_document(nnf=43), None)
+        await shop.later(INVISIBLE)
+        await shop.attach(job, a_document(nnf=43))
+        shop.vtex.show_post(ORDER_ID, shop.vtex.posts[0][1])
+        await shop.submit(job)
+
+    assert shop.problem(job) is ProblemCode.INVOICE_ALREADY_THERE
+    assert len(shop.vtex.posts) == 1
+
+
 async def test_a_refusal_after_which_the_invoice_is_there_counts_as_posted(shop: Counter) -> None:
     async with shop.at_work():
         job = await shop.documented()
@@ -524,6 +571,50 @@ async def test_a_return_does_not_go_out_without_an_explicit_confirmation(shop: C
 
     ((_, invoice),) = shop.vtex.posts
     assert (invoice.type, invoice.value) == (InvoiceType.INPUT, 9990)
+    assert shop.stage(job) is Stage.CLOSED
+
+
+async def test_a_return_whose_post_was_lost_is_not_repeated_without_a_new_confirmation(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await a_documented_return(shop)
+        shop.vtex.fails["post_invoice"].append(SILENT)
+        await shop.submit(job, confirmed=True)
+        for _ in range(5):
+            await shop.later(INVISIBLE)
+        assert shop.problem(job) is ProblemCode.CONFIRMATION_DUE
+        assert shop.vtex.count("post_invoice") == 1
+        with pytest.raises(errors.ConfirmationMissingError):
+            await shop.submit(job)
+        await shop.submit(job, confirmed=True)
+
+    assert shop.stage(job) is Stage.CLOSED
+    assert len(shop.vtex.posts) == 1
+
+
+async def test_a_clock_that_jumps_ahead_does_not_make_an_unknown_post_known(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        shop.vtex.shows_posts = False
+        shop.vtex.fails_after["post_invoice"].append(SILENT)
+        await shop.submit(job)
+        await shop.later(timedelta(days=365))
+        assert shop.problem(job) is ProblemCode.OUTCOME_UNKNOWN
+        shop.vtex.show_post(ORDER_ID, shop.vtex.posts[0][1])
+        await shop.later(timedelta(minutes=1))
+
+    assert shop.stage(job) is Stage.CLOSED
+    assert len(shop.vtex.posts) == 1
+
+
+async def test_a_clock_that_is_set_back_holds_nothing_for_long(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        await shop.later(timedelta(days=365))
+        shop.vtex.fails["order"].append(errors.VtexUnavailableError("down"))
+        await shop.submit(job)
+        assert shop.problem(job) is ProblemCode.WAITING_FOR_VTEX
+        await shop.later(timedelta(days=-365))
+
     assert shop.stage(job) is Stage.CLOSED
 
 

@@ -155,6 +155,15 @@ async def test_a_feed_that_expired_does_not_stop_the_polling(shop: Counter, capl
     assert shop.vtex.count("feed") == 0
 
 
+async def test_a_list_of_orders_that_may_not_be_read_does_not_stop_the_polling(shop: Counter) -> None:
+    shop.watch_list.known = (ORDER_ID,)
+    shop.vtex.fails["handled_orders"].append(errors.CredentialsRefusedError("a", 403))
+
+    await shop.watcher.look()
+
+    assert asked(shop) == [ORDER_ID]
+
+
 async def test_an_account_without_a_feed_is_not_asked_for_one(shop: Counter) -> None:
     shop.watcher.has_feed = False
 

@@ -136,6 +136,7 @@ def test_an_effect_that_was_not_done_may_be_tried_again(journal: JobJournal) -> 
     job = journal.apply(Step(job.held(None, NOW), entry(Entry.POST_BEGUN), began=POST))
 
     assert [effect.outcome for effect in journal.effects(job.id)] == [Outcome.NOT_DONE, None]
+    assert [effect.ended_at for effect in journal.effects(job.id)] == [NOW, None]
     assert journal.open_effect(job.id) == POST
 
 
