@@ -35,9 +35,9 @@ _WRITE_JOB = Prepared(
 )
 _WRITE_ENTRY = Prepared(insert(tables.timeline))
 _BEGIN_EFFECT = Prepared(insert(tables.effects))
-_END_EFFECT = Prepared(
-    update(tables.effects).where(tables.effects.c.job_id == bindparam("this"), tables.effects.c.outcome.is_(None)),
-)
+_OF_JOB = tables.effects.alias()
+_LAST_EFFECT = select(func.max(_OF_JOB.c.id)).where(_OF_JOB.c.job_id == bindparam("this")).scalar_subquery()
+_END_EFFECT = Prepared(update(tables.effects).where(tables.effects.c.id == _LAST_EFFECT))
 _CONTENT = select(tables.contents.c.content).where(tables.contents.c.job_id == bindparam("this"))
 
 
@@ -201,7 +201,7 @@ def begin_effect(connection: Connection, job: Job, effect: Effect) -> None:
 
 
 def end_effect(connection: Connection, job: Job, outcome: Outcome, at: datetime) -> None:
-    """Write how the job's open effect ended."""
+    """Write how the job's last effect ended; one that was presumed lost may turn out to be done."""
     _END_EFFECT.run(connection, {"this": job.id, "outcome": outcome.value, "ended_at": at})
 
 
