@@ -197,6 +197,7 @@ async def test_a_post_that_left_the_desk_although_nobody_thought_so_is_found(sho
 
     assert shop.stage(job) is Stage.CLOSED
     assert len(shop.vtex.posts) == 1
+    assert effects(shop, job) == [POSTED, DELETED]
 
 
 async def refused_but_posted(shop: Counter) -> JobId:
@@ -219,6 +220,7 @@ async def test_a_refused_invoice_that_shows_later_is_found_at_the_next_load(shop
     assert shop.stage(job) is Stage.CLOSED
     assert len(shop.vtex.posts) == 1
     assert Entry.POST_FOUND in shop.entries(job)
+    assert effects(shop, job) == [POSTED, DELETED]
 
 
 async def test_an_invoice_of_a_former_document_that_shows_later_goes_to_a_person(shop: Counter) -> None:
