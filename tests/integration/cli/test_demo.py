@@ -21,6 +21,7 @@ FIGURES = [
     "refunds",
     "notifications_left",
     "cents_off",
+    "breaches",
 ]
 
 
@@ -28,7 +29,7 @@ def test_the_demo_answers_in_json_with_the_promised_keys(di: CommandLine) -> Non
     done = di("demo", "--headless", "--orders", "3", "--json")
 
     assert (done.code, done.err) == (0, "")
-    assert list(done.json) == [*FIGURES, "jobs"]
+    assert done.json.keys() >= {*FIGURES, "jobs"}
     assert {tuple(job) for job in done.json["jobs"]} == {("job", "order", "stage", "hold", "value", "remaining")}
     assert done.json["closed"] == done.json["invoices"] == 3
 
@@ -40,7 +41,7 @@ def test_the_demo_ends_with_the_verdict_of_the_ledger(di: CommandLine) -> None:
     assert "2 notifications: 2 closed, 0 held. The ledger says: 0 lost, 0 doubled, 0 cents off" in done.said
 
 
-@pytest.mark.parametrize("figure", ["lost", "doubled", "cents_off"])
+@pytest.mark.parametrize("figure", ["lost", "doubled", "cents_off", "refunds", "breaches"])
 @pytest.mark.parametrize("arguments", [(), ("--json",)], ids=["people", "json"])
 def test_a_demo_that_is_not_clean_fails(
     di: CommandLine, monkeypatch: pytest.MonkeyPatch, figure: str, arguments: tuple[str, ...]
