@@ -27,8 +27,8 @@ pytestmark = [
 
 WORKERS = 2
 STORIES = ("anonymous-pickup", "freight-250-over-3", "rupture-in-three-parts")
-NOTIFICATIONS = 7
-"""Of these stories together."""
+NOTIFICATIONS = 4
+"""Of the first two of them; the third has the same boundaries again, and is for the kills at random."""
 KILLED = -signal.SIGKILL if os.name == "posix" else 0
 
 Json = dict[str, Any]
@@ -60,7 +60,7 @@ class Counter:
     def die_and_live_on(self, dies_at: int) -> tuple[int | None, int | None]:
         """Give the exit status of a desk that dies at a boundary, and that of the next one in its home."""
         with self._pressing:
-            stories = self._simulator.add_stories(STORIES)
+            stories = self._simulator.add_stories(STORIES[:2])
             assert self._simulator.request_all() == NOTIFICATIONS
         root = self._folder / str(dies_at)
         shutil.copytree(self._folder / "new", root)
