@@ -60,7 +60,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):  # a character that the terminal does not have must not end a command
             stream.reconfigure(errors="replace")
     try:
-        app()
+        app(prog_name="desktop-invoicer")
     except InvoicerError as exc:
         sys.exit(fail(exc))
     except CommandFailedError as exc:

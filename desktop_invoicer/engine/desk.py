@@ -20,6 +20,9 @@ from desktop_invoicer.engine.posts import may_still_show, posts_of
 from desktop_invoicer.engine.steps import documented, misfits
 from desktop_invoicer.engine.watcher import Watcher
 
+DIGITS = 19
+"""A number with so many digits is no job's: the database cannot hold it."""
+
 
 @dataclass(frozen=True, slots=True)
 class JobDetails:
@@ -52,7 +55,8 @@ class Desk:
 
         """
         journal = self.context.journal
-        by_number = journal.job(JobId(int(reference))) if reference.isascii() and reference.isdigit() else None
+        is_number = reference.isascii() and reference.isdigit() and len(reference) < DIGITS
+        by_number = journal.job(JobId(int(reference))) if is_number else None
         if by_number is not None:
             return by_number
         jobs = journal.find(None, OrderId(reference))

@@ -58,7 +58,7 @@ class Engine:
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def subscribe(self, listener: Listener) -> None:
-        """Tell ``listener`` every event from now on; it is called on the engine's thread and must not wait."""
+        """Tell ``listener`` every event from now on, on the engine's thread or the receiver's; it must not wait."""
         self._listeners.append(listener)
 
     def publish(self, event: Event) -> None:

@@ -94,12 +94,14 @@ class Watcher:
     async def _read_sources(self, now: datetime) -> None:
         """Fill the list; a source that may not be read, such as the list of orders, does not keep the others away."""
         self.watch_list.watch_known(self.account, now)
-        try:
-            self.watch_list.watch(self.account, await self.vtex.handled_orders(), now)
-            if self.has_feed:
-                await self._read_feed(now)
-        except errors.CredentialsRefusedError as exc:
-            _log.warning("account %s: not every source of orders may be read: %s", self.account, exc)
+        for source in (self._read_list, *((self._read_feed,) if self.has_feed else ())):
+            try:
+                await source(now)
+            except errors.CredentialsRefusedError as exc:
+                _log.warning("account %s: a source of orders may not be read: %s", self.account, exc)
+
+    async def _read_list(self, now: datetime) -> None:
+        self.watch_list.watch(self.account, await self.vtex.handled_orders(), now)
 
     async def _read_feed(self, now: datetime) -> None:
         """Empty the feed; events are committed only after their orders are durably on the list."""

@@ -49,13 +49,16 @@ def serve(serving: Serving, say: Callable[[str], None]) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())
     with simulator.serve(serving.port) as server:
-        say(_settings(server.origin))
+        say(_settings(server.origin, serving.token))
         accepted = simulator.request_all()
         say(f"# {accepted} notifications wait; the truth is at {server.origin}/_simulator/ledger")
         stopped.wait()
 
 
-def _settings(origin: str) -> str:
+def _settings(origin: str, token: str | None) -> str:
+    place = "header:Authorization" if token else "none"
+    lines = [f"app-key={APP_KEY}", f"app-token={APP_TOKEN}", *([f"receiver-token={token}"] if token else [])]
+    given = "".join(line + "\\n" for line in lines)
     return f"""\
 # A VTEX account at {origin}. In config.toml:
 [store]
@@ -69,5 +72,6 @@ environment = "homologation"
 name = "{ACCOUNT}"
 myvtex_origin = "{origin}"
 oms_origin = "{origin}"
+receiver_token = "{place}"
 
-# Then: printf 'app-key={APP_KEY}\\napp-token={APP_TOKEN}\\n' | desktop-invoicer credentials set {ACCOUNT} --stdin"""
+# Then: printf '{given}' | desktop-invoicer credentials set {ACCOUNT} --stdin"""
