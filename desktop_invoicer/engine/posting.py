@@ -79,7 +79,8 @@ async def _wait_or_give_up(job: Job, post: Effect, context: Context) -> Job:
     """Give a post without an answer time to show; then try again, but money out only with a new confirmation."""
     now, patience = context.clock.now(), context.patience
     looks = looks_since_begun(context.journal.timeline(job.id))
-    unknown_since = looks[0].at if looks else post.begun_at + patience.answer
+    silence_was_seen = bool(looks) and "reason" in looks[0].facts  # after a crash nobody saw it
+    unknown_since = looks[0].at if silence_was_seen else post.begun_at + patience.answer
     visible_at = unknown_since + patience.invisible
     if len(looks) < LOOKS or (now < visible_at and len(looks) < MOST_LOOKS):
         return _post_unknown(job, "", context)

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.invoice import build_invoice
-from desktop_invoicer.domain.journal import Effect, EffectKind, Entry, Outcome, Step, TimelineEntry
+from desktop_invoicer.domain.invoice import Invoice, build_invoice
+from desktop_invoicer.domain.journal import Content, Effect, EffectKind, Entry, Outcome, Step, TimelineEntry
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType, NotificationId
 from desktop_invoicer.domain.order import Order
 from desktop_invoicer.domain.problem import ProblemCode
-from desktop_invoicer.domain.workflow import HoldKind, JobId, Stage
+from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.context import Patience
 from desktop_invoicer.engine.events import StorageTroubled
 from tests.builders import (
@@ -504,18 +504,41 @@ async def test_a_document_without_its_content_is_never_posted(shop: Counter) -> 
 async def test_an_interrupted_post_is_reconciled_at_the_next_start(shop: Counter) -> None:
     async with shop.at_work():
         job = await shop.documented()
-    stored, content, now = shop.job(job), shop.journal.content(job), shop.clock.now()
+    stored, content = shop.job(job), shop.journal.content(job)
     assert content is not None
-    invoice = build_invoice(content.draft, a_document(), ())
-    begun = replace(stored.held(None, now), confirmed_by="ana")
-    effect = Effect(EffectKind.POST_INVOICE, now, invoice)
-    shop.journal.apply(Step(begun, TimelineEntry(now, Entry.POST_BEGUN), began=effect))
+    invoice = interrupt_post(shop, stored, content)
     shop.vtex.show_post(ORDER_ID, invoice)
     async with shop.at_work():
         pass
 
     assert shop.stage(job) is Stage.CLOSED
     assert shop.vtex.posts == []
+
+
+async def test_an_interrupted_post_has_as_long_to_arrive_as_to_show(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+    stored, content = shop.job(job), shop.journal.content(job)
+    assert content is not None
+    interrupt_post(shop, stored, content)
+    async with shop.at_work():
+        for _ in range(11):
+            await shop.later(timedelta(seconds=10))
+        assert shop.vtex.count("post_invoice") == 0
+        await shop.later(INVISIBLE)
+
+    assert shop.vtex.count("post_invoice") == 1
+    assert shop.stage(job) is Stage.CLOSED
+
+
+def interrupt_post(shop: Counter, job: Job, content: Content) -> Invoice:
+    """Leave the journal as a program does that ended while its post was under way."""
+    now = shop.clock.now()
+    invoice = build_invoice(content.draft, a_document(), ())
+    begun = replace(job.held(None, now), confirmed_by="ana")
+    effect = Effect(EffectKind.POST_INVOICE, now, invoice)
+    shop.journal.apply(Step(begun, TimelineEntry(now, Entry.POST_BEGUN), began=effect))
+    return invoice
 
 
 async def test_an_interrupted_deletion_is_done_again(shop: Counter) -> None:
