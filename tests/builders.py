@@ -421,6 +421,9 @@ def a_job(  # noqa: PLR0913 (keywords of a builder)
     units: int = 0,
     value: int | None = None,
     document: Document | None = None,
+    buyer: str = "",
+    due: DocumentModel | None = None,
+    operator: str = "",
 ) -> Job:
     """Make a job as just received, or at the stage given (which fills in nothing by itself: see ``a_job_at``)."""
     return Job(
@@ -441,6 +444,9 @@ def a_job(  # noqa: PLR0913 (keywords of a builder)
         units=units,
         value=None if value is None else Cents(value),
         document=document,
+        buyer=buyer,
+        due=due,
+        operator=operator,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import NamedTuple, NewType
 
+from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, NotificationId, Operation, OrderId
@@ -107,6 +108,12 @@ class Job:
     units: int = 0
     value: Cents | None = None
     document: Document | None = None
+    buyer: str = ""
+    """Who buys, as a list may name them (``listing.masked_buyer``)."""
+    due: DocumentModel | None = None
+    """Which model of document is due; ``None`` until the job was loaded."""
+    operator: str = ""
+    """Who last worked on it by hand."""
 
     def advanced(self, stage: Stage, now: datetime, hold: Hold | None = None) -> Job:
         """Move to ``stage``, with a clean count of failures; a confirmation holds for what was confirmed only.
