@@ -68,7 +68,7 @@ def test_figures_can_stand_in_columns(face: str) -> None:
     font.setPixelSize(14)
     widths = [QFontMetricsF(font).horizontalAdvance(figure * 4) for figure in "0123456789"]
 
-    assert max(widths) - min(widths) < 0.25  # less than can be seen; without tnum, 1111 is a third narrower than 0000
+    assert max(widths) - min(widths) < 0.25  # less than can be seen; without tnum, 1111 is a quarter narrower than 0000
 
 
 def test_the_four_weights_stay_small() -> None:
