@@ -1,7 +1,8 @@
 #!/bin/sh
 # Prepares what a target of the Makefile needs, and does nothing when it is already there:
 #
-#   installer/setup.sh demo   what the program needs to run
+#   installer/setup.sh demo   what the program and its window need
+#   installer/setup.sh run    the same
 #   installer/setup.sh test   also the tools of the tests, and the system packages they need
 #   installer/setup.sh dev    the tools alone
 #
@@ -10,8 +11,13 @@ set -eu
 cd "$(dirname "$0")/.."
 
 # Debian packages a target needs beyond Python; elsewhere they are named for the reader.
-demo_packages=''
-test_packages='dbus gnome-keyring' # a real Secret Service
+qt_packages='libdbus-1-3 libegl1 libfontconfig1 libfreetype6 libgl1 libglib2.0-0 libgssapi-krb5-2 libx11-6 libxkbcommon0'
+screen_packages='libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0'
+display_packages='openbox x11-utils xauth xdotool xvfb' # a screen, its manager and a hand on it
+reader_packages='at-spi2-core gir1.2-atspi-2.0 python3-pyatspi' # what a screen reader uses
+secret_packages='dbus gnome-keyring' # a real Secret Service
+demo_packages="$qt_packages $screen_packages"
+test_packages="$demo_packages $display_packages $reader_packages $secret_packages"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -20,13 +26,12 @@ fail() {
     exit 1
 }
 
-# Gives the Debian packages among the arguments that are not installed.
+# Gives the Debian packages among the arguments that are not installed. Since Debian 13 and Ubuntu 24.04 some libraries
+# have t64 after their name; apt finds them by the old one.
 missing_packages() {
     for package in "$@"; do
-        case $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) in
-            installed) ;;
-            *) printf ' %s' "$package" ;;
-        esac
+        dpkg-query -W -f='${db:Status-Status}\n' "$package" "${package}t64" 2>/dev/null | grep -qx installed ||
+            printf ' %s' "$package"
     done
 }
 
@@ -96,10 +101,10 @@ ensure_installed() {
 
 target=${1:-}
 case $target in
-    demo) packages=$demo_packages lock=requirements.lock ;;
+    demo | run) packages=$demo_packages lock=requirements.lock ;;
     test) packages=$test_packages lock=requirements-dev.lock ;;
     dev) packages='' lock=requirements-dev.lock ;;
-    *) fail 'usage: installer/setup.sh demo|test|dev' ;;
+    *) fail 'usage: installer/setup.sh demo|run|test|dev' ;;
 esac
 ensure_environment
 # shellcheck disable=SC2086 # a list of names
