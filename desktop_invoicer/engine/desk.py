@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from desktop_invoicer import errors
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.journal import Attachment, Content, Effect, Entry, Step, TimelineEntry
+from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
@@ -46,6 +47,18 @@ class Desk:
     def jobs(self, stage: Stage | None = None) -> tuple[Job, ...]:
         """List the jobs, oldest first."""
         return self.context.journal.jobs(stage)
+
+    def page(self, query: JobQuery, offset: int, limit: int) -> JobPage:
+        """Give ``limit`` jobs of a list, from ``offset`` on."""
+        return self.context.journal.page(query, offset, limit)
+
+    def counts(self, section: Section, search: str = "") -> Mapping[JobFilter, int]:
+        """Count what a search finds of a section, by filter; no count exceeds ``MOST_COUNTED``."""
+        return self.context.journal.counts(section, search)
+
+    def open_count(self) -> int:
+        """Count what is still to do, up to ``MOST_COUNTED``."""
+        return self.context.journal.count_open()
 
     def find(self, reference: str) -> Job:
         """Find a job by its number, or by an order id that has one open job.
@@ -136,9 +149,9 @@ class Desk:
             now = self.context.clock.now()
             if job.stage is Stage.SUBMITTED:
                 again = TimelineEntry(now, Entry.RETRIED, {"operator": operator})
-                return self._applied(Step(job.held(None, now), again))
+                return self._applied(Step(replace(job.held(None, now), operator=operator), again))
             entry = TimelineEntry(now, Entry.CONFIRMED, {"operator": operator, "value": job.value or 0})
-            return self._applied(Step(replace(job.held(None, now), confirmed_by=operator), entry))
+            return self._applied(Step(replace(job.held(None, now), confirmed_by=operator, operator=operator), entry))
 
     async def retry(self, job_id: JobId, operator: str) -> Job:
         """Try again now. What is not sent yet is read again from the beginning, with its document kept if it fits."""
@@ -148,8 +161,9 @@ class Desk:
             entry = TimelineEntry(now, Entry.RETRIED, {"operator": operator})
             in_flight = job.stage is Stage.SUBMITTED or self.context.journal.open_effect(job.id) is not None
             if in_flight or job.stage is Stage.RECEIVED:
-                return self._applied(Step(job.held(None, now), entry))
-            return self._applied(Step(replace(job.advanced(Stage.RECEIVED, now), confirmed_by=""), entry))
+                return self._applied(Step(replace(job.held(None, now), operator=operator), entry))
+            again = replace(job.advanced(Stage.RECEIVED, now), confirmed_by="", operator=operator)
+            return self._applied(Step(again, entry))
 
     async def dismiss(self, job_id: JobId, operator: str, reason: str) -> Job:
         """End a job by a person's decision; its document is free again, VTEX is not told.
@@ -163,7 +177,8 @@ class Desk:
             self._demand(job, {Stage.RECEIVED, Stage.LOADED, Stage.DOCUMENTED}, "dismiss")
             self._demand_no_post(job, "dismiss")
             entry = TimelineEntry(now, Entry.DISMISSED, {"operator": operator, "reason": reason})
-            return self._applied(Step(job.advanced(Stage.DISMISSED, now), entry, releases_document=True))
+            dismissed = replace(job.advanced(Stage.DISMISSED, now), operator=operator)
+            return self._applied(Step(dismissed, entry, releases_document=True))
 
     async def knock(self, account: AccountName) -> None:
         """Make harmless calls that show whether VTEX takes the account's credentials; raises why it does not."""

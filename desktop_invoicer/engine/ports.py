@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.draft import Claim
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Content, Effect, Step, TimelineEntry
+from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
 from desktop_invoicer.domain.notification import (
     AccountName,
     FeedEvent,
@@ -97,6 +98,18 @@ class Journal(Protocol):
 
     def jobs(self, stage: Stage | None = None) -> tuple[Job, ...]:
         """Give all jobs, or those of a stage, oldest first."""
+        ...
+
+    def page(self, query: JobQuery, offset: int, limit: int) -> JobPage:
+        """Give ``limit`` jobs of a list, from ``offset`` on."""
+        ...
+
+    def counts(self, section: Section, search: str) -> Mapping[JobFilter, int]:
+        """Count what a search finds of a section, by filter; no count exceeds ``MOST_COUNTED``."""
+        ...
+
+    def count_open(self) -> int:
+        """Count what is still to do, up to ``MOST_COUNTED``."""
         ...
 
     def due(self, now: datetime, limit: int) -> tuple[DueJob, ...]:

@@ -11,6 +11,7 @@ from desktop_invoicer.domain.decision import Decision, Missing, decide
 from desktop_invoicer.domain.document import Document, DocumentSource, check_document
 from desktop_invoicer.domain.draft import Claim, Draft, draft_sale
 from desktop_invoicer.domain.journal import Content, Entry, Outcome, Step, TimelineEntry
+from desktop_invoicer.domain.listing import masked_buyer
 from desktop_invoicer.domain.notification import InvoiceType, Notification, Operation
 from desktop_invoicer.domain.observation import Reading, read_observation
 from desktop_invoicer.domain.order import Order
@@ -69,6 +70,8 @@ def _loading(job: Job, content: Content, context: Context) -> Step:
         channel=draft.channel,
         units=draft.units,
         value=draft.value if draft.lines else None,
+        buyer=masked_buyer(content.order.buyer),
+        due=content.decision.model,
     )
     entry = TimelineEntry(now, Entry.LOADED, {"value": draft.value, "status": content.order.status})
     document = job.document

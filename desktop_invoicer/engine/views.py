@@ -37,6 +37,9 @@ def job_view(job: Job) -> Json:
         "units": job.units,
         "channel": None if job.channel is None else job.channel.value,
         "document": None if job.document is None else document_view(job.document),
+        "buyer": job.buyer,
+        "due": None if job.due is None else job.due.label,
+        "operator": job.operator,
         "received_at": _moment(job.received_at),
         "updated_at": _moment(job.updated_at),
     }

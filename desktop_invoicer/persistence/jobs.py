@@ -21,10 +21,11 @@ from desktop_invoicer.domain.journal import (
     Step,
     TimelineEntry,
 )
+from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, OrderId
 from desktop_invoicer.domain.order import EarlierInvoice, ProductId
 from desktop_invoicer.domain.workflow import LONGEST_WAIT, DueJob, HoldKind, Job, JobId, Stage
-from desktop_invoicer.persistence import rows, tables
+from desktop_invoicer.persistence import listing, rows, tables
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.values import Facts, from_json
 
@@ -129,6 +130,21 @@ class JobJournal:
     def jobs(self, stage: Stage | None = None) -> tuple[Job, ...]:
         """Give all jobs, or those of a stage, oldest first."""
         return self._many(rows.JOBS if stage is None else rows.JOBS.where(tables.jobs.c.stage == stage.value))
+
+    def page(self, query: JobQuery, offset: int, limit: int) -> JobPage:
+        """Give ``limit`` jobs of a list, from ``offset`` on."""
+        with self._database.reading() as connection:
+            return listing.page(connection, query, offset, limit)
+
+    def counts(self, section: Section, search: str) -> dict[JobFilter, int]:
+        """Count what a search finds of a section, by filter; no count exceeds ``MOST_COUNTED``."""
+        with self._database.reading() as connection:
+            return listing.counts(connection, section, search)
+
+    def count_open(self) -> int:
+        """Count what is still to do, up to ``MOST_COUNTED``."""
+        with self._database.reading() as connection:
+            return listing.count_open(connection)
 
     def due(self, now: datetime, limit: int) -> tuple[DueJob, ...]:
         """Name unfinished jobs that nothing holds back any more: the first of each order, oldest first."""

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.exc import IntegrityError
 
 from desktop_invoicer import errors
+from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Attachment, Content, Effect, EffectKind, Outcome, TimelineEntry
@@ -19,7 +20,7 @@ from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId
 from desktop_invoicer.domain.workflow import Stage as JobStage
-from desktop_invoicer.persistence import tables
+from desktop_invoicer.persistence import search, tables
 from desktop_invoicer.persistence.prepared import Prepared
 from desktop_invoicer.persistence.values import Facts, from_json, to_json
 
@@ -64,6 +65,9 @@ def job(row: Row[Any]) -> Job:
         units=row.units,
         value=None if row.value is None else Cents(row.value),
         document=None if row.document is None else from_json(row.document, Document),
+        buyer=row.buyer,
+        due=None if row.due is None else DocumentModel(row.due),
+        operator=row.operator,
     )
 
 
@@ -118,6 +122,9 @@ def write_job(connection: Connection, job: Job) -> bool:
             "channel": None if job.channel is None else job.channel.value,
             "units": job.units,
             "value": job.value,
+            "buyer": job.buyer,
+            "due": None if job.due is None else job.due.value,
+            "operator": job.operator,
         },
     )
     return bool(written.rowcount)
@@ -134,6 +141,7 @@ def write_content(connection: Connection, job: Job, content: Content) -> None:
     text = to_json(content, Content)
     row = insert_or(tables.contents).values(job_id=job.id, content=text)
     connection.execute(row.on_conflict_do_update(index_elements=["job_id"], set_={"content": text}))
+    search.write_words(connection, job, content.order)
     jobs = tables.jobs
     if connection.execute(select(jobs.c.loaded_at).where(jobs.c.id == job.id)).scalar() is not None:
         return

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     Column,
+    Computed,
     Dialect,
     ForeignKey,
     Index,
@@ -21,10 +22,12 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    column,
+    table,
     text,
 )
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every migration, oldest first; a test compares this with the folder ``migrations/versions``."""
 
 
@@ -44,6 +47,9 @@ class Moment(TypeDecorator[datetime]):
 
 
 metadata = MetaData()
+
+_TRADE = "CASE WHEN operation = 'sale' THEN channel WHEN operation IS NOT NULL THEN 'returns' END"
+_HAS_FAILED = "CASE WHEN hold_kind = 'account_paused' OR hold_kind IS NOT NULL AND attempts > 0 THEN 1 END"
 
 jobs = Table(
     "jobs",
@@ -68,9 +74,27 @@ jobs = Table(
     Column("channel", String),
     Column("units", Integer, nullable=False),
     Column("value", Integer),
+    Column("buyer", String, nullable=False, server_default=""),
+    Column("due", String),
+    Column("operator", String, nullable=False, server_default=""),
+    # what lists are filtered by: an index of each finds its jobs in the order of their arrival
+    Column("is_open", Integer, Computed("stage NOT IN ('closed', 'withdrawn', 'dismissed')", persisted=False)),
+    Column("trade", String, Computed(_TRADE, persisted=False)),
+    Column("has_failed", Integer, Computed(_HAS_FAILED, persisted=False)),
     UniqueConstraint("order_id", "account", "notification_id", name="one_job_a_notification"),  # finds orders, too
     Index("jobs_by_stage", "stage", "hold_kind", "hold_until"),
+    Index("jobs_by_section", "is_open"),
+    Index("jobs_by_trade", "is_open", "trade", sqlite_where=text("trade IS NOT NULL")),
+    Index("jobs_by_hold", "is_open", "hold_kind", sqlite_where=text("hold_kind IS NOT NULL")),
+    Index("failed_jobs", "is_open", "has_failed", sqlite_where=text("has_failed IS NOT NULL")),
+    Index("jobs_by_value", "is_open", "value", sqlite_where=text("value IS NOT NULL")),
 )
+
+job_words = table("job_words", column("rowid", Integer), column("words"))
+"""What each loaded job is found by: a full-text index of three letters each, without the text itself."""
+
+open_job_words = table("open_job_words", column("rowid", Integer), column("words"))
+"""The same of the open jobs alone; a trigger takes out those that end."""
 
 contents = Table(
     "contents",
@@ -90,6 +114,8 @@ documents = Table(
     Column("xml", LargeBinary),
     Column("attached_at", Moment, nullable=False),
     Column("released_at", Moment),
+    Column("number", Integer, Computed("CAST(substr(access_key, 26, 9) AS INTEGER)", persisted=False)),
+    Index("documents_by_number", "number", sqlite_where=text("released_at IS NULL")),
     Index("one_job_a_document", "kind", "access_key", unique=True, sqlite_where=text("released_at IS NULL")),
     Index("one_document_a_job", "job_id", unique=True, sqlite_where=text("released_at IS NULL")),
 )

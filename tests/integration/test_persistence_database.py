@@ -330,7 +330,8 @@ def test_the_folder_of_migrations_holds_what_the_tables_name() -> None:
 def test_the_migrations_build_the_tables_that_the_program_uses(path: Path) -> None:
     database = Database(path, KEY)
     with database.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": lambda name, *_: "job_words" not in (name or "")}
+        context = MigrationContext.configure(connection, opts=opts)
         differences = compare_metadata(context, metadata)
         built = {
             str(name): " ".join(str(sql).replace("\n", " ").split())
