@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import SystemRandom
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import httpx
 
@@ -31,7 +32,7 @@ from desktop_invoicer.domain.notification import AccountName, NotificationCall
 from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.context import Context, Patience
 from desktop_invoicer.engine.desk import Desk
-from desktop_invoicer.engine.engine import Engine
+from desktop_invoicer.engine.engine import Engine, Listener
 from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.engine.thread import LoopThread
 from desktop_invoicer.engine.watcher import Rhythm, Watcher
@@ -45,6 +46,8 @@ from desktop_invoicer.vtex.budget import REST, RequestBudget
 from desktop_invoicer.vtex.client import CatalogAccess, Credentials, VtexAccount, make_http_client
 from desktop_invoicer.vtex.trust import Origins, read_origin
 from desktop_invoicer.vtex.watch import next_ask, orders_a_round
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -117,18 +120,33 @@ class Parts:
     polls: bool = False
     listens: bool = True
     """Whether commands are taken from other processes of the same user."""
+    has_window: bool = False
+    """Whether whoever starts the program again finds a window to raise."""
 
 
 class Program:
     """A desk that holds its home: engine, and as wanted receiver, polling and command socket. A context manager."""
 
-    def __init__(self, home: Home, settings: Settings, vault: Vault, parts: Parts, tempo: Tempo | None = None) -> None:
-        """Put the parts together; nothing runs and nothing is opened before the ``with`` block."""
+    def __init__(  # noqa: PLR0913 (one for each thing a desk is made of)
+        self,
+        home: Home,
+        settings: Settings,
+        vault: Vault,
+        parts: Parts,
+        tempo: Tempo | None = None,
+        *,
+        listeners: Sequence[Listener] = (),
+    ) -> None:
+        """Put the parts together; nothing runs and nothing is opened before the ``with`` block.
+
+        ``listeners`` are told every event from the very first one on, on the engine's thread or the receiver's.
+        """
         self._home = home
         self._settings = settings
         self._vault = vault
         self._parts = parts
         self._tempo = tempo or Tempo()
+        self._listeners = listeners
         self._exits = ExitStack()
         self._thread: LoopThread[Commands] = LoopThread(self._service, "engine")
         self._commands: Commands | None = None
@@ -181,6 +199,15 @@ class Program:
         """Where the receiver listens, such as ``http://127.0.0.1:8710``; empty when it does not."""
         return "" if self._receiver is None else self._receiver.address
 
+    def begin(self, work: Callable[[Commands], Coroutine[Any, Any, T]]) -> Future[T]:
+        """Begin work on the engine's loop from any thread, without waiting for it.
+
+        Raises:
+            ServiceStoppedError: the program does not run (any more).
+
+        """
+        return self._thread.begin(work)
+
     def answer(self, command: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Run a command from any thread and give its JSON answer."""
         return self._thread.call(lambda commands: commands.answer(command, arguments))
@@ -230,6 +257,8 @@ class Program:
             submits_automatically=settings.submit is Submit.AUTOMATIC,
         )
         engine = Engine(context, random)
+        for listener in self._listeners:
+            engine.subscribe(listener)
         rhythm = self._tempo.rhythm
         rhythm = replace(rhythm, orders_a_round=orders_a_round(settings.polling.requests_per_minute, rhythm.round))
         intake = Intake(accounts, journal, clock, engine)
@@ -248,7 +277,7 @@ class Program:
             for account in settings.accounts
         }
         desk = Desk(context, engine, intake, watchers)
-        return Commands(desk, read_document, self._book, works=self._parts.works)
+        return Commands(desk, read_document, self._book, works=self._parts.works, has_window=self._parts.has_window)
 
     def _accounts(self, http: httpx.AsyncClient) -> dict[AccountName, VtexAccount]:
         per_minute = self._settings.polling.requests_per_minute

@@ -31,6 +31,8 @@ InvoicerError
     ├── UnknownJobError             no such job, or more than one
     ├── UnknownAccountError         no such VTEX account in the settings
     ├── OnlyReceivingError          the program that holds the home only receives
+    ├── NoWindowError               the program that holds the home has no window
+    ├── ServiceStoppedError         the program is ending
     ├── NotAllowedNowError          the job's stage does not allow it
     ├── ConfirmationMissingError    money would move without a person's word
     ├── DocumentRefusedError        the document does not fit; carries every problem found
@@ -289,6 +291,22 @@ class OnlyReceivingError(CommandError):
     def __init__(self) -> None:
         """Say so."""
         super().__init__("the program that holds this home only receives")
+
+
+class NoWindowError(CommandError):
+    """The program that holds this home runs without a window, so there is none to raise."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("the program that holds this home has no window")
+
+
+class ServiceStoppedError(CommandError):
+    """The program is ending, and takes or finishes no more commands."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("the program has ended, or is ending")
 
 
 class NotAllowedNowError(CommandError):

@@ -17,6 +17,7 @@ from desktop_invoicer.domain.notification import AccountName, NotificationId, Or
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.engine.desk import Desk, is_settled
+from desktop_invoicer.engine.events import WindowWanted
 from desktop_invoicer.engine.views import Json, details_view, job_view, problem_view, raw_view
 from desktop_invoicer.messages import explain_failure
 
@@ -50,6 +51,7 @@ class Commands:
     credentials: CredentialStore
     works: bool = True
     """Whether jobs are taken on their way here; without it nothing that has to go on can be asked for."""
+    has_window: bool = False
 
     async def answer(self, command: str, arguments: Json) -> Json:
         """Run a command: ``{"result": …}``, or ``{"error": …}`` that says what to do."""
@@ -64,6 +66,7 @@ class Commands:
             "submit": self.submit,
             "settle": self.settle,
             "is_idle": self.is_idle,
+            "raise_window": self.raise_window,
             "set_credentials": self.set_credentials,
             "check_credentials": self.check_credentials,
         }
@@ -132,6 +135,13 @@ class Commands:
     async def is_idle(self) -> bool:
         """Tell whether nothing moves by itself any more."""
         return self.desk.is_idle()
+
+    async def raise_window(self) -> bool:
+        """Bring the window to the front; ``NoWindowError`` where there is none."""
+        if not self.has_window:
+            raise errors.NoWindowError
+        self.desk.engine.publish(WindowWanted())
+        return True
 
     async def set_credentials(self, account: str, values: Mapping[str, str | None]) -> Json:
         """Keep an account's credentials and let its paused jobs try again."""

@@ -39,4 +39,9 @@ class StorageTroubled:
     failure: InvoicerError
 
 
-Event = JobReceived | JobChanged | AccountPaused | StorageTroubled
+@dataclass(frozen=True, slots=True)
+class WindowWanted:
+    """Somebody opened the program again: its window, which is there already, should come to the front."""
+
+
+Event = JobReceived | JobChanged | AccountPaused | StorageTroubled | WindowWanted

@@ -6,8 +6,11 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Coroutine
-from contextlib import AbstractAsyncContextManager
+from concurrent.futures import CancelledError, Future
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any, Generic, TypeVar
+
+from desktop_invoicer.errors import ServiceStoppedError
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -18,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 class LoopThread(Generic[S]):
-    """Runs an asynchronous service in a thread of its own; ``call`` reaches it from any other thread."""
+    """Runs an asynchronous service in a thread of its own; ``begin`` and ``call`` reach it from any other thread."""
 
     def __init__(self, service: Callable[[], AbstractAsyncContextManager[S]], name: str) -> None:
         """Remember how to make the service; everything it holds is made and closed on its own loop."""
@@ -29,6 +32,8 @@ class LoopThread(Generic[S]):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped: asyncio.Event | None = None
         self._running: S | None = None
+        self._door = threading.Lock()
+        """Held while work is handed to the loop, and when no more is taken."""
 
     def start(self) -> S:
         """Start the thread and give the service once it runs; what keeps it from starting is raised here."""
@@ -39,17 +44,37 @@ class LoopThread(Generic[S]):
             raise self._failure or RuntimeError("the service did not start")
         return self._running
 
+    def begin(self, work: Callable[[S], Coroutine[Any, Any, T]]) -> Future[T]:
+        """Begin a coroutine of the service on its loop, and give at once what will hold its result or error.
+
+        It is cancelled when the service ends before it; cancelling it from here cancels the coroutine.
+
+        Raises:
+            ServiceStoppedError: the service does not run (any more); nothing was begun.
+
+        """
+        with self._door:
+            if self._loop is None or self._running is None:
+                raise ServiceStoppedError
+            return asyncio.run_coroutine_threadsafe(work(self._running), self._loop)
+
     def call(self, work: Callable[[S], Coroutine[Any, Any, T]]) -> T:
-        """Run a coroutine of the service on its loop, wait for it, and give its result or raise its error."""
-        if self._loop is None or self._running is None:
-            msg = "the service is not running"
-            raise RuntimeError(msg)
-        return asyncio.run_coroutine_threadsafe(work(self._running), self._loop).result()
+        """Run a coroutine of the service on its loop, wait for it, and give its result or raise its error.
+
+        Raises:
+            ServiceStoppedError: the service does not run, or ended before it answered.
+
+        """
+        try:
+            return self.begin(work).result()
+        except CancelledError as exc:
+            raise ServiceStoppedError from exc
 
     def stop(self) -> None:
         """End the service and its thread; stopping twice does no harm."""
         if self._loop is not None and self._stopped is not None and self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._stopped.set)
+            with suppress(RuntimeError):  # the loop has just been closed: the thread is about to end
+                self._loop.call_soon_threadsafe(self._stopped.set)
             self._thread.join(STOP_SECONDS)
             if self._thread.is_alive():
                 _log.error("thread %s did not end within %s seconds", self._thread.name, STOP_SECONDS)
@@ -71,4 +96,5 @@ class LoopThread(Generic[S]):
             self._running = service
             self._ready.set()
             await self._stopped.wait()
-        self._running = None
+            with self._door:  # all that came before is in the loop's queue, and is cancelled with its last tasks
+                self._running = None

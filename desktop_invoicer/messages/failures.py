@@ -180,6 +180,16 @@ TEXTS: Mapping[type[Exception], Text] = {
         N_("End it and start the whole desk, then give the command again."),
         "run",
     ),
+    errors.NoWindowError: Text(
+        N_("desktop-invoicer is already running on this computer with the same data, without a window."),
+        Owner.IT,
+        N_("End that program first, then open the window."),
+    ),
+    errors.ServiceStoppedError: Text(
+        N_("The program is ending and did not finish the command."),
+        Owner.CLERK,
+        N_("Start the program again and look at the job as it is then."),
+    ),
     errors.ConfirmationMissingError: Text(
         N_("Job {job} moves money: as soon as it is sent, VTEX refunds the buyer. Nothing was sent."),
         Owner.RETURNS_DESK,

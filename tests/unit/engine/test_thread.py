@@ -6,12 +6,14 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
 from desktop_invoicer.engine import thread
 from desktop_invoicer.engine.thread import LoopThread
+from desktop_invoicer.errors import ServiceStoppedError
 
 
 def service(closed: list[str]) -> Callable[[], AbstractAsyncContextManager[str]]:
@@ -67,14 +69,95 @@ def test_what_keeps_a_service_from_starting_is_raised_at_the_start() -> None:
 
 def test_a_service_that_does_not_run_cannot_be_called() -> None:
     made = LoopThread(service([]), "t")
-    with pytest.raises(RuntimeError):
-        made.call(ident)
+    with pytest.raises(ServiceStoppedError):
+        made.begin(ident)
 
     made.start()
     made.stop()
 
-    with pytest.raises(RuntimeError):
+    with pytest.raises(ServiceStoppedError):
         made.call(ident)
+
+
+def test_beginning_work_waits_for_nothing() -> None:
+    release = asyncio.Event()
+
+    async def patient(_: str) -> str:
+        await release.wait()
+        return "done"
+
+    async def free(_: str) -> None:
+        release.set()
+
+    made = LoopThread(service([]), "t")
+    made.start()
+
+    begun = made.begin(patient)
+    assert not begun.done()
+    made.call(free)
+
+    assert begun.result(timeout=10) == "done"
+    made.stop()
+
+
+def test_a_call_that_the_end_cuts_off_says_so() -> None:
+    begun = threading.Event()
+
+    async def endless(_: str) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    made = LoopThread(service([]), "t")
+    made.start()
+
+    with ThreadPoolExecutor(1) as pool:
+        cut_off = pool.submit(made.call, endless)
+        begun.wait(10)
+        made.stop()
+
+        with pytest.raises(ServiceStoppedError):
+            cut_off.result(timeout=10)
+
+
+def test_what_begins_in_the_instant_of_the_end_is_cancelled_and_never_hangs() -> None:
+    begun: list[Future[None]] = []
+    pressed = threading.Event()
+
+    async def endless(_: str) -> None:
+        await asyncio.Event().wait()
+
+    def press() -> None:
+        while True:
+            begun.append(made.begin(endless))
+            pressed.set()
+
+    made = LoopThread(service([]), "t")
+    made.start()
+
+    with ThreadPoolExecutor(1) as pool:
+        pressing = pool.submit(press)
+        pressed.wait(10)
+        made.stop()
+
+        assert isinstance(pressing.exception(timeout=10), ServiceStoppedError)
+    assert {future.cancelled() for future in begun} == {True}
+
+
+def test_a_service_that_is_closing_takes_no_more_work() -> None:
+    refused: list[bool] = []
+
+    @asynccontextmanager
+    async def living() -> AsyncIterator[str]:
+        yield ""
+        with pytest.raises(ServiceStoppedError):
+            made.begin(ident)
+        refused.append(True)
+
+    made = LoopThread(living, "t")
+    made.start()
+    made.stop()
+
+    assert refused
 
 
 def test_a_service_that_fails_at_its_end_says_so_in_the_log(caplog: pytest.LogCaptureFixture) -> None:

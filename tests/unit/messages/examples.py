@@ -124,6 +124,8 @@ ERRORS: list[errors.InvoicerError] = [
     errors.UnknownJobError("v70530116str-01", ["12", "13"]),
     errors.UnknownAccountError("lojafarmgavia"),
     errors.OnlyReceivingError(),
+    errors.NoWindowError(),
+    errors.ServiceStoppedError(),
     errors.NotAllowedNowError("12", "submitted", "dismiss"),
     errors.ConfirmationMissingError("12"),
     errors.DocumentRefusedError(_MISFIT),
