@@ -1,0 +1,46 @@
+"""What a person may do with a job as it stands. The desk refuses the rest; the window does not even offer it."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from desktop_invoicer.domain.workflow import HoldKind, Job, Stage
+
+
+class Act(Enum):
+    """Something a person does with a job."""
+
+    ATTACH = "attach"
+    SUBMIT = "submit"
+    RETRY = "retry"
+    DISMISS = "dismiss"
+
+
+_BY_STAGE: dict[Stage, frozenset[Act]] = {
+    Stage.RECEIVED: frozenset({Act.RETRY, Act.DISMISS}),
+    Stage.LOADED: frozenset({Act.ATTACH, Act.RETRY, Act.DISMISS}),
+    Stage.DOCUMENTED: frozenset({Act.ATTACH, Act.SUBMIT, Act.RETRY, Act.DISMISS}),
+    Stage.SUBMITTED: frozenset({Act.RETRY}),
+    Stage.CLOSED: frozenset(),
+    Stage.WITHDRAWN: frozenset({Act.RETRY}),
+    Stage.DISMISSED: frozenset(),
+}
+
+
+def acts_on(job: Job) -> frozenset[Act]:
+    """Give what may be done with a job; one that is going out at this moment is left alone."""
+    allowed = _BY_STAGE[job.stage]
+    if job.stage is Stage.DOCUMENTED and job.confirmed_by and job.hold is None:
+        return frozenset()
+    return allowed
+
+
+def next_act(job: Job) -> Act | None:
+    """Give the one thing to do next; ``None`` while the desk goes on by itself or somebody else has to act."""
+    if job.stage is Stage.LOADED and job.hold is not None and job.hold.kind is HoldKind.WAITING_FOR_DOCUMENT:
+        return Act.ATTACH
+    if job.stage is Stage.DOCUMENTED and not job.confirmed_by:
+        return Act.SUBMIT
+    if job.hold is not None and job.hold.kind is HoldKind.NEEDS_PERSON:
+        return Act.RETRY
+    return None

@@ -1,0 +1,57 @@
+"""What a scanner or a hand may bring: an access key, an order, a product's GTIN, or anything else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from desktop_invoicer.domain.access_key import AccessKey, read_access_key, strip_key
+
+_ORDER = re.compile(r"(?:[A-Z]{2,5}-)?v?[0-9]{5,}[0-9a-z]*-[0-9]{2}", re.IGNORECASE)
+"""``v70530116str-01``, ``1080883513398-01``, and with a marketplace's prefix ``SLR-…``."""
+_GTIN_LENGTHS = frozenset({8, 12, 13, 14})
+_KEY_LIKE = range(40, 49)
+"""A text of about so many letters and digits was meant as an access key."""
+
+
+class ScanKind(Enum):
+    """What a text is taken for."""
+
+    ACCESS_KEY = "access_key"
+    BROKEN_KEY = "broken_key"
+    """Meant as an access key, and none."""
+    ORDER = "order"
+    GTIN = "gtin"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A text that was scanned or entered: ``text`` as it came, ``value`` what it names (the bare key, the order id)."""
+
+    kind: ScanKind
+    text: str
+    value: str
+
+
+def read_scan(text: str) -> Scan:
+    """Take a text for what it most likely is; never raises."""
+    text = text.strip()
+    key = read_access_key(text)
+    if isinstance(key, AccessKey):
+        return Scan(ScanKind.ACCESS_KEY, text, key.text)
+    if _ORDER.fullmatch(text):
+        return Scan(ScanKind.ORDER, text, text)
+    bare = strip_key(text)
+    if bare.isascii() and bare.isalnum() and len(bare) in _KEY_LIKE and sum(map(str.isdigit, bare)) > len(bare) // 2:
+        return Scan(ScanKind.BROKEN_KEY, text, bare)
+    if text.isascii() and text.isdigit() and len(text) in _GTIN_LENGTHS and _gtin_digit(text[:-1]) == text[-1]:
+        return Scan(ScanKind.GTIN, text, text)
+    return Scan(ScanKind.OTHER, text, text)
+
+
+def _gtin_digit(body: str) -> str:
+    """Give the check digit of a GTIN: weights 3 and 1 from the right (GS1 General Specifications, 7.9)."""
+    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body)))
+    return str(-total % 10)
