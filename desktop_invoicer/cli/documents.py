@@ -42,7 +42,9 @@ def document(  # noqa: PLR0913 (one option each)
     content = None if xml is None else base64.b64encode(_read(xml)).decode()
     moment = None if issued_at is None else _with_zone(issued_at)
     with desk(works=True) as reached:
-        attached = ask(reached, "attach", job=job, xml=content, key=key, value=value, issued_at=moment)
+        attached = ask(
+            reached, "attach", job=job, xml=content, key=key, value=value, issued_at=moment, operator=operator()
+        )
         settled = _settled(reached, attached)
     print_json(settled) if as_json else out.print(job_line(settled))
 

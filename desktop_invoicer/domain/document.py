@@ -1,19 +1,16 @@
-"""The fiscal document: an NFC-e (65), an NF-e (55), or the event that cancels one; and whether it fits a job."""
+"""The fiscal document: an NFC-e (65), an NF-e (55), or the event that cancels one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from desktop_invoicer.domain.access_key import AccessKey, AccessKeyProblem
-from desktop_invoicer.domain.decision import Decision, DocumentModel
-from desktop_invoicer.domain.draft import Draft
+from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.money import Cents
-from desktop_invoicer.domain.notification import Operation
-from desktop_invoicer.domain.policy import Environment, StorePolicy
-from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.policy import Environment
+from desktop_invoicer.domain.problem import ProblemCode
 
 NFE_PORTAL = (
     "https://www.nfe.fazenda.gov.br/portal/consultaRecaptcha.aspx?tipoConsulta=resumo&tipoConteudo=7PhJ+gAVw2g="
@@ -74,42 +71,3 @@ def document_url(key: AccessKey, qr_url: str) -> str:
     if qr_url or key.model != DocumentModel.NFE.value:
         return qr_url
     return f"{NFE_PORTAL}&chNFe={key}"
-
-
-def check_document(document: Document, draft: Draft, decision: Decision, store: StorePolicy) -> tuple[Problem, ...]:
-    """Tell everything that keeps ``document`` from serving the job; nothing means that it fits."""
-    return (
-        *_identity_problems(document, store),
-        *_kind_problems(document, draft, decision),
-        *_value_problems(document, draft),
-    )
-
-
-def _identity_problems(document: Document, store: StorePolicy) -> Iterable[Problem]:
-    if store.cnpj and document.key.cnpj != store.cnpj:
-        yield Problem(ProblemCode.CNPJ_NOT_OURS, {"document": document.key.cnpj, "store": store.cnpj})
-    if document.is_authorised is False:
-        yield Problem(ProblemCode.NOT_AUTHORISED)
-    if document.environment not in {None, store.environment}:
-        yield Problem(ProblemCode.ENVIRONMENT_WRONG, {"store": store.environment.value})
-
-
-def _kind_problems(document: Document, draft: Draft, decision: Decision) -> Iterable[Problem]:
-    if document.model is None:
-        yield Problem(ProblemCode.MODEL_UNKNOWN, {"model": document.key.model})
-        return
-    if document.kind is DocumentKind.CANCELLATION:
-        if draft.operation is not Operation.CANCELLATION:
-            yield Problem(ProblemCode.DIRECTION_WRONG, {"operation": draft.operation.value})
-        return
-    if document.model not in {decision.model, *decision.alternatives}:
-        yield Problem(ProblemCode.MODEL_NOT_DUE, {"model": document.model.label, "due": decision.model.label})
-    if document.is_entry not in {None, draft.operation is not Operation.SALE}:
-        yield Problem(ProblemCode.DIRECTION_WRONG, {"operation": draft.operation.value})
-
-
-def _value_problems(document: Document, draft: Draft) -> Iterable[Problem]:
-    if document.value is None and document.kind is DocumentKind.NOTE:
-        yield from (problem for problem in draft.problems if problem.code is ProblemCode.BALANCE_DIFFERS)
-    if document.value is not None and document.value not in draft.acceptable_values:
-        yield Problem(ProblemCode.DOCUMENT_VALUE_DIFFERS, {"document": document.value, "value": draft.value})

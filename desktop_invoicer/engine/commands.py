@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.access_key import AccessKeyProblem, read_access_key, strip_key
-from desktop_invoicer.domain.document import KEY_PROBLEMS, Document, DocumentKind, DocumentSource, document_url
+from desktop_invoicer.domain.access_key import AccessKeyProblem, read_access_key
+from desktop_invoicer.domain.document import Document, DocumentKind, DocumentSource, document_url
+from desktop_invoicer.domain.fit import check_key, misfits
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, NotificationId, OrderId
 from desktop_invoicer.domain.problem import Problem
@@ -103,21 +104,24 @@ class Commands:
         """Try again now."""
         return job_view(await self.desk.retry(self.desk.find(job).id, operator))
 
-    async def attach(
+    async def attach(  # noqa: PLR0913 (one for each way to tell it)
         self,
         job: str,
+        *,
         xml: str | None = None,
         key: str | None = None,
         value: int | None = None,
         issued_at: str | None = None,
+        operator: str = "",
     ) -> Json:
         """Attach a document: base64 of its XML, or its key with what the key does not tell."""
         found = self.desk.find(job)
         if xml is not None:
             content = base64.b64decode(xml)
-            return job_view(await self.desk.attach(found.id, self.read_document(content), content))
+            return job_view(await self.desk.attach(found.id, self.read_document(content), content, operator))
         moment = self.desk.context.clock.now() if issued_at is None else datetime.fromisoformat(issued_at)
-        return job_view(await self.desk.attach(found.id, typed_document(key or "", value, moment), None))
+        document = typed_document(key or "", value, moment)
+        return job_view(await self.desk.attach(found.id, document, None, operator))
 
     async def submit(self, job: str, operator: str, confirmed: bool) -> Json:  # noqa: FBT001 (named by JSON)
         """Let a job go out."""
@@ -169,7 +173,7 @@ def typed_document(text: str, value: int | None, issued_at: datetime) -> Documen
     """
     key = read_access_key(text)
     if isinstance(key, AccessKeyProblem):
-        raise errors.DocumentRefusedError([Problem(KEY_PROBLEMS[key], {"length": len(strip_key(text))})])
+        raise errors.DocumentRefusedError(misfits([check_key(text)]))
     return Document(
         kind=DocumentKind.NOTE,
         source=DocumentSource.KEY,

@@ -8,21 +8,23 @@ from dataclasses import dataclass, replace
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.fit import Check, misfits
 from desktop_invoicer.domain.journal import Attachment, Content, Effect, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
-from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.engine import Engine
 from desktop_invoicer.engine.events import JobChanged
 from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.engine.posts import may_still_show, posts_of
-from desktop_invoicer.engine.steps import documented, misfits
+from desktop_invoicer.engine.steps import documented, fit
 from desktop_invoicer.engine.watcher import Watcher
 
 DIGITS = 19
 """A number with so many digits is no job's: the database cannot hold it."""
+
+ATTACHING = "attach a document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,19 @@ class Desk:
         url = vtex.callback_url(order_id)
         return (self.intake.accept(NotificationCall(account, order_id, notification_id, url), "asked")[0],)
 
-    async def attach(self, job_id: JobId, document: Document, xml: bytes | None) -> Job:
+    def fit(self, job_id: JobId, document: Document) -> tuple[Check, ...]:
+        """Compare a document with a job, rule by rule; ``attach`` refuses it where one of them misfits.
+
+        Raises:
+            NotAllowedNowError: the job is not loaded yet.
+
+        """
+        job = self.job(job_id)
+        owner = self.context.journal.document_owner(document)
+        other_job = owner.id if owner and owner.id != job.id else None
+        return fit(document, self._content(job, ATTACHING), self.context, other_job)
+
+    async def attach(self, job_id: JobId, document: Document, xml: bytes | None, operator: str = "") -> Job:
         """Attach a document that fits; one attached before and not sent is freed.
 
         Raises:
@@ -114,19 +128,19 @@ class Desk:
 
         """
         async with self.engine.order_lock(self.job(job_id)):
-            job, content = self.job(job_id), self.context.journal.content(job_id)
-            self._demand(job, {Stage.LOADED, Stage.DOCUMENTED}, "attach a document")
-            self._demand_no_post(job, "attach a document")
-            if content is None:
-                raise errors.NotAllowedNowError(str(job.id), job.stage.value, "attach a document")
-            if problems := self._misfits(job, document, content):
+            job = self.job(job_id)
+            self._demand(job, {Stage.LOADED, Stage.DOCUMENTED}, ATTACHING)
+            self._demand_no_post(job, ATTACHING)
+            if problems := misfits(self.fit(job_id, document)):
                 raise errors.DocumentRefusedError(problems)
             if job.stage is Stage.DOCUMENTED:
                 job = replace(job, stage=Stage.LOADED)  # the new document takes the place of the old one
-            attached = documented(job, document, content.draft, self.context)
+            attached = documented(job, document, self._content(job, ATTACHING).draft, self.context)
             facts = {"key": document.key.text, "source": document.source.value}
+            if operator:
+                facts["operator"] = operator
             step = Step(
-                attached,
+                replace(attached, operator=operator or attached.operator),
                 TimelineEntry(attached.updated_at, Entry.DOCUMENT_ATTACHED, facts),
                 attachment=Attachment(document, xml),
                 releases_document=True,
@@ -196,11 +210,11 @@ class Desk:
         """Let an account try again: its credentials were set."""
         self.engine.resume(account)
 
-    def _misfits(self, job: Job, document: Document, content: Content) -> tuple[Problem, ...]:
-        unsound = () if content.draft.is_sound else content.draft.problems
-        owner = self.context.journal.document_owner(document)
-        used = (Problem(ProblemCode.DOCUMENT_USED, {"job": owner.id}),) if owner and owner.id != job.id else ()
-        return (*unsound, *misfits(document, content, self.context), *used)
+    def _content(self, job: Job, wish: str) -> Content:
+        content = self.context.journal.content(job.id)
+        if content is None:
+            raise errors.NotAllowedNowError(str(job.id), job.stage.value, wish)
+        return content
 
     def _demand(self, job: Job, stages: set[Stage], wish: str) -> None:
         if job.stage not in stages:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop_invoicer.domain.decision import Decision, Missing, decide
-from desktop_invoicer.domain.document import Document, DocumentSource, check_document
+from desktop_invoicer.domain.document import Document, DocumentSource
 from desktop_invoicer.domain.draft import Claim, Draft, draft_sale
+from desktop_invoicer.domain.fit import Check, check_document, check_draft, check_use, misfits
 from desktop_invoicer.domain.journal import Content, Entry, Outcome, Step, TimelineEntry
 from desktop_invoicer.domain.listing import masked_buyer
 from desktop_invoicer.domain.notification import InvoiceType, Notification, Operation
@@ -17,7 +18,7 @@ from desktop_invoicer.domain.observation import Reading, read_observation
 from desktop_invoicer.domain.order import Order
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.returns import draft_return
-from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
+from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.catalogue import find_ncms, ncm_notices
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.posts import find_post, posts_of
@@ -77,8 +78,7 @@ def _loading(job: Job, content: Content, context: Context) -> Step:
     document = job.document
     if document is None:
         return Step(loaded, entry, content=content)
-    problems = (*(() if draft.is_sound else draft.problems), *misfits(document, content, context))
-    if problems:
+    if problems := misfits(fit(document, content, context)):
         freed = replace(loaded, hold=Hold(HoldKind.NEEDS_PERSON, problems[0]), document=None)
         also = TimelineEntry(now, Entry.DOCUMENT_RELEASED, {"key": document.key.text})
         return Step(freed, entry, content=content, releases_document=True, also=also)
@@ -88,12 +88,12 @@ def _loading(job: Job, content: Content, context: Context) -> Step:
     )
 
 
-def misfits(document: Document, content: Content, context: Context) -> tuple[Problem, ...]:
-    """Tell what keeps a document from serving a job, its presence in the order as somebody's invoice included."""
-    there = [seen for seen in content.order.invoices if seen.key == document.key.text]
+def fit(document: Document, content: Content, context: Context, other_job: JobId | None = None) -> tuple[Check, ...]:
+    """Compare a document with a job, rule by rule; ``other_job`` is one that has the document already."""
     return (
+        *check_draft(content.draft),
         *check_document(document, content.draft, content.decision, context.store),
-        *(Problem(ProblemCode.INVOICE_ALREADY_THERE, {"number": seen.number, "value": seen.value}) for seen in there),
+        *check_use(document, content.order, other_job),
     )
 
 

@@ -40,14 +40,20 @@ _TELLINGS: Mapping[Entry, tuple[tuple[str, ...], str]] = {
 }
 """What each entry needs to say more than its bare word, and how it says it."""
 
+_TELLINGS_BY_SOMEBODY: Mapping[Entry, tuple[tuple[str, ...], str]] = {
+    Entry.DOCUMENT_ATTACHED: (("key", "operator"), N_("{what} by {operator}: {key}")),
+}
+"""The same where it is known who did it, which older entries do not say."""
+
 
 def tell(entry: TimelineEntry) -> str:
     """Tell what happened; an entry without its usual facts is told by its bare word."""
     what = word(entry.entry)
-    needed, template = _TELLINGS.get(entry.entry, ((), ""))
-    if not template or not all(name in entry.facts for name in needed):
-        return what
-    return fill(_(template), {**entry.facts, **_readable(entry), "what": Ready(what)})
+    for tellings in (_TELLINGS_BY_SOMEBODY, _TELLINGS):
+        needed, template = tellings.get(entry.entry, ((), ""))
+        if template and all(name in entry.facts for name in needed):
+            return fill(_(template), {**entry.facts, **_readable(entry), "what": Ready(what)})
+    return what
 
 
 def _readable(entry: TimelineEntry) -> dict[str, object]:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from desktop_invoicer.domain.decision import DocumentModel, Missing, Reason
 from desktop_invoicer.domain.document import DocumentKind, DocumentSource
+from desktop_invoicer.domain.fit import CheckName, Verdict
 from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcome
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import Channel
@@ -69,6 +70,22 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
     DocumentSource: {
         DocumentSource.XML: N_("authorised XML"),
         DocumentSource.KEY: N_("chave de acesso"),
+    },
+    CheckName: {
+        CheckName.ORDER: N_("the order can be invoiced"),
+        CheckName.KEY: N_("chave de acesso"),
+        CheckName.ISSUER: N_("CNPJ of the issuer"),
+        CheckName.AUTHORISED: N_("authorised by SEFAZ"),
+        CheckName.ENVIRONMENT: N_("environment"),
+        CheckName.MODEL: N_("model"),
+        CheckName.DIRECTION: N_("way of the goods"),
+        CheckName.VALUE: N_("value"),
+        CheckName.UNUSED: N_("not used yet"),
+    },
+    Verdict: {
+        Verdict.FITS: N_("fits"),
+        Verdict.UNKNOWN: N_("not known"),
+        Verdict.MISFIT: N_("does not fit"),
     },
     Environment: {
         Environment.PRODUCTION: N_("produção"),

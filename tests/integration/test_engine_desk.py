@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from desktop_invoicer import errors
+from desktop_invoicer.domain.fit import misfits
 from desktop_invoicer.domain.journal import Attachment, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, InvoiceType, OrderId
@@ -266,6 +267,43 @@ async def test_a_cancellation_event_serves_a_cancellation(shop: Counter) -> None
 
     ((_, invoice),) = shop.vtex.posts
     assert (invoice.type, invoice.number, invoice.value) == (InvoiceType.INPUT, a_cancellation().protocol, 9990)
+
+
+async def test_what_a_document_misfits_is_seen_before_it_is_attached(shop: Counter) -> None:
+    async with shop.at_work():
+        first, second = await loaded(shop), await loaded(shop, SECOND)
+        await shop.attach(first, a_document())
+
+        checks = shop.desk.fit(second, a_document(value=1))
+        with pytest.raises(errors.DocumentRefusedError) as caught:
+            await shop.desk.attach(second, a_document(value=1), None)
+
+    assert misfits(checks) == caught.value.problems
+    assert codes(caught.value) == [ProblemCode.DOCUMENT_VALUE_DIFFERS, ProblemCode.DOCUMENT_USED]
+
+
+async def test_the_document_that_a_job_has_fits_it(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+
+        assert misfits(shop.desk.fit(job, a_document())) == ()
+
+
+async def test_what_is_not_loaded_has_nothing_to_fit(shop: Counter) -> None:
+    job = shop.receive()
+
+    with pytest.raises(errors.NotAllowedNowError):
+        shop.desk.fit(job, a_document())
+
+
+@pytest.mark.parametrize("operator", ["ana", ""])
+async def test_who_attached_a_document_is_noted_where_it_is_known(shop: Counter, operator: str) -> None:
+    async with shop.at_work():
+        job = await loaded(shop)
+        await shop.desk.attach(job, a_document(), None, operator)
+
+    assert shop.job(job).operator == operator
+    assert shop.journal.timeline(job)[-1].facts.get("operator", "") == operator
 
 
 # dismissing and trying again

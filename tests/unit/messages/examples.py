@@ -141,6 +141,7 @@ _HAPPENED: list[tuple[Entry, dict[str, str | int]]] = [
     (Entry.RECEIVED_AGAIN, {"callback_url": "https://lojafarmgavea.myvtex.com/x"}),
     (Entry.LOADED, {"value": 12980, "status": "ready-for-handling"}),
     (Entry.DOCUMENT_ATTACHED, {"key": KEY, "source": "xml"}),
+    (Entry.DOCUMENT_ATTACHED, {"key": KEY, "source": "key", "operator": "Ana"}),
     (Entry.DOCUMENT_RELEASED, {"key": KEY}),
     (Entry.CONFIRMED, {"operator": "Ana", "value": 12980}),
     (Entry.CONFIRMED, {"operator": "automatic", "value": 12980}),

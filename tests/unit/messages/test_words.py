@@ -8,6 +8,7 @@ import pytest
 
 from desktop_invoicer.domain.decision import DocumentModel, Missing, Reason
 from desktop_invoicer.domain.document import DocumentKind, DocumentSource
+from desktop_invoicer.domain.fit import CheckName, Verdict
 from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcome
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import NOT_INVOICEABLE, Channel
@@ -19,6 +20,7 @@ from desktop_invoicer.messages.words import WORDS, status_word
 
 SHOWN: list[type[Enum]] = [
     Channel,
+    CheckName,
     DocumentKind,
     DocumentModel,
     DocumentSource,
@@ -34,6 +36,7 @@ SHOWN: list[type[Enum]] = [
     Owner,
     Reason,
     Stage,
+    Verdict,
 ]
 
 
