@@ -13,6 +13,7 @@ from desktop_invoicer import __version__
 from desktop_invoicer.cli import credentials, demo, diagnosis, documents, jobs, running
 from desktop_invoicer.cli.output import fail
 from desktop_invoicer.cli.session import CommandFailedError, prepare
+from desktop_invoicer.cli.window import open_window
 from desktop_invoicer.errors import InvoicerError
 
 _log = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ _log = logging.getLogger(__name__)
 app = typer.Typer(
     name="desktop-invoicer",
     help="Turns what VTEX asks for into invoiced orders, from the store's counter.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -44,6 +45,7 @@ def _show_version(value: bool) -> None:
 
 @app.callback()
 def options(
+    context: typer.Context,
     *,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell on stderr what happens.")] = False,
     version: Annotated[  # noqa: ARG001 (its callback has shown it)
@@ -52,6 +54,8 @@ def options(
 ) -> None:
     """Turn what VTEX asks for into invoiced orders, from the store's counter."""
     prepare(verbose=verbose)
+    if context.invoked_subcommand is None:
+        open_window()
 
 
 def main() -> None:

@@ -1,0 +1,138 @@
+"""Everything the window can be told to do, each once: its words, its icon, and its key, which the person may change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from desktop_invoicer.messages import gettext
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.preferences import Preferences
+
+
+class Command(StrEnum):
+    """The name of each thing the window can be told, as the preferences keep it."""
+
+    HELP = "help"
+    SCAN = "scan"
+    NEXT_JOB = "next_job"
+    PREVIOUS_JOB = "previous_job"
+    RETRY = "retry"
+    ATTACH = "attach"
+    CHOOSE_FILE = "choose_file"
+    SUBMIT = "submit"
+    DISMISS = "dismiss"
+    OPEN_IN_VTEX = "open_in_vtex"
+    COPY_ORDER = "copy_order"
+    SHOW_RAW = "show_raw"
+    ADD_ORDER = "add_order"
+    QUEUE = "queue"
+    HISTORY = "history"
+    SETTINGS = "settings"
+    PALETTE = "palette"
+    FULL_SCREEN = "full_screen"
+    LARGER = "larger"
+    SMALLER = "smaller"
+    APPEARANCE = "appearance"
+    DENSITY = "density"
+    SOUND = "sound"
+    SETUP = "setup"
+    DOCTOR = "doctor"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What a command is called, and the key it has unless the person chose another."""
+
+    text: str
+    icon: str
+    key: str = ""
+
+
+SPECS: dict[Command, Spec] = {
+    Command.HELP: Spec(N_("Keys and help"), "help", "F1"),
+    Command.SCAN: Spec(N_("Scan or search"), "search", "F2"),
+    Command.PREVIOUS_JOB: Spec(N_("Previous job"), "previous", "F3"),
+    Command.NEXT_JOB: Spec(N_("Next job"), "next", "F4"),
+    Command.RETRY: Spec(N_("Try again"), "retry", "F5"),
+    Command.ATTACH: Spec(N_("Attach document"), "attach", "F6"),
+    Command.CHOOSE_FILE: Spec(N_("Choose XML"), "choose-file", "F7"),
+    Command.SUBMIT: Spec(N_("Send invoice"), "submit", "F8"),
+    Command.DISMISS: Spec(N_("Dismiss"), "dismiss", "F9"),
+    Command.OPEN_IN_VTEX: Spec(N_("Open in VTEX"), "open-external", "F10"),
+    Command.FULL_SCREEN: Spec(N_("Full screen"), "fullscreen", "F11"),
+    Command.COPY_ORDER: Spec(N_("Copy order number"), "copy", "Ctrl+Shift+C"),
+    Command.SHOW_RAW: Spec(N_("What VTEX sent"), "raw", "Ctrl+U"),
+    Command.ADD_ORDER: Spec(N_("Ask VTEX about an order"), "add", "Ctrl+N"),
+    Command.QUEUE: Spec(N_("Queue"), "queue", "Ctrl+1"),
+    Command.HISTORY: Spec(N_("History"), "history", "Ctrl+4"),
+    Command.SETTINGS: Spec(N_("Settings"), "settings", "Ctrl+,"),
+    Command.PALETTE: Spec(N_("All commands"), "palette-command", "Ctrl+K"),
+    Command.LARGER: Spec(N_("Larger text"), "text-larger", "Ctrl++"),
+    Command.SMALLER: Spec(N_("Smaller text"), "text-smaller", "Ctrl+-"),
+    Command.APPEARANCE: Spec(N_("Light or dark"), "appearance", "Ctrl+Shift+L"),
+    Command.DENSITY: Spec(N_("Touch or compact"), "compact", "Ctrl+Shift+D"),
+    Command.SOUND: Spec(N_("Sounds on or off"), "sound-on", "Ctrl+Shift+M"),
+    Command.SETUP: Spec(N_("Set up this desk"), "setup"),
+    Command.DOCTOR: Spec(N_("Check this desk"), "doctor", "Ctrl+Shift+K"),
+    Command.QUIT: Spec(N_("Close the program"), "close", "Ctrl+Q"),
+}
+
+
+class Actions(QObject):
+    """The actions of a window. Who does the work connects to ``of(command).triggered`` and enables it when it can."""
+
+    keys_changed = Signal()
+
+    def __init__(self, window: QWidget, preferences: Preferences) -> None:
+        """Make every action, with the keys that were chosen."""
+        super().__init__(window)
+        self._preferences = preferences
+        self._actions = {command: QAction(window) for command in Command}
+        chosen = preferences.keys
+        for command, action in self._actions.items():
+            action.setObjectName(command.value)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setShortcut(QKeySequence(chosen.get(command, SPECS[command].key)))
+            window.addAction(action)
+        self.retell()
+
+    def of(self, command: Command) -> QAction:
+        """Give the action of a command."""
+        return self._actions[command]
+
+    def key(self, command: Command) -> str:
+        """Give the key of a command as people read it; empty when it has none."""
+        return self._actions[command].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def owner_of(self, key: QKeySequence) -> Command | None:
+        """Tell which command has this key."""
+        return next(
+            (command for command, action in self._actions.items() if key.toString() and action.shortcut() == key), None
+        )
+
+    def set_key(self, command: Command, key: QKeySequence | None) -> None:
+        """Give a command another key, taken from whichever has it; ``None`` goes back to its own."""
+        wanted = QKeySequence(SPECS[command].key) if key is None else key
+        holder = self.owner_of(wanted)
+        if holder is not None and holder is not command:
+            self._assign(holder, QKeySequence())
+        self._assign(command, wanted)
+        self.keys_changed.emit()
+
+    def retell(self) -> None:
+        """Say every name in the language in use."""
+        for command, action in self._actions.items():
+            action.setText(gettext(SPECS[command].text))
+
+    def _assign(self, command: Command, key: QKeySequence) -> None:
+        self._actions[command].setShortcut(key)
+        if key == QKeySequence(SPECS[command].key):
+            self._preferences.forget(f"keys/{command.value}")
+        else:
+            self._preferences.keep(f"keys/{command.value}", key.toString())

@@ -1,0 +1,87 @@
+"""The application: Qt, the window, and the desk behind it, put together."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from desktop_invoicer.assets import asset
+from desktop_invoicer.config.home import Home
+from desktop_invoicer.config.peek import peek_language
+from desktop_invoicer.language import Language
+from desktop_invoicer.messages import activate
+from desktop_invoicer.ui.link import DeskLink, Launch
+from desktop_invoicer.ui.main_window import MainWindow
+from desktop_invoicer.ui.preferences import Preferences
+from desktop_invoicer.ui.tasks import Tasks
+from desktop_invoicer.ui.theme.theme import Theme
+
+NAME = "desktop-invoicer"
+
+
+def make_qt() -> QApplication:
+    """Make Qt's own application, before anything else of Qt."""
+    QCoreApplication.setApplicationName(NAME)
+    QCoreApplication.setOrganizationName(NAME)
+    app = QApplication([NAME])
+    app.setDesktopFileName(NAME)
+    app.setWindowIcon(_window_icon())
+    return app
+
+
+class Application(QObject):
+    """One run of the program: the window first, then the desk in the background."""
+
+    def __init__(self, qt: QApplication, home: Home, operator: str, launch: Launch) -> None:
+        """Put everything together; ``open`` shows the window."""
+        super().__init__(qt)
+        self._qt = qt
+        self._translator = QTranslator(self)
+        self.preferences = Preferences(home, self)
+        self.theme = Theme(qt)
+        self.theme.apply(self.preferences.appearance, self.preferences.density, self.preferences.scale)
+        self.speak(peek_language(home))
+        self.tasks = Tasks(self)
+        self.link = DeskLink(launch, self.tasks, self)
+        self.window = MainWindow(home, operator, self.preferences, self.link, self.speak)
+        self.window.closed.connect(self._on_closed)
+        self.link.stopped.connect(self._on_stopped)
+
+    def open(self) -> None:
+        """Show the window, then start the desk."""
+        self.window.show()
+        self.link.start()
+
+    def speak(self, language: Language) -> None:
+        """Speak another language from now on, Qt's own dialogs included."""
+        activate(language)
+        QLocale.setDefault(QLocale(language.replace("-", "_")))
+        self._qt.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        self._translator.load(QLocale(), "qtbase", "_", folder)
+        self._qt.installTranslator(self._translator)
+        for window in self._qt.topLevelWidgets():
+            self._qt.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.link.stop()
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        self.tasks.close()
+        self._qt.quit()
+
+
+def run(home: Home, operator: str, launch: Launch) -> int:
+    """Open the window and stay until it is closed; give the exit code."""
+    qt = make_qt()
+    qt.setQuitOnLastWindowClosed(False)
+    application = Application(qt, home, operator, launch)
+    application.open()
+    return qt.exec()
+
+
+def _window_icon() -> QIcon:
+    return QIcon(str(asset("icons", "app", "desktop-invoicer-256.png")))

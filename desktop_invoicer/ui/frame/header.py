@@ -1,0 +1,168 @@
+"""The header: the scan field, whose desk this is, how VTEX can be reached, and what is not sent yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop_invoicer.domain.listing import MOST_COUNTED
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages import ngettext
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.adapting import Adapting
+from desktop_invoicer.ui.frame.connection import Connections
+from desktop_invoicer.ui.parts.text import label, set_property
+from desktop_invoicer.ui.theme.theme import Role, Theme
+
+PAUSE = 150
+"""Milliseconds without a key after which what is typed is searched."""
+GLOW = 1500
+"""Milliseconds that the field shows how a scan went."""
+
+
+class ScanField(Adapting, QLineEdit):
+    """Where everything is scanned, typed and searched. ``typed`` follows the hand, ``entered`` comes with Enter."""
+
+    typed = Signal(str)
+    entered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty field."""
+        super().__init__(parent)
+        self.setObjectName("scan_field")
+        self.setProperty("part", "scan")
+        self.setClearButtonEnabled(True)
+        self.setMaxLength(2000)
+        self.say(self.setPlaceholderText, N_("Scan or search: order, chave de acesso, product, buyer, value"))
+        self.say(self.setAccessibleName, N_("Scan or search"))
+        glass = QAction(self)
+        self.wear(glass.setIcon, "scan", Role.MUTED)
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._on_pause)
+        self._glow = QTimer(self, singleShot=True, interval=GLOW)
+        self._glow.timeout.connect(self._on_glow_over)
+        self.textChanged.connect(self._on_changed)
+        self.returnPressed.connect(self._on_return)
+
+    def judge(self, *, good: bool) -> None:
+        """Show for a moment that a scan was of use, or was not."""
+        set_property(self, "hit", "good" if good else "bad")
+        self._glow.start()
+
+    def show_scan(self, text: str) -> None:
+        """Show what was scanned elsewhere, without searching for it."""
+        self.blockSignals(True)
+        self.setText(text)
+        self.blockSignals(False)
+        self.selectAll()
+
+    def _on_changed(self) -> None:
+        self._pause.start()
+
+    def _on_pause(self) -> None:
+        self.typed.emit(self.text().strip())
+
+    def _on_return(self) -> None:
+        self._pause.stop()
+        if text := self.text().strip():
+            self.entered.emit(text)
+            self.selectAll()
+        else:
+            self.typed.emit("")
+
+    def _on_glow_over(self) -> None:
+        set_property(self, "hit", "")
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Empty the field with Esc; an empty one leaves Esc to the window."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self._pause.stop()
+            self.typed.emit("")
+            return
+        super().keyPressEvent(event)
+
+
+class Header(Adapting, QFrame):
+    """Always in view. ``unsent_pressed`` asks for the work that is not sent yet."""
+
+    unsent_pressed = Signal()
+
+    def __init__(self, operator: str, parent: QWidget | None = None) -> None:
+        """Show an empty header for ``operator``."""
+        super().__init__(parent)
+        self.setProperty("part", "header")
+        self._operator_name = operator
+        self._unsent_count: int | None = None
+        self.scan_field = ScanField()
+        self.connections = Connections()
+        self._store = label(part="strong")
+        self._operator = label(part="small")
+        self._unsent = QPushButton()
+        self._unsent.setObjectName("unsent")
+        self._unsent.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._unsent.clicked.connect(self.unsent_pressed)
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 0)
+        self._progress.setTextVisible(False)
+        self.say(self._progress.setAccessibleName, N_("Working"))
+        self.wear(self._unsent.setIcon, "unsent")
+        self._lay_out()
+        self.show_lasting(lasting=False)
+        self.adapt()
+
+    def show_store(self, name: str) -> None:
+        """Name the store."""
+        self._store.setText(name)
+        self._store.setVisible(bool(name))
+
+    def show_unsent(self, count: int) -> None:
+        """Tell how many jobs are not sent yet, counted up to the most that is counted."""
+        self._unsent_count = count
+        self.adapt()
+
+    def show_lasting(self, *, lasting: bool) -> None:
+        """Show that something has been under way for longer than a second."""
+        policy = self._progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._progress.setSizePolicy(policy)
+        self._progress.setVisible(lasting)
+
+    def adapt(self) -> None:
+        """Say the counts in the language in use."""
+        self._operator.setText(_("Operator: {name}").format(name=self._operator_name))
+        count = self._unsent_count
+        if count is None:
+            self._unsent.setText(_("Starting…"))
+        elif count >= MOST_COUNTED:
+            self._unsent.setText(_("{count}+ not sent").format(count=MOST_COUNTED - 1))
+        else:
+            self._unsent.setText(ngettext("{count} not sent", "{count} not sent", count).format(count=count))
+        self._unsent.setAccessibleName(self._unsent.text())
+        self._unsent.setToolTip(_("Work that VTEX has not confirmed yet"))
+        side = Theme.current().metrics.icon
+        self._unsent.setIconSize(QSize(side, side))
+
+    def _lay_out(self) -> None:
+        place = QVBoxLayout()
+        place.setSpacing(0)
+        place.addStretch()
+        place.addWidget(self._store, 0, Qt.AlignmentFlag.AlignRight)
+        place.addWidget(self._operator, 0, Qt.AlignmentFlag.AlignRight)
+        place.addStretch()
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 10, 16, 6)
+        row.setSpacing(14)
+        row.addWidget(self.scan_field, 1)
+        row.addWidget(self.connections)
+        row.addWidget(self._unsent)
+        row.addLayout(place)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(row)
+        outer.addWidget(self._progress)

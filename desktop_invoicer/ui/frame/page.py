@@ -1,0 +1,36 @@
+"""What the frame expects of a page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_invoicer.domain.scan import Scan
+from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.adapting import Adapting
+
+
+class Page(Adapting, QWidget):
+    """A page of the window. The frame hands commands, scans and searches to the page in view."""
+
+    possible_changed = Signal()
+    """``possible`` is another set now."""
+    scan_judged = Signal(bool, str)
+    """Whether a scan was of use, and what came of it in words."""
+
+    @property
+    def possible(self) -> frozenset[Command]:
+        """Give the commands that this page can carry out now, among those that depend on the page."""
+        return frozenset()
+
+    def enter(self) -> None:
+        """Come into view."""
+
+    def perform(self, command: Command) -> None:
+        """Carry out one of the possible commands."""
+
+    def search(self, text: str) -> None:
+        """Show what answers to ``text`` as it is typed."""
+
+    def take_scan(self, scan: Scan) -> None:
+        """Use what was scanned, or typed and entered; ``scan_judged`` tells what came of it."""

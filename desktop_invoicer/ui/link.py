@@ -1,0 +1,150 @@
+"""The way between the window and the engine: commands go down without waiting, events and answers come up."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import Future
+from inspect import isawaitable
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from desktop_invoicer.ui.tasks import Done, Refused, Tasks
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.config import Settings
+    from desktop_invoicer.engine.commands import Commands
+    from desktop_invoicer.engine.events import Event
+
+T = TypeVar("T")
+
+BATCH = 30
+"""Milliseconds over which events are collected: one repaint for all of them."""
+
+
+class Running(Protocol):
+    """A desk at work."""
+
+    @property
+    def settings(self) -> Settings:
+        """Give the settings it runs with."""
+        ...
+
+    @property
+    def receiver_address(self) -> str:
+        """Give where notifications are received; empty when they are not."""
+        ...
+
+    def begin(self, work: Callable[[Commands], Coroutine[Any, Any, T]]) -> Future[T]:
+        """Start work on the engine's loop."""
+        ...
+
+    def close(self) -> None:
+        """Stop."""
+        ...
+
+
+Launch = Callable[[Callable[["Event"], None]], Running]
+"""Starts a desk that tells the given listener every event; takes its time, and raises what keeps it from running."""
+
+
+class DeskLink(QObject):
+    """Starts the desk in the background, asks it, and hands on what it announces, all on the GUI thread."""
+
+    started = Signal()
+    start_failed = Signal(object)
+    """The ``InvoicerError`` that keeps the desk from running."""
+    stopped = Signal()
+    published = Signal(object)
+    """A tuple of events, in their order."""
+
+    _arrived = Signal()
+
+    def __init__(self, launch: Launch, tasks: Tasks, parent: QObject | None = None) -> None:
+        """Remember how to start; nothing runs yet."""
+        super().__init__(parent)
+        self._launch = launch
+        self.tasks = tasks
+        self._running: Running | None = None
+        self._events: deque[Event] = deque()
+        self._lock = Lock()
+        self._timer = QTimer(self, singleShot=True, interval=BATCH)
+        self._timer.timeout.connect(self._on_batch)
+        self._arrived.connect(self._on_arrived)
+        self._wants_restart = False
+
+    @property
+    def running(self) -> Running | None:
+        """Give the desk while it runs."""
+        return self._running
+
+    def start(self) -> None:
+        """Start the desk; ``started`` or ``start_failed`` tells how it went."""
+        self.tasks.run(self, lambda: self._launch(self._listen), self._on_started, self.start_failed.emit)
+
+    def restart(self) -> None:
+        """Stop the desk and start it again, with the settings as they are by then."""
+        self._wants_restart = True
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop the desk; ``stopped`` tells when it has."""
+        running, self._running = self._running, None
+        if running is None:
+            self._on_stopped(None)
+        else:
+            self.tasks.run(self, running.close, self._on_stopped)
+
+    def ask(
+        self,
+        owner: QObject,
+        work: Callable[[Commands], Awaitable[T] | T],
+        on_done: Done,
+        on_refused: Refused | None = None,
+    ) -> Future[T] | None:
+        """Ask the desk; ``on_done`` takes the answer, unless ``owner`` is gone. Nothing happens while none runs.
+
+        ``work`` runs on the engine's loop: it may await, and must not wait otherwise.
+        """
+        if self._running is None:
+            return None
+
+        async def answered(commands: Commands) -> T:
+            answer = work(commands)
+            return await answer if isawaitable(answer) else answer
+
+        return self.tasks.deliver(owner, self._running.begin(answered), on_done, on_refused)
+
+    def _listen(self, event: Event) -> None:
+        """Take an event on the engine's thread."""
+        with self._lock:
+            is_first = not self._events
+            self._events.append(event)
+        if is_first:
+            self._arrived.emit()
+
+    @Slot()
+    def _on_arrived(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _on_batch(self) -> None:
+        with self._lock:
+            events = tuple(self._events)
+            self._events.clear()
+        if events:
+            self.published.emit(events)
+
+    def _on_started(self, running: Running) -> None:
+        self._running = running
+        self.started.emit()
+
+    def _on_stopped(self, _: object) -> None:
+        if self._wants_restart:
+            self._wants_restart = False
+            self.start()
+        else:
+            self.stopped.emit()

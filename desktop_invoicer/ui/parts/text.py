@@ -1,0 +1,37 @@
+"""Labels. What comes from outside is never read as markup."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from desktop_invoicer.ui.theme.tokens import Tone
+
+
+def label(text: str = "", part: str = "", *, wraps: bool = False, selectable: bool = False) -> QLabel:
+    """Make a label of plain text; ``part`` is one of display, title, heading, strong, muted, small and verbatim."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wraps)
+    if part:
+        made.setProperty("part", part)
+    if wraps:
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    if selectable:
+        made.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+    return made
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and have it looked at again."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def set_tone(widget: QWidget, tone: Tone | None) -> None:
+    """Give a frame or label the colours of a tone, or none."""
+    set_property(widget, "tone", "" if tone is None else tone.value)

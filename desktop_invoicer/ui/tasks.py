@@ -1,0 +1,100 @@
+"""Work beside the GUI thread: its result comes back to the GUI thread, unless whoever wanted it is gone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from desktop_invoicer.errors import InvoicerError
+
+T = TypeVar("T")
+Done = Callable[[Any], object]
+Refused = Callable[[InvoicerError], object]
+
+LONG = 1000
+"""Milliseconds after which work that lasts is shown."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    owner: QObject
+    future: Future[Any]
+    on_done: Done
+    on_refused: Refused | None
+
+
+class Tasks(QObject):
+    """Delivers what futures give. ``refused`` and ``failed`` tell the errors that nobody else took."""
+
+    refused = Signal(object)
+    """An ``InvoicerError`` that whoever asked left to the window."""
+    failed = Signal(object)
+    """Any other exception: a defect of ours."""
+    lasting_changed = Signal(bool)
+    """Whether something has been under way for longer than a second."""
+
+    _ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start with nothing under way."""
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(4, thread_name_prefix="task")
+        self._errands: set[int] = set()
+        self._is_lasting = False
+        self._timer = QTimer(self, singleShot=True, interval=LONG)
+        self._timer.timeout.connect(self._on_long)
+        self._ended.connect(self._on_ended)
+
+    def run(self, owner: QObject, work: Callable[[], T], on_done: Done, on_refused: Refused | None = None) -> Future[T]:
+        """Run blocking work in a thread; give its future, which can be cancelled while it waits."""
+        return self.deliver(owner, self._pool.submit(work), on_done, on_refused)
+
+    def deliver(self, owner: QObject, future: Future[T], on_done: Done, on_refused: Refused | None = None) -> Future[T]:
+        """Bring the result of a future to the GUI thread, as long as ``owner`` lives."""
+        errand = _Errand(owner, future, on_done, on_refused)
+        self._errands.add(id(errand))
+        if not self._timer.isActive():
+            self._timer.start()
+        future.add_done_callback(lambda _: self._ended.emit(errand))
+        return future
+
+    def close(self) -> None:
+        """Start nothing more; what waits is given up."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    @Slot(object)
+    def _on_ended(self, errand: _Errand) -> None:
+        self._errands.discard(id(errand))
+        if not self._errands:
+            self._timer.stop()
+            self._set_lasting(lasting=False)
+        if not shiboken6.isValid(errand.owner):
+            return
+        try:
+            result = errand.future.result()
+        except CancelledError:
+            return
+        except InvoicerError as exc:
+            (errand.on_refused or self.refused.emit)(exc)
+        except Exception as exc:  # noqa: BLE001 (a defect of ours: told, and the window lives on)
+            _log.exception("work for %s failed", type(errand.owner).__name__)
+            self.failed.emit(exc)
+        else:
+            errand.on_done(result)
+
+    @Slot()
+    def _on_long(self) -> None:
+        self._set_lasting(lasting=bool(self._errands))
+
+    def _set_lasting(self, *, lasting: bool) -> None:
+        if lasting is not self._is_lasting:
+            self._is_lasting = lasting
+            self.lasting_changed.emit(lasting)

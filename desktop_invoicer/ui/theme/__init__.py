@@ -1,0 +1,1 @@
+"""How the window looks: colours, type, sizes and icons, from one set of tokens."""

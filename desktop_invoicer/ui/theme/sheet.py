@@ -1,0 +1,50 @@
+"""The style sheet: what Fusion draws too plainly. Widgets name their part by the property ``part``."""
+
+from __future__ import annotations
+
+from string import Template
+
+from desktop_invoicer.assets import asset
+from desktop_invoicer.ui.theme.metrics import Metrics
+from desktop_invoicer.ui.theme.tokens import Tokens
+
+
+def style_sheet(tokens: Tokens, metrics: Metrics) -> str:
+    """Write the style sheet for one set of colours and sizes."""
+    of_tone = _template("tone")
+    tones = "".join(
+        of_tone.substitute(tone=tone.value, ink=pair.ink, ground=pair.ground) for tone, pair in tokens.tones.items()
+    )
+    named = {tone.value: pair for tone, pair in tokens.tones.items()}
+    chip = max(metrics.control - 12, 24)
+    sheet = _template("window").substitute(
+        {f"text{size}": metrics.text(size) for size in (12, 13, 15, 16, 18, 26)},
+        ink=tokens.ink,
+        muted=tokens.muted,
+        ground=tokens.ground,
+        surface=tokens.surface,
+        raised=tokens.raised,
+        line=tokens.line,
+        edge=tokens.edge,
+        focus=tokens.focus,
+        brand=tokens.brand.ground,
+        on_brand=tokens.brand.ink,
+        brand_pressed=tokens.brand_pressed.ground,
+        selection=tokens.selection.ground,
+        on_selection=tokens.selection.ink,
+        error=named["error"].ink,
+        error_ground=named["error"].ground,
+        success=named["success"].ink,
+        success_ground=named["success"].ground,
+        control=metrics.control - 2,
+        primary=metrics.primary - 2,
+        chip=chip,
+        chip_radius=chip // 2,
+        rail=metrics.text(40),
+        rail_width=metrics.text(72),
+    )
+    return sheet + tones
+
+
+def _template(name: str) -> Template:
+    return Template(asset("styles", f"{name}.qss").read_text("utf-8"))

@@ -1,0 +1,112 @@
+"""The window in a test: offscreen, on a real desk that works on a simulated account."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_invoicer.bootstrap import Parts, Program, Tempo
+from desktop_invoicer.config import Account, Home, Polling, Receiver, Settings
+from desktop_invoicer.credentials import MemoryVault, Secret, write_credentials
+from desktop_invoicer.engine.context import Patience
+from desktop_invoicer.engine.events import Event
+from desktop_invoicer.language import Language
+from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
+from desktop_invoicer.simulator.demo import ACCOUNT, STORE
+from desktop_invoicer.simulator.simulator import Simulator
+from desktop_invoicer.ui.application import Application, make_qt
+from desktop_invoicer.ui.link import Running
+from desktop_invoicer.ui.theme.metrics import Density
+from desktop_invoicer.ui.theme.theme import Appearance, Theme
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+OPERATOR = "Ana"
+PACE = 1 / 50
+TOKEN = "the-token-of-the-tests"
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """Make the one Qt application of a test run as the program makes it."""
+    return make_qt()
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    """Give the look of the window to tests of single widgets."""
+    theme = Theme(qapp)
+    theme.apply(Appearance.LIGHT, Density.TOUCH, 100)
+    return theme
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home.below(tmp_path / "home")
+    home.create()
+    home.config_file.write_text(f'language = "{Language.EN}"\n')
+    return home
+
+
+@pytest.fixture
+def simulator() -> Simulator:
+    """Make a VTEX account without orders; ``add_stories`` gives it some."""
+    return Simulator(ACCOUNT, seed=1, pace=PACE)
+
+
+Launcher = Callable[[Callable[[Event], None]], Running]
+
+
+@pytest.fixture
+def launch(simulator: Simulator, home: Home) -> Iterator[Launcher]:
+    """Give what starts a real desk on the simulated account, as often as it is asked."""
+    with ExitStack() as exits:
+        origin = exits.enter_context(simulator.serve()).origin
+        vault = MemoryVault("tests keep nothing")
+        write_credentials(
+            vault, ACCOUNT, {Secret.APP_KEY: APP_KEY, Secret.APP_TOKEN: APP_TOKEN, Secret.RECEIVER_TOKEN: TOKEN}
+        )
+        settings = Settings(
+            store=STORE,
+            accounts=(Account(name=ACCOUNT, myvtex_origin=origin, oms_origin=origin),),
+            receiver=Receiver(port=0),
+            polling=Polling(enabled=False, requests_per_minute=6000),
+        )
+
+        def start(listener: Callable[[Event], None]) -> Running:
+            program = Program(
+                home,
+                settings,
+                vault,
+                Parts(receives=True, listens=False, has_window=True),
+                Tempo(patience=Patience().hurried(PACE), rest=60 * PACE),
+                listeners=[listener],
+            )
+            program.start()
+            simulator.notify_url = f"{program.receiver_address}/notifications/{ACCOUNT}"
+            simulator.notify_headers = {"Authorization": TOKEN}
+            exits.callback(program.close)
+            return program
+
+        yield start
+
+
+@pytest.fixture
+def application(qapp: QApplication, qtbot: QtBot, home: Home, launch: Launcher) -> Iterator[Application]:
+    """Open the whole program and wait for its desk: in English, light, touch."""
+    application = Application(qapp, home, OPERATOR, launch)
+    application.theme.apply(Appearance.LIGHT, Density.TOUCH, 100)
+    qtbot.addWidget(application.window)
+    with qtbot.waitSignal(application.link.started, timeout=15_000):
+        application.open()
+    yield application
+    with qtbot.waitSignal(application.link.stopped, timeout=15_000):
+        application.link.stop()
+    application.tasks.close()
+    application.setParent(None)

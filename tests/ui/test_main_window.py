@@ -1,0 +1,22 @@
+"""The frame of the window."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop_invoicer.simulator.simulator import Simulator
+from desktop_invoicer.ui.application import Application
+
+
+def test_the_store_and_the_work_not_sent_are_told_once_the_desk_runs(
+    application: Application, simulator: Simulator, qtbot: QtBot
+) -> None:
+    simulator.add_stories(2)
+
+    simulator.request_all()
+
+    qtbot.waitUntil(lambda: application.window.unsent >= 2)
+    button = application.window.header.findChild(QPushButton, "unsent")
+    assert button is not None
+    assert button.text().endswith("not sent")
