@@ -8,9 +8,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    SelectBase,
+    Subquery,
+    bindparam,
+    func,
+    insert,
+    select,
+    union_all,
+)
 from sqlalchemy.sql.expression import TableClause
 
 from desktop_invoicer.domain.listing import Section
@@ -40,8 +51,12 @@ _WRITE = Prepared(insert(job_words).prefix_with("OR REPLACE"))
 _WRITE_OPEN = Prepared(insert(open_job_words).prefix_with("OR REPLACE"))
 _HELD = select(documents.c.job_id).where(documents.c.released_at.is_(None), documents.c.number == bindparam("number"))
 _BY_KEY = _HELD.where(documents.c.access_key == bindparam("key"))
-_BY_ID = select(jobs.c.id).where(jobs.c.id == bindparam("number"))
-_BY_VALUE = select(jobs.c.id).where(jobs.c.is_open == bindparam("is_open"), jobs.c.value == bindparam("value"))
+_BY_NUMBER = union_all(select(jobs.c.id).where(jobs.c.id == bindparam("number")), _HELD)
+_BY_VALUE = (
+    select(jobs.c.id)
+    .where(jobs.c.is_open == bindparam("is_open"), jobs.c.value == bindparam("value"))
+    .limit(MOST_FOUND)
+)
 _BY_ORDER = (
     select(jobs.c.id)
     .where(jobs.c.order_id >= bindparam("first"), jobs.c.order_id < bindparam("last"))
@@ -60,20 +75,22 @@ def write_words(connection: Connection, job: Job, order: Order) -> None:
     _WRITE_OPEN.run(connection, words)
 
 
-def find(connection: Connection, section: Section, text: str) -> set[int]:
-    """Give the jobs that a search finds; some of them may belong to the other section."""
+def found(connection: Connection, section: Section, text: str) -> SelectBase:
+    """Tell which jobs a search finds; some of them may belong to the other section."""
     terms = _terms(text)
     named = [set(_named(connection, section, term)) for term in terms]
     candidates = set().union(*named)
     for term, ids in zip(terms, named, strict=True):
         candidates = candidates & ids | _worded_among(connection, candidates - ids, term)
-    if any(ids and len(term) >= _TELLING for term, ids in zip(terms, named, strict=True)):
-        return candidates
-    return candidates | _worded(connection, section, terms)
+    phrases = _phrases(terms)
+    is_told = any(ids and len(term) >= _TELLING for term, ids in zip(terms, named, strict=True))
+    if is_told or not phrases or any(len(phrase) < _LETTERS for phrase in phrases):
+        return among(candidates)
+    return union_all(select(_newest(section, phrases).c.rowid), among(candidates))
 
 
-def among(ids: Iterable[int]) -> Select[tuple[int]]:
-    """Give ids as a table that other statements can use."""
+def among(ids: Iterable[int]) -> SelectBase:
+    """Give ids as rows that other statements can use."""
     return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
 
 
@@ -84,36 +101,32 @@ def _terms(text: str) -> list[str]:
     return [bare(term) if is_cpf(bare(term)) or is_cnpj(bare(term)) else term for term in terms]
 
 
-def _named(connection: Connection, section: Section, term: str) -> Iterator[int]:
+def _named(connection: Connection, section: Section, term: str) -> set[int]:
     """Look a term up as an identifier or a value."""
-    upper = term.upper()
-    if key := _KEY.fullmatch(upper):
-        yield from connection.execute(_BY_KEY, {"number": int(key[1][25:34]), "key": key[1]}).scalars()
+    if key := _KEY.fullmatch(term.upper()):
+        return _ids(connection, _BY_KEY, number=int(key[1][25:34]), key=key[1])
     if value := _VALUE.fullmatch(term):
         cents = int(value[1].replace(".", "") + value[2])
-        is_open = section is Section.OPEN
-        yield from connection.execute(_BY_VALUE.limit(MOST_FOUND), {"is_open": is_open, "value": cents}).scalars()
+        return _ids(connection, _BY_VALUE, is_open=section is Section.OPEN, value=cents)
+    named = set[int]()
     if _NUMBER.fullmatch(term):
-        for query in (_BY_ID, _HELD):
-            yield from connection.execute(query, {"number": int(term)}).scalars()
-    for beginning in {term, term.lower(), upper, f"v{term.lower()}"}:
-        yield from connection.execute(_BY_ORDER, {"first": beginning, "last": beginning + _LAST}).scalars()
+        named |= _ids(connection, _BY_NUMBER, number=int(term))
+    for beginning in {term, term.lower(), f"v{term}" if term[0].isdecimal() else term}:
+        named |= _ids(connection, _BY_ORDER, first=beginning, last=beginning + _LAST)
+    return named
 
 
-def _worded(connection: Connection, section: Section, terms: list[str]) -> set[int]:
-    """Look all terms up as parts of words: the newest jobs that hold them."""
-    phrases = _phrases(terms)
-    if any(len(phrase) < _LETTERS for phrase in phrases):
-        return set()
+def _ids(connection: Connection, query: Executable, **values: object) -> set[int]:
+    return set(connection.execute(query, values).scalars())
+
+
+def _newest(section: Section, phrases: list[str]) -> Subquery:
+    """Look phrases up as parts of words: the newest jobs of a section that hold all of them."""
     words = open_job_words if section is Section.OPEN else job_words
-    query = (
-        select(words.c.rowid)
-        .join(jobs, jobs.c.id == words.c.rowid)
-        .where(_match(words, phrases), jobs.c.is_open == (section is Section.OPEN))
-        .order_by(words.c.rowid.desc())
-        .limit(MOST_FOUND)
-    )
-    return set(connection.execute(query).scalars())
+    query = select(words.c.rowid).where(_match(words, phrases))
+    if section is Section.ENDED:
+        query = query.join(jobs, jobs.c.id == words.c.rowid).where(jobs.c.is_open == 0)
+    return query.order_by(words.c.rowid.desc()).limit(MOST_FOUND).subquery()
 
 
 def _worded_among(connection: Connection, ids: set[int], term: str) -> set[int]:
@@ -121,7 +134,7 @@ def _worded_among(connection: Connection, ids: set[int], term: str) -> set[int]:
     if not ids or len(term) < _LETTERS:
         return set()
     query = select(job_words.c.rowid).where(_match(job_words, [term]), job_words.c.rowid.in_(among(ids)))
-    return set(connection.execute(query).scalars())
+    return _ids(connection, query)
 
 
 def _phrases(terms: list[str]) -> list[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import notifications, sales
+from tests.benchmarks import notifications, pages, sales
 
-GROUPS = {"notifications": notifications.compare, "sales": sales.compare}
+GROUPS = {"notifications": notifications.compare, "pages": pages.compare, "sales": sales.compare}
 
 
 def main(wanted: list[str]) -> None:
