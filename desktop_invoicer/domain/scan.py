@@ -8,8 +8,13 @@ from enum import Enum
 
 from desktop_invoicer.domain.access_key import AccessKey, read_access_key, strip_key
 
-_ORDER = re.compile(r"(?:[A-Z]{2,5}-)?v?[0-9]{5,}[0-9a-z]*-[0-9]{2}", re.IGNORECASE)
-"""``v70530116str-01``, ``1080883513398-01``, and with a marketplace's prefix ``SLR-…``."""
+_ORDER = re.compile(r"(?:(?:[0-9A-Z]{2,10}-)+v?[0-9]{5,}|v[0-9]{5,}|[0-9]{10,})[0-9a-z]*-[0-9]{2}", re.IGNORECASE)
+"""``v70530116str-01``, ``1080883513398-01``, and with prefixes such as a marketplace's: ``SLR-…``, ``00-…``.
+
+A CPF ends like this, too, but has only nine digits before.
+"""
+_ORDER_PAGE = re.compile(r"https?://\S+/orders/(?P<order>[^/?#\s]+)\S*", re.IGNORECASE)
+"""The page of an order in VTEX, pasted from the browser."""
 _GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 _KEY_LIKE = range(40, 49)
 """A text of about so many letters and digits was meant as an access key."""
@@ -41,8 +46,10 @@ def read_scan(text: str) -> Scan:
     key = read_access_key(text)
     if isinstance(key, AccessKey):
         return Scan(ScanKind.ACCESS_KEY, text, key.text)
-    if _ORDER.fullmatch(text):
-        return Scan(ScanKind.ORDER, text, text)
+    page = _ORDER_PAGE.fullmatch(text)
+    order = page["order"] if page else text
+    if _ORDER.fullmatch(order):
+        return Scan(ScanKind.ORDER, text, order)
     bare = strip_key(text)
     if bare.isascii() and bare.isalnum() and len(bare) in _KEY_LIKE and sum(map(str.isdigit, bare)) > len(bare) // 2:
         return Scan(ScanKind.BROKEN_KEY, text, bare)
