@@ -37,7 +37,6 @@ class Application(QObject):
         """Put everything together; ``open`` shows the window."""
         super().__init__(qt)
         self._qt = qt
-        self._translator = QTranslator(self)
         self.preferences = Preferences(home, self)
         self.theme = Theme(qt)
         self.theme.apply(self.preferences.appearance, self.preferences.density, self.preferences.scale)
@@ -54,24 +53,31 @@ class Application(QObject):
         self.link.start()
 
     def speak(self, language: Language) -> None:
-        """Speak another language from now on, Qt's own dialogs included."""
-        activate(language)
-        QLocale.setDefault(QLocale(language.replace("-", "_")))
-        self._qt.removeTranslator(self._translator)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        self._translator.load(QLocale(), "qtbase", "_", folder)
-        self._qt.installTranslator(self._translator)
-        for window in self._qt.topLevelWidgets():
-            self._qt.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+        """Speak another language from now on, in every window."""
+        speak(self._qt, language)
 
     @Slot()
     def _on_closed(self) -> None:
+        self.preferences.sync()
         self.link.stop()
 
     @Slot()
     def _on_stopped(self) -> None:
         self.tasks.close()
         self._qt.quit()
+
+
+def speak(qt: QApplication, language: Language) -> None:
+    """Speak another language from now on, Qt's own dialogs included; every widget is told."""
+    activate(language)
+    QLocale.setDefault(QLocale(language.replace("-", "_")))
+    for translator in qt.findChildren(QTranslator):
+        qt.removeTranslator(translator)
+        translator.deleteLater()
+    translator = QTranslator(qt)
+    translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    if not qt.installTranslator(translator):  # English has none, and then Qt tells nobody
+        qt.sendEvent(qt, QEvent(QEvent.Type.LanguageChange))
 
 
 def run(home: Home, operator: str, launch: Launch) -> int:

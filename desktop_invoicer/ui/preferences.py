@@ -72,6 +72,10 @@ class Preferences(QObject):
         """Remember a value."""
         self._file.setValue(key, value)
 
+    def sync(self) -> None:
+        """Write what is not on disk yet; Qt does it by itself now and then, and at the end."""
+        self._file.sync()
+
     def forget(self, key: str) -> None:
         """Go back to the default."""
         self._file.remove(key)

@@ -1,0 +1,88 @@
+"""Work beside the GUI thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from desktop_invoicer import errors
+from desktop_invoicer.ui.tasks import Tasks
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[Tasks]:  # noqa: ARG001 (the event loop)
+    tasks = Tasks()
+    yield tasks
+    tasks.close()
+
+
+def test_a_result_comes_back_on_the_gui_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[tuple[str, threading.Thread]] = []
+
+    tasks.run(
+        tasks, lambda: threading.current_thread().name, lambda name: told.append((name, threading.current_thread()))
+    )
+
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0][0].startswith("task")
+    assert told[0][1] is threading.main_thread()
+
+
+def test_nobody_is_told_when_the_owner_is_gone(tasks: Tasks, qtbot: QtBot) -> None:
+    owner, told, after = QObject(), [], []
+    pending: Future[int] = Future()
+    tasks.deliver(owner, pending, told.append)
+
+    owner.deleteLater()
+    qtbot.waitSignal(owner.destroyed).wait()
+    pending.set_result(1)
+    tasks.run(tasks, lambda: 2, after.append)
+
+    qtbot.waitUntil(lambda: after == [2])
+    assert told == []
+
+
+def test_an_error_that_nobody_takes_goes_to_the_window(tasks: Tasks, qtbot: QtBot) -> None:
+    def work() -> None:
+        raise errors.UnknownJobError("7", [])
+
+    with qtbot.waitSignal(tasks.refused) as refused:
+        tasks.run(tasks, work, print)
+
+    assert isinstance(refused.args[0], errors.UnknownJobError)
+
+
+def test_a_defect_is_told_as_one(tasks: Tasks, qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    with qtbot.waitSignal(tasks.failed) as failed:
+        tasks.run(tasks, lambda: 1 // 0, print)
+
+    assert isinstance(failed.args[0], ZeroDivisionError)
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_work_that_was_given_up_tells_nothing(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[object] = []
+    pending: Future[int] = Future()
+    tasks.deliver(tasks, pending, told.append, told.append)
+
+    pending.cancel()
+    pending.set_running_or_notify_cancel()
+    after: list[int] = []
+    tasks.run(tasks, lambda: 2, after.append)
+
+    qtbot.waitUntil(lambda: after == [2])
+    assert told == []
+
+
+def test_what_lasts_longer_than_a_second_is_shown_until_it_ends(tasks: Tasks, qtbot: QtBot) -> None:
+    pending: Future[int] = Future()
+
+    with qtbot.waitSignal(tasks.lasting_changed, check_params_cb=bool):
+        tasks.deliver(tasks, pending, print)
+    with qtbot.waitSignal(tasks.lasting_changed, check_params_cb=lambda lasting: not lasting):
+        pending.set_result(1)
