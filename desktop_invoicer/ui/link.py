@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the engine brings the network and the database, which the w
     from desktop_invoicer.config import Settings
     from desktop_invoicer.engine.commands import Commands
     from desktop_invoicer.engine.events import Event
+    from desktop_invoicer.errors import InvoicerError
 
 T = TypeVar("T")
 
@@ -73,6 +74,8 @@ class DeskLink(QObject):
         self._timer = QTimer(self, singleShot=True, interval=BATCH)
         self._timer.timeout.connect(self._on_batch)
         self._arrived.connect(self._on_arrived)
+        self._is_starting = False
+        self._wants_stop = False
         self._wants_restart = False
 
     @property
@@ -82,7 +85,8 @@ class DeskLink(QObject):
 
     def start(self) -> None:
         """Start the desk; ``started`` or ``start_failed`` tells how it went."""
-        self.tasks.run(self, lambda: self._launch(self._listen), self._on_started, self.start_failed.emit)
+        self._is_starting = True
+        self.tasks.run(self, lambda: self._launch(self._listen), self._on_started, self._on_start_failed)
 
     def restart(self) -> None:
         """Stop the desk and start it again, with the settings as they are by then."""
@@ -90,7 +94,10 @@ class DeskLink(QObject):
         self.stop()
 
     def stop(self) -> None:
-        """Stop the desk; ``stopped`` tells when it has."""
+        """Stop the desk, one that is starting as soon as it has; ``stopped`` tells when."""
+        if self._is_starting:
+            self._wants_stop = True
+            return
         running, self._running = self._running, None
         if running is None:
             self._on_stopped(None)
@@ -139,8 +146,21 @@ class DeskLink(QObject):
             self.published.emit(events)
 
     def _on_started(self, running: Running) -> None:
+        self._is_starting = False
         self._running = running
-        self.started.emit()
+        if self._wants_stop:
+            self._wants_stop = False
+            self.stop()
+        else:
+            self.started.emit()
+
+    def _on_start_failed(self, error: InvoicerError) -> None:
+        self._is_starting = False
+        if self._wants_stop:
+            self._wants_stop = False
+            self._on_stopped(None)
+        else:
+            self.start_failed.emit(error)
 
     def _on_stopped(self, _: object) -> None:
         if self._wants_restart:

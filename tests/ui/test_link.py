@@ -71,8 +71,10 @@ def test_the_desk_starts_beside_the_window(link: DeskLink, qtbot: QtBot) -> None
 
 
 def test_what_keeps_the_desk_from_running_is_told(qtbot: QtBot) -> None:
+    reason = "locked"
+
     def launch(_: Listener) -> StandIn:
-        raise errors.KeyringError("locked")
+        raise errors.KeyringError(reason)
 
     tasks = Tasks()
     link = DeskLink(launch, tasks)
@@ -125,6 +127,18 @@ def test_a_restart_stops_the_desk_first(link: DeskLink, desks: list[StandIn], qt
         link.restart()
 
     assert [desk.is_closed for desk in desks] == [True, False]
+
+
+def test_a_desk_that_is_stopped_while_it_starts_ends_once_it_has(
+    link: DeskLink, desks: list[StandIn], qtbot: QtBot
+) -> None:
+    link.start()
+
+    with qtbot.waitSignal(link.stopped):
+        link.stop()
+
+    assert [desk.is_closed for desk in desks] == [True]
+    assert link.running is None
 
 
 def test_stopping_a_desk_that_does_not_run_is_told_too(link: DeskLink, qtbot: QtBot) -> None:

@@ -34,12 +34,14 @@ def test_a_result_comes_back_on_the_gui_thread(tasks: Tasks, qtbot: QtBot) -> No
 
 
 def test_nobody_is_told_when_the_owner_is_gone(tasks: Tasks, qtbot: QtBot) -> None:
-    owner, told, after = QObject(), [], []
+    owner = QObject()
+    told: list[int] = []
+    after: list[int] = []
     pending: Future[int] = Future()
     tasks.deliver(owner, pending, told.append)
 
-    owner.deleteLater()
-    qtbot.waitSignal(owner.destroyed).wait()
+    with qtbot.waitSignal(owner.destroyed):
+        owner.deleteLater()
     pending.set_result(1)
     tasks.run(tasks, lambda: 2, after.append)
 
@@ -48,8 +50,10 @@ def test_nobody_is_told_when_the_owner_is_gone(tasks: Tasks, qtbot: QtBot) -> No
 
 
 def test_an_error_that_nobody_takes_goes_to_the_window(tasks: Tasks, qtbot: QtBot) -> None:
+    reference = "7"
+
     def work() -> None:
-        raise errors.UnknownJobError("7", [])
+        raise errors.UnknownJobError(reference, [])
 
     with qtbot.waitSignal(tasks.refused) as refused:
         tasks.run(tasks, work, print)
