@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
+from functools import partial
 from inspect import isawaitable
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.ui.tasks import Done, Refused, Tasks
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.config import Settings
     from desktop_invoicer.engine.commands import Commands
     from desktop_invoicer.engine.events import Event
-    from desktop_invoicer.errors import InvoicerError
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 BATCH = 30
 """Milliseconds over which events are collected: one repaint for all of them."""
@@ -86,7 +90,7 @@ class DeskLink(QObject):
     def start(self) -> None:
         """Start the desk; ``started`` or ``start_failed`` tells how it went."""
         self._is_starting = True
-        self.tasks.run(self, lambda: self._launch(self._listen), self._on_started, self._on_start_failed)
+        self.tasks.run(self, self._launched, self._on_started, self._on_start_failed)
 
     def restart(self) -> None:
         """Stop the desk and start it again, with the settings as they are by then."""
@@ -102,7 +106,7 @@ class DeskLink(QObject):
         if running is None:
             self._on_stopped(None)
         else:
-            self.tasks.run(self, running.close, self._on_stopped)
+            self.tasks.run(self, partial(_close, running), self._on_stopped)
 
     def ask(
         self,
@@ -123,6 +127,17 @@ class DeskLink(QObject):
             return await answer if isawaitable(answer) else answer
 
         return self.tasks.deliver(owner, self._running.begin(answered), on_done, on_refused)
+
+    def _launched(self) -> Running:
+        """Start the desk, in a thread; a defect is told like anything else that keeps it from running."""
+        try:
+            return self._launch(self._listen)
+        except InvoicerError:
+            raise
+        except Exception as exc:
+            _log.exception("the desk cannot start")
+            told = f"{type(exc).__name__}: {exc}"
+            raise InvoicerError(told) from exc
 
     def _listen(self, event: Event) -> None:
         """Take an event on the engine's thread."""
@@ -168,3 +183,11 @@ class DeskLink(QObject):
             self.start()
         else:
             self.stopped.emit()
+
+
+def _close(running: Running) -> None:
+    """Stop a desk, in a thread; whatever fails then, the program can end: what counts is on disk."""
+    try:
+        running.close()
+    except Exception:  # noqa: BLE001 (told in the log)
+        _log.exception("the desk did not stop cleanly")

@@ -87,6 +87,24 @@ def test_what_keeps_the_desk_from_running_is_told(qtbot: QtBot) -> None:
     tasks.close()
 
 
+def test_a_defect_at_the_start_is_told_and_the_window_can_still_be_closed(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    def launch(_: Listener) -> StandIn:
+        raise ZeroDivisionError
+
+    tasks = Tasks()
+    link = DeskLink(launch, tasks)
+    with qtbot.waitSignal(link.start_failed):
+        link.start()
+
+    with qtbot.waitSignal(link.stopped):
+        link.stop()
+
+    assert "ZeroDivisionError" in caplog.text
+    tasks.close()
+
+
 def test_events_of_a_moment_come_together_and_in_order(link: DeskLink, desks: list[StandIn], qtbot: QtBot) -> None:
     with qtbot.waitSignal(link.started):
         link.start()
