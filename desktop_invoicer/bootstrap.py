@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from random import SystemRandom
 from typing import Any, Self, TypeVar
 
@@ -33,6 +34,7 @@ from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.context import Context, Patience
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.engine import Engine, Listener
+from desktop_invoicer.engine.events import ReceiverFailed
 from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.engine.thread import LoopThread
 from desktop_invoicer.engine.watcher import Rhythm, Watcher
@@ -139,7 +141,7 @@ class Program:
     ) -> None:
         """Put the parts together; nothing runs and nothing is opened before the ``with`` block.
 
-        ``listeners`` are told every event from the very first one on, on the engine's thread or the receiver's.
+        ``listeners`` are told every event from the very first one on, on the thread where it happens.
         """
         self._home = home
         self._settings = settings
@@ -152,12 +154,14 @@ class Program:
         self._commands: Commands | None = None
         self._book = CredentialBook(vault, ())
         self._receiver: ReceiverServer | None = None
+        self._receiver_failure: errors.PortTakenError | None = None
 
     def start(self) -> None:
         """Hold the home, open the database, and run.
 
         Raises:
-            HomeHeldError, KeyringError, StorageError, PortTakenError: it cannot; nothing is left running.
+            HomeHeldError, KeyringError, StorageError, PortTakenError: it cannot; nothing is left running. A port
+                that is taken keeps a window from nothing else: see ``receiver_failure``.
 
         """
         with ExitStack() as exits:
@@ -166,7 +170,7 @@ class Program:
             self._book = CredentialBook(self._vault, _known_accounts(self._settings))
             self._commands = self._thread.start()
             if self._parts.receives:
-                self._receiver = self._start_receiver(self._commands.desk.intake, exits)
+                self._receiver = self._receiving(self._commands.desk, exits)
             if self._parts.listens:
                 server = ControlServer(self._home, self.answer)
                 server.start()
@@ -195,9 +199,19 @@ class Program:
         return self._commands
 
     @property
+    def settings(self) -> Settings:
+        """Give the settings that the program runs with."""
+        return self._settings
+
+    @property
     def receiver_address(self) -> str:
         """Where the receiver listens, such as ``http://127.0.0.1:8710``; empty when it does not."""
         return "" if self._receiver is None else self._receiver.address
+
+    @property
+    def receiver_failure(self) -> errors.PortTakenError | None:
+        """Why the receiver does not listen, though it should."""
+        return self._receiver_failure
 
     def begin(self, work: Callable[[Commands], Coroutine[Any, Any, T]]) -> Future[T]:
         """Begin work on the engine's loop from any thread, without waiting for it.
@@ -211,6 +225,17 @@ class Program:
     def answer(self, command: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Run a command from any thread and give its JSON answer."""
         return self._thread.call(lambda commands: commands.answer(command, arguments))
+
+    def _receiving(self, desk: Desk, exits: ExitStack) -> ReceiverServer | None:
+        """Receive what VTEX announces. Where that fails, a window tells it and goes on; nobody else would."""
+        try:
+            return self._start_receiver(desk.intake, exits)
+        except errors.PortTakenError as exc:
+            if not self._parts.has_window:
+                raise
+            self._receiver_failure = exc
+            desk.engine.publish(ReceiverFailed(exc))
+            return None
 
     def _start_receiver(self, intake: Intake, exits: ExitStack) -> ReceiverServer:
         def accept(call: NotificationCall) -> bool:
@@ -247,7 +272,11 @@ class Program:
     def _wire(self, database: Database, http: httpx.AsyncClient) -> Commands:
         settings, clock, random = self._settings, SystemClock(), SystemRandom()
         journal, watch_list = JobJournal(database), WatchTable(database)
-        accounts = self._accounts(http)
+
+        def report(account: AccountName, failure: errors.InvoicerError | None) -> None:
+            engine.connections.hear(account, failure)
+
+        accounts = self._accounts(http, report)
         context = Context(
             accounts=accounts,
             journal=journal,
@@ -279,7 +308,9 @@ class Program:
         desk = Desk(context, engine, intake, watchers)
         return Commands(desk, read_document, self._book, works=self._parts.works, has_window=self._parts.has_window)
 
-    def _accounts(self, http: httpx.AsyncClient) -> dict[AccountName, VtexAccount]:
+    def _accounts(
+        self, http: httpx.AsyncClient, report: Callable[[AccountName, errors.InvoicerError | None], None]
+    ) -> dict[AccountName, VtexAccount]:
         per_minute = self._settings.polling.requests_per_minute
         budgets = {name: RequestBudget(per_minute, rest=self._tempo.rest) for name in _known_accounts(self._settings)}
 
@@ -297,6 +328,7 @@ class Program:
                     budgets[owner],
                 ),
                 ncm_names=account.ncm_names,
+                report=partial(report, account.name),
             )
 
         return {account.name: made(account) for account in self._settings.accounts}

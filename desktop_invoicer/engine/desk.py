@@ -13,6 +13,7 @@ from desktop_invoicer.domain.journal import Attachment, Content, Effect, Entry, 
 from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
 from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
+from desktop_invoicer.engine.connections import Connection
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.engine import Engine
 from desktop_invoicer.engine.events import JobChanged
@@ -200,6 +201,10 @@ class Desk:
         await vtex.notifications(nobody)
         with suppress(errors.RejectedError):  # such an order is not there, and VTEX said so to one it knows
             await vtex.order(nobody)
+
+    def connections(self) -> Mapping[AccountName, Connection | None]:
+        """Tell of each account whether VTEX answers, as it was last heard; ``None`` before its first call."""
+        return {account: self.engine.connections.of(account) for account in self.context.accounts}
 
     def is_idle(self) -> bool:
         """Tell whether every job ended or waits for a person, a document or its account, and was looked for once."""

@@ -19,6 +19,7 @@ from desktop_invoicer.domain.journal import RAW, EffectKind, Entry, Step, Timeli
 from desktop_invoicer.domain.notification import AccountName, OrderId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import LONGEST_WAIT, DueJob, Hold, HoldKind, Job, JobId, Stage
+from desktop_invoicer.engine.connections import Connections
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.events import AccountPaused, Event, JobChanged, StorageTroubled
 from desktop_invoicer.engine.posting import close, submit
@@ -56,9 +57,14 @@ class Engine:
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _loop: asyncio.AbstractEventLoop | None = None
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    connections: Connections = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Announce what is heard of the accounts as everything else."""
+        self.connections = Connections(self.publish)
 
     def subscribe(self, listener: Listener) -> None:
-        """Tell ``listener`` every event from now on, on the engine's thread or the receiver's; it must not wait."""
+        """Tell ``listener`` every event from now on, on the thread where it happens; it must not wait."""
         self._listeners.append(listener)
 
     def publish(self, event: Event) -> None:
@@ -224,7 +230,7 @@ class Engine:
             _log.error("order %s job %s at %s", job.order_id, job.id, job.stage.value, exc_info=failure)
         if reaction.hold.kind is HoldKind.ACCOUNT_PAUSED and reaction.hold.until is not None:
             self._paused[job.account] = _Pause(reaction.hold.until, reaction.hold.problem)
-            self.publish(AccountPaused(job.account, reaction.hold.problem))
+            self.connections.pause(AccountPaused(job.account, reaction.hold.problem))
         return self._write_hold(job, reaction.hold, raw=getattr(failure, "raw", ""))
 
     def _write_hold(self, job: Job, hold: Hold, raw: str = "") -> Job:

@@ -33,8 +33,30 @@ class AccountPaused:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountReached:
+    """VTEX answers for an account, which was not known, or not so, before."""
+
+    account: AccountName
+
+
+@dataclass(frozen=True, slots=True)
+class AccountUnreached:
+    """VTEX does not answer for an account now, for the reason that ``problem`` tells."""
+
+    account: AccountName
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
 class StorageTroubled:
     """The database cannot be written now; the engine tries again by itself and loses nothing."""
+
+    failure: InvoicerError
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverFailed:
+    """VTEX cannot announce anything to this desk; everything else runs."""
 
     failure: InvoicerError
 
@@ -44,4 +66,13 @@ class WindowWanted:
     """Somebody opened the program again: its window, which is there already, should come to the front."""
 
 
-Event = JobReceived | JobChanged | AccountPaused | StorageTroubled | WindowWanted
+Event = (
+    JobReceived
+    | JobChanged
+    | AccountPaused
+    | AccountReached
+    | AccountUnreached
+    | StorageTroubled
+    | ReceiverFailed
+    | WindowWanted
+)

@@ -25,7 +25,7 @@ from desktop_invoicer.errors import (
 )
 from desktop_invoicer.vtex import mapping, reading, wire
 from desktop_invoicer.vtex.budget import RequestBudget
-from desktop_invoicer.vtex.transport import Answer, Credentials, Transport, make_http_client
+from desktop_invoicer.vtex.transport import Answer, Credentials, Report, Transport, make_http_client, unheard
 from desktop_invoicer.vtex.trust import Origin, Origins, check_origin, path_part
 
 __all__ = ["CatalogAccess", "Credentials", "VtexAccount", "make_http_client"]
@@ -95,6 +95,8 @@ class VtexAccount:
     listed_days: int = 30
     """Age of the oldest order that ``handled_orders`` lists."""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    report: Report = unheard
+    """Is told how each call to this account ended."""
 
     async def notification(self, order_id: OrderId, notification_id: NotificationId) -> Sourced[Notification]:
         """Read a notification's details; a 404 is ``NotificationNotReadyError``."""
@@ -215,7 +217,7 @@ class VtexAccount:
 
     @property
     def _transport(self) -> Transport:
-        return Transport(self.origins.account, self.http, self.credentials, self.budget)
+        return Transport(self.origins.account, self.http, self.credentials, self.budget, self.report)
 
 
 def _ncms(specifications: Iterable[wire.Specification], names: Iterable[str]) -> Iterator[str]:

@@ -117,6 +117,14 @@ def make_http_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx
     )
 
 
+Report = Callable[[errors.InvoicerError | None], None]
+"""Is told how each request ended that really went out, or was kept back for want of credentials."""
+
+
+def unheard(_: errors.InvoicerError | None) -> None:
+    """Report to nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transport:
     """The way to one account: its name for errors, its credentials (asked each time), its budget."""
@@ -125,6 +133,7 @@ class Transport:
     http: httpx.AsyncClient
     credentials: Callable[[], Credentials]
     budget: RequestBudget
+    report: Report = unheard
 
     async def read(
         self,
@@ -161,16 +170,25 @@ class Transport:
             InvalidOrderError: the answer to a reading is too large.
 
         """
-        is_effect = request.method != "GET"
         check(str(request.url))
         async with self.budget.request(background=background):
-            credentials = self._authorise(request)
             try:
-                async with asyncio.timeout(DEADLINE):
-                    response, text = await self._answered(request)
-            except (*_HTTPX_FAILURES, OSError) as exc:  # OSError: also the deadline
-                raise self._failed(exc, credentials, is_effect=is_effect) from exc
-            self._judge(response, text, credentials, expected, is_effect=is_effect)
+                answer = await self._exchanged(request, expected)
+            except errors.InvoicerError as failure:
+                self.report(failure)
+                raise
+            self.report(None)
+        return answer
+
+    async def _exchanged(self, request: httpx.Request, expected: frozenset[int]) -> Answer:
+        is_effect = request.method != "GET"
+        credentials = self._authorise(request)
+        try:
+            async with asyncio.timeout(DEADLINE):
+                response, text = await self._answered(request)
+        except (*_HTTPX_FAILURES, OSError) as exc:  # OSError: also the deadline
+            raise self._failed(exc, credentials, is_effect=is_effect) from exc
+        self._judge(response, text, credentials, expected, is_effect=is_effect)
         return Answer(response.status_code, text)
 
     def _authorise(self, request: httpx.Request) -> Credentials:

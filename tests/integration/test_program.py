@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import socket
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_invoicer.bootstrap import Parts, Program
-from desktop_invoicer.config import Account, Home, Settings, Store
+from desktop_invoicer.config import Account, Home, Receiver, Settings, Store
 from desktop_invoicer.control.client import ControlClient
 from desktop_invoicer.credentials import MemoryVault
-from desktop_invoicer.domain.notification import NotificationCall
+from desktop_invoicer.domain.notification import AccountName, NotificationCall
 from desktop_invoicer.engine.commands import Commands
-from desktop_invoicer.engine.events import Event, JobReceived, WindowWanted
-from desktop_invoicer.errors import ServiceStoppedError
+from desktop_invoicer.engine.connections import Connection
+from desktop_invoicer.engine.events import AccountUnreached, Event, JobReceived, ReceiverFailed, WindowWanted
+from desktop_invoicer.errors import PortTakenError, ServiceStoppedError
 from tests.builders import ACCOUNT, a_call
 
 SETTINGS = Settings(store=Store(account=ACCOUNT), accounts=(Account(name=ACCOUNT),))
@@ -74,6 +77,45 @@ def test_a_second_start_raises_the_window_of_the_first(home: Home, events: list[
 
     assert answer == {"result": True}
     assert events == [WindowWanted()]
+
+
+@pytest.fixture
+def taken() -> Iterator[Settings]:
+    """Give settings whose receiver's port another program has."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        receiver = Receiver(port=other.getsockname()[1])
+        yield SETTINGS.model_copy(update={"receiver": receiver})
+
+
+def test_a_window_goes_on_without_its_receiver_and_says_so(home: Home, taken: Settings, events: list[Event]) -> None:
+    parts = replace(WINDOW, receives=True)
+    with Program(home, taken, MemoryVault(""), parts, listeners=[events.append]) as program:
+        failure = program.receiver_failure
+        answer = program.answer("jobs", {})
+
+    assert failure is not None
+    assert failure.port == taken.receiver.port
+    assert events == [ReceiverFailed(failure)]
+    assert answer == {"result": []}
+
+
+def test_nothing_runs_without_its_receiver_where_nobody_would_be_told(home: Home, taken: Settings) -> None:
+    with pytest.raises(PortTakenError), Program(home, taken, MemoryVault(""), Parts(works=False, receives=True)):
+        pass
+
+
+def test_a_window_is_told_how_its_accounts_are_reached(program: Program, events: list[Event]) -> None:
+    async def look(commands: Commands) -> Mapping[AccountName, Connection | None]:
+        return commands.desk.connections()
+
+    before = program.begin(look).result(timeout=10)
+    refusal = program.answer("check_credentials", {"account": ACCOUNT})
+    after = program.begin(look).result(timeout=10)
+
+    assert refusal["result"]["refusal"]["kind"] == "CredentialsMissingError"
+    assert before == {ACCOUNT: None}
+    assert after == {ACCOUNT: events[0]}
+    assert isinstance(events[0], AccountUnreached)
 
 
 def test_where_no_window_runs_a_second_start_is_told_so(home: Home) -> None:

@@ -772,3 +772,28 @@ async def test_an_untrusted_address_costs_no_budget() -> None:
         await client.post_invoice("https://evil.example/", INVOICE)
 
     assert client.budget.room() == 2
+
+
+# what is told of each call
+
+
+async def test_an_answer_is_told_and_so_is_a_failure() -> None:
+    told: list[errors.InvoicerError | None] = []
+    client = account(Vtex([says([]), httpx.ConnectError("no route")]), report=told.append)
+
+    await client.notifications(ORDER_ID)
+    with pytest.raises(errors.VtexUnavailableError) as caught:
+        await client.notifications(ORDER_ID)
+
+    assert told == [None, caught.value]
+
+
+async def test_what_the_own_budget_keeps_back_says_nothing_of_vtex() -> None:
+    told: list[errors.InvoicerError | None] = []
+    client = account(Vtex([says([])]), budget=RequestBudget(1, patience=0.0), report=told.append)
+
+    await client.notifications(ORDER_ID)
+    with pytest.raises(errors.VtexBusyError):
+        await client.notifications(ORDER_ID)
+
+    assert told == [None]
