@@ -70,7 +70,7 @@ def write_words(connection: Connection, job: Job, order: Order) -> None:
     lines = [word for line in order.lines for word in (line.sku, line.ean, line.name)]
     buyer = order.buyer
     names = (order.order_id, order.sequence, order.marketplace_order_id, buyer.name, buyer.tax_id)
-    words = {"rowid": job.id, "words": "\n".join((job.notification_id, *names, *lines))}
+    words = {"rowid": -job.id, "words": "\n".join((job.notification_id, *names, *lines))}
     _WRITE.run(connection, words)
     _WRITE_OPEN.run(connection, words)
 
@@ -78,15 +78,15 @@ def write_words(connection: Connection, job: Job, order: Order) -> None:
 def found(connection: Connection, section: Section, text: str) -> SelectBase:
     """Tell which jobs a search finds; some of them may belong to the other section."""
     terms = _terms(text)
-    named = [set(_named(connection, section, term)) for term in terms]
-    candidates = set().union(*named)
+    named = [_named(connection, section, term) for term in terms]
+    candidates = set[int]().union(*named)
     for term, ids in zip(terms, named, strict=True):
         candidates = candidates & ids | _worded_among(connection, candidates - ids, term)
     phrases = _phrases(terms)
-    is_told = any(ids and len(term) >= _TELLING for term, ids in zip(terms, named, strict=True))
+    is_told = any(_tells(term, ids) for term, ids in zip(terms, named, strict=True))
     if is_told or not phrases or any(len(phrase) < _LETTERS for phrase in phrases):
         return among(candidates)
-    return union_all(select(_newest(section, phrases).c.rowid), among(candidates))
+    return union_all(select(_newest(section, phrases).c.job), among(candidates))
 
 
 def among(ids: Iterable[int]) -> SelectBase:
@@ -116,6 +116,11 @@ def _named(connection: Connection, section: Section, term: str) -> set[int]:
     return named
 
 
+def _tells(term: str, ids: set[int]) -> bool:
+    """Say whether a term is an identifier, so that no words need to be looked at."""
+    return _KEY.fullmatch(term.upper()) is not None or (len(term) >= _TELLING and bool(ids))
+
+
 def _ids(connection: Connection, query: Executable, **values: object) -> set[int]:
     return set(connection.execute(query, values).scalars())
 
@@ -123,17 +128,18 @@ def _ids(connection: Connection, query: Executable, **values: object) -> set[int
 def _newest(section: Section, phrases: list[str]) -> Subquery:
     """Look phrases up as parts of words: the newest jobs of a section that hold all of them."""
     words = open_job_words if section is Section.OPEN else job_words
-    query = select(words.c.rowid).where(_match(words, phrases))
+    query = select((-words.c.rowid).label("job")).where(_match(words, phrases))
     if section is Section.ENDED:
-        query = query.join(jobs, jobs.c.id == words.c.rowid).where(jobs.c.is_open == 0)
-    return query.order_by(words.c.rowid.desc()).limit(MOST_FOUND).subquery()
+        query = query.join(jobs, jobs.c.id == -words.c.rowid).where(jobs.c.is_open == 0)
+    return query.order_by(words.c.rowid).limit(MOST_FOUND).subquery()
 
 
 def _worded_among(connection: Connection, ids: set[int], term: str) -> set[int]:
     """Give those of some jobs that hold a term as a part of their words."""
     if not ids or len(term) < _LETTERS:
         return set()
-    query = select(job_words.c.rowid).where(_match(job_words, [term]), job_words.c.rowid.in_(among(ids)))
+    rows = among(-job_id for job_id in ids)
+    query = select(-job_words.c.rowid).where(_match(job_words, [term]), job_words.c.rowid.in_(rows))
     return _ids(connection, query)
 
 

@@ -91,7 +91,10 @@ jobs = Table(
 )
 
 job_words = table("job_words", column("rowid", Integer), column("words"))
-"""What each loaded job is found by: a full-text index of three letters each, without the text itself."""
+"""What each loaded job is found by: a full-text index of three letters each, without the text itself.
+
+A row's id is the job's, negative: so the newest job comes first in the direction in which such an index is quick.
+"""
 
 open_job_words = table("open_job_words", column("rowid", Integer), column("words"))
 """The same of the open jobs alone; a trigger takes out those that end."""

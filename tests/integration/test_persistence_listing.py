@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document
@@ -77,7 +80,7 @@ def loaded(journal: JobJournal, number: int = 1, order: Order | None = None, **c
         raw_notification="{}",
         raw_order="{}",
     )
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "operation": Operation.SALE,
         "channel": Channel.PICKUP,
         "units": 1,
@@ -85,7 +88,7 @@ def loaded(journal: JobJournal, number: int = 1, order: Order | None = None, **c
         "buyer": masked_buyer(order.buyer),
         "due": DocumentModel.NFCE,
     }
-    job = replace(job.advanced(Stage.LOADED, NOW, WAITING), **{**values, **changes})  # type: ignore[arg-type]
+    job = replace(job.advanced(Stage.LOADED, NOW, WAITING), **{**values, **changes})
     return journal.apply(Step(job, TimelineEntry(NOW, Entry.LOADED), content=content))
 
 
@@ -144,7 +147,7 @@ def test_a_list_of_nothing_is_a_page(journal: JobJournal) -> None:
     assert (page.jobs, page.has_more) == ((), False)
 
 
-ALL_KINDS: list[dict[str, object]] = [
+ALL_KINDS: list[dict[str, Any]] = [
     {},
     {"channel": Channel.DELIVERY, "hold": ASKING},
     {"operation": Operation.RETURN, "hold": ASKING, "attempts": 2},
@@ -200,7 +203,7 @@ def test_what_is_still_to_do_is_counted(journal: JobJournal) -> None:
     ],
 )
 def test_a_list_is_sorted_by_what_is_chosen(
-    journal: JobJournal, sort: JobSort, less: dict[str, object], more: dict[str, object]
+    journal: JobJournal, sort: JobSort, less: dict[str, Any], more: dict[str, Any]
 ) -> None:
     second = loaded(journal, 7, **more)
     third = loaded(journal, 8, **more)
@@ -352,7 +355,7 @@ def test_a_search_gives_the_newest_of_too_many(journal: JobJournal, monkeypatch:
 @pytest.mark.parametrize(
     "text",
     [
-        *('"', '""', "'", "*", "^", "(", "\0", "\0\0\0 a", "\ud800", "é", "´", "R$", "R$ ", "-", "--", "😀", "😀😀😀"),
+        *('"', '""', "'", "*", "^", "(", "\0", "\0\0\0 a", "\ud800", "é", "R$", "R$ ", "-", "--", "😀", "😀😀😀"),
         *('a"b"c', "NEAR(maria", "maria OR 1", "words:maria", "NOT maria", "maria*", "'; DROP TABLE jobs; --", "%_%"),
         *("9" * 30, "9" * 44, "9" * 18, "1,00", "9" * 12 + ",99", "9" * 40 + ",99", "x" * 100_000, "a " * 50_000),
         *("²²²", "٣٣٣,٣٣", "٣"),
@@ -377,14 +380,65 @@ def test_a_search_for_nothing_finds_everything(journal: JobJournal, text: str) -
 # cost
 
 
-class Plans:
-    """What SQLite intends to do for each statement that is run."""
+@contextmanager
+def statements() -> Iterator[list[tuple[str, Any]]]:
+    """Note every statement that is run meanwhile, with its values."""
+    seen: list[tuple[str, Any]] = []
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def note(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+        seen.append((statement, values))
 
-    def of(self, statements: list[tuple[str, object]]) -> list[str]:
-        with self._database.reading() as connection:
-            cursor = connection.connection.cursor()
-            plans = [cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall() for sql, values in statements]
-        return [step[-1] for plan in plans for step in plan]
+    event.listen(Engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+def plan(database: Database, seen: list[tuple[str, Any]]) -> list[str]:
+    """Ask SQLite how it would run statements."""
+    with database.reading() as connection:
+        cursor = connection.connection.cursor()
+        steps = [step for sql, values in seen for step in cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    return [str(step[-1]) for step in steps]
+
+
+def whole_tables(steps: list[str]) -> list[str]:
+    """Give the steps that look at every job or document."""
+    return [step for step in steps if re.match(r"SCAN (jobs|documents)", step)]
+
+
+@pytest.mark.parametrize("section", Section)
+@pytest.mark.parametrize("wanted", JobFilter)
+@pytest.mark.parametrize("query", [JobQuery(), JobQuery(descending=True)])
+def test_a_page_of_any_filter_is_read_from_an_index_in_its_order(
+    journal: JobJournal, database: Database, section: Section, wanted: JobFilter, query: JobQuery
+) -> None:
+    with statements() as seen:
+        journal.page(replace(query, section=section, filter=wanted), 0, 50)
+    steps = plan(database, seen[:1])
+
+    assert len(steps) == 1
+    assert re.match(r"SEARCH jobs USING (COVERING )?INDEX", steps[0])
+    assert whole_tables(plan(database, seen)) == []
+
+
+def test_each_count_has_its_index(journal: JobJournal, database: Database) -> None:
+    with statements() as seen:
+        journal.counts(Section.OPEN, "")
+        journal.count_open()
+    steps = [step for step in plan(database, seen) if " jobs" in step]
+
+    assert len(steps) == len(JobFilter) + 1
+    assert all(step.startswith("SEARCH jobs USING") for step in steps)
+
+
+@pytest.mark.parametrize("text", ["v70530001Str-01", "0530", "maria jose", "12,34", "4711", "1" * 44, "maria 7"])
+@pytest.mark.parametrize("section", Section)
+def test_a_search_never_looks_at_every_job(
+    journal: JobJournal, database: Database, section: Section, text: str
+) -> None:
+    loaded(journal, 7)
+    with statements() as seen:
+        journal.page(JobQuery(section, search=text), 0, 50)
+        journal.counts(section, text)
+
+    assert whole_tables(plan(database, seen)) == []

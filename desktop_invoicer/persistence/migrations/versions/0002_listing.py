@@ -56,14 +56,14 @@ _SCHEMA = (
     """
     CREATE TRIGGER ended_jobs AFTER UPDATE OF stage ON jobs WHEN OLD.is_open AND NOT NEW.is_open
     BEGIN
-        DELETE FROM open_job_words WHERE rowid = OLD.id;
+        DELETE FROM open_job_words WHERE rowid = -OLD.id;
     END
     """,
 )
-_LOADED = text("SELECT id, notification_id, is_open, content FROM jobs JOIN contents ON job_id = id")
+_LOADED = text("SELECT id, notification_id, is_open, content FROM jobs JOIN contents ON job_id = id ORDER BY id DESC")
 _SHOW = text("UPDATE jobs SET buyer = :buyer, due = :due WHERE id = :id")
-_FIND = text("INSERT INTO job_words (rowid, words) VALUES (:id, :words)")
-_FIND_OPEN = text("INSERT INTO open_job_words (rowid, words) VALUES (:id, :words)")
+_FIND = text("INSERT INTO job_words (rowid, words) VALUES (-:id, :words)")
+_FIND_OPEN = text("INSERT INTO open_job_words (rowid, words) VALUES (-:id, :words)")
 
 
 def upgrade() -> None:

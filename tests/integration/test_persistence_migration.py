@@ -1,0 +1,114 @@
+"""What a database of an earlier program holds is listed and found after its migration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as sqlcipher
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, text
+
+from desktop_invoicer.domain.decision import DocumentModel
+from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.journal import Content, Entry, Step, TimelineEntry
+from desktop_invoicer.domain.listing import JobFilter, JobQuery, Section
+from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.observation import Reading
+from desktop_invoicer.domain.workflow import Stage
+from desktop_invoicer.persistence import migrations
+from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.jobs import JobJournal
+from desktop_invoicer.persistence.values import to_json
+from tests.builders import NOW, a_decision, a_document, a_draft, a_notification, an_order
+from tests.counter import KEY
+
+CONTENT = Content(
+    notification=a_notification(),
+    reading=Reading(Operation.SALE),
+    order=an_order(),
+    draft=a_draft(),
+    decision=a_decision(DocumentModel.NFE),
+    ncms={},
+    raw_notification="{}",
+    raw_order="{}",
+)
+_JOB = text(
+    "INSERT INTO jobs (id, account, order_id, notification_id, callback_url, received_at, source, updated_at, stage,"
+    " version, attempts, confirmed_by, operation, channel, units, value) VALUES (:id, 'a', :order_id, 'n', '', :at,"
+    " 'receiver', :at, :stage, 2, 0, '', 'sale', 'pickup', 1, 9990)",
+)
+_DOCUMENT = text(
+    "INSERT INTO documents (job_id, kind, access_key, document, attached_at) VALUES (3, 'note', :key, :document, :at)",
+)
+
+
+def first_schema(path: Path) -> Engine:
+    """Make a database as the first program left it."""
+
+    def connect() -> sqlcipher.Connection:
+        connection = sqlcipher.connect(str(path))
+        connection.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, module=sqlcipher)
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    return engine
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[JobJournal]:
+    """Open a database of the first schema with a job not loaded, one loaded and one closed."""
+    path = tmp_path / "invoicer.db"
+    before = first_schema(path)
+    with before.begin() as connection:
+        for number, stage in ((1, "received"), (2, "loaded"), (3, "closed")):
+            values = {"id": number, "order_id": f"v7053000{number}str-01", "stage": stage, "at": NOW.isoformat()}
+            connection.execute(_JOB, values)
+        for number in (2, 3):
+            content = {"id": number, "content": to_json(CONTENT, Content)}
+            connection.execute(text("INSERT INTO contents VALUES (:id, :content)"), content)
+        document = a_document(nnf=4711)
+        values = {"key": document.key.text, "document": to_json(document, Document), "at": NOW.isoformat()}
+        connection.execute(_DOCUMENT, values)
+    before.dispose()
+    database = Database(path, KEY)
+    yield JobJournal(database)
+    database.close()
+
+
+def test_what_was_loaded_shows_its_buyer_and_the_document_due(journal: JobJournal) -> None:
+    received, loaded = journal.page(JobQuery(), 0, 10).jobs
+
+    assert (received.buyer, received.due, received.operator) == ("", None, "")
+    assert (loaded.buyer, loaded.due, loaded.operator) == ("Maria T. •••••••••91", DocumentModel.NFE, "")
+
+
+@pytest.mark.parametrize(
+    ("section", "search", "found"),
+    [
+        (Section.OPEN, "", [1, 2]),
+        (Section.OPEN, "v7053", [1, 2]),
+        (Section.OPEN, "camiseta", [2]),
+        (Section.ENDED, "camiseta", [3]),
+        (Section.ENDED, "4711", [3]),
+    ],
+)
+def test_what_was_there_is_listed_and_found(
+    journal: JobJournal, section: Section, search: str, found: list[int]
+) -> None:
+    assert [job.id for job in journal.page(JobQuery(section, search=search), 0, 10).jobs] == found
+    assert journal.counts(section, search)[JobFilter.PICKUP] == len(found)
+
+
+def test_a_job_that_ends_after_the_migration_leaves_the_open_ones(journal: JobJournal) -> None:
+    _, loaded = journal.page(JobQuery(), 0, 10).jobs
+    journal.apply(Step(loaded.advanced(Stage.DISMISSED, NOW), TimelineEntry(NOW, Entry.DISMISSED)))
+
+    assert journal.page(JobQuery(search="camiseta"), 0, 10).jobs == ()
