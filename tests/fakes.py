@@ -123,6 +123,9 @@ class FakeVtex:
     def callback_url(self, order_id: OrderId) -> str:
         return f"https://{self.account}.myvtex.com/_v/invoice-notifier/{order_id}/invoice"
 
+    def order_page(self, order_id: OrderId) -> str:
+        return f"https://{self.account}.myvtex.com/admin/orders/{order_id}"
+
     def check_callback(self, url: str, order_id: OrderId) -> None:
         if url != self.callback_url(order_id):
             raise errors.UntrustedOriginError(url, self.account)

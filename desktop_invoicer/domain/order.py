@@ -39,6 +39,20 @@ class Channel(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Where goods are delivered, as far as VTEX tells. Personal data: for the eyes of whoever works on the order."""
+
+    receiver: str = ""
+    street: str = ""
+    number: str = ""
+    complement: str = ""
+    neighbourhood: str = ""
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OrderLine:
     """One entry of the order's ``items``. ``goods`` and ``freight`` are for all ``quantity`` units, in cents.
 
@@ -61,6 +75,10 @@ class OrderLine:
     ncm: str = ""
     """Eight digits from ``taxCode``, or empty."""
     ean: str = ""
+    pickup_name: str = ""
+    """What the store calls its pickup point."""
+    address: Address | None = None
+    """Where the line is delivered; ``None`` for a pickup, or when unknown."""
 
     @property
     def invoiceable(self) -> int:

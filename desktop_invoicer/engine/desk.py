@@ -98,6 +98,11 @@ class Desk:
             timeline=journal.timeline(job_id),
         )
 
+    def order_page(self, job_id: JobId) -> str:
+        """Give the address where a person sees the job's order in VTEX; no call is made."""
+        job = self.job(job_id)
+        return self.context.vtex(job.account).order_page(job.order_id)
+
     async def add(
         self, account: AccountName, order_id: OrderId, notification_id: NotificationId | None
     ) -> tuple[Job, ...]:

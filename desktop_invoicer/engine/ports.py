@@ -76,6 +76,10 @@ class Vtex(Protocol):
         """Give the address where an invoice of the order is posted, for notifications found by asking."""
         ...
 
+    def order_page(self, order_id: OrderId) -> str:
+        """Give the address of the order's page in VTEX, for a person's browser."""
+        ...
+
     def check_callback(self, url: str, order_id: OrderId) -> None:
         """Raise ``UntrustedOriginError`` unless ``url`` is the account's own callback address of this very order."""
         ...

@@ -27,11 +27,17 @@ def pickup_point(order: wire.Order, index: int) -> str:
     return next((row.pickup_point for row in order.logistics if row.item_index == index and row.pickup_point), "")
 
 
-def delivery_address(order: wire.Order) -> wire.Address | None:
-    """Give where the goods are delivered; a store's address is never the buyer's."""
+def pickup_name(order: wire.Order, index: int) -> str:
+    """Give what the store where a line is picked up is called, or nothing."""
+    stores = (row.pickup_store for row in order.logistics if row.item_index == index)
+    return next((store.name for store in stores if store and store.name), "")
+
+
+def delivery_address(order: wire.Order, index: int | None = None) -> wire.Address | None:
+    """Give where the goods, or one line of them, are delivered; a store's address is never the buyer's."""
     if order.shipping is None:
         return None
-    used = {row.address_id for row in order.logistics if row.address_id}
+    used = {row.address_id for row in order.logistics if row.address_id and index in {None, row.item_index}}
     homes = [address for address in _addresses(order.shipping) if address.type.casefold() not in _NO_HOME]
     return next((home for home in homes if home.id in used), homes[0] if homes else None)
 

@@ -195,6 +195,10 @@ class VtexAccount:
         """Give the address where an invoice of the order is posted, for notifications found by asking."""
         return f"{self.origins.myvtex}/_v/invoice-notifier/{path_part(order_id)}/invoice"
 
+    def order_page(self, order_id: OrderId) -> str:
+        """Give the address of the order's page in VTEX, for a person's browser."""
+        return f"{self.origins.myvtex}/admin/orders/{path_part(order_id)}"
+
     def check_callback(self, url: str, order_id: OrderId) -> None:
         """Raise ``UntrustedOriginError`` unless ``url`` is the account's own callback address of this very order."""
         self.origins.check_callback(url, order_id)

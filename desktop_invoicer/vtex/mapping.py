@@ -52,6 +52,8 @@ def to_order(order: wire.Order) -> Order:
                 pickup_point=channel.pickup_point(order, index) if channels[index] is Channel.PICKUP else "",
                 ncm=read_ncm(item.tax_code),
                 ean=item.ean,
+                pickup_name=channel.pickup_name(order, index) if channels[index] is Channel.PICKUP else "",
+                address=people.address(order, index) if channels[index] is Channel.DELIVERY else None,
             )
             for index, item in enumerate(order.items)
         ),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from desktop_invoicer.domain.order import Buyer
+from desktop_invoicer.domain.order import Address, Buyer
 from desktop_invoicer.domain.tax_id import bare, is_cnpj, is_cpf
 from desktop_invoicer.vtex import channel, wire
 
@@ -30,6 +30,24 @@ def buyer(order: wire.Order, *, is_delivered: bool) -> Buyer:
         masked=order.pii_hidden or any("*" in text for text in texts),
         uf=_uf(channel.delivery_address(order)) if is_delivered else "",
     )
+
+
+def address(order: wire.Order, index: int) -> Address | None:
+    """Give where a line is delivered, as far as VTEX tells."""
+    found = channel.delivery_address(order, index)
+    if found is None:
+        return None
+    known = Address(
+        receiver=found.receiver,
+        street=found.street,
+        number=found.number,
+        complement=found.complement,
+        neighbourhood=found.neighborhood,
+        city=found.city,
+        state=found.state,
+        postal_code=found.postal_code,
+    )
+    return None if known == Address() else known
 
 
 def marketplace(order: wire.Order) -> str:

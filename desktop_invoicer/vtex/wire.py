@@ -155,18 +155,26 @@ class Item(Wire):
 
 
 class Address(Wire):
-    """An address, as far as it decides anything."""
+    """An address: type and state decide, the rest is shown."""
 
     id: Text = Field("", alias="addressId")
     type: Text = Field("", alias="addressType")
     state: Text = ""
     country: Text = ""
+    receiver: Text = Field("", alias="receiverName")
+    street: Text = ""
+    number: Text = ""
+    complement: Text = ""
+    neighborhood: Text = ""
+    city: Text = ""
+    postal_code: Text = Field("", alias="postalCode")
 
 
 class PickupStore(Wire):
     """The store where an item is picked up."""
 
     is_pickup_store: Truth = Field(default=False, alias="isPickupStore")
+    name: Text = Field("", alias="friendlyName")
 
 
 class Sla(Wire):

@@ -107,6 +107,17 @@ async def test_details_of_no_job_are_refused(shop: Counter) -> None:
         shop.desk.details(JobId(99))
 
 
+async def test_the_page_of_an_order_is_known_without_asking(shop: Counter) -> None:
+    job = shop.receive()
+
+    assert shop.desk.order_page(job) == shop.vtex.order_page(OrderId(ORDER_ID))
+    assert shop.vtex.calls == []
+
+
+async def test_how_accounts_are_reached_is_unknown_before_the_first_call(shop: Counter) -> None:
+    assert shop.desk.connections() == {ACCOUNT: None}
+
+
 async def test_an_account_that_is_not_set_up_cannot_be_asked(shop: Counter) -> None:
     with pytest.raises(errors.UnknownAccountError):
         await shop.desk.add(AccountName("elsewhere"), ORDER_ID, None)

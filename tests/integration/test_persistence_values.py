@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
@@ -15,8 +16,11 @@ from pydantic import ValidationError
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Content
+from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.observation import Reading
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.persistence.values import Facts, from_json, to_json
+from tests.builders import a_decision, a_draft, a_notification, an_order
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 st.register_type_strategy(datetime, st.datetimes(timezones=OFFSETS))
@@ -38,6 +42,25 @@ def test_a_value_comes_back_as_it_was(type_: type, data: st.DataObject) -> None:
     value = data.draw(st.from_type(type_))
 
     assert from_json(to_json(value, type_), type_) == value
+
+
+def test_a_content_that_an_older_version_kept_is_still_read() -> None:
+    order = an_order()
+    content = Content(
+        notification=a_notification(),
+        reading=Reading(Operation.SALE),
+        order=order,
+        draft=a_draft(),
+        decision=a_decision(),
+        ncms={},
+        raw_notification="",
+        raw_order="",
+    )
+    kept = json.loads(to_json(content, Content))
+    for line in kept["order"]["lines"]:
+        del line["address"], line["pickup_name"]
+
+    assert from_json(json.dumps(kept), Content) == content
 
 
 def test_an_amount_that_is_no_amount_is_not_read() -> None:

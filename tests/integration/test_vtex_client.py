@@ -516,6 +516,15 @@ def test_the_callback_of_a_notification_found_by_asking_is_the_accounts_own() ->
         client.check_callback(CALLBACK, OrderId("v1str-01"))
 
 
+def test_the_page_of_an_order_is_on_the_accounts_own_origin() -> None:
+    client = account(Vtex([says([])]))
+
+    assert client.order_page(ORDER_ID) == f"https://{client.origins.account}.myvtex.com/admin/orders/{ORDER_ID}"
+    assert client.order_page(OrderId("a+b=c")).endswith("/admin/orders/a%2Bb%3Dc")
+    with pytest.raises(errors.InvalidOrderError, match="is no id"):
+        client.order_page(OrderId("../x"))
+
+
 # what failures mean
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from desktop_invoicer.domain.invoice import Invoice, InvoiceRow
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType
-from desktop_invoicer.domain.order import Buyer, Channel, EarlierInvoice, SkuId
+from desktop_invoicer.domain.order import Address, Buyer, Channel, EarlierInvoice, SkuId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.vtex.mapping import invoice_payload, read_ncm
 from tests.vtex_payloads import a_row, an_item, an_order, totals
@@ -275,6 +275,74 @@ def test_in_a_mixed_order_the_delivery_address_is_found_beside_the_stores() -> N
     shipping = {"address": store, "selectedAddresses": [store, old, home], "logisticsInfo": rows}
 
     assert an_order([an_item(), an_item()], shippingData=shipping).buyer.uf == "SP"
+
+
+HOME = {
+    "addressId": "h",
+    "addressType": "residential",
+    "receiverName": "Maria Silva",
+    "street": "Rua das Laranjeiras",
+    "number": 120,
+    "complement": None,
+    "neighborhood": "Laranjeiras",
+    "city": "Rio de Janeiro",
+    "state": "RJ",
+    "country": "BRA",
+    "postalCode": "22240-003",
+}
+ADDRESS = Address(
+    receiver="Maria Silva",
+    street="Rua das Laranjeiras",
+    number="120",
+    neighbourhood="Laranjeiras",
+    city="Rio de Janeiro",
+    state="RJ",
+    postal_code="22240-003",
+)
+
+
+def test_each_line_knows_where_it_is_delivered() -> None:
+    work = HOME | {"addressId": "w", "street": "Avenida Paulista"}
+    rows = [
+        a_row(0, deliveryChannel="delivery", addressId="w"),
+        a_row(1, deliveryChannel="delivery", addressId="h"),
+        a_row(2, pickupPointId="gavea_GVE", addressId="h"),
+    ]
+    shipping = {"address": None, "selectedAddresses": [HOME, work], "logisticsInfo": rows}
+
+    order = an_order([an_item(), an_item(), an_item()], shippingData=shipping)
+
+    assert [line.address for line in order.lines] == [replace(ADDRESS, street="Avenida Paulista"), ADDRESS, None]
+
+
+def test_a_line_that_names_no_address_is_delivered_to_the_orders() -> None:
+    shipping = {"address": HOME, "logisticsInfo": [a_row(deliveryChannel="delivery")]}
+
+    assert an_order(shippingData=shipping).lines[0].address == ADDRESS
+
+
+@pytest.mark.parametrize("address", [None, {}, {"street": None, "number": []}, HOME | {"addressType": "pickup"}])
+def test_an_address_that_is_missing_or_the_stores_is_none(address: dict[str, Any] | None) -> None:
+    shipping = {"address": address, "logisticsInfo": [a_row(deliveryChannel="delivery")]}
+
+    assert an_order(shippingData=shipping).lines[0].address is None
+
+
+def test_an_order_without_shipping_is_delivered_nobody_knows_where() -> None:
+    assert an_order(shippingData=None).lines[0].address is None
+
+
+@pytest.mark.parametrize(
+    ("store", "name"), [({"friendlyName": "Loja Gávea"}, "Loja Gávea"), ({"friendlyName": None}, ""), (None, "")]
+)
+def test_a_pickup_knows_what_its_store_is_called(store: dict[str, Any] | None, name: str) -> None:
+    assert an_order(rows=[a_row(pickupStoreInfo=store)]).lines[0].pickup_name == name
+
+
+def test_a_delivery_has_no_store() -> None:
+    row = a_row(deliveryChannel="delivery", pickupStoreInfo={"friendlyName": "Loja Gávea"})
+
+    assert an_order(rows=[row]).lines[0].pickup_name == ""
 
 
 # people
