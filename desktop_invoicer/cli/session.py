@@ -9,14 +9,15 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop_invoicer import logs
-from desktop_invoicer.config import Home, Settings, load_config
+from desktop_invoicer.config.home import Home
 from desktop_invoicer.errors import HomeHeldError
 from desktop_invoicer.language import system_language
 from desktop_invoicer.messages import activate
 from desktop_invoicer.messages import gettext as _
 
-if TYPE_CHECKING:  # imported when a desk is needed: they bring the database and the network
+if TYPE_CHECKING:  # imported when a desk is needed: they bring the database and the network, and pydantic
     from desktop_invoicer.bootstrap import Parts, Program
+    from desktop_invoicer.config import Settings
 
 PATIENCE = 3.0
 """Seconds that another command may hold this home before it counts as a program of its own."""
@@ -49,6 +50,8 @@ def prepare(*, verbose: bool) -> None:
 
 def settings_in_use() -> tuple[Home, Settings]:
     """Read the settings, and speak their language from now on."""
+    from desktop_invoicer.config import load_config
+
     home = Home.find()
     settings = load_config(home)
     activate(settings.language)

@@ -11,9 +11,12 @@ from desktop_invoicer.config.home import Home
 from desktop_invoicer.config.peek import peek_language
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate
+from desktop_invoicer.ui.first_paint import FirstPaint
 from desktop_invoicer.ui.link import DeskLink, Launch
 from desktop_invoicer.ui.main_window import MainWindow
 from desktop_invoicer.ui.preferences import Preferences
+from desktop_invoicer.ui.screen import told_without_screen
+from desktop_invoicer.ui.signals import EndSignals
 from desktop_invoicer.ui.tasks import Tasks
 from desktop_invoicer.ui.theme.theme import Theme
 
@@ -24,7 +27,8 @@ def make_qt() -> QApplication:
     """Make Qt's own application, before anything else of Qt."""
     QCoreApplication.setApplicationName(NAME)
     QCoreApplication.setOrganizationName(NAME)
-    app = QApplication([NAME])
+    with told_without_screen():
+        app = QApplication([NAME])
     app.setDesktopFileName(NAME)
     app.setWindowIcon(_window_icon())
     return app
@@ -44,20 +48,21 @@ class Application(QObject):
         self.tasks = Tasks(self)
         self.link = DeskLink(launch, self.tasks, self)
         self.window = MainWindow(home, operator, self.preferences, self.link, self.speak)
-        self.window.closed.connect(self._on_closed)
+        self.window.closed.connect(self.end)
         self.link.stopped.connect(self._on_stopped)
 
     def open(self) -> None:
-        """Show the window, then start the desk."""
+        """Show the window; once it is seen, start the desk, which has much to load."""
+        FirstPaint(self.window).painted.connect(self.link.start)
         self.window.show()
-        self.link.start()
 
     def speak(self, language: Language) -> None:
         """Speak another language from now on, in every window."""
         speak(self._qt, language)
 
     @Slot()
-    def _on_closed(self) -> None:
+    def end(self) -> None:
+        """End in order and without a question; what is not sent goes on at the next start."""
         self.preferences.sync()
         self.link.stop()
 
@@ -85,6 +90,7 @@ def run(home: Home, operator: str, launch: Launch) -> int:
     qt = make_qt()
     qt.setQuitOnLastWindowClosed(False)
     application = Application(qt, home, operator, launch)
+    EndSignals(application).wanted.connect(application.end)
     application.open()
     return qt.exec()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from desktop_invoicer.cli.main import app
+from desktop_invoicer.cli.commands import app
 from tests.integration.cli.conftest import CommandLine
 
 README = Path(__file__).parents[3] / "README.md"
