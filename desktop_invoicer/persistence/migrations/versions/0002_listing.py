@@ -21,6 +21,7 @@ _WORDS = """
         words, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1'
     )
 """
+_SMALL_PAGES = "INSERT INTO {0} ({0}, rank) VALUES ('pgsz', 1000)"  # a search skips what it does not need by the page
 _SCHEMA = (
     "ALTER TABLE jobs ADD COLUMN buyer VARCHAR NOT NULL DEFAULT ''",
     "ALTER TABLE jobs ADD COLUMN due VARCHAR",
@@ -53,6 +54,8 @@ _SCHEMA = (
     "CREATE INDEX documents_by_number ON documents (number) WHERE released_at IS NULL",
     _WORDS.format("job_words"),
     _WORDS.format("open_job_words"),
+    _SMALL_PAGES.format("job_words"),
+    _SMALL_PAGES.format("open_job_words"),
     """
     CREATE TRIGGER ended_jobs AFTER UPDATE OF stage ON jobs WHEN OLD.is_open AND NOT NEW.is_open
     BEGIN
