@@ -1,129 +1,52 @@
-"""The composition root: settings in, a wired desk out. The only module that names concrete adapters."""
+"""A whole desk: settings in, everything that runs out."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from functools import partial
 from random import SystemRandom
 from typing import Any, Self, TypeVar
 
 import httpx
 
-from desktop_invoicer import errors, logs
+from desktop_invoicer import errors
+from desktop_invoicer.bootstrap.clock import SystemClock
+from desktop_invoicer.bootstrap.credential_book import CredentialBook
+from desktop_invoicer.bootstrap.parts import Parts, Tempo
+from desktop_invoicer.bootstrap.storage import open_database
 from desktop_invoicer.config import Account, Home, Settings
 from desktop_invoicer.config.settings import Submit
 from desktop_invoicer.control.lock import hold
 from desktop_invoicer.control.server import ControlServer
-from desktop_invoicer.credentials import (
-    AccountCredentials,
-    Secret,
-    Vault,
-    make_database_key,
-    read_credentials,
-    read_database_key,
-    write_credentials,
-)
+from desktop_invoicer.credentials import Vault
 from desktop_invoicer.domain.notification import AccountName, NotificationCall
 from desktop_invoicer.engine.commands import Commands
-from desktop_invoicer.engine.context import Context, Patience
+from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.engine import Engine, Listener
 from desktop_invoicer.engine.events import ReceiverFailed
 from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.engine.thread import LoopThread
-from desktop_invoicer.engine.watcher import Rhythm, Watcher
+from desktop_invoicer.engine.watcher import Watcher
 from desktop_invoicer.fiscal.authorised_xml import read_document
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.persistence.watches import WatchTable
 from desktop_invoicer.receiver.app import build_app
 from desktop_invoicer.receiver.server import ReceiverServer
-from desktop_invoicer.vtex.budget import REST, RequestBudget
-from desktop_invoicer.vtex.client import CatalogAccess, Credentials, VtexAccount, make_http_client
+from desktop_invoicer.vtex.budget import RequestBudget
+from desktop_invoicer.vtex.client import CatalogAccess, VtexAccount, make_http_client
 from desktop_invoicer.vtex.trust import Origins, read_origin
 from desktop_invoicer.vtex.watch import next_ask, orders_a_round
 
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
-
-
-class SystemClock:
-    """The machine's clock."""
-
-    def now(self) -> datetime:
-        """Give the present moment in UTC."""
-        return datetime.now(UTC)
-
-
-class CredentialBook:
-    """The accounts' credentials as the keyring gave them: asking it takes too long to do it before each request."""
-
-    def __init__(self, vault: Vault, accounts: Iterable[AccountName]) -> None:
-        """Read everything once; ``KeyringError`` when the keyring refuses."""
-        self._vault = vault
-        self._read: dict[AccountName, AccountCredentials] = {}
-        for account in accounts:
-            self._take(account)
-
-    @property
-    def is_kept(self) -> bool:
-        """Tell whether credentials outlive this run."""
-        return self._vault.is_kept
-
-    def of(self, account: AccountName) -> AccountCredentials:
-        """Give an account's credentials, empty ones where none are kept."""
-        return self._read.get(account, AccountCredentials())
-
-    def for_vtex(self, account: AccountName) -> Credentials:
-        """Give what VTEX has to see; ``CredentialsMissingError`` when it is not there."""
-        found = self.of(account)
-        if not found.can_ask_vtex:
-            raise errors.CredentialsMissingError(account)
-        return Credentials(found.app_key, found.app_token, found.user_token)
-
-    def names(self, account: AccountName) -> list[str]:
-        """Give the names of the entries that are kept."""
-        found = self.of(account)
-        return [secret.value for secret in Secret if getattr(found, secret.name.lower())]
-
-    def store(self, account: AccountName, values: Mapping[str, str | None]) -> None:
-        """Keep values by entry name, and use them from now on."""
-        write_credentials(self._vault, account, {Secret(name): value for name, value in values.items()})
-        self._take(account)
-
-    def _take(self, account: AccountName) -> None:
-        self._read[account] = found = read_credentials(self._vault, account)
-        logs.hide_secrets(*found.values)
-
-
-@dataclass(frozen=True, slots=True)
-class Tempo:
-    """How patient a desk is: with VTEX, between two rounds of polling, and after a 429 (in seconds)."""
-
-    patience: Patience = field(default_factory=Patience)
-    rhythm: Rhythm = field(default_factory=Rhythm)
-    rest: float = REST
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What of a program runs beside the engine."""
-
-    works: bool = True
-    """Whether jobs are taken on their way."""
-    receives: bool = False
-    polls: bool = False
-    listens: bool = True
-    """Whether commands are taken from other processes of the same user."""
-    has_window: bool = False
-    """Whether whoever starts the program again finds a window to raise."""
 
 
 class Program:
@@ -332,29 +255,6 @@ class Program:
             )
 
         return {account.name: made(account) for account in self._settings.accounts}
-
-
-def open_database(home: Home, vault: Vault) -> Database:
-    """Open the desk's database with the key from the keyring; a new one makes its key.
-
-    Where no keyring can keep the key, the database is one for this run only: an earlier one could not be read again.
-
-    Raises:
-        KeyringError: the database is there, and the keyring that holds its key cannot be used now.
-        WrongKeyError: the database is there, and the keyring does not hold its key.
-
-    """
-    if not vault.is_kept and home.database_file.exists():
-        raise errors.KeyringError(vault.reason)
-    if not vault.is_kept:
-        path = home.data / "this-run-only.db"
-        for file in (path, *path.parent.glob(f"{path.name}-*")):
-            file.unlink(missing_ok=True)
-        return Database(path, make_database_key(vault))
-    key = read_database_key(vault)
-    if key is None and home.database_file.exists():
-        raise errors.WrongKeyError(home.database_file, "the keyring does not hold the key of this database")
-    return Database(home.database_file, key or make_database_key(vault))
 
 
 def _known_accounts(settings: Settings) -> set[AccountName]:

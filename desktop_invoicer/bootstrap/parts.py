@@ -1,0 +1,32 @@
+"""What a program consists of, and how patient it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desktop_invoicer.engine.context import Patience
+from desktop_invoicer.engine.watcher import Rhythm
+from desktop_invoicer.vtex.budget import REST
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """How patient a desk is: with VTEX, between two rounds of polling, and after a 429 (in seconds)."""
+
+    patience: Patience = field(default_factory=Patience)
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    rest: float = REST
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What of a program runs beside the engine."""
+
+    works: bool = True
+    """Whether jobs are taken on their way."""
+    receives: bool = False
+    polls: bool = False
+    listens: bool = True
+    """Whether commands are taken from other processes of the same user."""
+    has_window: bool = False
+    """Whether whoever starts the program again finds a window to raise."""
