@@ -1,0 +1,1 @@
+"""Acting on a job: attaching its document, sending, trying again, dismissing, and looking closer."""

@@ -1,0 +1,80 @@
+"""A document on its way to a job: made or read, and compared with what the job needs. Runs on the engine's loop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.fit import Check, misfits
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.workflow import Job, JobId
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.commands import Commands
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that somebody would attach to a job, and how it fits."""
+
+    document: Document
+    xml: bytes | None
+    checks: tuple[Check, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether the desk would take it."""
+        return not misfits(self.checks)
+
+
+def compare_key(commands: Commands, job_id: JobId, text: str, value: Cents | None) -> Candidate:
+    """Compare the document of a scanned or typed key.
+
+    Raises:
+        DocumentRefusedError: the text is no access key.
+        NotAllowedNowError: the job is not loaded yet.
+
+    """
+    from desktop_invoicer.engine.commands import typed_document
+
+    document = typed_document(text, value, commands.desk.context.clock.now())
+    return Candidate(document, None, commands.desk.fit(job_id, document))
+
+
+async def compare_xml(commands: Commands, job_id: JobId, content: bytes) -> Candidate:
+    """Compare the document of an XML.
+
+    Raises:
+        UnreadableDocumentError: it is no fiscal document that can be read safely.
+        NotAllowedNowError: the job is not loaded yet.
+
+    """
+    import asyncio
+
+    document = await asyncio.to_thread(commands.read_document, content)
+    return Candidate(document, content, commands.desk.fit(job_id, document))
+
+
+async def take_key(commands: Commands, job: Job, text: str, operator: str) -> Job | Candidate:
+    """Attach the document of a scanned key, or give it back where a person has to look at it first."""
+    return await _taken(commands, job, compare_key(commands, job.id, text, None), operator)
+
+
+async def take_xml(commands: Commands, job: Job, content: bytes, operator: str) -> Job | Candidate:
+    """Attach the document of an XML, or give it back where a person has to look at it first."""
+    return await _taken(commands, job, await compare_xml(commands, job.id, content), operator)
+
+
+async def attach(commands: Commands, job: Job, candidate: Candidate, operator: str) -> Job:
+    """Attach a document that was compared before; the desk compares it once more."""
+    return await commands.desk.attach(job.id, candidate.document, candidate.xml, operator)
+
+
+async def _taken(commands: Commands, job: Job, candidate: Candidate, operator: str) -> Job | Candidate:
+    """Attach what fits, unless it would take the place of another document."""
+    holds = commands.desk.job(job.id).document
+    replaces = holds is not None and holds.key != candidate.document.key
+    if replaces or not candidate.fits:
+        return candidate
+    return await attach(commands, job, candidate, operator)

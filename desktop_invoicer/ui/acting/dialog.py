@@ -1,0 +1,93 @@
+"""What all dialogs about a job have in common. None of them waits: each opens, and tells what was decided."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop_invoicer.domain.workflow import Job
+from desktop_invoicer.ui.adapting import Adapting
+from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.parts.text import label
+from desktop_invoicer.ui.theme.theme import Theme
+
+MARGIN = 24
+AROUND = 48
+"""What stays free of the window beneath."""
+
+
+class Dialog(Adapting, QDialog):
+    """A title, ``content`` that scrolls where the window is small, and a ``foot`` that begins with a way back.
+
+    Enter does nothing by itself: a scanner ends every scan with it.
+    """
+
+    def __init__(self, title: str, way_back: str, width: int, parent: QWidget) -> None:
+        """Make an empty dialog with a marked title; ``width`` is meant at the ordinary size of text."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._width = width
+        self._beneath = parent.window()
+        heading = label(part="title", wraps=True)
+        self.say(heading.setText, title)
+        self.say(self.setWindowTitle, title)
+        self.say(self.setAccessibleName, title)
+        self.back = Button(way_back)
+        self.back.clicked.connect(self.reject)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(Theme.current().metrics.gap)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(Theme.current().metrics.gap)
+        self.foot.addStretch()
+        self.foot.addWidget(self.back)
+        self._lay_out(heading)
+
+    def outdated_by(self, job: Job) -> bool:  # noqa: ARG002 (some dialogs look at it)
+        """Tell whether the dialog asks about something that is no longer so, now that its job is as given."""
+        return False
+
+    def fit(self) -> None:
+        """Grow as the content does, as far as the window beneath allows."""
+        self.resize(self.size().expandedTo(self.sizeHint()).boundedTo(self._room()))
+
+    def _lay_out(self, heading: QWidget) -> None:
+        self._body = QWidget()
+        inner = QVBoxLayout(self._body)
+        inner.setContentsMargins(MARGIN, MARGIN, MARGIN, 8)
+        inner.setSpacing(16)
+        inner.addWidget(heading)
+        inner.addLayout(self.content)
+        inner.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(scroll, 1)
+        self.foot.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
+        outer.addLayout(self.foot)
+
+    def _room(self) -> QSize:
+        return self._beneath.size() - QSize(AROUND, AROUND)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Be as wide as meant, and as high as the content is then."""
+        wide = max(Theme.current().metrics.text(self._width), self.foot.sizeHint().width())
+        wide = min(max(wide, self._body.minimumSizeHint().width()), self._room().width())
+        layout = self._body.layout()
+        high = self._body.sizeHint().height() if layout is None else layout.totalHeightForWidth(wide)
+        return QSize(wide, high + self.foot.sizeHint().height()).boundedTo(self._room())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter do nothing; Esc goes back as in every dialog."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)

@@ -1,0 +1,137 @@
+"""The question before an invoice goes out: which order, which document, how much, and what it does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
+from typing_extensions import override
+
+from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.workflow import Job
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages import money, word
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.acting.dialog import Dialog
+from desktop_invoicer.ui.acting.naming import document_name
+from desktop_invoicer.ui.acting.notice import Notice
+from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.parts.text import label
+from desktop_invoicer.ui.theme.tokens import Tone
+
+DEAF = 300
+"""Milliseconds after opening in which nothing confirms: a second press of the key that opened it is no answer."""
+
+
+class SendButton(Button):
+    """Sends by a click, by the space bar or by the key that is shown, never by Enter: scanners end with it."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter do nothing, whatever the desktop thinks of it."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+
+
+class SubmitDialog(Dialog):
+    """Opens with the focus on the way back. ``confirmed`` tells that the invoice is to go out."""
+
+    confirmed = Signal()
+
+    def __init__(self, job: Job, document: Document, key: QKeySequence, parent: QWidget) -> None:
+        """Ask about a job and its document; ``key`` is the one that opened the dialog, and confirms."""
+        is_sale = job.operation is Operation.SALE
+        super().__init__(N_("Send this invoice?") if is_sale else N_("Refund the buyer?"), N_("Back"), 520, parent)
+        self.setObjectName("submit_dialog")
+        self._job = job
+        self._is_sale = is_sale
+        self._key = key.toString(QKeySequence.SequenceFormat.NativeText)
+        self._amount = label(part="display")
+        self._facts = {text: label(part="strong", wraps=True) for text in _FACTS}
+        self._warning = Notice()
+        self._check = QCheckBox()
+        self._hint = label(part="small", wraps=True)
+        self.send = SendButton("", "submit", "primary")
+        self.send.clicked.connect(self._on_confirmed)
+        self._document = document
+        self._deaf = QTimer(self, singleShot=True, interval=DEAF)
+        self._deaf.timeout.connect(self._offer)
+        self._check.toggled.connect(self._offer)
+        shortcut = QShortcut(key, self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(self._on_key)
+        self._fill()
+        self.adapt()
+        self._offer()
+        self.back.setFocus()
+
+    @override
+    def outdated_by(self, job: Job) -> bool:
+        """Tell whether something else would go out than what is shown."""
+        shown = self._job
+        return (job.stage, job.value, job.document) != (shown.stage, shown.value, shown.document)
+
+    def adapt(self) -> None:
+        """Say everything in the language in use."""
+        amount, facts = money(self._job.value or 0), self._facts
+        self._amount.setText(amount)
+        facts[_ORDER].setText(self._job.order_id)
+        facts[_DOCUMENT].setText(document_name(self._document))
+        facts[_OPERATION].setText("" if self._job.operation is None else word(self._job.operation))
+        if not self._is_sale:
+            effect = _("{amount} go back to the buyer as soon as this is sent. That cannot be taken back here.")
+            self._warning.tell(effect.format(amount=amount), Tone.WARNING)
+            self._check.setText(_("Yes, {amount} go back to the buyer").format(amount=amount))
+        words = _("Send {amount}") if self._is_sale else _("Refund {amount}")
+        self.send.setText(f"{words.format(amount=amount)}   {self._key}".rstrip())
+        self.send.setAccessibleName(words.format(amount=amount))
+        hint = _("{key} sends, Esc goes back. Enter does nothing here.") if self._key else _("Esc goes back.")
+        self._hint.setText(hint.format(key=self._key))
+
+    def _fill(self) -> None:
+        self.content.addWidget(self._amount)
+        form = QFormLayout()
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(8)
+        for text, value in self._facts.items():
+            name = label(part="muted")
+            self.say(name.setText, text)
+            form.addRow(name, value)
+        self.content.addLayout(form)
+        self.content.addWidget(self._warning)
+        self._check.setVisible(not self._is_sale)
+        self.content.addWidget(self._check)
+        self.content.addWidget(self._hint)
+        self.foot.addWidget(self.send)
+
+    def _offer(self) -> None:
+        """Let the answer be given once the question could be read, and for a refund once the amount was checked."""
+        self.send.setEnabled(self._could_be_read and (self._is_sale or self._check.isChecked()))
+
+    @property
+    def _could_be_read(self) -> bool:
+        return self.isVisible() and not self._deaf.isActive()
+
+    def _on_key(self) -> None:
+        """Confirm a sale; for a refund lead to what is still missing."""
+        if self.send.isEnabled():
+            self._on_confirmed()
+        elif self._could_be_read:
+            self._check.setFocus()
+
+    def _on_confirmed(self) -> None:
+        self.send.setEnabled(False)
+        self.confirmed.emit()
+        self.accept()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to listen a moment after opening."""
+        super().showEvent(event)
+        self._deaf.start()
+        self._offer()
+
+
+_ORDER, _DOCUMENT, _OPERATION = N_("Order"), N_("Document"), N_("Operation")
+_FACTS = (_ORDER, _DOCUMENT, _OPERATION)
