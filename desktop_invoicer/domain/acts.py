@@ -16,7 +16,7 @@ class Act(Enum):
     DISMISS = "dismiss"
 
 
-_BY_STAGE: dict[Stage, frozenset[Act]] = {
+AT_STAGE: dict[Stage, frozenset[Act]] = {
     Stage.RECEIVED: frozenset({Act.RETRY, Act.DISMISS}),
     Stage.LOADED: frozenset({Act.ATTACH, Act.RETRY, Act.DISMISS}),
     Stage.DOCUMENTED: frozenset({Act.ATTACH, Act.SUBMIT, Act.RETRY, Act.DISMISS}),
@@ -25,14 +25,14 @@ _BY_STAGE: dict[Stage, frozenset[Act]] = {
     Stage.WITHDRAWN: frozenset({Act.RETRY}),
     Stage.DISMISSED: frozenset(),
 }
+"""What each stage allows; submitting again what is in VTEX already is a retry."""
 
 
 def acts_on(job: Job) -> frozenset[Act]:
     """Give what may be done with a job; one that is going out at this moment is left alone."""
-    allowed = _BY_STAGE[job.stage]
     if job.stage is Stage.DOCUMENTED and job.confirmed_by and job.hold is None:
         return frozenset()
-    return allowed
+    return AT_STAGE[job.stage]
 
 
 def next_act(job: Job) -> Act | None:

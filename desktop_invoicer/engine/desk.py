@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from desktop_invoicer import errors
+from desktop_invoicer.domain.acts import AT_STAGE, Act
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.fit import Check, misfits
 from desktop_invoicer.domain.journal import Attachment, Content, Effect, Entry, Step, TimelineEntry
@@ -135,7 +136,7 @@ class Desk:
         """
         async with self.engine.order_lock(self.job(job_id)):
             job = self.job(job_id)
-            self._demand(job, {Stage.LOADED, Stage.DOCUMENTED}, ATTACHING)
+            self._demand(job, Act.ATTACH, ATTACHING)
             self._demand_no_post(job, ATTACHING)
             if problems := misfits(self.fit(job_id, document)):
                 raise errors.DocumentRefusedError(problems)
@@ -163,7 +164,7 @@ class Desk:
         """
         async with self.engine.order_lock(self.job(job_id)):
             job = self.job(job_id)
-            self._demand(job, {Stage.DOCUMENTED, Stage.SUBMITTED}, "submit")
+            self._demand(job, Act.RETRY if job.stage is Stage.SUBMITTED else Act.SUBMIT, "submit")
             if job.stage is Stage.DOCUMENTED and job.operation is not Operation.SALE and not confirmed:
                 raise errors.ConfirmationMissingError(str(job.id))
             now = self.context.clock.now()
@@ -177,7 +178,7 @@ class Desk:
         """Try again now. What is not sent yet is read again from the beginning, with its document kept if it fits."""
         async with self.engine.order_lock(self.job(job_id)):
             job, now = self.job(job_id), self.context.clock.now()
-            self._demand(job, set(Stage) - {Stage.CLOSED, Stage.DISMISSED}, "retry")
+            self._demand(job, Act.RETRY, "retry")
             entry = TimelineEntry(now, Entry.RETRIED, {"operator": operator})
             in_flight = job.stage is Stage.SUBMITTED or self.context.journal.open_effect(job.id) is not None
             if in_flight or job.stage is Stage.RECEIVED:
@@ -194,7 +195,7 @@ class Desk:
         """
         async with self.engine.order_lock(self.job(job_id)):
             job, now = self.job(job_id), self.context.clock.now()
-            self._demand(job, {Stage.RECEIVED, Stage.LOADED, Stage.DOCUMENTED}, "dismiss")
+            self._demand(job, Act.DISMISS, "dismiss")
             self._demand_no_post(job, "dismiss")
             entry = TimelineEntry(now, Entry.DISMISSED, {"operator": operator, "reason": reason})
             dismissed = replace(job.advanced(Stage.DISMISSED, now), operator=operator)
@@ -226,8 +227,8 @@ class Desk:
             raise errors.NotAllowedNowError(str(job.id), job.stage.value, wish)
         return content
 
-    def _demand(self, job: Job, stages: set[Stage], wish: str) -> None:
-        if job.stage not in stages:
+    def _demand(self, job: Job, act: Act, wish: str) -> None:
+        if act not in AT_STAGE[job.stage]:
             raise errors.NotAllowedNowError(str(job.id), job.stage.value, wish)
 
     def _demand_no_post(self, job: Job, wish: str) -> None:

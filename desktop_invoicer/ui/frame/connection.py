@@ -62,8 +62,9 @@ class _Account(Adapting, QWidget):
         icon, role, word = _LOOKS[self.reach]
         theme = Theme.current()
         self._icon.setPixmap(theme.pixmap(icon, role, theme.metrics.icon, self.devicePixelRatioF()))
-        self._word.setText(_(word))
-        self.setAccessibleName(f"{self._name}: {_(word)}")
+        spoken = _(word)
+        self._word.setText(spoken)
+        self.setAccessibleName(f"{self._name}: {spoken}")
         told = None if self._problem is None else explain(self._problem)
         self.setToolTip(self.accessibleName() if told is None else f"{told.sentence}\n{told.step}")
         self.setAccessibleDescription("" if told is None else told.sentence)
