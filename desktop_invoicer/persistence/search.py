@@ -45,7 +45,7 @@ _LAST = "\U0010ffff"
 
 _VALUE = re.compile(r"(?:R\$)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,12}),([0-9]{2})", re.IGNORECASE)
 _KEY = re.compile(r"(?:NFE)?([0-9]{6}[0-9A-Z]{12}[0-9]{26})")
-_NUMBER = re.compile(r"[0-9]{1,18}")
+_NUMBER = re.compile(r"[0-9]{1,9}")  # no longer than a document's: a CPF may begin with noughts
 
 _WRITE = Prepared(insert(job_words).prefix_with("OR REPLACE"))
 _WRITE_OPEN = Prepared(insert(open_job_words).prefix_with("OR REPLACE"))

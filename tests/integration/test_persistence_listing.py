@@ -287,6 +287,13 @@ def test_a_job_is_found_by_its_document(journal: JobJournal, text: str) -> None:
     assert found(journal, text.format(key=document.key.text)) == [wanted.id]
 
 
+def test_a_cpf_that_begins_with_noughts_is_no_number(journal: JobJournal) -> None:
+    wanted = loaded(journal, 1)
+    attached(journal, loaded(journal, 2, an_order(buyer=a_buyer(tax_id=""))), a_document(nnf=int(CPF)))
+
+    assert found(journal, CPF) == [wanted.id]
+
+
 def test_a_document_that_was_taken_away_finds_nothing(journal: JobJournal) -> None:
     document = a_document(nnf=4711)
     dismissed(journal, attached(journal, loaded(journal, 1), document))
