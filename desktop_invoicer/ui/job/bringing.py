@@ -1,0 +1,31 @@
+"""What was dropped on the panel or pasted into it: a file, an access key, or nothing to attach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+
+from desktop_invoicer.domain.scan import ScanKind, read_scan
+
+LONGEST_KEY = 2000
+"""Characters that may hold an access key, with the address of a QR code around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One file or one access key; neither of them when several files came at once."""
+
+    path: Path | None = None
+    key: str = ""
+
+
+def brought_by(data: QMimeData) -> Brought | None:
+    """Tell what may be attached of ``data``; ``None`` where it is something else."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    if files:
+        return Brought(path=files[0] if len(files) == 1 else None)
+    text = data.text()[:LONGEST_KEY] if data.hasText() else ""
+    is_key = read_scan(text).kind in {ScanKind.ACCESS_KEY, ScanKind.BROKEN_KEY}
+    return Brought(key=text.strip()) if is_key else None

@@ -1,0 +1,94 @@
+"""Which document is due and why, and the one that is attached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop_invoicer.domain.acts import Act, acts_on
+from desktop_invoicer.domain.decision import Decision
+from desktop_invoicer.domain.document import Document, DocumentKind
+from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.workflow import Job, Stage
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages import moment, money, word
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.actions import Actions, Command
+from desktop_invoicer.ui.job.details_card import DetailsCard
+from desktop_invoicer.ui.job.figures import grouped
+from desktop_invoicer.ui.job.pieces import Facts, Identifier, line, with_icon
+from desktop_invoicer.ui.parts.text import label
+from desktop_invoicer.ui.theme.theme import Role
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.desk import JobDetails
+
+
+class DocumentCard(DetailsCard):
+    """NF-e or NFC-e, why, and what came in for it."""
+
+    def __init__(self, actions: Actions) -> None:
+        """Tell where a document is brought with the key of ``actions``."""
+        super().__init__(N_("Fiscal document"))
+        self._actions = actions
+
+    def subject(self, details: JobDetails) -> object:
+        """Depend on the decision and on what is attached."""
+        job, content = details.job, details.content
+        if content is None and job.document is None:
+            return None
+        decision = None if content is None else content.decision
+        return (job.id, decision, job.operation, job.document, _is_wanted(job), self._actions.key(Command.ATTACH))
+
+    def build(self, details: JobDetails, body: QVBoxLayout) -> None:
+        """Put the decision first, the document below it."""
+        job, content = details.job, details.content
+        if content is not None:
+            self._build_decision(content.decision, content.draft.operation, body)
+        if job.document is not None:
+            if content is not None:
+                body.addWidget(line())
+            self._build_document(job.document, body)
+        elif _is_wanted(job):
+            text = _("Scan its chave de acesso, type it ({key}), or drop its XML here")
+            hint = label(text.format(key=self._actions.key(Command.ATTACH)), "drop", wraps=True)
+            body.addSpacing(4)
+            body.addWidget(hint)
+
+    def _build_decision(self, decision: Decision, operation: Operation, body: QVBoxLayout) -> None:
+        is_cancellation = operation is Operation.CANCELLATION
+        due = word(DocumentKind.CANCELLATION) if is_cancellation else word(decision.model)
+        body.addWidget(label(due[:1].upper() + due[1:], "title" if is_cancellation else "display", wraps=True))
+        if is_cancellation:
+            late = _("When its deadline has passed: {model} of entry").format(model=word(decision.model))
+            body.addWidget(with_icon("info", late))
+        else:
+            for reason in decision.reasons:
+                body.addWidget(with_icon("reason", word(reason)))
+        for missing in decision.missing:
+            body.addWidget(with_icon("warning", _("Missing: {what}").format(what=word(missing)), Role.WARNING))
+        for other in decision.alternatives:
+            body.addWidget(with_icon("decision", _("{model} is accepted, too").format(model=word(other))))
+
+    def _build_document(self, document: Document, body: QVBoxLayout) -> None:
+        key = document.key
+        facts = Facts()
+        if document.kind is DocumentKind.CANCELLATION:
+            name = _("Cancellation {protocol}").format(protocol=document.number)
+        else:
+            model = key.model if document.model is None else word(document.model)
+            name = _("{model} {number}, series {series}").format(model=model, number=key.nnf, series=key.serie)
+        body.addWidget(with_icon("documented", name, Role.SUCCESS, "strong"))
+        code = Identifier(N_("chave de acesso"), key.text, "copy_key", display=grouped(key.text))
+        facts.tell(_("Chave de acesso"), code)
+        facts.tell(_("Value"), _("not known") if document.value is None else money(document.value))
+        facts.tell(_("Issued"), moment(document.issued_at))
+        facts.tell(_("Taken from"), word(document.source))
+        if document.protocol and document.kind is DocumentKind.NOTE:
+            facts.tell(_("Protocol"), Identifier(N_("protocol"), document.protocol, "copy_protocol"))
+        body.addLayout(facts)
+
+
+def _is_wanted(job: Job) -> bool:
+    return job.stage is Stage.LOADED and Act.ATTACH in acts_on(job)

@@ -1,0 +1,27 @@
+"""Figures as the panel writes them."""
+
+from __future__ import annotations
+
+from desktop_invoicer.domain.tax_id import is_cnpj, masked
+
+_GROUP, _LINE = 4, 24
+
+
+def grouped(key: str) -> str:
+    """Write an access key in groups of four, as the DANFE does, in two lines."""
+    lines = (key[start : start + _LINE] for start in range(0, len(key), _LINE))
+    return "\n".join(" ".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP)) for text in lines)
+
+
+def ncm_text(code: str) -> str:
+    """Write an NCM with its dots: ``6109.10.00``."""
+    return f"{code[:4]}.{code[4:6]}.{code[6:]}"
+
+
+def tax_id_text(text: str, *, revealed: bool) -> str:
+    """Write a CPF or CNPJ with its signs, or without naming the person."""
+    if not revealed:
+        return masked(text)
+    if is_cnpj(text):
+        return f"{text[:2]}.{text[2:5]}.{text[5:8]}/{text[8:12]}-{text[12:]}"
+    return f"{text[:3]}.{text[3:6]}.{text[6:9]}-{text[9:]}"

@@ -1,0 +1,191 @@
+"""The items: what is asked of each line of the order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop_invoicer.domain.journal import Ncm, NcmSource
+from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.order import Channel
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages import money, word
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.ui.job.details_card import DetailsCard
+from desktop_invoicer.ui.job.figures import ncm_text
+from desktop_invoicer.ui.job.flow import Flow
+from desktop_invoicer.ui.job.items import ItemRow, item_rows
+from desktop_invoicer.ui.job.pieces import Identifier, holding, line, with_icon
+from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.parts.text import label
+from desktop_invoicer.ui.theme.theme import Role, Theme
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.desk import JobDetails
+
+FIRST = 12
+"""Rows that are shown at once; the rest comes when it is asked for."""
+WIDE = 680
+"""Points of width, at a text scale of 100 %, from which a table has room."""
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+
+
+class ItemsCard(DetailsCard):
+    """A table where there is room for one, else one item below the other."""
+
+    def __init__(self) -> None:
+        """Show no items yet."""
+        super().__init__(N_("Items"))
+        self._details: JobDetails | None = None
+        self._is_wide = False
+        self._job: object = None
+        self._shows_all = False
+
+    def subject(self, details: JobDetails) -> object:
+        """Depend on the rows, and on how they are laid out."""
+        if details.job.id != self._job:
+            self._job, self._shows_all = details.job.id, False
+        self._details = details
+        if details.content is None:
+            return None
+        return details.job.id, details.job.operation, item_rows(details.content), self._is_wide, self._shows_all
+
+    def build(self, details: JobDetails, body: QVBoxLayout) -> None:
+        """Put the rows below each other."""
+        if details.content is None:
+            return
+        rows = item_rows(details.content)
+        visible = rows if self._shows_all else rows[:FIRST]
+        is_sale = details.content.draft.operation is Operation.SALE
+        if self._is_wide:
+            body.addLayout(_table(visible, is_sale=is_sale))
+        else:
+            for row in visible:
+                if row is not visible[0]:
+                    body.addWidget(line())
+                body.addLayout(_stacked(row, is_sale=is_sale))
+        if len(visible) < len(rows):
+            more = Button("", "chevron-down", "inline")
+            more.setObjectName("show_all")
+            more.setText(_("Show all {count} items").format(count=len(rows)))
+            more.clicked.connect(self._on_all_wanted)
+            body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @Slot()
+    def _on_all_wanted(self) -> None:
+        self._shows_all = True
+        if self._details is not None:
+            self.show_details(self._details)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change between table and list."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= Theme.current().metrics.text(WIDE)
+        if is_wide is not self._is_wide:
+            self._is_wide = is_wide
+            if self._details is not None:
+                self.show_details(self._details)
+
+
+def _headings(*, is_sale: bool) -> tuple[str, ...]:
+    ordered, before = (_("Ordered"), _("Invoiced")) if is_sale else (_("Sold"), _("Returned"))
+    return _("Item"), _("Asked"), ordered, before, _("Remain"), _("Goods"), _("Freight"), _("Total")
+
+
+def _table(rows: tuple[ItemRow, ...], *, is_sale: bool) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(0, 1)
+    headings = _headings(is_sale=is_sale)
+    for column, heading in enumerate(headings):
+        grid.addWidget(label(heading, "small"), 0, column, RIGHT if column else Qt.AlignmentFlag.AlignLeft)
+    for number, row in enumerate(rows):
+        top = 2 * number + 1
+        grid.addWidget(line(), top, 0, 1, len(headings))
+        grid.addLayout(_identity(row), top + 1, 0)
+        cells = (str(row.asked), str(row.ordered), str(row.before), str(row.remaining), *_amounts(row))
+        for column, (heading, text) in enumerate(zip(headings[1:], cells, strict=True), start=1):
+            cell = label(text, "strong" if column in {1, len(cells)} else "", selectable=True)
+            cell.setAccessibleName(f"{heading}: {text}")
+            grid.addWidget(cell, top + 1, column, RIGHT)
+    return grid
+
+
+def _amounts(row: ItemRow) -> tuple[str, str, str]:
+    share = row.share
+    return ("–", "–", "–") if share is None else (money(share.goods), money(share.freight), money(share.total))
+
+
+def _stacked(row: ItemRow, *, is_sale: bool) -> QHBoxLayout:
+    layout = QHBoxLayout()
+    layout.setSpacing(12)
+    left = _identity(row)
+    left.insertWidget(1, label(_units_text(row, is_sale=is_sale), wraps=True))
+    layout.addLayout(left, 1)
+    total = "–" if row.total is None else money(row.total)
+    layout.addWidget(label(total, "strong", selectable=True), 0, RIGHT)
+    return layout
+
+
+def _units_text(row: ItemRow, *, is_sale: bool) -> str:
+    """Say the units in words, as far as they tell more than the one asked for."""
+    template = (
+        _("{asked} asked of {ordered} ordered · {before} invoiced before · {remaining} remain")
+        if is_sale
+        else _("{asked} asked of {ordered} sold · {before} returned before · {remaining} remain")
+    )
+    return template.format(asked=row.asked, ordered=row.ordered, before=row.before, remaining=row.remaining)
+
+
+def _identity(row: ItemRow) -> QVBoxLayout:
+    """Tell which item it is: name, marks, codes, NCM, and how it reaches the buyer."""
+    layout = QVBoxLayout()
+    layout.setSpacing(2)
+    layout.addWidget(label(_name(row), "strong", wraps=True, selectable=True))
+    if row.is_added:
+        layout.addWidget(with_icon("add", _("Added after the order was closed"), Role.WARNING))
+    if row.line is None:
+        return layout
+    if row.line.is_gift:
+        layout.addWidget(with_icon("tag", _("Gift")))
+    channel = word(row.line.channel)
+    place = shown(row.line.pickup_point)
+    icon = "pickup" if row.line.channel is Channel.PICKUP else "delivery"
+    layout.addWidget(with_icon(icon, f"{channel}: {place}" if place else channel, part="muted"))
+    layout.addWidget(_codes(row))
+    if row.ncm is not None:
+        layout.addWidget(_ncm(row.ncm))
+    return layout
+
+
+def _name(row: ItemRow) -> str:
+    if row.line is None:
+        return _("Line {position} of the order, which it does not have").format(position=row.index + 1)
+    return shown(row.line.name) or shown(row.line.sku)
+
+
+def _codes(row: ItemRow) -> QWidget:
+    flow = Flow(12)
+    if row.line is not None:
+        sku, ean = row.line.sku, row.line.ean
+        flow.addWidget(Identifier("SKU", sku, f"copy_sku_{row.index}", display=f"SKU {shown(sku)}", part="muted"))
+        if ean:
+            flow.addWidget(Identifier("EAN", ean, f"copy_ean_{row.index}", display=f"EAN {shown(ean)}", part="muted"))
+    return holding(flow)
+
+
+def _ncm(ncm: Ncm) -> QWidget:
+    if ncm.source is NcmSource.MISSING:
+        return with_icon("warning", _("NCM not found"), Role.WARNING)
+    text = f"NCM {ncm_text(ncm.code)} · {word(ncm.source)}"
+    if not ncm.other:
+        return label(text, "muted", wraps=True)
+    other = _("{text}; elsewhere {other}").format(text=text, other=ncm_text(ncm.other))
+    return with_icon("warning", other, Role.WARNING)

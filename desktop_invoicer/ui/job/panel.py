@@ -1,0 +1,217 @@
+"""The panel: everything of the job that is selected, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop_invoicer.domain.workflow import Job, JobId
+from desktop_invoicer.engine.events import Event, JobChanged
+from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.adapting import Adapting
+from desktop_invoicer.ui.job.acting import JobActing
+from desktop_invoicer.ui.job.bringing import Brought, brought_by
+from desktop_invoicer.ui.job.empty import Empty
+from desktop_invoicer.ui.job.remedies import ELSEWHERE, LOOKING, allowed
+from desktop_invoicer.ui.job.sheet import Sheet
+from desktop_invoicer.ui.theme.theme import Theme
+from desktop_invoicer.ui.theme.tokens import Tone
+from desktop_invoicer.ui.workplace import Workplace
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.desk import JobDetails
+
+PATIENCE = 200
+"""Milliseconds that the last job stays in view while the next one is looked up: longer than it ever takes."""
+
+
+class JobPanel(Adapting, QWidget):
+    """Shows one job and keeps it as the desk has it. What is pressed goes to ``acting``."""
+
+    possible_changed = Signal()
+    """``possible`` is another set now."""
+
+    def __init__(self, workplace: Workplace, acting: JobActing, parent: QWidget | None = None) -> None:
+        """Show no job yet."""
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self._workplace = workplace
+        self._acting = acting
+        self._job_id: JobId | None = None
+        self._details: JobDetails | None = None
+        self._possible: frozenset[Command] = frozenset()
+        self._empty = Empty(workplace.actions)
+        self._sheet = Sheet(workplace.actions)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._sheet)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(self._on_patience_over)
+        self._sheet.wanted.connect(self.perform)
+        acting.under_way_changed.connect(self._offer)
+        workplace.link.started.connect(self._on_started)
+        workplace.link.published.connect(self._on_published)
+        Theme.current().changed.connect(self.adapt)
+
+    @property
+    def details(self) -> JobDetails | None:
+        """Give what is shown; ``None`` while nothing is, or it is being looked up."""
+        return self._details
+
+    @property
+    def possible(self) -> frozenset[Command]:
+        """Give the commands that can be carried out now."""
+        return self._possible
+
+    def show_job(self, job_id: JobId | None) -> None:
+        """Show another job, or none."""
+        if job_id == self._job_id:
+            return
+        self._job_id, self._details = job_id, None
+        self._offer()
+        if job_id is None:
+            self._stack.setCurrentWidget(self._empty)
+        else:
+            self._patience.start()
+            self._load()
+
+    def show_details(self, details: JobDetails) -> None:
+        """Show what is known of the job that is wanted; anything else, and anything older, came too late."""
+        job = details.job
+        if job.id != self._job_id or (self._details is not None and job.version < self._details.job.version):
+            return
+        is_other = self._details is None
+        self._patience.stop()
+        self._details = details
+        self._show()
+        if is_other:
+            self._sheet.begin()
+        self._stack.setCurrentWidget(self._sheet)
+        self._offer()
+
+    def perform(self, command: Command) -> None:
+        """Carry out a command on the job in view, as far as it is possible."""
+        if command in ELSEWHERE:
+            self._workplace.actions.of(command).trigger()
+        elif command in self._possible and self._details is not None:
+            self._carry_out(command, self._details)
+
+    def focus_primary(self) -> None:
+        """Put the focus on the button that stands out, or else where the keys scroll."""
+        self._sheet.focus_primary()
+
+    def adapt(self) -> None:
+        """Show everything in the language and the look in use."""
+        if self._details is not None:
+            self._show()
+
+    def _carry_out(self, command: Command, details: JobDetails) -> None:
+        job, acting = details.job, self._acting
+        if command is Command.SUBMIT:
+            acting.submit(details)
+            return
+        if command is Command.COPY_ORDER:
+            self._copy(job)
+            return
+        acts: dict[Command, Callable[[Job], None]] = {
+            Command.ATTACH: acting.attach,
+            Command.CHOOSE_FILE: acting.choose_file,
+            Command.RETRY: acting.retry,
+            Command.DISMISS: acting.dismiss,
+            Command.OPEN_IN_VTEX: acting.open_in_vtex,
+            Command.SHOW_RAW: acting.show_raw,
+        }
+        acts[command](job)
+
+    def _copy(self, job: Job) -> None:
+        QGuiApplication.clipboard().setText(job.order_id)
+        self._workplace.toasts.show_notice(_("Order number copied"))
+
+    def _load(self) -> None:
+        job_id = self._job_id
+        if job_id is not None:
+            self._workplace.link.ask(
+                self, lambda commands: commands.desk.details(job_id), self.show_details, self._on_refused
+            )
+
+    def _show(self) -> None:
+        if self._details is not None:
+            running = self._workplace.link.running
+            self._sheet.show_details(
+                self._details, names_account=running is not None and len(running.settings.accounts) > 1
+            )
+
+    @Slot()
+    def _offer(self) -> None:
+        """Find out what is possible now, and show it."""
+        job = None if self._details is None else self._details.job
+        takes = frozenset[Command]() if job is None else allowed(job)
+        is_free = job is not None and not self._acting.is_under_way(job.id)
+        possible = takes if is_free else takes & LOOKING
+        if job is None:
+            self._sheet.pause()
+        else:
+            self._sheet.offer(job, possible)
+        if possible != self._possible:
+            self._possible = possible
+            self.possible_changed.emit()
+
+    def _bring(self, data: QMimeData) -> bool:
+        """Attach what was dropped or pasted; tell whether it was something to attach."""
+        found = brought_by(data)
+        if self._details is None or Command.ATTACH not in self._possible or found is None:
+            return False
+        match found:
+            case Brought(path=path) if path is not None:
+                self._acting.attach_file(self._details.job, path)
+            case Brought(key=key) if key:
+                self._acting.attach_key(self._details.job, key)
+            case _:
+                self._workplace.toasts.show_notice(_("Drop one file at a time"), Tone.WARNING)
+        return True
+
+    @Slot()
+    def _on_started(self) -> None:
+        self._load()
+
+    @Slot(object)
+    def _on_published(self, events: tuple[Event, ...]) -> None:
+        if any(isinstance(event, JobChanged) and event.job.id == self._job_id for event in events):
+            self._load()
+
+    @Slot()
+    def _on_patience_over(self) -> None:
+        self._stack.setCurrentWidget(self._empty)
+
+    def _on_refused(self, _error: InvoicerError) -> None:
+        self._stack.setCurrentWidget(self._empty)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take what is pasted."""
+        if not (event.matches(QKeySequence.StandardKey.Paste) and self._bring(QGuiApplication.clipboard().mimeData())):
+            super().keyPressEvent(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and texts while a document may be attached."""
+        if Command.ATTACH in self._possible and brought_by(event.mimeData()) is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach what is dropped."""
+        if self._bring(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()

@@ -1,0 +1,100 @@
+"""What to press when something is wrong: a command for every problem, and the one thing to do next with a job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop_invoicer.domain.acts import Act, acts_on, next_act
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.workflow import Job
+from desktop_invoicer.ui.actions import Command
+
+COMMANDS: Mapping[Act, Command] = {
+    Act.ATTACH: Command.ATTACH,
+    Act.SUBMIT: Command.SUBMIT,
+    Act.RETRY: Command.RETRY,
+    Act.DISMISS: Command.DISMISS,
+}
+"""How the window calls what a person does with a job."""
+
+REMEDIES: Mapping[ProblemCode, Command] = {
+    ProblemCode.NOTHING_ASKED: Command.DISMISS,
+    ProblemCode.UNKNOWN_LINE: Command.DISMISS,
+    ProblemCode.LINE_EXCEEDED: Command.DISMISS,
+    ProblemCode.OBSERVATION_UNREADABLE: Command.DISMISS,
+    ProblemCode.TYPE_CONTRADICTS: Command.DISMISS,
+    ProblemCode.OTHER_STORE: Command.DISMISS,
+    ProblemCode.FOREIGN_CALLBACK: Command.DOCTOR,
+    ProblemCode.NOTIFICATION_MISSING: Command.RETRY,
+    ProblemCode.NOTIFICATION_CHANGED: Command.RETRY,
+    ProblemCode.WITHDRAWN_AFTER_POST: Command.OPEN_IN_VTEX,
+    ProblemCode.ORDER_UNREADABLE: Command.SHOW_RAW,
+    ProblemCode.ORDER_NOT_INVOICEABLE: Command.OPEN_IN_VTEX,
+    ProblemCode.ORDER_CHANGED: Command.DISMISS,
+    ProblemCode.ALREADY_INVOICED: Command.DISMISS,
+    ProblemCode.INVOICE_ALREADY_THERE: Command.DISMISS,
+    ProblemCode.VALUE_EXCEEDED: Command.DISMISS,
+    ProblemCode.VALUE_ZERO: Command.OPEN_IN_VTEX,
+    ProblemCode.VALUE_CHANGED: Command.RETRY,
+    ProblemCode.BALANCE_DIFFERS: Command.ATTACH,
+    ProblemCode.NOT_FULLY_INVOICED: Command.RETRY,
+    ProblemCode.TOTALS_DIFFER: Command.OPEN_IN_VTEX,
+    ProblemCode.FREIGHT_WITHOUT_LINE: Command.OPEN_IN_VTEX,
+    ProblemCode.CHANGED_ITEMS: Command.OPEN_IN_VTEX,
+    ProblemCode.NCM_MISSING: Command.OPEN_IN_VTEX,
+    ProblemCode.NCM_DIFFERS: Command.OPEN_IN_VTEX,
+    ProblemCode.PERSONAL_DATA_MASKED: Command.OPEN_IN_VTEX,
+    ProblemCode.KEY_LENGTH: Command.ATTACH,
+    ProblemCode.KEY_CHARACTERS: Command.ATTACH,
+    ProblemCode.KEY_CHECK_DIGIT: Command.ATTACH,
+    ProblemCode.KEY_CONTRADICTS_CONTENT: Command.ATTACH,
+    ProblemCode.CNPJ_NOT_OURS: Command.ATTACH,
+    ProblemCode.MODEL_UNKNOWN: Command.ATTACH,
+    ProblemCode.MODEL_NOT_DUE: Command.ATTACH,
+    ProblemCode.DOCUMENT_VALUE_DIFFERS: Command.ATTACH,
+    ProblemCode.DOCUMENT_USED: Command.ATTACH,
+    ProblemCode.DIRECTION_WRONG: Command.ATTACH,
+    ProblemCode.NOT_AUTHORISED: Command.ATTACH,
+    ProblemCode.ENVIRONMENT_WRONG: Command.ATTACH,
+    ProblemCode.CONFIRMATION_DUE: Command.SUBMIT,
+    ProblemCode.VTEX_REFUSED: Command.OPEN_IN_VTEX,
+    ProblemCode.CREDENTIALS: Command.SETTINGS,
+    ProblemCode.WAITING_FOR_VTEX: Command.RETRY,
+    ProblemCode.OUTCOME_UNKNOWN: Command.RETRY,
+    ProblemCode.DOCUMENT_DUE: Command.ATTACH,
+    ProblemCode.INTERNAL: Command.RETRY,
+}
+"""The next step that the message of a problem tells, as a command of the window."""
+
+LOOKING = frozenset({Command.OPEN_IN_VTEX, Command.COPY_ORDER, Command.SHOW_RAW})
+"""What changes nothing, and is possible with every job."""
+ELSEWHERE = frozenset({Command.SETTINGS, Command.DOCTOR})
+"""Remedies that lead away from the job; the window takes them."""
+
+_GONE = frozenset({"canceled", "cancelled", "cancel", "replaced"})
+"""States of an order that will not be invoiced any more."""
+
+
+def remedy(problem: Problem) -> Command:
+    """Give the command that a problem calls for."""
+    if problem.code is ProblemCode.ORDER_NOT_INVOICEABLE and problem.facts.get("status") in _GONE:
+        return Command.DISMISS
+    return REMEDIES[problem.code]
+
+
+def allowed(job: Job) -> frozenset[Command]:
+    """Give the commands that the desk takes for a job as it stands; looking at it is always allowed."""
+    acts = acts_on(job)
+    files = {Command.CHOOSE_FILE} if Act.ATTACH in acts else set()
+    return LOOKING | {COMMANDS[act] for act in acts} | files
+
+
+def primary(job: Job) -> Command | None:
+    """Give the one command to stand out; ``None`` where nothing is to be done, or only to be decided."""
+    act = next_act(job)
+    if act is not Act.RETRY or job.hold is None:
+        return None if act is None else COMMANDS[act]
+    wanted = remedy(job.hold.problem)
+    if wanted is Command.DISMISS:
+        return None  # giving up is offered, not urged
+    return wanted if wanted is Command.ATTACH and wanted in allowed(job) else Command.RETRY

@@ -1,0 +1,162 @@
+"""How the value comes about, and what the order has had and still has to get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop_invoicer.domain.draft import Draft, DraftLine
+from desktop_invoicer.domain.journal import Content
+from desktop_invoicer.domain.notification import InvoiceType, Operation
+from desktop_invoicer.domain.order import EarlierInvoice, OrderLine
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages import money
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.ui.job.details_card import DetailsCard
+from desktop_invoicer.ui.job.figures import grouped
+from desktop_invoicer.ui.job.pieces import Identifier, line, with_icon
+from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.parts.text import label
+from desktop_invoicer.ui.theme.theme import Role
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.desk import JobDetails
+
+FIRST = 12
+"""Lines that are reckoned at once; the rest comes when it is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """One step of the way to the value: words, perhaps a note below them, and an amount."""
+
+    words: str
+    cents: int
+    note: str = ""
+    part: str = ""
+
+
+class ValueCard(DetailsCard):
+    """Every line, their sum, the balance where this invoice completes the order, and the value."""
+
+    def __init__(self) -> None:
+        """Show no value yet."""
+        super().__init__(N_("How the value comes about"))
+        self._details: JobDetails | None = None
+        self._job: object = None
+        self._shows_all = False
+
+    def subject(self, details: JobDetails) -> object:
+        """Depend on the draft, the lines it takes from, and the earlier invoices."""
+        if details.job.id != self._job:
+            self._job, self._shows_all = details.job.id, False
+        self._details = details
+        content = details.content
+        if content is None:
+            return None
+        return details.job.id, content.draft, content.order.lines, content.order.invoices, self._shows_all
+
+    def build(self, details: JobDetails, body: QVBoxLayout) -> None:
+        """Put the reckoning first, the earlier invoices below it."""
+        if details.content is None:
+            return
+        lines = tuple(reckon_lines(details.content))
+        visible = lines if self._shows_all else lines[:FIRST]
+        body.addLayout(_grid(visible))
+        if len(visible) < len(lines):
+            more = Button("", "chevron-down", "inline")
+            more.setObjectName("show_all")
+            more.setText(_("Show all {count} items").format(count=len(lines)))
+            more.clicked.connect(self._on_all_wanted)
+            body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        if lines:
+            body.addWidget(line())
+        body.addLayout(_grid(tuple(reckon_value(details.content.draft))))
+        if details.content.order.invoices:
+            body.addSpacing(8)
+            body.addWidget(label(_("Earlier invoices of the order"), "strong", wraps=True))
+        for invoice in details.content.order.invoices:
+            body.addWidget(_earlier(invoice))
+
+    @Slot()
+    def _on_all_wanted(self) -> None:
+        self._shows_all = True
+        if self._details is not None:
+            self.show_details(self._details)
+
+
+def reckon_lines(content: Content) -> Iterator[Reckoning]:
+    """Tell the share of each line."""
+    lines = {line.index: line for line in content.order.lines}
+    for share in content.draft.lines:
+        yield Reckoning(
+            _("{units} × {name}").format(units=share.units, name=shown(share.name)),
+            share.total,
+            _line_note(share, lines.get(share.item_index)),
+        )
+
+
+def reckon_value(draft: Draft) -> Iterator[Reckoning]:
+    """Tell the way from the sum of the lines to the value, and what is open afterwards."""
+    is_sale = draft.operation is Operation.SALE
+    if draft.balance is not None and draft.balance != draft.computed:
+        yield Reckoning(_("Sum of the items"), draft.computed)
+        words = _("Left in the order") if is_sale else _("Left to refund")
+        yield Reckoning(_("Difference"), draft.balance - draft.computed, _difference_note(draft))
+        yield Reckoning(words, draft.balance)
+    yield Reckoning(_("Value to invoice") if is_sale else _("Value to refund"), draft.value, part="title")
+    yield Reckoning(_("Remains of the order after this"), draft.remaining, part="muted")
+
+
+def _difference_note(draft: Draft) -> str:
+    if draft.is_sound and not draft.problems:
+        return _("rounding; the invoice that completes the order takes it")
+    return _("more than rounding: somebody decides")
+
+
+def _line_note(share: DraftLine, whole: OrderLine | None) -> str:
+    """Tell goods and freight, and of a part what it is a part of."""
+    note = _("goods {goods} + freight {freight}").format(goods=money(share.goods), freight=money(share.freight))
+    if whole is None or whole.quantity == share.units:
+        return note
+    of = _("{units} of {quantity} units, whose goods are {goods} and freight {freight}").format(
+        units=share.units, quantity=whole.quantity, goods=money(whole.goods), freight=money(whole.freight)
+    )
+    return f"{note} · {of}"
+
+
+def _grid(rows: tuple[Reckoning, ...]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(2)
+    grid.setColumnStretch(0, 1)
+    for number, row in enumerate(rows):
+        words = label(row.words, row.part, wraps=True)
+        amount = label(money(row.cents), row.part, selectable=True)
+        amount.setAccessibleName(f"{row.words}: {money(row.cents)}")
+        words.setBuddy(amount)
+        grid.addWidget(words, 2 * number, 0)
+        grid.addWidget(amount, 2 * number, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        if row.note:
+            grid.addWidget(label(row.note, "small", wraps=True), 2 * number + 1, 0)
+    return grid
+
+
+def _earlier(invoice: EarlierInvoice) -> QWidget:
+    is_output = invoice.type is InvoiceType.OUTPUT
+    words = _("Invoice {number}") if is_output else _("Return {number}")
+    text = f"{words.format(number=shown(invoice.number))}   {money(invoice.value)}"
+    made = QWidget()
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(with_icon("receipt" if is_output else "returns", text, Role.INK))
+    if invoice.key:
+        key = Identifier(N_("chave de acesso"), invoice.key, f"copy_{invoice.number}", display=grouped(invoice.key))
+        layout.addWidget(key)
+    return made
