@@ -8,14 +8,8 @@ import pytest
 
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Stage
-from desktop_invoicer.messages import activate
 from desktop_invoicer.ui.jobs.state import READY, state_of, state_words
 from tests.builders import a_job
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    activate("en")
 
 
 def test_a_job_that_waits_for_a_persons_word_is_ready_to_send() -> None:

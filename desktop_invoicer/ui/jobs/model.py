@@ -1,0 +1,280 @@
+"""The jobs of a list as Qt wants them: read a page at a time, and kept as the engine moves them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cmp_to_key, partial
+from html import escape
+from itertools import groupby
+from operator import itemgetter
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from typing_extensions import override
+
+from desktop_invoicer.domain.listing import JobPage, JobQuery
+from desktop_invoicer.domain.workflow import Job, JobId
+from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.messages import explain
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.ui.jobs.columns import LOOKS, Column, alignment, cell
+from desktop_invoicer.ui.jobs.ordering import compare
+from desktop_invoicer.ui.link import DeskLink
+
+PAGE = 200
+"""Jobs that are asked for at once."""
+
+_NOWHERE = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+
+
+class JobModel(QAbstractTableModel):
+    """Shows what answers to ``query``. ``loaded`` tells that the first page of a new query is there."""
+
+    loaded = Signal()
+
+    def __init__(self, link: DeskLink, query: JobQuery, parent: QObject | None = None) -> None:
+        """Show nothing until ``reload``."""
+        super().__init__(parent)
+        self._link = link
+        self._query = query
+        self._jobs: list[Job] = []
+        self._rows: dict[JobId, int] = {}
+        self._kept: JobId | None = None
+        self._turn = 0
+        self._is_asking = False
+        self._has_more = False
+        self._moved = 0
+        self._meanwhile: dict[JobId, Job] = {}
+        self.is_loaded = False
+
+    @property
+    def query(self) -> JobQuery:
+        """Give what is listed, or will be as soon as the desk answers."""
+        return self._query
+
+    def set_query(self, query: JobQuery) -> None:
+        """List other jobs; those in view stay until the first page of the others is there."""
+        if query != self._query:
+            self._query = query
+            self.reload()
+
+    def reload(self) -> None:
+        """Ask for the first page anew."""
+        self._turn += 1
+        self._meanwhile.clear()
+        self._ask(0)
+
+    def refresh(self) -> None:
+        """Look for jobs that a search finds by now: whether they answer to it only the desk can tell."""
+        if not self._is_asking:
+            query = self._query
+            self._link.ask(
+                self, lambda commands: commands.desk.page(query, 0, PAGE), partial(self._on_refreshed, self._turn)
+            )
+
+    def job_at(self, row: int) -> Job:
+        """Give the job of a row."""
+        return self._jobs[row]
+
+    def row_of(self, job_id: JobId) -> int | None:
+        """Give the row of a job; ``None`` when it is not listed."""
+        return self._rows.get(job_id)
+
+    def keep(self, job_id: JobId | None) -> None:
+        """Keep one job listed even when it no longer answers to the query; the one kept before may go."""
+        row = None if self._kept is None else self._rows.get(self._kept)
+        self._kept = job_id
+        if row is not None and self._jobs[row].id != job_id and not self._query.accepts(self._jobs[row]):
+            self._remove([row])
+
+    def put(self, jobs: Iterable[Job]) -> None:
+        """Take jobs as they are now: rows change, come and go where they have to, the rest stays untouched."""
+        newest = {job.id: job for job in jobs}
+        if self._is_asking:
+            self._meanwhile.update(newest)
+        if not self.is_loaded:
+            return
+        changed: list[int] = []
+        gone: list[int] = []
+        new: list[Job] = []
+        for job in newest.values():
+            row = self._rows.get(job.id)
+            belongs = self._query.accepts(job)
+            if row is None:
+                if belongs and not self._query.search:
+                    new.append(job)
+            elif job.version > self._jobs[row].version:
+                self._moved += compare(self._jobs[row], job, self._query) != 0
+                self._jobs[row] = job
+                (changed if belongs or job.id == self._kept else gone).append(row)
+        self._tell_changed(changed, Column.STATE, Column.OPERATOR)
+        self._remove(gone)
+        self._insert(new)
+
+    def tell_ages(self, first: int, last: int) -> None:
+        """Have the ages of some rows read again."""
+        self._tell_changed(range(first, min(last + 1, len(self._jobs))), Column.AGE, Column.AGE)
+
+    def retell(self) -> None:
+        """Have every text read again: the language changed."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        if self._jobs:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._jobs) - 1, len(Column) - 1))
+
+    def _ask(self, offset: int) -> None:
+        query, on_page = self._query, self._on_more if offset else self._on_first
+        self._is_asking = True
+        self._link.ask(
+            self,
+            lambda commands: commands.desk.page(query, offset, PAGE),
+            partial(on_page, self._turn),
+            partial(self._on_refused, self._turn),
+        )
+
+    def _on_first(self, turn: int, page: JobPage) -> None:
+        if turn != self._turn:
+            return
+        self.beginResetModel()
+        self._jobs = list(page.jobs)
+        self._count_rows()
+        self.is_loaded = True
+        self._moved = 0
+        self.endResetModel()
+        self._end_asking(has_more=page.has_more)
+        self.loaded.emit()
+
+    def _on_more(self, turn: int, page: JobPage) -> None:
+        if turn != self._turn:
+            return
+        new = [job for job in page.jobs if job.id not in self._rows]
+        self._insert_at(len(self._jobs), new)
+        self._moved = 0
+        self._end_asking(has_more=page.has_more)
+
+    def _on_refreshed(self, turn: int, page: JobPage) -> None:
+        if turn == self._turn:
+            self._insert([job for job in page.jobs if job.id not in self._rows])
+
+    def _on_refused(self, turn: int, error: InvoicerError) -> None:
+        if turn == self._turn:
+            self._end_asking(has_more=False)
+        self._link.tasks.refused.emit(error)
+
+    def _end_asking(self, *, has_more: bool) -> None:
+        """Take what changed while the page was on its way, which may be older or newer than the page."""
+        self._is_asking = False
+        self._has_more = has_more
+        changed, self._meanwhile = list(self._meanwhile.values()), {}
+        self.put(changed)
+
+    def _tell_changed(self, rows: Iterable[int], first: Column, last: Column) -> None:
+        for top, bottom in _runs(rows):
+            self.dataChanged.emit(self.index(top, first), self.index(bottom, last))
+
+    def _remove(self, rows: Iterable[int]) -> None:
+        for top, bottom in reversed(_runs(rows)):
+            self.beginRemoveRows(_NOWHERE, top, bottom)
+            del self._jobs[top : bottom + 1]
+            self._count_rows()
+            self.endRemoveRows()
+
+    def _insert(self, jobs: list[Job]) -> None:
+        """Put new jobs where they belong; those behind the last row read so far come with their page."""
+        by_order = cmp_to_key(partial(compare, query=self._query))
+        jobs.sort(key=by_order)
+        places = [(bisect_right(self._jobs, by_order(job), key=by_order), job) for job in jobs]
+        groups = [(place, [job for __, job in group]) for place, group in groupby(places, itemgetter(0))]
+        for place, group in reversed(groups):
+            if place < len(self._jobs) or not self._has_more:
+                self._insert_at(place, group)
+
+    def _insert_at(self, place: int, jobs: Sequence[Job]) -> None:
+        if jobs:
+            self.beginInsertRows(_NOWHERE, place, place + len(jobs) - 1)
+            self._jobs[place:place] = jobs
+            self._count_rows()
+            self.endInsertRows()
+
+    def _count_rows(self) -> None:
+        self._rows = {job.id: row for row, job in enumerate(self._jobs)}
+
+    @override
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Count the jobs read so far."""
+        return 0 if parent.isValid() else len(self._jobs)
+
+    @override
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """Count the columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give what a cell says, and what more there is to say about it."""
+        if not index.isValid():
+            return None
+        job, column = self._jobs[index.row()], Column(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return cell(job, column)
+            case Qt.ItemDataRole.ToolTipRole:
+                return _tip(job, column)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return alignment(column)
+            case _:
+                return None
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give the title of a column."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return _(LOOKS[Column(section)].title)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return alignment(Column(section))
+            case _:
+                return None
+
+    @override
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """List the same jobs in another order; the desk sorts them."""
+        if column >= 0:
+            descending = order is Qt.SortOrder.DescendingOrder
+            self.set_query(replace(self._query, sort=LOOKS[Column(column)].sort, descending=descending))
+
+    @override
+    def canFetchMore(self, parent: Index) -> bool:
+        """Tell whether there is another page to ask for."""
+        return not parent.isValid() and self._has_more and not self._is_asking
+
+    @override
+    def fetchMore(self, parent: Index) -> None:
+        """Ask for the next page. Jobs that moved in the order since shift it: it begins that much earlier."""
+        if self.canFetchMore(parent):
+            kept = None if self._kept is None else self._rows.get(self._kept)
+            strangers = int(kept is not None and not self._query.accepts(self._jobs[kept]))
+            self._ask(max(len(self._jobs) - strangers - self._moved, 1))
+
+
+def _tip(job: Job, column: Column) -> str:
+    """Say what a job waits for, else the whole text; as markup of our own, so that no foreign text is read as such."""
+    if column is Column.STATE and job.hold is not None:
+        text = explain(job.hold.problem, job.id).sentence
+    else:
+        text = cell(job, column)
+    return f"<qt>{escape(text)}</qt>" if text else ""
+
+
+def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Give the stretches of rows that follow each other, from the top."""
+    runs: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
