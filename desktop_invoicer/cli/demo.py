@@ -12,11 +12,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from desktop_invoicer.cli.output import FAILED, err, out, print_jobs, print_json
-from desktop_invoicer.cli.session import CommandFailedError
+from desktop_invoicer.cli.session import CommandFailedError, operator
+from desktop_invoicer.cli.window import require_screen
 from desktop_invoicer.messages import gettext as _
 
 if TYPE_CHECKING:
-    from desktop_invoicer.simulator.demo import Report
+    from desktop_invoicer.simulator.report import Report, Wish
 
 FaultOption = Annotated[str, typer.Option(metavar="NAME", help="Inject faults: a name, 'all', or 'none'.")]
 SeedOption = Annotated[int, typer.Option(help="The same seed tells the same stories.")]
@@ -28,26 +29,19 @@ FilesOption = Annotated[
 
 def demo(  # noqa: PLR0913 (one option each)
     *,
-    headless: Annotated[bool, typer.Option("--headless", help="Work in the terminal.")] = False,
+    headless: Annotated[bool, typer.Option("--headless", help="Work in the terminal, without a person.")] = False,
     orders: Annotated[int, typer.Option(min=1, max=10_000, help="How many orders.")] = 34,
     seed: SeedOption = 1,
     faults: FaultOption = "none",
     order_files: FilesOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Do the main job on a simulated VTEX account, and let its ledger judge the result."""
-    if not headless:
-        raise typer.BadParameter(_("There is no window yet: use demo --headless."))
-    from desktop_invoicer.simulator.demo import Wish, run_demo
+    """Open the window on a simulated VTEX account to which orders come, and let its ledger judge the result."""
+    from desktop_invoicer.simulator.report import Wish
 
     _check(faults, order_files)
-    columns = (TextColumn(_("Invoicing")), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
-        task = progress.add_task("", total=None)
-        report = run_demo(
-            Wish(orders, seed, faults, order_files),
-            lambda done, total: progress.update(task, completed=done, total=total),
-        )
+    wish = Wish(orders, seed, faults, order_files)
+    report = _work_in_terminal(wish) if headless else _open_window(wish)
     if as_json:
         print_json(report.as_json())
     else:
@@ -56,6 +50,25 @@ def demo(  # noqa: PLR0913 (one option each)
         out.print(_verdict(report))
     if not report.is_clean:
         raise typer.Exit(FAILED)
+
+
+def _work_in_terminal(wish: Wish) -> Report:
+    from desktop_invoicer.simulator.demo import run_demo
+
+    columns = (TextColumn(_("Invoicing")), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+        return run_demo(wish, lambda done, total: progress.update(task, completed=done, total=total))
+
+
+def _open_window(wish: Wish) -> Report:
+    require_screen(os.environ)
+    from desktop_invoicer.simulator.counter import DemoCounter
+    from desktop_invoicer.ui.application import run
+
+    with DemoCounter(wish) as counter:
+        run(counter.home, operator(), counter.launch, counter)
+        return counter.report()
 
 
 def simulate(  # noqa: PLR0913 (one option each)

@@ -7,7 +7,6 @@ time are played. Time passes faster: where the desk would wait a minute it waits
 from __future__ import annotations
 
 import base64
-import json
 import logging
 import queue
 import secrets
@@ -16,10 +15,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from desktop_invoicer.bootstrap import Parts, Program, Tempo
 from desktop_invoicer.config import Account, Home, Polling, Receiver, Settings, Store
@@ -33,50 +32,17 @@ from desktop_invoicer.engine.events import Event, JobChanged
 from desktop_invoicer.engine.watcher import Rhythm
 from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.faults import Faults
+from desktop_invoicer.simulator.report import Json, Report, Wish, figures
 from desktop_invoicer.simulator.simulator import Simulator
+from desktop_invoicer.simulator.till import issue
 
 ACCOUNT = AccountName("lojafarmgavea")
 STORE = Store(name="Loja Gávea", account=ACCOUNT, cnpj="11222333000181", uf="RJ", environment=Environment.HOMOLOGATION)
 PACE = 1 / 50
 """The demo's time against real time."""
 LOOK_AGAIN = 0.1
-FAULTLESS = ("lost", "doubled", "cents_off", "refunds", "breaches")
-"""Figures that are zero when all went well; nobody confirms a refund in the demo."""
 
 _log = logging.getLogger(__name__)
-
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the demo is asked to do."""
-
-    orders: int = 34
-    seed: int = 1
-    faults: str = "none"
-    order_files: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came of it: the figures of the ledger, and every job as the desk shows it."""
-
-    figures: dict[str, int]
-    jobs: list[Json]
-    stories: dict[str, str] = field(default_factory=dict)
-    """Name of the story of each order that has one."""
-
-    @property
-    def is_clean(self) -> bool:
-        """Tell whether nothing was lost, doubled, off by a cent, refunded without a person, or against the contract."""
-        return not any(self.figures[figure] for figure in FAULTLESS)
-
-    def as_json(self) -> Json:
-        """Give the report as one object."""
-        shown = ("job", "order", "stage", "hold", "value", "remaining")
-        return {**self.figures, "jobs": [{name: job.get(name) for name in shown} for job in self.jobs]}
-
 
 Progress = Callable[[int, int], None]
 """Told how many of how many notifications have come to their end or to a person."""
@@ -101,7 +67,7 @@ def run_demo(wish: Wish, progress: Progress) -> Report:
         jobs = _wait(desk.program, till, accepted, progress)
         ledger = simulator.ledger()
     return Report(
-        figures=_figures(ledger, jobs, accepted),
+        figures=figures(ledger, jobs, accepted),
         jobs=jobs,
         stories={order: story.name for order, story in simulator.stories.items()},
     )
@@ -185,15 +151,7 @@ class _Till:
 
     def _issue(self, job: Job) -> None:
         """Issue the document for what the desk loaded, as a till does that has the order from before."""
-        content = self._program.commands.desk.details(job.id).content
-        if content is None:
-            return
-        xml = self._simulator.fiscal_program.issue(
-            json.loads(content.raw_order),
-            [{"itemIndex": line.item_index, "quantity": line.units} for line in content.draft.lines],
-            content.draft.value,
-            content.decision.model.value,
-        )
+        xml = issue(self._simulator, self._program.commands.desk.details(job.id))
         answer = self._program.answer("attach", {"job": str(job.id), "xml": base64.b64encode(xml).decode()})
         if "error" in answer:
             _log.warning("order %s: the document was refused: %s", job.order_id, answer["error"]["message"])
@@ -227,20 +185,3 @@ def _is_done(job: Json) -> bool:
     is_sale = job["operation"] in {None, Operation.SALE.value}
     waits_for_document = hold["kind"] == HoldKind.WAITING_FOR_DOCUMENT.value
     return hold["kind"] == HoldKind.NEEDS_PERSON.value or (waits_for_document and not is_sale)
-
-
-def _figures(ledger: Json, jobs: list[Json], accepted: int) -> dict[str, int]:
-    closed = sum(job["stage"] == Stage.CLOSED.value for job in jobs)
-    verdict = ledger["verdict"]
-    return {
-        "notifications": accepted,
-        "closed": closed,
-        "held": sum(job["hold"] is not None for job in jobs),
-        "lost": verdict["lost"] + max(accepted - len(jobs), 0),
-        "doubled": verdict["doubled"],
-        "invoices": sum(invoice["ours"] for invoice in ledger["invoices"]),
-        "refunds": len(ledger["refunds"]),
-        "notifications_left": ledger["notifications"]["remaining"],
-        "cents_off": verdict["cents_off"],
-        "breaches": len(ledger["breaches"]),
-    }

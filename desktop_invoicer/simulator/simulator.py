@@ -93,9 +93,18 @@ class Simulator:
         self.origin = server.origin
         return server
 
+    @property
+    def prepared(self) -> int:
+        """Give how many orders wait for their button to be pressed."""
+        return len(self._prepared)
+
     def request_all(self, *, attempts: int = 5, workers: int = 8) -> int:
         """Press everything prepared, each once; gives how many requests were accepted."""
-        wanted, self._prepared = self._prepared, {}
+        return self.request_next(len(self._prepared), attempts=attempts, workers=workers)
+
+    def request_next(self, orders: int, *, attempts: int = 5, workers: int = 8) -> int:
+        """Press everything prepared of the next orders, each once; gives how many requests were accepted."""
+        wanted = {order_id: self._prepared.pop(order_id) for order_id in list(islice(self._prepared, orders))}
         return len(self._press(wanted, attempts=attempts, workers=workers))
 
     def request_invoice(

@@ -11,7 +11,9 @@ from desktop_invoicer.config.home import Home
 from desktop_invoicer.config.peek import peek_language
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate
+from desktop_invoicer.ui.companion import Companion
 from desktop_invoicer.ui.first_paint import FirstPaint
+from desktop_invoicer.ui.frame.till import Till
 from desktop_invoicer.ui.link import DeskLink, Launch
 from desktop_invoicer.ui.main_window import MainWindow
 from desktop_invoicer.ui.preferences import Preferences
@@ -37,8 +39,10 @@ def make_qt() -> QApplication:
 class Application(QObject):
     """One run of the program: the window first, then the desk in the background."""
 
-    def __init__(self, qt: QApplication, home: Home, operator: str, launch: Launch) -> None:
-        """Put everything together; ``open`` shows the window."""
+    def __init__(
+        self, qt: QApplication, home: Home, operator: str, launch: Launch, companion: Companion | None = None
+    ) -> None:
+        """Put everything together; ``open`` shows the window. In the demo, ``companion`` plays the till."""
         super().__init__(qt)
         self._qt = qt
         self.preferences = Preferences(home, self)
@@ -48,7 +52,9 @@ class Application(QObject):
         self.tasks = Tasks(self)
         self.link = DeskLink(launch, self.tasks, self)
         self.window = MainWindow(home, operator, self.preferences, self.link, self.speak)
-        self.window.closed.connect(self.end)
+        if companion is not None:
+            self.window.header.show_badge(Till(companion, self.window))
+        self.window.closed.connect(self._on_closed)
         self.link.stopped.connect(self._on_stopped)
 
     def open(self) -> None:
@@ -61,8 +67,7 @@ class Application(QObject):
         speak(self._qt, language)
 
     @Slot()
-    def end(self) -> None:
-        """End in order and without a question; what is not sent goes on at the next start."""
+    def _on_closed(self) -> None:
         self.preferences.sync()
         self.link.stop()
 
@@ -85,12 +90,12 @@ def speak(qt: QApplication, language: Language) -> None:
         qt.sendEvent(qt, QEvent(QEvent.Type.LanguageChange))
 
 
-def run(home: Home, operator: str, launch: Launch) -> int:
+def run(home: Home, operator: str, launch: Launch, companion: Companion | None = None) -> int:
     """Open the window and stay until it is closed; give the exit code."""
     qt = make_qt()
     qt.setQuitOnLastWindowClosed(False)
-    application = Application(qt, home, operator, launch)
-    EndSignals(application).wanted.connect(application.end)
+    application = Application(qt, home, operator, launch, companion)
+    EndSignals(application).wanted.connect(application.window.close_unasked)
     application.open()
     return qt.exec()
 

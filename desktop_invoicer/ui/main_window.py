@@ -117,6 +117,12 @@ class MainWindow(Adapting, QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    @Slot()
+    def close_unasked(self) -> None:
+        """Close without a question: the system ends the program. What is not sent goes on at the next start."""
+        self._may_close = True
+        self.close()
+
     @Slot(str)
     def take_scan(self, text: str) -> None:
         """Use what was scanned anywhere in the window, or entered into the field."""

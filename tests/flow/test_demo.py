@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from desktop_invoicer.simulator import Simulator
-from desktop_invoicer.simulator.demo import Report, Wish, run_demo
+from desktop_invoicer.simulator.demo import run_demo
+from desktop_invoicer.simulator.report import Report, Wish
 from desktop_invoicer.simulator.stories import STORIES
 
 pytestmark = pytest.mark.slow

@@ -106,6 +106,7 @@ class Header(Adapting, QFrame):
         self._unsent.setObjectName("unsent")
         self._unsent.setCursor(Qt.CursorShape.PointingHandCursor)
         self._unsent.clicked.connect(self.unsent_pressed)
+        self._row = QHBoxLayout()
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
@@ -119,6 +120,10 @@ class Header(Adapting, QFrame):
         """Name the store."""
         self._store.setText(name)
         self._store.setVisible(bool(name))
+
+    def show_badge(self, badge: QWidget) -> None:
+        """Show what this run of the program is, beside the scan field."""
+        self._row.insertWidget(1, badge)
 
     def show_unsent(self, count: int) -> None:
         """Tell how many jobs are not sent yet, counted up to the most that is counted."""
@@ -154,7 +159,7 @@ class Header(Adapting, QFrame):
         place.addWidget(self._store, 0, Qt.AlignmentFlag.AlignRight)
         place.addWidget(self._operator, 0, Qt.AlignmentFlag.AlignRight)
         place.addStretch()
-        row = QHBoxLayout()
+        row = self._row
         row.setContentsMargins(16, 10, 16, 6)
         row.setSpacing(14)
         row.addWidget(self.scan_field, 1)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.domain.scan import Scan
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.adapting import Adapting
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.desk import JobDetails
 
 
 class Page(Adapting, QWidget):
@@ -22,6 +27,11 @@ class Page(Adapting, QWidget):
     def possible(self) -> frozenset[Command]:
         """Give the commands that this page can carry out now, among those that depend on the page."""
         return frozenset()
+
+    @property
+    def details(self) -> JobDetails | None:
+        """Give the job in view, with everything that is known of it."""
+        return None
 
     def enter(self) -> None:
         """Come into view."""

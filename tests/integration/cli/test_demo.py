@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
 import socket
 from pathlib import Path
 
 import pytest
 
 from desktop_invoicer.simulator import demo
-from desktop_invoicer.simulator.demo import Progress, Report, Wish
+from desktop_invoicer.simulator.demo import Progress
+from desktop_invoicer.simulator.report import Report, Wish
 from tests.integration.cli.conftest import CommandLine
+from tests.integration.cli.test_running import process
 
 FIGURES = [
     "notifications",
@@ -54,11 +59,25 @@ def test_a_demo_that_is_not_clean_fails(
     assert di("demo", "--headless", *arguments).code == 1
 
 
-def test_there_is_no_window_yet(di: CommandLine) -> None:
-    done = di("demo")
+def test_a_demo_with_a_person_is_clean_whatever_the_person_refunds() -> None:
+    figures = {**dict.fromkeys(FIGURES, 0), "refunds": 1}
 
-    assert (done.code, done.out) == (2, "")
-    assert "demo --headless" in done.said
+    assert Report(figures, [], is_attended=True).is_clean
+    assert not Report(figures, []).is_clean
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent")
+def test_the_demo_opens_the_window_and_ends_with_the_verdict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    command = ("--verbose", "demo", "--orders", "2", "--json")
+
+    with process(*command, home=tmp_path, first="waiting_for_document") as (running, _):
+        running.send_signal(signal.SIGTERM)
+        told, _ = running.communicate(timeout=30)
+
+    figures = json.loads("{" + told.partition("\n{")[2])
+    assert running.returncode == 0
+    assert (figures["notifications"], figures["closed"], figures["lost"]) == (2, 0, 0)
 
 
 @pytest.mark.parametrize(

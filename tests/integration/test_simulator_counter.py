@@ -1,0 +1,108 @@
+"""The demo at the window, without its window: orders arrive, the till issues, and the ledger judges."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from desktop_invoicer.bootstrap import Program
+from desktop_invoicer.domain.workflow import JobId
+from desktop_invoicer.engine.desk import JobDetails
+from desktop_invoicer.engine.events import Event
+from desktop_invoicer.fiscal.authorised_xml import read_document
+from desktop_invoicer.simulator.counter import DemoCounter
+from desktop_invoicer.simulator.report import Wish
+
+PATIENCE = 20.0
+
+
+def unheard(_event: Event) -> None:
+    """Listen to nothing."""
+
+
+@pytest.fixture
+def counter() -> Iterator[DemoCounter]:
+    """Give a counter with three orders that arrive at once."""
+    with DemoCounter(Wish(orders=3)) as counter:
+        yield counter
+
+
+@pytest.fixture
+def desk(counter: DemoCounter) -> Iterator[Program]:
+    with closing(counter.launch(unheard)) as program:
+        yield program
+
+
+def loaded(desk: Program, wanted: int = 3) -> list[dict[str, Any]]:
+    """Give the jobs once each waits for its document."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        jobs = desk.answer("jobs", {"stage": "loaded"})["result"]
+        if len(jobs) == wanted:
+            return list(jobs)
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def details(desk: Program, job: int) -> JobDetails:
+    return desk.commands.desk.details(JobId(job))
+
+
+def invoice(desk: Program, counter: DemoCounter, job: int) -> None:
+    """Do what a clerk does with a job."""
+    issued = counter.issue(details(desk, job))
+    assert issued is not None
+    xml = base64.b64encode(issued.xml.read_bytes()).decode()
+    assert "result" in desk.answer("attach", {"job": str(job), "xml": xml})
+    assert "result" in desk.answer("submit", {"job": str(job), "operator": "ana", "confirmed": True})
+    (done,) = desk.answer("settle", {"jobs": [job], "seconds": PATIENCE})["result"]
+    assert done["stage"] == "closed"
+
+
+def test_what_a_person_does_is_judged_by_the_ledger(counter: DemoCounter, desk: Program) -> None:
+    first, *_ = loaded(desk)
+    invoice(desk, counter, first["job"])
+    desk.close()
+
+    report = counter.report()
+
+    assert report.is_clean
+    assert {name: report.figures[name] for name in ("notifications", "closed", "held", "invoices")} == {
+        "notifications": 3,
+        "closed": 1,
+        "held": 2,
+        "invoices": 1,
+    }
+
+
+def test_the_document_of_the_till_lies_in_a_folder_and_its_key_can_be_scanned(
+    counter: DemoCounter, desk: Program
+) -> None:
+    first, *_ = loaded(desk)
+
+    issued = counter.issue(details(desk, first["job"]))
+
+    assert issued is not None
+    assert read_document(issued.xml.read_bytes()).key.text == issued.key
+    assert issued.xml.is_relative_to(counter.home.documents)
+
+
+def test_a_job_that_is_not_loaded_has_no_document(counter: DemoCounter, desk: Program) -> None:
+    first, *_ = loaded(desk)
+    found = details(desk, first["job"])
+
+    assert counter.issue(JobDetails(found.job, None, found.effects, found.timeline)) is None
+
+
+def test_jobs_and_credentials_outlive_a_restart_of_the_desk(counter: DemoCounter, desk: Program) -> None:
+    before = loaded(desk)
+    desk.close()
+
+    with closing(counter.launch(unheard)) as again:
+        assert [job["job"] for job in loaded(again)] == [job["job"] for job in before]
+        invoice(again, counter, before[0]["job"])
