@@ -17,6 +17,7 @@ from desktop_invoicer.engine.events import Event, JobChanged, JobReceived, Windo
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import explain_failure
+from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.frame.closing import confirm_close
@@ -25,6 +26,7 @@ from desktop_invoicer.ui.frame.look import Look
 from desktop_invoicer.ui.frame.page import Page
 from desktop_invoicer.ui.frame.rail import Rail
 from desktop_invoicer.ui.frame.reach import ReachFollower
+from desktop_invoicer.ui.frame.scanner import Scanner
 from desktop_invoicer.ui.jobs.page import JobsPage
 from desktop_invoicer.ui.link import DeskLink
 from desktop_invoicer.ui.parts.toast import Toasts
@@ -77,6 +79,7 @@ class MainWindow(Adapting, QMainWindow):
         self.header = Header(operator)
         self._reach = ReachFollower(self.header.connections, self.workplace, self)
         self._look = Look(self, self.actions_, preferences)
+        self._scanner = Scanner(preferences, self)
         self._pages: dict[Command, Page] = {
             Command.QUEUE: JobsPage(self.workplace, Section.OPEN),
             Command.HISTORY: JobsPage(self.workplace, Section.ENDED),
@@ -157,6 +160,8 @@ class MainWindow(Adapting, QMainWindow):
         field = self.header.scan_field
         field.typed.connect(self._on_typed)
         field.entered.connect(self.take_scan)
+        self._scanner.scanned.connect(self.take_scan)
+        self._scanner.refused.connect(self._on_scan_refused)
         self.header.unsent_pressed.connect(partial(self.show_page, Command.QUEUE))
         for command, page in self._pages.items():
             self.actions_.of(command).triggered.connect(partial(self.show_page, command))
@@ -230,6 +235,10 @@ class MainWindow(Adapting, QMainWindow):
         if words:
             self.toasts.show_notice(words, Tone.SUCCESS if good else Tone.WARNING)
         self.scanned.emit(good)
+
+    @Slot()
+    def _on_scan_refused(self) -> None:
+        self._on_scan_judged(False, _("Nothing was done with the scan: close the open dialog first, then scan again."))
 
     @Slot(bool)
     def _on_lasting_changed(self, lasting: bool) -> None:
