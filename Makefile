@@ -2,7 +2,7 @@
 # ARGS goes to the command: make demo ARGS="--orders 50 --seed 7".
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint reformat coverage coverage-check bench dev lock messages pictures
+.PHONY: help demo demo-window run test lint reformat coverage coverage-check bench dev lock messages pictures
 
 ARGS ?=
 BIN := .venv/bin
@@ -16,6 +16,14 @@ help: ## List the targets
 demo: ## See a day at the counter in the terminal, against a VTEX account on this machine
 	@installer/setup.sh demo
 	@$(BIN)/desktop-invoicer demo --headless $(ARGS)
+
+demo-window: ## Sit at the counter: the window, with orders that come to it from that account
+	@installer/setup.sh demo
+	@$(BIN)/desktop-invoicer demo $(ARGS)
+
+run: ## Open the window of this desk
+	@installer/setup.sh run
+	@$(BIN)/desktop-invoicer $(ARGS)
 
 test: ## Run the tests
 	@installer/setup.sh test
