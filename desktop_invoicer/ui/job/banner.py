@@ -14,7 +14,7 @@ from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.job.flow import Flow
-from desktop_invoicer.ui.job.pieces import Identifier, holding
+from desktop_invoicer.ui.job.pieces import Identifier, capital, holding
 from desktop_invoicer.ui.job.remedies import ELSEWHERE, allowed, primary, remedy
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label, set_tone
@@ -109,7 +109,9 @@ class Banner(Adapting, QFrame):
             self.button = CommandButton(self._actions, command)
             self.button.setObjectName("remedy")
             self.button.wanted.connect(self.wanted)
+            self._buttons.removeWidget(self._toggle)
             self._buttons.addWidget(self.button)
+            self._buttons.addWidget(self._toggle)
             self.button.show()
         if self.button is not None:
             self.button.setEnabled(command in self._possible | ELSEWHERE)
@@ -152,6 +154,4 @@ class Banner(Adapting, QFrame):
 
 def _owner_words(message: Message) -> str:
     owner = word(message.owner)
-    return (
-        owner[:1].upper() + owner[1:] if message.owner is Owner.WAIT else _("Settled by: {owner}").format(owner=owner)
-    )
+    return capital(owner) if message.owner is Owner.WAIT else _("Settled by: {owner}").format(owner=owner)

@@ -16,8 +16,7 @@ from desktop_invoicer.messages import moment, money, word
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.job.details_card import DetailsCard
-from desktop_invoicer.ui.job.figures import grouped
-from desktop_invoicer.ui.job.pieces import Facts, Identifier, line, with_icon
+from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital, key_field, line, with_icon
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role
 
@@ -48,7 +47,9 @@ class DocumentCard(DetailsCard):
             self._build_decision(content.decision, content.draft.operation, body)
         if job.document is not None:
             if content is not None:
+                body.addSpacing(4)
                 body.addWidget(line())
+                body.addSpacing(4)
             self._build_document(job.document, body)
         elif _is_wanted(job):
             text = _("Scan its chave de acesso, type it ({key}), or drop its XML here")
@@ -59,13 +60,13 @@ class DocumentCard(DetailsCard):
     def _build_decision(self, decision: Decision, operation: Operation, body: QVBoxLayout) -> None:
         is_cancellation = operation is Operation.CANCELLATION
         due = word(DocumentKind.CANCELLATION) if is_cancellation else word(decision.model)
-        body.addWidget(label(due[:1].upper() + due[1:], "title" if is_cancellation else "display", wraps=True))
+        body.addWidget(label(capital(due), "title" if is_cancellation else "display", wraps=True))
         if is_cancellation:
             late = _("When its deadline has passed: {model} of entry").format(model=word(decision.model))
             body.addWidget(with_icon("info", late))
         else:
             for reason in decision.reasons:
-                body.addWidget(with_icon("reason", word(reason)))
+                body.addWidget(with_icon("reason", capital(word(reason))))
         for missing in decision.missing:
             body.addWidget(with_icon("warning", _("Missing: {what}").format(what=word(missing)), Role.WARNING))
         for other in decision.alternatives:
@@ -80,11 +81,10 @@ class DocumentCard(DetailsCard):
             model = key.model if document.model is None else word(document.model)
             name = _("{model} {number}, series {series}").format(model=model, number=key.nnf, series=key.serie)
         body.addWidget(with_icon("documented", name, Role.SUCCESS, "strong"))
-        code = Identifier(N_("chave de acesso"), key.text, "copy_key", display=grouped(key.text))
-        facts.tell(_("Chave de acesso"), code)
-        facts.tell(_("Value"), _("not known") if document.value is None else money(document.value))
+        facts.tell(_("Chave de acesso"), key_field(key.text, "copy_key"))
+        facts.tell(_("Value"), _("Not known") if document.value is None else money(document.value))
         facts.tell(_("Issued"), moment(document.issued_at))
-        facts.tell(_("Taken from"), word(document.source))
+        facts.tell(_("Taken from"), capital(word(document.source)))
         if document.protocol and document.kind is DocumentKind.NOTE:
             facts.tell(_("Protocol"), Identifier(N_("protocol"), document.protocol, "copy_protocol"))
         body.addLayout(facts)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from desktop_invoicer.domain.tax_id import is_cnpj, masked
 
-_GROUP, _LINE = 4, 24
+_GROUP = 4
 
 
-def grouped(key: str) -> str:
-    """Write an access key in groups of four, as the DANFE does, in two lines."""
-    lines = (key[start : start + _LINE] for start in range(0, len(key), _LINE))
+def grouped(key: str, groups: int = 6) -> str:
+    """Write an access key in groups of four, as the DANFE does, so many in a line."""
+    width = groups * _GROUP
+    lines = (key[start : start + width] for start in range(0, len(key), width))
     return "\n".join(" ".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP)) for text in lines)
 
 

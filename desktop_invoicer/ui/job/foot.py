@@ -81,6 +81,7 @@ class Foot(Adapting, QFrame):
             button.hide()
             layout.addWidget(button)
         for button in self._primaries.values():
+            layout.setStretchFactor(button, 1)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout.addStretch()
         layout.addWidget(self._more)

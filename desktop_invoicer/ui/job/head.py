@@ -12,15 +12,12 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.flow import Flow
-from desktop_invoicer.ui.job.pieces import holding
+from desktop_invoicer.ui.job.pieces import LARGE, capital, holding
 from desktop_invoicer.ui.jobs.state import state_of, state_words
 from desktop_invoicer.ui.parts.buttons import CopyButton
 from desktop_invoicer.ui.parts.text import label, set_property, set_tone
 from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.theme.tokens import Tone
-
-LARGE = 130
-"""Text scale in per cent above which the order number needs no size of its own."""
 
 
 class Mark(QWidget):
@@ -118,10 +115,10 @@ class Head(Adapting, QWidget):
 def _operation(job: Job) -> tuple[str, str]:
     if job.operation is None:
         return "queue", ""
-    return ("receipt" if job.operation is Operation.SALE else "returns"), word(job.operation)
+    return ("receipt" if job.operation is Operation.SALE else "returns"), capital(word(job.operation))
 
 
 def _channel(job: Job) -> tuple[str, str]:
     if job.channel is None or job.operation is not Operation.SALE:
         return "pickup", ""
-    return ("pickup" if job.channel is Channel.PICKUP else "delivery"), word(job.channel)
+    return ("pickup" if job.channel is Channel.PICKUP else "delivery"), capital(word(job.channel))

@@ -20,7 +20,7 @@ from desktop_invoicer.ui.job.details_card import DetailsCard
 from desktop_invoicer.ui.job.figures import ncm_text
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.items import ItemRow, item_rows
-from desktop_invoicer.ui.job.pieces import Identifier, holding, line, with_icon
+from desktop_invoicer.ui.job.pieces import Identifier, capital, holding, line, with_icon
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role, Theme
@@ -28,7 +28,7 @@ from desktop_invoicer.ui.theme.theme import Role, Theme
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
 
-FIRST = 12
+FIRST = 8
 """Rows that are shown at once; the rest comes when it is asked for."""
 WIDE = 680
 """Points of width, at a text scale of 100 %, from which a table has room."""
@@ -67,7 +67,9 @@ class ItemsCard(DetailsCard):
         else:
             for row in visible:
                 if row is not visible[0]:
+                    body.addSpacing(4)
                     body.addWidget(line())
+                    body.addSpacing(4)
                 body.addLayout(_stacked(row, is_sale=is_sale))
         if len(visible) < len(rows):
             more = Button("", "chevron-down", "inline")
@@ -123,14 +125,17 @@ def _amounts(row: ItemRow) -> tuple[str, str, str]:
     return ("–", "–", "–") if share is None else (money(share.goods), money(share.freight), money(share.total))
 
 
-def _stacked(row: ItemRow, *, is_sale: bool) -> QHBoxLayout:
-    layout = QHBoxLayout()
-    layout.setSpacing(12)
-    left = _identity(row)
-    left.insertWidget(1, label(_units_text(row, is_sale=is_sale), wraps=True))
-    layout.addLayout(left, 1)
+def _stacked(row: ItemRow, *, is_sale: bool) -> QVBoxLayout:
+    layout = QVBoxLayout()
+    layout.setSpacing(2)
+    top = QHBoxLayout()
+    top.setSpacing(12)
     total = "–" if row.total is None else money(row.total)
-    layout.addWidget(label(total, "strong", selectable=True), 0, RIGHT)
+    top.addWidget(label(_name(row), "strong", wraps=True, selectable=True), 1)
+    top.addWidget(label(total, "strong", selectable=True), 0, RIGHT)
+    layout.addLayout(top)
+    layout.addWidget(label(_units_text(row, is_sale=is_sale), wraps=True))
+    _add_identity(row, layout)
     return layout
 
 
@@ -145,24 +150,28 @@ def _units_text(row: ItemRow, *, is_sale: bool) -> str:
 
 
 def _identity(row: ItemRow) -> QVBoxLayout:
-    """Tell which item it is: name, marks, codes, NCM, and how it reaches the buyer."""
     layout = QVBoxLayout()
     layout.setSpacing(2)
     layout.addWidget(label(_name(row), "strong", wraps=True, selectable=True))
+    _add_identity(row, layout)
+    return layout
+
+
+def _add_identity(row: ItemRow, layout: QVBoxLayout) -> None:
+    """Tell more of an item than its name: marks, how it reaches the buyer, codes, NCM."""
     if row.is_added:
         layout.addWidget(with_icon("add", _("Added after the order was closed"), Role.WARNING))
     if row.line is None:
-        return layout
+        return
     if row.line.is_gift:
         layout.addWidget(with_icon("tag", _("Gift")))
-    channel = word(row.line.channel)
+    channel = capital(word(row.line.channel))
     place = shown(row.line.pickup_point)
     icon = "pickup" if row.line.channel is Channel.PICKUP else "delivery"
     layout.addWidget(with_icon(icon, f"{channel}: {place}" if place else channel, part="muted"))
     layout.addWidget(_codes(row))
     if row.ncm is not None:
         layout.addWidget(_ncm(row.ncm))
-    return layout
 
 
 def _name(row: ItemRow) -> str:

@@ -10,7 +10,6 @@ from desktop_invoicer.messages import explain
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.job.details_card import DetailsCard
 from desktop_invoicer.ui.job.pieces import with_icon
-from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -35,7 +34,4 @@ class Notices(DetailsCard):
         notices = () if details.content is None else details.content.draft.notices
         for notice in notices:
             told = explain(notice, details.job.id)
-            body.addWidget(with_icon("warning", told.sentence, Role.WARNING))
-            step = label(told.step, "muted", wraps=True)
-            step.setContentsMargins(28, 0, 0, 4)
-            body.addWidget(step)
+            body.addWidget(with_icon("warning", told.sentence, Role.WARNING, below=told.step))

@@ -17,7 +17,7 @@ from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.job.details_card import DetailsCard
 from desktop_invoicer.ui.job.figures import tax_id_text
 from desktop_invoicer.ui.job.flow import Flow
-from desktop_invoicer.ui.job.pieces import Facts, Identifier, with_icon
+from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital, holding, with_icon
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role
@@ -50,7 +50,7 @@ class PeopleCard(DetailsCard):
             return
         buyer = details.content.order.buyer
         facts = Facts()
-        facts.tell(_("Company") if buyer.is_company else _("Name"), shown(buyer.name) or _("not named"))
+        facts.tell(_("Company") if buyer.is_company else _("Name"), shown(buyer.name) or _("Not named"))
         if buyer.is_identified:
             facts.tell("CNPJ" if buyer.is_company else "CPF", self._tax_id(buyer))
         body.addLayout(facts)
@@ -60,8 +60,7 @@ class PeopleCard(DetailsCard):
             body.addWidget(with_icon("hide", _("VTEX hides the buyer's data"), Role.WARNING))
         for channel, place in _ways(details.content):
             icon = "pickup" if channel is Channel.PICKUP else "delivery"
-            words = word(channel)
-            text = f"{words[:1].upper()}{words[1:]}"
+            text = capital(word(channel))
             body.addWidget(with_icon(icon, f"{text}: {place}" if place else text))
 
     def _tax_id(self, buyer: Buyer) -> QWidget:
@@ -69,14 +68,13 @@ class PeopleCard(DetailsCard):
             return Identifier(
                 N_("CPF or CNPJ"), buyer.tax_id, "copy_tax_id", display=tax_id_text(buyer.tax_id, revealed=True)
             )
-        made = QWidget()
-        flow = Flow(8, made)
+        flow = Flow(8)
         flow.addWidget(label(tax_id_text(buyer.tax_id, revealed=False)))
         show = Button(N_("Show"), "show", "inline")
         show.setObjectName("copy_tax_id")  # the focus goes on to the button that takes its place
         show.clicked.connect(self._on_wanted)
         flow.addWidget(show)
-        return made
+        return holding(flow)
 
     @Slot()
     def _on_wanted(self) -> None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
+from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.ui.job.figures import grouped
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.parts.buttons import CopyButton
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role, Theme
+
+LARGE = 130
+"""Text scale in per cent from which text of the ordinary size is large enough for anything."""
 
 
 def icon(name: str, role: Role = Role.MUTED) -> QLabel:
@@ -34,9 +39,14 @@ def with_icon(name: str, text: str, role: Role = Role.MUTED, part: str = "", bel
     column.setSpacing(0)
     column.addWidget(words)
     if below:
-        column.addWidget(label(below, "small"))
+        column.addWidget(label(below, "small", wraps=True))
     layout.addLayout(column, 1)
     return made
+
+
+def capital(words: str) -> str:
+    """Begin words with a capital, where they stand alone."""
+    return words[:1].upper() + words[1:]
 
 
 def line() -> QFrame:
@@ -71,6 +81,12 @@ class Identifier(QWidget):
         return self._text
 
 
+def key_field(key: str, name: str, part: str = "") -> Identifier:
+    """Show an access key in few lines."""
+    groups = 6 if Theme.current().metrics.scale <= LARGE else 4
+    return Identifier(N_("chave de acesso"), key, name, display=grouped(shown(key), groups), part=part)
+
+
 class Facts(QFormLayout):
     """Names and what they are, in two columns; where that is too narrow, one below the other."""
 
@@ -89,5 +105,7 @@ class Facts(QFormLayout):
         field = label(fact, wraps=True, selectable=True) if isinstance(fact, str) else fact
         title = label(name, "muted")
         title.setBuddy(field)
+        if isinstance(fact, QWidget):  # its button makes the row higher than a line of text
+            title.setMinimumHeight(field.sizeHint().height())
         field.setAccessibleName(name if isinstance(fact, QWidget) else f"{name}: {fact}")
         self.addRow(title, field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop_invoicer.domain.journal import Content
@@ -15,7 +15,7 @@ from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.messages.words import status_word
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.job.details_card import DetailsCard
-from desktop_invoicer.ui.job.pieces import Facts, Identifier
+from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 
@@ -37,7 +37,7 @@ class RequestCard(DetailsCard):
         raw = Button(N_("What VTEX sent"), "raw", "inline")
         raw.setObjectName("show_raw")
         raw.clicked.connect(self._on_raw)
-        self.corner.addWidget(raw)
+        self.content.addWidget(raw, 0, Qt.AlignmentFlag.AlignLeft)
 
     def subject(self, details: JobDetails) -> object:
         """Depend on the request and the order's state."""
@@ -50,7 +50,7 @@ class RequestCard(DetailsCard):
         job, content = details.job, details.content
         facts = Facts()
         if job.operation is not None:
-            facts.tell(_("Asked for"), word(job.operation))
+            facts.tell(_("Asked for"), capital(word(job.operation)))
         facts.tell(_("Arrived"), moment(job.received_at))
         if content is not None:
             _tell_content(content, facts)
@@ -76,7 +76,7 @@ class RequestCard(DetailsCard):
 
 def _tell_content(content: Content, facts: Facts) -> None:
     order = content.order
-    facts.tell(_("Order in VTEX"), status_word(order.status))
+    facts.tell(_("Order in VTEX"), capital(status_word(order.status)))
     if content.reading.trade_account:
         facts.tell(_("Goods come back to"), shown(content.reading.trade_account))
     if order.sequence:

@@ -13,7 +13,7 @@ from desktop_invoicer.messages import moment, money, tell, word
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.job.details_card import DetailsCard
-from desktop_invoicer.ui.job.pieces import line, with_icon
+from desktop_invoicer.ui.job.pieces import capital, line, with_icon
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role
 
@@ -83,8 +83,7 @@ def _add_entry(entry: TimelineEntry, body: QVBoxLayout) -> None:
 
 def _add_effect(effect: Effect, body: QVBoxLayout) -> None:
     icon, role = _OUTCOMES[effect.outcome]
-    words = word(effect.kind)
-    text = words[:1].upper() + words[1:]
+    text = capital(word(effect.kind))
     if effect.invoice is not None:
         text = f"{text} {shown(effect.invoice.number)}, {money(effect.invoice.value)}"
     text = f"{text}: {_('under way') if effect.outcome is None else word(effect.outcome)}"

@@ -18,8 +18,7 @@ from desktop_invoicer.messages import money
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.job.details_card import DetailsCard
-from desktop_invoicer.ui.job.figures import grouped
-from desktop_invoicer.ui.job.pieces import Identifier, line, with_icon
+from desktop_invoicer.ui.job.pieces import holding, key_field, line, with_icon
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role
@@ -27,7 +26,7 @@ from desktop_invoicer.ui.theme.theme import Role
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
 
-FIRST = 12
+FIRST = 8
 """Lines that are reckoned at once; the rest comes when it is asked for."""
 
 
@@ -121,19 +120,20 @@ def _difference_note(draft: Draft) -> str:
 
 def _line_note(share: DraftLine, whole: OrderLine | None) -> str:
     """Tell goods and freight, and of a part what it is a part of."""
-    note = _("goods {goods} + freight {freight}").format(goods=money(share.goods), freight=money(share.freight))
-    if whole is None or whole.quantity == share.units:
-        return note
-    of = _("{units} of {quantity} units, whose goods are {goods} and freight {freight}").format(
-        units=share.units, quantity=whole.quantity, goods=money(whole.goods), freight=money(whole.freight)
+    parts = [(_("goods {part}"), _("goods {part} of {whole}"), share.goods, 0 if whole is None else whole.goods)]
+    if share.freight or (whole is not None and whole.freight):
+        all_freight = 0 if whole is None else whole.freight
+        parts.append((_("freight {part}"), _("freight {part} of {whole}"), share.freight, all_freight))
+    is_part = whole is not None and whole.quantity != share.units
+    return " + ".join(
+        (of if is_part else simple).format(part=money(part), whole=money(all_)) for simple, of, part, all_ in parts
     )
-    return f"{note} · {of}"
 
 
 def _grid(rows: tuple[Reckoning, ...]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(2)
+    grid.setVerticalSpacing(0)
     grid.setColumnStretch(0, 1)
     for number, row in enumerate(rows):
         words = label(row.words, row.part, wraps=True)
@@ -142,21 +142,22 @@ def _grid(rows: tuple[Reckoning, ...]) -> QGridLayout:
         words.setBuddy(amount)
         grid.addWidget(words, 2 * number, 0)
         grid.addWidget(amount, 2 * number, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        if row.note:
-            grid.addWidget(label(row.note, "small", wraps=True), 2 * number + 1, 0)
+        note = label(row.note, "small", wraps=True)
+        note.setContentsMargins(0, 0, 0, 6)
+        grid.addWidget(note, 2 * number + 1, 0)
+        note.setVisible(bool(row.note))
     return grid
 
 
 def _earlier(invoice: EarlierInvoice) -> QWidget:
     is_output = invoice.type is InvoiceType.OUTPUT
-    words = _("Invoice {number}") if is_output else _("Return {number}")
-    text = f"{words.format(number=shown(invoice.number))}   {money(invoice.value)}"
-    made = QWidget()
-    layout = QVBoxLayout(made)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    layout.addWidget(with_icon("receipt" if is_output else "returns", text, Role.INK))
+    words = (_("Invoice {number}") if is_output else _("Return {number}")).format(number=shown(invoice.number))
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(0)
+    grid.setColumnStretch(0, 1)
+    grid.addWidget(with_icon("receipt" if is_output else "returns", words, Role.INK), 0, 0)
+    grid.addWidget(label(money(invoice.value), selectable=True), 0, 1, Qt.AlignmentFlag.AlignRight)
     if invoice.key:
-        key = Identifier(N_("chave de acesso"), invoice.key, f"copy_{invoice.number}", display=grouped(invoice.key))
-        layout.addWidget(key)
-    return made
+        grid.addWidget(key_field(invoice.key, f"copy_{invoice.number}", "small"), 1, 0, 1, 2)
+    return holding(grid)
