@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -13,14 +12,19 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.domain.acts import Act, acts_on
 from desktop_invoicer.domain.workflow import Job, JobId
-from desktop_invoicer.engine.events import Event, JobChanged
-from desktop_invoicer.errors import InvoicerError, StaleJobError
-from desktop_invoicer.messages import explain_failure
+from desktop_invoicer.errors import DocumentRefusedError, InvoicerError, StaleJobError
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.ui.acting.comparing import Candidate, take_key
-from desktop_invoicer.ui.acting.dialog import Dialog
-from desktop_invoicer.ui.acting.naming import document_name
+from desktop_invoicer.messages import ngettext
+from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
+from desktop_invoicer.ui.acting.choosing import choose_xml
+from desktop_invoicer.ui.acting.comparing import Candidate, attach, take_key, take_xml
+from desktop_invoicer.ui.acting.dismiss_dialog import DismissDialog
+from desktop_invoicer.ui.acting.errands import Errands
+from desktop_invoicer.ui.acting.files import FileProblem, read_file
+from desktop_invoicer.ui.acting.order_dialog import OrderDialog
+from desktop_invoicer.ui.acting.raw_dialog import RawDialog
 from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
+from desktop_invoicer.ui.acting.telling import document_name, refusal
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
@@ -41,27 +45,34 @@ class Acting(QObject):
     judged = Signal(bool, str)
     """Whether a scanned document was taken, in words."""
 
-    _answered = Signal(object)
-
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         """Act for ``parent``, over whose window the dialogs open."""
         super().__init__(parent)
         self._workplace = workplace
         self._page = parent
-        self._under_way: set[JobId] = set()
-        self._dialog: Dialog | None = None
-        self._dialog_job: JobId | None = None
-        self._answered.connect(self._on_answered)
-        workplace.link.published.connect(self._on_published)
+        self._errands = Errands(workplace, parent)
+        self._errands.under_way_changed.connect(self.under_way_changed)
 
     def is_under_way(self, job_id: JobId) -> bool:
         """Tell whether a press was not answered yet."""
-        return job_id in self._under_way
+        return self._errands.is_under_way(job_id)
+
+    def attach(self, job: Job) -> None:
+        """Ask for the document of a job."""
+        self._open_attach(job)
 
     def attach_key(self, job: Job, text: str) -> None:
         """Attach the document of a scanned key if it fits; ``judged`` tells."""
         work = partial(take_key, job=job, text=text, operator=self._workplace.operator)
-        self._ask(job, work, self._on_scan_taken, partial(self._on_scan_refused, job))
+        self._errands.ask(job, work, partial(self._on_scan_taken, job), self._on_scan_refused)
+
+    def attach_file(self, job: Job, path: Path) -> None:
+        """Attach the document of an XML file if it fits."""
+        self._workplace.tasks.run(self, partial(read_file, path), partial(self._on_read, job, path))
+
+    def choose_file(self, job: Job) -> None:
+        """Ask for an XML file and attach it."""
+        choose_xml(self._page, self._workplace.preferences, partial(self.attach_file, job))
 
     def submit(self, details: JobDetails) -> None:
         """Ask whether the invoice is to go out, and let it."""
@@ -71,98 +82,112 @@ class Acting(QObject):
         key = self._workplace.actions.of(Command.SUBMIT).shortcut()
         dialog = SubmitDialog(job, job.document, key, self._page)
         dialog.confirmed.connect(partial(self._on_confirmed, job))
-        self._open(dialog, job.id)
+        self._errands.open(dialog, job.id)
 
     def retry(self, job: Job) -> None:
         """Try again now."""
-        self._ask(job, partial(_retry, job=job, operator=self._workplace.operator), self._on_retried)
+        operator, told = self._workplace.operator, _("Order {order} is tried again.")
+        on_done = partial(self._tell_of, told, Tone.NEUTRAL)
+        self._errands.ask(job, lambda commands: commands.desk.retry(job.id, operator), on_done)
+
+    def dismiss(self, job: Job) -> None:
+        """Ask for the reason, and end the job."""
+        dialog = DismissDialog(job, self._page)
+        dialog.decided.connect(partial(self._on_dismissal_decided, job))
+        self._errands.open(dialog, job.id)
 
     def open_in_vtex(self, job: Job) -> None:
         """Open the order's page in the browser."""
         self._workplace.link.ask(self, lambda commands: commands.desk.order_page(job.id), self._on_page_known)
 
-    def _ask(
-        self,
-        job: Job,
-        work: Callable[[Commands], Awaitable[Any]],
-        on_done: Callable[[Any], object],
-        on_refused: Callable[[InvoicerError], object] | None = None,
-    ) -> None:
-        """Ask the desk something about a job, unless it is asked about it already."""
-        if self.is_under_way(job.id):
-            return
-        refused = on_refused or partial(self._on_refused, job)
-        future = self._workplace.link.ask(self, work, on_done, refused)
-        if future is None:
-            self._workplace.toasts.show_notice(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
-            return
-        self._under_way.add(job.id)
-        self.under_way_changed.emit()
-        future.add_done_callback(partial(self._tell_answered, job.id))
+    def show_raw(self, job: Job) -> None:
+        """Show the texts that VTEX sent."""
+        self._workplace.link.ask(self, lambda commands: commands.desk.details(job.id), self._on_details)
 
-    def _tell_answered(self, job_id: JobId, _future: Future[Any]) -> None:
-        """Come back from the engine's thread, whatever the answer was."""
-        self._answered.emit(job_id)
+    def ask_vtex(self, order_id: str = "") -> None:
+        """Ask VTEX about an order, which the person names or corrects."""
+        dialog = OrderDialog(self._workplace, order_id, self._page)
+        dialog.found.connect(self._on_orders_found)
+        self._errands.open(dialog)
 
-    def _open(self, dialog: Dialog, job_id: JobId | None) -> None:
-        """Open a dialog, unless another is open."""
-        if self._dialog is not None:
-            dialog.deleteLater()
-            self._dialog.activateWindow()
-            return
-        self._dialog, self._dialog_job = dialog, job_id
-        dialog.finished.connect(self._on_finished)
-        dialog.open()
+    def _open_attach(self, job: Job, candidate: Candidate | None = None) -> None:
+        dialog = AttachDialog(self._workplace, job, self._page)
+        dialog.chosen.connect(partial(self._on_chosen, job))
+        if candidate is not None:
+            dialog.show_candidate(candidate)
+        self._errands.open(dialog, job.id)
 
-    def _on_finished(self) -> None:
-        self._dialog = self._dialog_job = None
-
-    def _on_answered(self, job_id: JobId) -> None:
-        self._under_way.discard(job_id)
-        self.under_way_changed.emit()
-
-    def _on_published(self, events: tuple[Event, ...]) -> None:
-        """Take back a question that is no longer the right one."""
-        for event in events:
-            if not isinstance(event, JobChanged) or self._dialog is None or event.job.id != self._dialog_job:
-                continue
-            if self._dialog.outdated_by(event.job):
-                self._dialog.reject()
-                self._workplace.toasts.show_notice(_("The job has changed meanwhile. Look at it again."), Tone.WARNING)
-
-    def _on_scan_taken(self, answer: Job | Candidate) -> None:
+    def _on_scan_taken(self, job: Job, answer: Job | Candidate) -> None:
         if isinstance(answer, Job):
             self.judged.emit(True, _attached_words(answer))
             self.attached.emit(answer)
         else:
-            self.judged.emit(False, _("The document does not fit."))
+            self.judged.emit(False, _to_look_at(answer))
+            self._open_attach(job, answer)
 
-    def _on_scan_refused(self, job: Job, error: InvoicerError) -> None:
-        self.judged.emit(False, explain_failure(error, job.id).sentence)
+    def _on_scan_refused(self, error: InvoicerError) -> None:
+        self.judged.emit(False, refusal(error))
+
+    def _on_read(self, job: Job, path: Path, content: bytes | FileProblem) -> None:
+        if isinstance(content, FileProblem):
+            self._workplace.toasts.show_notice(content.sentence(path), Tone.ERROR)
+        else:
+            work = partial(take_xml, job=job, content=content, operator=self._workplace.operator)
+            self._errands.ask(job, work, partial(self._on_file_taken, job))
+
+    def _on_file_taken(self, job: Job, answer: Job | Candidate) -> None:
+        if isinstance(answer, Job):
+            self._on_attached(answer)
+        else:
+            self._open_attach(job, answer)
+
+    def _on_chosen(self, job: Job, candidate: Candidate) -> None:
+        work = partial(attach, job=job, candidate=candidate, operator=self._workplace.operator)
+        self._errands.ask(job, work, self._on_attached)
+
+    def _on_attached(self, job: Job) -> None:
+        self._workplace.toasts.show_notice(_attached_words(job), Tone.SUCCESS)
+        self.attached.emit(job)
 
     def _on_confirmed(self, job: Job) -> None:
-        self._ask(job, partial(_submit, job=job, operator=self._workplace.operator), self._on_submitted)
+        self._errands.ask(job, partial(_submit, job=job, operator=self._workplace.operator), self._on_submitted)
 
     def _on_submitted(self, job: Job) -> None:
-        told = _("The invoice of order {order} is on its way.").format(order=job.order_id)
-        self._workplace.toasts.show_notice(told, Tone.SUCCESS)
+        self._tell_of(_("The invoice of order {order} is on its way."), Tone.SUCCESS, job)
         self.submitted.emit(job)
 
-    def _on_retried(self, job: Job) -> None:
-        told = _("Order {order} is tried again.").format(order=job.order_id)
-        self._workplace.toasts.show_notice(told)
+    def _on_dismissal_decided(self, job: Job, reason: str) -> None:
+        operator, told = self._workplace.operator, _("The job of order {order} is dismissed.")
+        on_done = partial(self._tell_of, told, Tone.NEUTRAL)
+        self._errands.ask(job, lambda commands: commands.desk.dismiss(job.id, operator, reason), on_done)
 
-    def _on_refused(self, job: Job, error: InvoicerError) -> None:
-        told = explain_failure(error, job.id)
-        self._workplace.toasts.show_notice(f"{told.sentence} {told.step}", Tone.ERROR)
+    def _on_details(self, details: JobDetails) -> None:
+        self._errands.open(RawDialog(self._workplace, details, self._page))
+
+    def _on_orders_found(self, jobs: tuple[Job, ...]) -> None:
+        words = ngettext(
+            "{count} request found for order {order}.", "{count} requests found for order {order}.", len(jobs)
+        )
+        told = words.format(count=len(jobs), order=jobs[0].order_id)
+        self._workplace.toasts.show_notice(told, Tone.SUCCESS)
 
     def _on_page_known(self, address: str) -> None:
         QDesktopServices.openUrl(QUrl(address))
+
+    def _tell_of(self, text: str, tone: Tone, job: Job) -> None:
+        self._workplace.toasts.show_notice(text.format(order=job.order_id), tone)
 
 
 def _attached_words(job: Job) -> str:
     name = "" if job.document is None else document_name(job.document)
     return _("{document} attached to order {order}.").format(document=name, order=job.order_id)
+
+
+def _to_look_at(candidate: Candidate) -> str:
+    """Say why a document was not simply attached."""
+    if candidate.fits:
+        return _("Another document is attached already. Look whether this one is to take its place.")
+    return refusal(DocumentRefusedError(candidate.problems))
 
 
 async def _submit(commands: Commands, job: Job, operator: str) -> Job:
@@ -171,7 +196,3 @@ async def _submit(commands: Commands, job: Job, operator: str) -> Job:
     if (now.stage, now.value, now.document) != (job.stage, job.value, job.document):
         raise StaleJobError(str(job.id))
     return await commands.desk.submit(job.id, operator, confirmed=True)
-
-
-async def _retry(commands: Commands, job: Job, operator: str) -> Job:
-    return await commands.desk.retry(job.id, operator)

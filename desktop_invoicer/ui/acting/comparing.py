@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.fit import Check, misfits
 from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Job, JobId
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -23,9 +24,14 @@ class Candidate:
     checks: tuple[Check, ...]
 
     @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Give what does not fit."""
+        return misfits(self.checks)
+
+    @property
     def fits(self) -> bool:
         """Tell whether the desk would take it."""
-        return not misfits(self.checks)
+        return not self.problems
 
 
 def compare_key(commands: Commands, job_id: JobId, text: str, value: Cents | None) -> Candidate:

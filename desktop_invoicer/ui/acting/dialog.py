@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -85,6 +85,12 @@ class Dialog(Adapting, QDialog):
         layout = self._body.layout()
         high = self._body.sizeHint().height() if layout is None else layout.totalHeightForWidth(wide)
         return QSize(wide, high + self.foot.sizeHint().height()).boundedTo(self._room())
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open as large as meant; Qt by itself takes no more than a part of the screen."""
+        self.fit()
+        super().showEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -14,8 +14,8 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.dialog import Dialog
-from desktop_invoicer.ui.acting.naming import document_name
 from desktop_invoicer.ui.acting.notice import Notice
+from desktop_invoicer.ui.acting.telling import document_name
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone

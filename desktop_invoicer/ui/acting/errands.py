@@ -1,0 +1,97 @@
+"""What was asked of the desk and not answered yet, and the one dialog that may be open."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_invoicer.domain.workflow import Job, JobId
+from desktop_invoicer.engine.events import Event, JobChanged
+from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.ui.acting.dialog import Dialog
+from desktop_invoicer.ui.acting.telling import refusal
+from desktop_invoicer.ui.theme.tokens import Tone
+from desktop_invoicer.ui.workplace import Workplace
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.commands import Commands
+
+
+class Errands(QObject):
+    """One thing at a time for each job: from the press to the answer a second press does nothing."""
+
+    under_way_changed = Signal()
+
+    _answered = Signal(object)
+
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        """Start with nothing under way."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._under_way: set[JobId] = set()
+        self._dialog: Dialog | None = None
+        self._dialog_job: JobId | None = None
+        self._answered.connect(self._on_answered)
+        workplace.link.published.connect(self._on_published)
+
+    def is_under_way(self, job_id: JobId) -> bool:
+        """Tell whether a press was not answered yet."""
+        return job_id in self._under_way
+
+    def ask(
+        self,
+        job: Job,
+        work: Callable[[Commands], Awaitable[Any]],
+        on_done: Callable[[Any], object],
+        on_refused: Callable[[InvoicerError], object] | None = None,
+    ) -> None:
+        """Ask the desk something about a job, unless it is asked about it already; a refusal is told."""
+        if self.is_under_way(job.id):
+            return
+        refused = on_refused or partial(self._on_refused, job)
+        future = self._workplace.link.ask(self, work, on_done, refused)
+        if future is None:
+            self._workplace.toasts.show_notice(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
+            return
+        self._under_way.add(job.id)
+        self.under_way_changed.emit()
+        future.add_done_callback(partial(self._tell_answered, job.id))
+
+    def open(self, dialog: Dialog, job_id: JobId | None = None) -> None:
+        """Open a dialog about a job, unless another is open."""
+        if self._dialog is not None:
+            dialog.deleteLater()
+            self._dialog.activateWindow()
+            return
+        self._dialog, self._dialog_job = dialog, job_id
+        dialog.finished.connect(self._on_finished)
+        dialog.open()
+
+    def _tell_answered(self, job_id: JobId, _future: Future[Any]) -> None:
+        """Come back from the engine's thread, whatever the answer was."""
+        self._answered.emit(job_id)
+
+    def _on_answered(self, job_id: JobId) -> None:
+        self._under_way.discard(job_id)
+        self.under_way_changed.emit()
+
+    def _on_refused(self, job: Job, error: InvoicerError) -> None:
+        self._workplace.toasts.show_notice(refusal(error, job.id), Tone.ERROR)
+
+    def _on_finished(self) -> None:
+        self._dialog = self._dialog_job = None
+
+    def _on_published(self, events: tuple[Event, ...]) -> None:
+        """Take back a question that is no longer the right one."""
+        for event in events:
+            if not isinstance(event, JobChanged) or self._dialog is None or event.job.id != self._dialog_job:
+                continue
+            if self._dialog.outdated_by(event.job):
+                self._dialog.reject()
+                self._workplace.toasts.show_notice(_("The job has changed meanwhile. Look at it again."), Tone.WARNING)

@@ -1,0 +1,107 @@
+"""Where the chave de acesso is scanned, typed or pasted: grouped and counted as it grows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from desktop_invoicer.domain.access_key import LENGTH, AccessKey, read_access_key, strip_key
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.adapting import Adapting
+from desktop_invoicer.ui.job.figures import grouped
+from desktop_invoicer.ui.parts.text import set_property
+
+_GROUP = 4
+_LETTERS = range(6, 18)
+"""Places of the CNPJ that may hold letters."""
+_PREFIXES, _ADDRESSES = ("NFE", "CFE"), ("HTTP://", "HTTPS://")
+_OTHERS = ("<", "file:")
+
+
+class KeyField(Adapting, QLineEdit):
+    """A field for one key. ``changed`` follows every change, ``left`` comes when it is left."""
+
+    changed = Signal()
+    left = Signal()
+    other_pasted = Signal()
+    """A file or an XML was pasted, which this field is not for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty field."""
+        super().__init__(parent)
+        self.setMaxLength(2000)
+        self.setAcceptDrops(False)  # the dialog takes what is dropped, files too
+        self._was_left = False
+        self.say(self.setPlaceholderText, N_("Scan, type or paste the 44 characters"))
+        self.textEdited.connect(self._on_edited)
+
+    def show_key(self, text: str) -> None:
+        """Hold what was scanned or pasted elsewhere."""
+        self.setText(text.strip())
+        self._on_edited(self.text())
+
+    @property
+    def bare(self) -> str:
+        """Give the characters of the key so far."""
+        return "" if self._is_address and not self.is_key else strip_key(self.text())
+
+    @property
+    def is_key(self) -> bool:
+        """Tell whether there is a whole key."""
+        return isinstance(read_access_key(self.text()), AccessKey)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether this is no key and cannot become one, or was left so."""
+        if self.is_key or not self.text().strip():
+            return False
+        return self._was_left or not can_become_key(self.text())
+
+    def _on_edited(self, text: str) -> None:
+        if text.lstrip("\ufeff ").startswith(_OTHERS):
+            self.clear()
+            self.other_pasted.emit()
+            return
+        self._was_left = False
+        self._group()
+        self._judge()
+        self.changed.emit()
+
+    @property
+    def _is_address(self) -> bool:
+        return self.text().strip().lower().startswith("http")
+
+    def _group(self) -> None:
+        """Show the key in groups, with the cursor after the same character."""
+        if self._is_address:
+            return
+        text, bare = self.text(), strip_key(self.text())
+        before = min(len(strip_key(text[: self.cursorPosition()])), len(bare))
+        self.setText(grouped(bare, LENGTH))
+        self.setCursorPosition(before + max(before - 1, 0) // _GROUP)
+
+    def _judge(self) -> None:
+        set_property(self, "wrong", "true" if self.is_wrong else "")
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Look more strictly at what is left behind."""
+        super().focusOutEvent(event)
+        self._was_left = True
+        self._judge()
+        self.left.emit()
+
+
+def can_become_key(text: str) -> bool:
+    """Tell whether a text may be the beginning of a key."""
+    begun, bare = text.strip().upper(), strip_key(text)
+    if any(address.startswith(begun) or begun.startswith(address) for address in _ADDRESSES):
+        return True
+    if any(prefix.startswith(bare) for prefix in _PREFIXES):
+        return True
+    fits = all(
+        char.isascii() and (char.isdigit() or (place in _LETTERS and char.isalpha())) for place, char in enumerate(bare)
+    )
+    return fits and (len(bare) < LENGTH or isinstance(read_access_key(bare), AccessKey))

@@ -1,0 +1,88 @@
+"""Acting on jobs of a real desk on a simulated account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+from desktop_invoicer.domain.workflow import HoldKind, Job
+from desktop_invoicer.engine.desk import JobDetails
+from desktop_invoicer.fiscal.authorised_xml import read_document
+from desktop_invoicer.simulator.simulator import Simulator
+from desktop_invoicer.ui.acting.acting import Acting
+from desktop_invoicer.ui.acting.dialog import Dialog
+from desktop_invoicer.ui.application import Application
+
+
+@dataclass
+class Counter:
+    """Somebody at the counter: the simulator's orders, the desk's jobs, and what the window says of them."""
+
+    application: Application
+    simulator: Simulator
+    qtbot: QtBot
+    acting: Acting
+    verdicts: list[tuple[bool, str]] = field(default_factory=list)
+
+    def ask(self, work: Callable[[Any], Any]) -> Any:  # noqa: ANN401 (whatever the desk answers)
+        answers: list[Any] = []
+        self.application.link.ask(self.acting, work, answers.append)
+        self.qtbot.waitUntil(lambda: bool(answers))
+        return answers[0]
+
+    def job(self, story: str = "anonymous-pickup") -> Job:
+        """Press the button for a new order and give the job once it waits for its document."""
+        (notification,) = self.simulator.request_invoice(story=story)
+        return self.waiting(notification.order_id)
+
+    def waiting(self, order_id: str) -> Job:
+        found: list[Job] = []
+
+        def waits() -> bool:
+            jobs = [job for job in self.ask(lambda commands: commands.desk.jobs()) if job.order_id == order_id]
+            found[:] = [job for job in jobs if job.hold and job.hold.kind is HoldKind.WAITING_FOR_DOCUMENT]
+            return bool(found)
+
+        self.qtbot.waitUntil(waits, timeout=10_000)
+        return found[0]
+
+    def details(self, job: Job) -> JobDetails:
+        details = self.ask(lambda commands: commands.desk.details(job.id))
+        assert isinstance(details, JobDetails)
+        return details
+
+    def xml(self, job: Job, *, model: str = "", value: int | None = None) -> bytes:
+        """Have the till issue the document of a job."""
+        content = self.details(job).content
+        assert content is not None
+        items = [{"itemIndex": line.item_index, "quantity": line.units} for line in content.draft.lines]
+        worth = content.draft.value if value is None else value
+        return self.simulator.issue_document(
+            order=job.order_id, items=items, value=worth, model=model or content.decision.model.value
+        )
+
+    def key(self, job: Job, *, model: str = "") -> str:
+        return read_document(self.xml(job, model=model)).key.text
+
+    def documented(self, story: str = "anonymous-pickup") -> JobDetails:
+        """Give a job that only waits for somebody's word."""
+        job = self.job(story)
+        with self.qtbot.waitSignal(self.acting.judged):
+            self.acting.attach_key(job, self.key(job))
+        self.idle(job)
+        return self.details(job)
+
+    def idle(self, job: Job) -> None:
+        self.qtbot.waitUntil(lambda: not self.acting.is_under_way(job.id))
+
+    @property
+    def toast(self) -> str:
+        return self.application.window.toasts.text
+
+    def dialog(self) -> Dialog:
+        found = [dialog for dialog in self.application.window.findChildren(Dialog) if dialog.isVisible()]
+        assert len(found) == 1
+        return found[0]
