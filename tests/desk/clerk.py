@@ -1,0 +1,98 @@
+"""What a clerk does at the window, and sees there."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop_invoicer.fiscal.authorised_xml import read_document
+from desktop_invoicer.simulator.simulator import Simulator
+from tests.desk.screen import PATIENCE, Screen, until
+
+ONE_UNIT = ({"itemIndex": 0, "quantity": 1},)
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """Sits at a screen, with the account of the store behind it."""
+
+    screen: Screen
+    simulator: Simulator
+    program: str
+
+    def opens_the_window(self) -> subprocess.Popen[str]:
+        """Start the program, and wait until its desk works."""
+        window = self.screen.start(self.program)
+        self.sees("not sent")
+        return window
+
+    def starts_again(self) -> int:
+        """Start the program while its window is open; give the exit code."""
+        return self.screen.run(self.program).returncode
+
+    def sees(self, text: str, *, role: str = "", state: str = "") -> None:
+        """Wait until a text is in the window."""
+        self.screen.find(text, role=role, state=state)
+
+    def turns_to(self, order: str) -> None:
+        """Scan the number of an order, and wait until it is shown."""
+        self.screen.scan(order)
+        self.sees(order, role="label")
+
+    def scans(self, key: str) -> None:
+        """Scan the access key of a document."""
+        self.screen.scan(key)
+
+    def goes_back(self, dialog: str) -> None:
+        """Leave a dialog without doing what it asks about."""
+        self.screen.key("Escape")
+        until(lambda: self._dialog() != dialog, f"the end of “{dialog}”", self.screen.told)
+
+    def sends(self, amount: str) -> None:
+        """Send the invoice in view, and confirm the question by the same key."""
+        self.sees(f"Send {amount}", role="push button", state="enabled")
+        self.screen.key("F8")
+        self.sees("Send this invoice?", role="dialog")
+        until(self._may_confirm, "the answer", self.screen.told)
+        self.screen.key("F8")
+        until(lambda: not self._dialog(), "the end of the question", self.screen.told)
+
+    def document_of(
+        self, order: str, value: int, model: str = "65", items: Sequence[Mapping[str, int]] = ONE_UNIT
+    ) -> str:
+        """Issue the document of an order at the till; give its access key."""
+        xml = self.simulator.issue_document(order=order, items=items, value=value, model=model)
+        return read_document(xml).key.text
+
+    def waits_for_invoices(self, many: int) -> None:
+        """Wait until VTEX has so many invoices of this desk, and the requests for them are gone."""
+        until(lambda: self.figures() == (many, many), f"{many} invoices", lambda: str(self.simulator.ledger()))
+
+    def figures(self) -> tuple[int, int]:
+        """Give how many invoices VTEX has, and how many requests were deleted."""
+        ledger = self.simulator.ledger()
+        return len(ledger["invoices"]), ledger["notifications"]["deleted"]
+
+    def jobs(self) -> dict[str, dict[str, Any]]:
+        """Give the desk's jobs by order as the command line lists them."""
+        done = self.screen.run(self.program, "jobs", "--json")
+        assert done.returncode == 0, done.stderr
+        return {job["order"]: job for job in json.loads(done.stdout)}
+
+    def _dialog(self) -> str:
+        """Give the name of the dialog that is open."""
+        return next((node["name"] for node in self.screen.nodes() if node["role"] == "dialog"), "")
+
+    def _may_confirm(self) -> bool:
+        """Tell whether the question listens already: it is deaf at first."""
+        nodes = self.screen.nodes()
+        dialog = next(place for place, node in enumerate(nodes) if node["role"] == "dialog")
+        return any(node["name"].startswith("Send R$") and "enabled" in node["states"] for node in nodes[dialog:])
+
+
+def wait_for_end(window: subprocess.Popen[str]) -> int:
+    """Wait until the program has ended; give its exit code."""
+    return window.wait(PATIENCE)

@@ -1,0 +1,180 @@
+"""A screen, a session and their programs, all of one's own: what runs on it is seen and driven from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+T = TypeVar("T")
+
+SYSTEM_PYTHON = "/usr/bin/python3"
+TOOLS = ("Xvfb", "dbus-daemon", "gnome-keyring-daemon", "openbox", "xdotool", SYSTEM_PYTHON)
+READER = Path(__file__).parent / "reader.py"
+ROOT = Path(__file__).parents[2]
+PATIENCE = 15.0
+LOOK_AGAIN = 0.05
+BETWEEN_KEYS = "4"
+"""Milliseconds between two characters of a scanner."""
+
+Node = dict[str, Any]
+
+
+def missing() -> str:
+    """Name what is not installed; empty when everything is."""
+    absent = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if not absent:
+        trial = subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], capture_output=True, check=False)  # noqa: S603
+        absent += ["python3-pyatspi"] if trial.returncode else []
+    return ", ".join(absent)
+
+
+def until(condition: Callable[[], T | None], wanted: str, seen: Callable[[], str] = str) -> T:
+    """Wait until a condition gives something, and give it; fail with what was seen instead."""
+    deadline = time.monotonic() + PATIENCE
+    while not (found := condition()):
+        if time.monotonic() > deadline:
+            msg = f"{wanted} did not come. There was:\n{seen()}"
+            raise AssertionError(msg)
+        time.sleep(LOOK_AGAIN)
+    return found
+
+
+class Screen:
+    """A context manager: X server, message bus, unlocked keyring, window manager and reader live as long as it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._exits = ExitStack()
+        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+        self.environment = {
+            **kept,
+            "HOME": str(folder),
+            "XDG_RUNTIME_DIR": str(folder / "run"),
+            "LANG": "C.UTF-8",
+            "LANGUAGE": "en",
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        }
+
+    def __enter__(self) -> Self:
+        with ExitStack() as exits:
+            self._exits = exits
+            (self._folder / "run").mkdir(mode=0o700)
+            server = self.start("Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp")
+            self.environment["DISPLAY"] = f":{_line(server)}"
+            bus = self.start("dbus-daemon", "--session", "--nofork", "--print-address=1")
+            self.environment["DBUS_SESSION_BUS_ADDRESS"] = _line(bus)
+            keyring = self.start("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets")
+            _say(keyring, "of tests")
+            self.start("openbox", "--sm-disable")
+            self._reader = self.start(SYSTEM_PYTHON, str(READER))
+            self._exits = exits.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._exits.close()
+
+    def start(self, *command: str) -> subprocess.Popen[str]:
+        """Start a program on this screen; it ends with it, and with it all that it started."""
+        running = subprocess.Popen(  # noqa: S603 (our own words only)
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+        self._exits.callback(_end, running)
+        return running
+
+    def run(self, *command: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a program on this screen to its end."""
+        return subprocess.run(  # noqa: S603 (our own words only)
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+
+    def nodes(self) -> list[Node]:
+        """Give everything that a screen reader finds in the window now."""
+        told = self._ask("tree")
+        return told if isinstance(told, list) else []
+
+    def find(self, wanted: str, *, role: str = "", state: str = "") -> Node:
+        """Wait for something that is called, or says, ``wanted``."""
+
+        def found() -> Node | None:
+            return next(
+                (
+                    node
+                    for node in self.nodes()
+                    if wanted in f"{node['name']}\n{node['text']}"
+                    and role in {"", node["role"]}
+                    and (not state or state in node["states"])
+                ),
+                None,
+            )
+
+        return until(found, f"“{wanted}” {role} {state}", self.told)
+
+    def told(self) -> str:
+        """Put everything that is seen into lines."""
+        return "\n".join(f"{node['role']}: {node['name']} | {node['text']} {node['states']}" for node in self.nodes())
+
+    def press(self, name: str, role: str = "push button") -> None:
+        """Press a button by its name, as a screen reader does."""
+        until(lambda: self._ask("press", role=role, name=name) is True, f"a press of “{name}”", self.told)
+
+    def key(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        self._hand("key", *keys)
+
+    def scan(self, text: str) -> None:
+        """Scan a code: quick characters, and Enter at their end."""
+        self._hand("type", "--delay", BETWEEN_KEYS, f"{text}\n")
+
+    def _hand(self, *arguments: str) -> None:
+        done = self.run("xdotool", *arguments)
+        assert done.returncode == 0, done.stderr
+
+    def _ask(self, command: str, **arguments: str) -> Any:  # noqa: ANN401 (JSON)
+        _say(self._reader, json.dumps({"command": command, **arguments}) + "\n", goes_on=True)
+        return json.loads(_line(self._reader))
+
+
+def _line(running: subprocess.Popen[str]) -> str:
+    assert running.stdout is not None
+    return running.stdout.readline().strip()
+
+
+def _say(running: subprocess.Popen[str], text: str, *, goes_on: bool = False) -> None:
+    assert running.stdin is not None
+    running.stdin.write(text)
+    running.stdin.flush()
+    if not goes_on:
+        running.stdin.close()
+
+
+def _end(running: subprocess.Popen[str]) -> None:
+    """End a program and what it started: they are a group of their own."""
+    with suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    for pipe in (running.stdin, running.stdout):
+        if pipe is not None:
+            with suppress(BrokenPipeError):
+                pipe.close()
