@@ -25,21 +25,23 @@ class DetailsCard(Card):
         self._body = QWidget()
         self.content.addWidget(self._body)
 
-    def show_details(self, details: JobDetails) -> None:
-        """Show what is to be seen of a job, unless just that is shown already."""
+    def show_details(self, details: JobDetails) -> bool:
+        """Show what is to be seen of a job, unless just that is shown already; tell whether it had to be built."""
         subject = self.subject(details)
         theme = Theme.current()
         seen = (subject, active_language(), theme.tokens.is_dark, theme.metrics)
         if seen == self._seen:
-            return
+            return False
         self._seen = seen
-        self.setVisible(subject is not None)
         if subject is not None:
             self._replace(details)
+        self.setVisible(subject is not None)
+        return subject is not None
 
-    def look_again(self) -> None:
-        """Forget what is shown: it is built anew with the next details."""
+    def hide_details(self) -> None:
+        """Show nothing until the next details come."""
         self._seen = None
+        self.hide()
 
     @abstractmethod
     def subject(self, details: JobDetails) -> object:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.order import Channel
@@ -18,6 +21,8 @@ from desktop_invoicer.ui.parts.buttons import CopyButton
 from desktop_invoicer.ui.parts.text import label, set_property, set_tone
 from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.theme.tokens import Tone
+
+MARGIN = 20
 
 
 class Mark(QWidget):
@@ -78,20 +83,26 @@ class Head(Adapting, QWidget):
         name.addWidget(copy)
         for mark in (self.state, self.operation, self.channel, self.account):
             marks.addWidget(mark)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(holding(name), 1)
-        top.addWidget(self.value)
+        self._name = holding(name)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(8)
+        self._top.addWidget(self._name, 1)
+        self._top.addWidget(self.value)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 14, 20, 10)
+        layout.setContentsMargins(MARGIN, 14, MARGIN, 10)
         layout.setSpacing(6)
-        layout.addLayout(top)
+        layout.addLayout(self._top)
         layout.addWidget(holding(marks))
 
     def show_job(self, job: Job, *, names_account: bool) -> None:
         """Show a job; its account only where the desk has several."""
+        is_same = self._job is not None and self._job.id == job.id
+        stood = self.state.text
         self._job, self._names_account = job, names_account
         self.adapt()
+        if is_same and self.state.text != stood:
+            told = f"{self.order.text()}: {self.state.text}"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
 
     def adapt(self) -> None:
         """Say everything in the language in use."""
@@ -107,9 +118,28 @@ class Head(Adapting, QWidget):
         self.operation.show_mark(*_operation(job))
         self.channel.show_mark(*_channel(job))
         self.account.show_mark("store", shown(job.account) if self._names_account else "")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the value below the order where there is no room beside it."""
+        needed = self._name.sizeHint().width() + self.value.sizeHint().width() + 2 * MARGIN + self._top.spacing()
+        fits = needed <= self.width()
+        self._top.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
     def _order_id(self) -> str:
         return "" if self._job is None else self._job.order_id
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Need room for the wider of order and value, which stand below each other at worst."""
+        widest = max(self.order.sizeHint().width(), self.value.sizeHint().width())
+        return QSize(widest + 2 * MARGIN, super().minimumSizeHint().height())
 
 
 def _operation(job: Job) -> tuple[str, str]:

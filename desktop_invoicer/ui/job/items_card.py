@@ -140,11 +140,10 @@ def _stacked(row: ItemRow, *, is_sale: bool) -> QVBoxLayout:
 
 
 def _units_text(row: ItemRow, *, is_sale: bool) -> str:
-    """Say the units in words, as far as they tell more than the one asked for."""
     template = (
-        _("{asked} asked of {ordered} ordered · {before} invoiced before · {remaining} remain")
+        _("{asked} of {ordered} asked · {before} invoiced before · {remaining} remain")
         if is_sale
-        else _("{asked} asked of {ordered} sold · {before} returned before · {remaining} remain")
+        else _("{asked} of {ordered} sold come back · {before} returned before · {remaining} remain")
     )
     return template.format(asked=row.asked, ordered=row.ordered, before=row.before, remaining=row.remaining)
 

@@ -90,12 +90,9 @@ class JobPanel(Adapting, QWidget):
         job = details.job
         if job.id != self._job_id or (self._details is not None and job.version < self._details.job.version):
             return
-        is_other = self._details is None
         self._patience.stop()
         self._details = details
         self._show()
-        if is_other:
-            self._sheet.begin()
         self._stack.setCurrentWidget(self._sheet)
         self._offer()
 
@@ -112,8 +109,8 @@ class JobPanel(Adapting, QWidget):
 
     def adapt(self) -> None:
         """Show everything in the language and the look in use."""
-        if self._details is not None:
-            self._show()
+        self._show()
+        self._offer()
 
     def _carry_out(self, command: Command, details: JobDetails) -> None:
         job, acting = details.job, self._acting
@@ -158,9 +155,7 @@ class JobPanel(Adapting, QWidget):
         takes = frozenset[Command]() if job is None else allowed(job)
         is_free = job is not None and not self._acting.is_under_way(job.id)
         possible = takes if is_free else takes & LOOKING
-        if job is None:
-            self._sheet.pause()
-        else:
+        if job is not None:
             self._sheet.offer(job, possible)
         if possible != self._possible:
             self._possible = possible

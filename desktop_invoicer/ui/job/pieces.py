@@ -106,6 +106,6 @@ class Facts(QFormLayout):
         title = label(name, "muted")
         title.setBuddy(field)
         if isinstance(fact, QWidget):  # its button makes the row higher than a line of text
-            title.setMinimumHeight(field.sizeHint().height())
+            title.setMinimumHeight(Theme.current().metrics.text(26) + 2)
         field.setAccessibleName(name if isinstance(fact, QWidget) else f"{name}: {fact}")
         self.addRow(title, field)

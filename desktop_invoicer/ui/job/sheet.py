@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_invoicer.domain.workflow import Job
@@ -54,36 +54,35 @@ class Sheet(Adapting, QWidget):
             TimelineCard(),
         )
         self._scroll = QScrollArea()
+        self._details: JobDetails | None = None
+        self._waiting: list[DetailsCard] = []
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._on_turn)
         self._lay_out()
         self.banner.wanted.connect(self.wanted)
         self.foot.wanted.connect(self.wanted)
         request.wanted.connect(self.wanted)
 
     def show_details(self, details: JobDetails, *, names_account: bool) -> None:
-        """Show a job; what is the same as before is left alone, and the page stays where it was scrolled."""
-        self.setEnabled(True)
-        bar = self._scroll.verticalScrollBar()
-        place = bar.value()
-        self.setUpdatesEnabled(False)
+        """Show a job; what is the same as before is left alone, and the page stays where it was scrolled.
+
+        A card that has to be built anew takes a turn of the event loop for itself, so that no press has to wait.
+        """
+        is_other = self._details is None or self._details.job.id != details.job.id
+        self._details = details
         self.head.show_job(details.job, names_account=names_account)
         self._loading.setVisible(details.content is None and not details.job.stage.is_end)
-        for card in self.cards:
-            card.show_details(details)
-        self.setUpdatesEnabled(True)
-        bar.setValue(place)
-
-    def begin(self) -> None:
-        """Go to the top: this is another job."""
-        self._scroll.verticalScrollBar().setValue(0)
+        if is_other:
+            self._scroll.verticalScrollBar().setValue(0)
+            for card in self.cards:
+                card.hide_details()
+        self._waiting = list(self.cards)
+        self._on_turn()
 
     def offer(self, job: Job, possible: frozenset[Command]) -> None:
         """Show what may be done with a job, and enable what is possible at this moment."""
         self.banner.show_job(job, possible)
         self.foot.show_job(job, possible)
-
-    def pause(self) -> None:
-        """Take no press until the job that is wanted is shown."""
-        self.setEnabled(False)
 
     def focus_primary(self) -> None:
         """Put the focus on what is to be done next, or else where the keys scroll."""
@@ -112,3 +111,11 @@ class Sheet(Adapting, QWidget):
         layout.addWidget(self.head)
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self.foot)
+
+    @Slot()
+    def _on_turn(self) -> None:
+        """Let cards show the job until one of them had work to do; the others follow."""
+        while self._waiting and self._details is not None:
+            if self._waiting.pop(0).show_details(self._details):
+                self._turn.start()
+                return
