@@ -194,6 +194,11 @@ def start_logging(
     return redactor
 
 
+def redact(text: str) -> str:
+    """Take out of a text what this process's logs may not hold."""
+    return _PROCESS.redact(text)
+
+
 _PROCESS = Redactor()
 """Logging is one for the whole process, and so is what it must not show."""
 

@@ -14,6 +14,7 @@ from desktop_invoicer.messages import activate
 from desktop_invoicer.ui.companion import Companion
 from desktop_invoicer.ui.first_paint import FirstPaint
 from desktop_invoicer.ui.frame.till import Till
+from desktop_invoicer.ui.frame.trouble import Trouble
 from desktop_invoicer.ui.link import DeskLink, Launch
 from desktop_invoicer.ui.main_window import MainWindow
 from desktop_invoicer.ui.preferences import Preferences
@@ -45,6 +46,7 @@ class Application(QObject):
         """Put everything together; ``open`` shows the window. In the demo, ``companion`` plays the till."""
         super().__init__(qt)
         self._qt = qt
+        self._is_ending = False
         self.preferences = Preferences(home, self)
         self.theme = Theme(qt)
         self.theme.apply(self.preferences.appearance, self.preferences.density, self.preferences.scale)
@@ -68,8 +70,11 @@ class Application(QObject):
 
     @Slot()
     def _on_closed(self) -> None:
-        self.preferences.sync()
-        self.link.stop()
+        if not self._is_ending:
+            self._is_ending = True
+            self.window.hide()
+            self.preferences.sync()
+            self.link.stop()
 
     @Slot()
     def _on_stopped(self) -> None:
@@ -95,6 +100,8 @@ def run(home: Home, operator: str, launch: Launch, companion: Companion | None =
     qt = make_qt()
     qt.setQuitOnLastWindowClosed(False)
     application = Application(qt, home, operator, launch, companion)
+    trouble = Trouble(application.tasks, home.log_file, application.window)
+    qt.aboutToQuit.connect(trouble.close)
     EndSignals(application).wanted.connect(application.window.close_unasked)
     application.open()
     return qt.exec()
