@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -20,13 +20,15 @@ from desktop_invoicer.messages import explain_failure
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
-from desktop_invoicer.ui.frame.closing import confirm_close
+from desktop_invoicer.ui.frame.closing import Closing
 from desktop_invoicer.ui.frame.header import Header
 from desktop_invoicer.ui.frame.look import Look
+from desktop_invoicer.ui.frame.notice_bar import NoticeBar, WarningFollower
 from desktop_invoicer.ui.frame.page import Page
 from desktop_invoicer.ui.frame.rail import Rail
 from desktop_invoicer.ui.frame.reach import ReachFollower
 from desktop_invoicer.ui.frame.scanner import Scanner
+from desktop_invoicer.ui.frame.start_problem import StartProblem
 from desktop_invoicer.ui.jobs.page import JobsPage
 from desktop_invoicer.ui.link import DeskLink
 from desktop_invoicer.ui.parts.toast import Toasts
@@ -35,8 +37,6 @@ from desktop_invoicer.ui.settings.page import SettingsPage
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 
-ROOM = QSize(1360, 860)
-"""What the window takes on a screen that has more, its title bar included."""
 COUNT_PAUSE = 200
 """Milliseconds after an event before what is not sent is counted again."""
 
@@ -79,6 +79,11 @@ class MainWindow(Adapting, QMainWindow):
         self.toasts = Toasts(self)
         self.workplace = Workplace(home, operator, preferences, link.tasks, link, self.actions_, self.toasts, speak)
         self.header = Header(operator)
+        self._notices = NoticeBar()
+        WarningFollower(self._notices, link, self)
+        self._start_problem = StartProblem()
+        self._closing = Closing(self, link)
+        self._closing.confirmed.connect(self.close_unasked)
         self._reach = ReachFollower(self.header.connections, self.workplace, self)
         self._look = Look(self, self.actions_, preferences)
         self._scanner = Scanner(preferences, self)
@@ -149,14 +154,18 @@ class MainWindow(Adapting, QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.header)
+        right.addWidget(self._notices)
         right.addWidget(self._stack, 1)
-        central = QWidget()
-        layout = QHBoxLayout(central)
+        self._frame = QWidget()
+        layout = QHBoxLayout(self._frame)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._rail)
         layout.addLayout(right, 1)
-        self.setCentralWidget(central)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self._frame)
+        self._whole.addWidget(self._start_problem)
+        self.setCentralWidget(self._whole)
 
     def _connect(self) -> None:
         field = self.header.scan_field
@@ -177,22 +186,19 @@ class MainWindow(Adapting, QMainWindow):
         tasks.lasting_changed.connect(self._on_lasting_changed)
         tasks.refused.connect(self.show_refusal)
         self._recount.timeout.connect(self._count)
+        self._start_problem.retried.connect(self._link.start)
+        self._start_problem.settings_wanted.connect(self._on_settings_wanted)
+        self._start_problem.quit_wanted.connect(self.close)
         self._link.started.connect(self._on_started)
+        self._link.start_failed.connect(self._on_start_failed)
         self._link.published.connect(self._on_published)
 
     def _restore(self) -> None:
         if not self.restoreGeometry(self._preferences.state("window/geometry")):
-            self._take_room()
+            self.resize(1360, 820)
         kept = self._preferences.text("window/page")
         self.show_page(Command(kept) if kept in self._pages else Command.QUEUE)
         self.header.scan_field.setFocus()
-
-    def _take_room(self) -> None:
-        """Open as large as is good, or over all of a small screen."""
-        self.resize(1360, 820)
-        room = self.screen().availableSize()
-        if room.expandedTo(self.minimumSize()) == room and room.expandedTo(ROOM) != room:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _perform(self, command: Command) -> None:
         if command in self.page.possible:
@@ -205,8 +211,19 @@ class MainWindow(Adapting, QMainWindow):
         for command in PAGE_COMMANDS:
             self.actions_.of(command).setEnabled(command in possible)
 
+    @Slot(object)
+    def _on_start_failed(self, error: InvoicerError) -> None:
+        self._whole.setCurrentWidget(self._start_problem)
+        self._start_problem.show_error(error)
+
+    @Slot()
+    def _on_settings_wanted(self) -> None:
+        self._whole.setCurrentWidget(self._frame)
+        self.show_page(Command.SETTINGS)
+
     @Slot()
     def _on_started(self) -> None:
+        self._whole.setCurrentWidget(self._frame)
         running = self._link.running
         if running is not None:
             self.header.show_store(running.settings.store.name)
@@ -260,8 +277,9 @@ class MainWindow(Adapting, QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first while something is not sent; nothing is lost either way."""
-        if not self._may_close and self._unsent and not confirm_close(self, self._unsent):
+        if not self._may_close and self._unsent:
             event.ignore()
+            self._closing.ask(self._unsent)
             return
         self._may_close = True
         self._preferences.keep("window/geometry", self.saveGeometry())

@@ -1,0 +1,144 @@
+"""What stays wrong while the desk works: under the header until it is over, or until the person closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_invoicer.engine.events import Event, JobChanged, JobReceived, ReceiverFailed, StorageTroubled
+from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.messages import explain_failure
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.adapting import Adapting
+from desktop_invoicer.ui.link import DeskLink
+from desktop_invoicer.ui.parts.buttons import IconButton
+from desktop_invoicer.ui.parts.text import label, set_tone
+from desktop_invoicer.ui.theme.theme import Role, Theme
+from desktop_invoicer.ui.theme.tokens import Tone
+
+Says = Callable[[], str]
+
+
+class Trait(Enum):
+    """What can be wrong for long."""
+
+    RECEIVER = "receiver"
+    STORAGE = "storage"
+    KEYRING = "keyring"
+
+
+class _Bar(Adapting, QFrame):
+    """One warning."""
+
+    def __init__(self, says: Says) -> None:
+        super().__init__()
+        self._says = says
+        self._icon = QLabel()
+        self._text = label(wraps=True)
+        self.close_button = IconButton(N_("Close notice"), "close")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 4, 4)
+        layout.setSpacing(12)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self.close_button)
+        set_tone(self, Tone.WARNING)
+        self.adapt()
+
+    def adapt(self) -> None:
+        theme = Theme.current()
+        self._text.setText(self._says())
+        self.setAccessibleName(self._text.text())
+        self._icon.setPixmap(theme.pixmap("warning", Role.WARNING, theme.metrics.icon, self.devicePixelRatioF()))
+
+
+class NoticeBar(QWidget):
+    """The warnings, below each other; nothing is there while nothing is wrong."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show nothing."""
+        super().__init__(parent)
+        self._bars: dict[Trait, _Bar] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(16, 8, 16, 0)
+        self._layout.setSpacing(6)
+        self.hide()
+
+    @property
+    def traits(self) -> frozenset[Trait]:
+        """Give what is shown as wrong."""
+        return frozenset(self._bars)
+
+    def warn(self, trait: Trait, says: Says) -> None:
+        """Show a warning in place of the one before; ``says`` gives its text in the language in use."""
+        self.clear(trait)
+        bar = _Bar(says)
+        bar.close_button.clicked.connect(partial(self.clear, trait))
+        self._bars[trait] = bar
+        self._layout.addWidget(bar)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, says()))
+
+    def clear(self, trait: Trait) -> None:
+        """Take a warning away."""
+        bar = self._bars.pop(trait, None)
+        if bar is not None:
+            bar.hide()
+            bar.deleteLater()
+        self.setVisible(bool(self._bars))
+
+
+class WarningFollower(QObject):
+    """Shows in a ``NoticeBar`` what the desk tells of itself."""
+
+    def __init__(self, bar: NoticeBar, link: DeskLink, parent: QObject) -> None:
+        """Listen to the desk."""
+        super().__init__(parent)
+        self._bar = bar
+        self._link = link
+        link.started.connect(self._on_started)
+        link.published.connect(self._on_published)
+
+    @Slot()
+    def _on_started(self) -> None:
+        running = self._link.running
+        if running is not None and running.receiver_address:
+            self._bar.clear(Trait.RECEIVER)
+        self._link.ask(self, lambda commands: commands.credentials.is_kept, self._on_told)
+
+    def _on_told(self, is_kept: bool) -> None:
+        if is_kept:
+            self._bar.clear(Trait.KEYRING)
+        else:
+            self._bar.warn(Trait.KEYRING, _unkept)
+
+    @Slot(object)
+    def _on_published(self, events: tuple[Event, ...]) -> None:
+        for event in events:
+            match event:
+                case ReceiverFailed(failure):
+                    self._bar.warn(Trait.RECEIVER, partial(_told, failure))
+                case StorageTroubled(failure):
+                    self._bar.warn(Trait.STORAGE, partial(_told, failure))
+                case JobReceived() | JobChanged():  # it could be written
+                    self._bar.clear(Trait.STORAGE)
+                case _:
+                    pass
+
+
+def _told(failure: InvoicerError) -> str:
+    message = explain_failure(failure)
+    return f"{message.sentence} {message.step}"
+
+
+def _unkept() -> str:
+    return _(
+        "No keyring can be used here: credentials and jobs are kept only until this program ends. "
+        "VTEX still holds every notification that was not answered."
+    )
