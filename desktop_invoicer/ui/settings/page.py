@@ -1,18 +1,188 @@
-"""The settings: everything of ``config.toml``, and how this window looks."""
+"""The settings: everything of ``config.toml``, and how this window looks. Each change counts at once."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_invoicer.errors import ConfigError
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.frame.page import Page
+from desktop_invoicer.ui.parts.buttons import ActionButton
+from desktop_invoicer.ui.parts.text import label
+from desktop_invoicer.ui.settings.accounts import AccountsSection
+from desktop_invoicer.ui.settings.book import SettingsBook
+from desktop_invoicer.ui.settings.broken import BrokenFile
+from desktop_invoicer.ui.settings.groups import (
+    DocumentsGroup,
+    LanguageGroup,
+    ListeningGroup,
+    PollingGroup,
+    SendingGroup,
+    StoreGroup,
+)
+from desktop_invoicer.ui.settings.keys import KeysSection
+from desktop_invoicer.ui.settings.window import WindowSection
+from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.workplace import Workplace
+
+WIDEST = 760
+"""How wide a section grows at the ordinary size of text: lines stay easy to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    text: str
+    icon: str
+    build: Callable[[], Sequence[QWidget]]
 
 
 class SettingsPage(Page):
-    """Shows and changes the settings."""
+    """Sections at the left, the chosen one beside them. A section is built when it is first chosen."""
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build the page."""
+        """Build the frame of the page; the file is read when the page comes into view."""
         super().__init__(parent)
         self._workplace = workplace
-        QVBoxLayout(self)
+        self.book = SettingsBook(workplace, self)
+        self._sections = self._declared()
+        self.list = QListWidget()
+        self.list.setProperty("part", "sections")
+        self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.say(self.list.setAccessibleName, N_("Sections of the settings"))
+        for _section in self._sections:
+            QListWidgetItem(self.list)
+        self._stack = QStackedWidget()
+        self._built: dict[int, QScrollArea] = {}
+        self._broken = BrokenFile()
+        self._broken_area = _scrolling([self._broken])
+        self._stack.addWidget(self._broken_area)
+        self._title = label(part="display")
+        self.say(self._title.setText, N_("Settings"))
+        self._state = label(part="small")
+        self._lay_out()
+        self._connect()
+        self.adapt()
+
+    def enter(self) -> None:
+        """Read the file, which may have been changed elsewhere."""
+        self.book.load()
+
+    def show_section(self, position: int) -> None:
+        """Bring a section into view."""
+        if position not in self._built:
+            self._built[position] = _scrolling(self._sections[position].build())
+            self._stack.addWidget(self._built[position])
+        self._stack.setCurrentWidget(self._built[position])
+
+    def _declared(self) -> list[_Section]:
+        book, place = self.book, self._workplace
+        return [
+            _Section(N_("Store"), "store", lambda: [StoreGroup(book)]),
+            _Section(N_("VTEX accounts"), "marketplace", lambda: [AccountsSection(place, book)]),
+            _Section(N_("Receiver"), "receiver", lambda: [ListeningGroup(book), PollingGroup(book)]),
+            _Section(N_("Documents"), "folder-watched", lambda: [DocumentsGroup(book), SendingGroup(book)]),
+            _Section(N_("Language"), "language", lambda: [LanguageGroup(book)]),
+            _Section(N_("This window"), "appearance", lambda: [WindowSection(place.preferences)]),
+            _Section(N_("Keys"), "keyboard", lambda: [KeysSection(place.actions)]),
+        ]
+
+    def _lay_out(self) -> None:
+        actions = self._workplace.actions
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.list, 1)
+        left.addWidget(ActionButton(actions.of(Command.SETUP), "setup", "quiet"))
+        left.addWidget(ActionButton(actions.of(Command.DOCTOR), "doctor", "quiet"))
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addLayout(left)
+        columns.addWidget(self._stack, 1)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch()
+        head.addWidget(self._state)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 16, 24, 16)
+        layout.setSpacing(16)
+        layout.addLayout(head)
+        layout.addLayout(columns, 1)
+
+    def _connect(self) -> None:
+        self.list.currentRowChanged.connect(self.show_section)
+        self._broken.again.connect(self.book.load)
+        self.book.loaded.connect(self._on_loaded)
+        self.book.unreadable.connect(self._on_unreadable)
+        self.book.restarting.connect(self._on_restarting)
+        Theme.current().changed.connect(self._resize)
+        self.list.setCurrentRow(0)
+        self._resize()
+
+    def _on_loaded(self, _settings: object) -> None:
+        if self._stack.currentWidget() is self._broken_area:
+            self.show_section(self.list.currentRow())
+        self.list.setEnabled(True)
+
+    def _on_unreadable(self, error: ConfigError) -> None:
+        self._broken.show_error(error)
+        self.list.setEnabled(False)
+        self._stack.setCurrentWidget(self._broken_area)
+
+    def _on_restarting(self, is_restarting: bool) -> None:
+        was_restarting = bool(self._state.text())
+        if is_restarting:
+            self._say(_("The desk takes up the new settings…"))
+        elif was_restarting:
+            self._say(_("The desk works with the new settings."))
+
+    def _say(self, text: str) -> None:
+        self._state.setText(text)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def _resize(self) -> None:
+        metrics = Theme.current().metrics
+        self.list.setIconSize(QSize(metrics.icon, metrics.icon))
+        self.list.setMinimumWidth(min(metrics.text(220), 320))
+
+    def adapt(self) -> None:
+        """Name the sections in the language and colours in use."""
+        theme = Theme.current()
+        for position, section in enumerate(self._sections):
+            item = self.list.item(position)
+            item.setText(_(section.text))
+            item.setIcon(theme.icon(section.icon, Role.MUTED))
+
+
+def _scrolling(widgets: Sequence[QWidget]) -> QScrollArea:
+    """Put widgets below each other, as wide as is easy to read, into a page that scrolls."""
+    body = QWidget()
+    body.setMaximumWidth(Theme.current().metrics.text(WIDEST))
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 12, 12)
+    column.setSpacing(16)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch()
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(body)
+    return area

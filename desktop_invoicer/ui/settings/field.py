@@ -1,0 +1,324 @@
+"""Fields: a name, a control, and below it a hint or what is wrong. ``entered`` gives each new value that is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.ui.adapting import Adapting
+from desktop_invoicer.ui.parts.switch import Switch
+from desktop_invoicer.ui.parts.text import label, set_property
+from desktop_invoicer.ui.theme.theme import Role, Theme
+
+if TYPE_CHECKING:
+    from desktop_invoicer.config.file import Value
+
+THINKING = 600
+"""Milliseconds without a key after which an unfinished value counts as wrong."""
+TICK = 2500
+"""Milliseconds that a field shows that it was saved."""
+WIDTH = 460
+"""How wide a control is at the ordinary size of text."""
+
+Reader = Callable[[str], "Value"]
+"""Reads what was typed; ``ValueError`` when it is not right."""
+
+
+class Note(Adapting, QWidget):
+    """A small line with an icon: what is wrong, or that something is done."""
+
+    def __init__(self, icon: str, role: Role, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self._icon, self._role = icon, role
+        self._picture = QLabel()
+        self._text = label(part="small", wraps=True)
+        self._text.setProperty("ink", role.value)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._text, 1)
+        self.adapt()
+        self.show_text("")
+
+    @property
+    def text(self) -> str:
+        """Give what is said; empty when nothing is."""
+        return self._text.text()
+
+    def show_text(self, text: str) -> None:
+        """Say something; an empty text hides the line."""
+        self._text.setText(text)
+        self.setVisible(bool(text))
+
+    def adapt(self) -> None:
+        """Draw the icon in the colours and size in use."""
+        theme = Theme.current()
+        side = theme.metrics.text(16)
+        self._picture.setPixmap(theme.pixmap(self._icon, self._role, side, self.devicePixelRatioF()))
+
+
+class Field(Adapting, QWidget):
+    """What every field has in common; subclasses bring the control."""
+
+    entered = Signal(object)
+
+    _is_beside = False
+    """Whether the control stands beside the name, not below it."""
+
+    def __init__(self, name: str, hint: str, control: QWidget, parent: QWidget | None = None) -> None:
+        """Put marked texts around ``control``."""
+        super().__init__(parent)
+        self._hint = hint
+        self._wrong = ""
+        self.control = control
+        self.name = label(part="strong", wraps=True)
+        self.name.setBuddy(control)
+        self._below = label(part="small", wraps=True)
+        self._trouble = Note("error", Role.ERROR)
+        self._tick = Note("done", Role.SUCCESS)
+        self._tick.setSizePolicy(self._tick.sizePolicy().Policy.Maximum, self._tick.sizePolicy().Policy.Preferred)
+        self._tick_timer = QTimer(self, singleShot=True, interval=TICK)
+        self._tick_timer.timeout.connect(self._on_tick_over)
+        self.say(self.name.setText, name)
+        self.say(control.setAccessibleName, name)
+        self._lay_out()
+        Theme.current().changed.connect(self._resize)
+        self._resize()
+        self.adapt()
+
+    @property
+    def wrong(self) -> str:
+        """Give what is wrong, in words; empty when nothing is."""
+        return self._wrong
+
+    @property
+    def is_ticked(self) -> bool:
+        """Tell whether the field shows that it was saved."""
+        return bool(self._tick.text)
+
+    def show_value(self, value: object) -> None:
+        """Show the value in force."""
+        raise NotImplementedError
+
+    def show_wrong(self, reason: str) -> None:
+        """Mark the field and say why; an empty reason takes the mark away."""
+        if reason != self._wrong:
+            self._wrong = reason
+            set_property(self.control, "wrong", "true" if reason else "false")
+            self.adapt()
+            if reason:
+                self._tick.show_text("")
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.control, reason))
+
+    def show_kept(self) -> None:
+        """Show quietly that the value was saved."""
+        self._tick.show_text(_("Saved"))
+        self._tick_timer.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.control, _("Saved")))
+
+    def hint(self) -> str:
+        """Give what helps to fill the field in, in the language in use."""
+        return _(self._hint)
+
+    def adapt(self) -> None:
+        """Say hint and reason anew."""
+        self._trouble.show_text(self._wrong)
+        self._below.setText(self.hint())
+        self._below.setVisible(bool(self.hint()) and not self._wrong)
+        self.control.setAccessibleDescription(self._wrong or self.hint())
+
+    def _lay_out(self) -> None:
+        self._head = QHBoxLayout()
+        self._head.setSpacing(12)
+        self._head.addWidget(self.name, 1)
+        self._head.addWidget(self._tick)
+        if self._is_beside:
+            self._head.addWidget(self.control)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 8)
+        layout.setSpacing(4)
+        layout.addLayout(self._head)
+        if not self._is_beside:
+            layout.addWidget(self.control)
+        layout.addWidget(self._trouble)
+        layout.addWidget(self._below)
+
+    def _resize(self) -> None:
+        self.setMaximumWidth(Theme.current().metrics.text(WIDTH) + 120)
+
+    def _on_tick_over(self) -> None:
+        self._tick.show_text("")
+
+
+class TextField(Field):
+    """A line of text, judged while it is typed, given by Enter or by leaving the field."""
+
+    def __init__(self, name: str, read: Reader, right: str = "", hint: str = "", parent: QWidget | None = None) -> None:
+        """Make an empty field; ``right`` is a marked sentence that says what would be right."""
+        self.line = QLineEdit()
+        self._read = read
+        self._right = right
+        self._kept = ""
+        super().__init__(name, hint, self.line, parent)
+        self._pause = QTimer(self, singleShot=True, interval=THINKING)
+        self._pause.timeout.connect(self._on_pause)
+        self.line.textEdited.connect(self._on_edited)
+        self.line.editingFinished.connect(self.give)
+
+    def show_value(self, value: object) -> None:
+        """Show the value in force, unless another one is being typed."""
+        self._kept = "" if value is None else str(value)
+        if not (self.line.hasFocus() and self.line.isModified()):
+            self.line.setText(self._kept)
+            self.show_wrong("")
+
+    def show_default(self, text: str) -> None:
+        """Show what counts while the field is empty."""
+        self.line.setPlaceholderText(text)
+
+    def give(self) -> None:
+        """Give what was typed, if it is right and new."""
+        self._pause.stop()
+        if self.judge() and self.line.text().strip() != self._kept:
+            self._kept = self.line.text().strip()
+            self.line.setModified(False)
+            self.entered.emit(self._read(self.line.text().strip()))
+
+    def judge(self) -> bool:
+        """Tell whether what stands there is right, and mark it where it is not."""
+        is_right = self._is_right()
+        self.show_wrong("" if is_right else _(self._right))
+        return is_right
+
+    def _is_right(self) -> bool:
+        try:
+            self._read(self.line.text().strip())
+        except ValueError:
+            return False
+        return True
+
+    def _on_edited(self) -> None:
+        if self._is_right():
+            self._pause.stop()
+            self.show_wrong("")
+        elif self._wrong:
+            self.show_wrong(_(self._right))
+        else:
+            self._pause.start()
+
+    def _on_pause(self) -> None:
+        self.judge()
+
+    def adapt(self) -> None:
+        """Say what is wrong in the language in use."""
+        if self._wrong and not self._is_right():
+            self._wrong = _(self._right)
+        super().adapt()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few: its value, its marked name, and perhaps a marked sentence that says what it means."""
+
+    value: str
+    text: str
+    meaning: str = ""
+
+
+class Chooser(QComboBox):
+    """A list to choose from, which a wheel that scrolls the page does not change."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Add the arrow, in the colour of the text beside it."""
+        super().paintEvent(event)
+        theme = Theme.current()
+        side = theme.metrics.icon
+        painter = QPainter(self)
+        picture = theme.pixmap("chevron-down", Role.MUTED, side, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - side - 10, (self.height() - side) // 2, picture)
+        painter.end()
+
+
+class ChoiceField(Field):
+    """One of a few choices, given as soon as it is made; what it means stands below."""
+
+    _given = -1
+
+    def __init__(self, name: str, choices: Sequence[Choice], hint: str = "", parent: QWidget | None = None) -> None:
+        """Offer the choices in their order."""
+        self.box = Chooser()
+        self._choices: Sequence[Choice] = ()
+        super().__init__(name, hint, self.box, parent)
+        self.offer(choices)
+        self.box.activated.connect(self._on_activated)
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Offer these choices in place of others."""
+        self._choices = choices
+        self.box.clear()
+        for choice in choices:
+            self.box.addItem("", choice.value)
+        self.adapt()
+
+    def show_value(self, value: object) -> None:
+        """Show the choice in force."""
+        self.box.setCurrentIndex(self.box.findData(str(value)))
+        self._given = self.box.currentIndex()
+        self.show_wrong("")
+        self.adapt()
+
+    def hint(self) -> str:
+        """Say what the choice means."""
+        chosen = self.box.currentIndex()
+        meaning = self._choices[chosen].meaning if chosen >= 0 else ""
+        return _(meaning) or super().hint()
+
+    def adapt(self) -> None:
+        """Name every choice in the language in use."""
+        for position, choice in enumerate(self._choices):
+            self.box.setItemText(position, _(choice.text))
+        super().adapt()
+
+    def _on_activated(self, position: int) -> None:
+        if position != self._given:
+            self._given = position
+            self.adapt()
+            self.entered.emit(self.box.currentData())
+
+
+class SwitchField(Field):
+    """Yes or no, given as soon as it is switched."""
+
+    _is_beside = True
+
+    def __init__(self, name: str, hint: str = "", parent: QWidget | None = None) -> None:
+        """Offer a switch beside its marked name."""
+        self.switch = Switch()
+        super().__init__(name, hint, self.switch, parent)
+        self.switch.clicked.connect(self._on_clicked)
+
+    def show_value(self, value: object) -> None:
+        """Show whether it is on."""
+        self.switch.setChecked(bool(value))
+
+    def _on_clicked(self, is_on: bool) -> None:
+        self.entered.emit(is_on)

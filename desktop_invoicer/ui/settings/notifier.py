@@ -1,0 +1,172 @@
+"""What has to be pasted into VTEX so that it calls this desk: the address, and a token that proves who calls."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from typing_extensions import override
+
+from desktop_invoicer.credentials import Secret
+from desktop_invoicer.domain.notification import AccountName
+from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.messages import explain_failure
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.parts.buttons import Button, CopyButton
+from desktop_invoicer.ui.parts.card import Card
+from desktop_invoicer.ui.parts.text import label
+from desktop_invoicer.ui.settings.credentials import RIGHT, printable
+from desktop_invoicer.ui.settings.field import Note, TextField
+from desktop_invoicer.ui.theme.theme import Role
+from desktop_invoicer.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from desktop_invoicer.engine.commands import Commands
+
+TOKEN_BYTES = 24
+
+
+class NotifierCard(Card):
+    """Address and token for one account, with where they go."""
+
+    def __init__(self, workplace: Workplace, account: AccountName, parent: QWidget | None = None) -> None:
+        """Show the address once the desk runs."""
+        super().__init__(N_("For VTEX's Invoice Notifier"), parent)
+        self._link = workplace.link
+        self._account = account
+        self._is_set = False
+        self._where = label(part="small", wraps=True)
+        self.say(
+            self._where.setText,
+            N_("In the VTEX Admin, open Apps → Invoice Notifier → Settings, and paste both there."),
+        )
+        self._address = label(part="verbatim", wraps=True, selectable=True)
+        self._outside = label(part="small", wraps=True)
+        self._token = label(part="verbatim", wraps=True, selectable=True)
+        self._once = Note("warning", Role.WARNING)
+        self._state = Note("info", Role.INFO)
+        self._copy_token = CopyButton(N_("token"), self._token.text)
+        self.make = Button(N_("Make a token"), "key")
+        self.forget = Button(N_("Forget it"), "remove", "quiet")
+        self.own = TextField(N_("Or a token of your own"), printable, RIGHT)
+        self.own.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self._lay_out()
+        self.make.clicked.connect(self._on_make)
+        self.forget.clicked.connect(partial(self._keep, None))
+        self.own.entered.connect(self._keep)
+        self._link.started.connect(self.look)
+        self.look()
+
+    @property
+    def address(self) -> str:
+        """Give the address that VTEX calls; empty while the receiver does not listen."""
+        running = self._link.running
+        address = "" if running is None else running.receiver_address
+        return f"{address}/notifications/{self._account}" if address else ""
+
+    @property
+    def token(self) -> str:
+        """Give the token as long as it is shown."""
+        return self._token.text()
+
+    def look(self) -> None:
+        """Show the address, and ask the desk whether it has a token."""
+        self._address.setText(self.address or _("The receiver is not listening."))
+        self._copy_address.setEnabled(bool(self.address))
+        self._outside.setText(
+            _("VTEX calls from outside: in place of {address} write the https address of your proxy or tunnel.").format(
+                address=self.address.removesuffix(f"/notifications/{self._account}")
+            )
+        )
+        self._outside.setVisible(bool(self.address))
+        running = self._link.running
+        is_known = running is not None and running.settings.account(self._account) is not None
+        for control in (self.make, self.forget, self.own):
+            control.setEnabled(is_known)
+        if is_known:
+            self._link.ask(self, lambda commands: _has_token(commands, self._account), self._on_known)
+
+    def _lay_out(self) -> None:
+        self._copy_address = CopyButton(N_("address"), self._address.text)
+        self.content.addWidget(self._where)
+        name = label(part="strong")
+        self.say(name.setText, N_("URL to notify"))
+        self.content.addWidget(name)
+        self.content.addLayout(_row(self._address, self._copy_address))
+        self.content.addWidget(self._outside)
+        name = label(part="strong")
+        self.say(name.setText, N_("Token"))
+        self.content.addWidget(name)
+        self.content.addLayout(_row(self._token, self._copy_token))
+        self.content.addWidget(self._once)
+        self.content.addWidget(self._state)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.make)
+        buttons.addWidget(self.forget)
+        buttons.addStretch()
+        self.content.addLayout(buttons)
+        self.content.addWidget(self.own)
+        self._show_token("")
+
+    def _show_token(self, token: str) -> None:
+        self._token.setText(token)
+        self._token.setVisible(bool(token))
+        self._copy_token.setVisible(bool(token))
+        self._once.show_text(_("Shown only now: paste it into VTEX before you go on.") if token else "")
+
+    def _on_make(self) -> None:
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        self._keep(token)
+        self._show_token(token)
+
+    def _keep(self, token: str | None) -> None:
+        self._show_token("")
+        values = {Secret.RECEIVER_TOKEN.value: token}
+        work: Callable[[Commands], Awaitable[Any]] = partial(_set, account=self._account, values=values)
+        self._link.ask(self, work, self._on_set, self._on_refused)
+
+    def _on_set(self, found: Mapping[str, Any]) -> None:
+        self.own.line.clear()
+        self.own.show_value("")
+        self._on_known(Secret.RECEIVER_TOKEN.value in found["names"])
+
+    def _on_known(self, is_set: bool) -> None:
+        self._is_set = is_set
+        self._state.show_text(_("A token is kept.") if is_set else _("No token is kept: calls are refused."))
+        self.forget.setVisible(is_set)
+
+    def _on_refused(self, error: InvoicerError) -> None:
+        self._show_token("")
+        self._state.show_text(explain_failure(error).sentence)
+
+    def adapt(self) -> None:
+        """Say everything in the language in use."""
+        self._show_token(self.token)
+        self.look()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Show a token no more once its card was left."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._show_token("")
+
+
+def _row(text: QWidget, copy: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(text, 1)
+    row.addWidget(copy)
+    return row
+
+
+def _has_token(commands: Commands, account: AccountName) -> bool:
+    return Secret.RECEIVER_TOKEN.value in commands.credentials.names(account)
+
+
+async def _set(commands: Commands, account: AccountName, values: Mapping[str, str | None]) -> dict[str, Any]:
+    return await commands.set_credentials(account, values)

@@ -1,0 +1,196 @@
+"""Changing ``config.toml`` in the window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop_invoicer.config import Home
+from desktop_invoicer.language import Language
+from desktop_invoicer.messages import activate, gettext
+from desktop_invoicer.ui.settings.account import KEY_DEMANDS
+from desktop_invoicer.ui.settings.broken import BrokenFile
+from desktop_invoicer.ui.settings.folders import FoldersField
+from desktop_invoicer.ui.settings.groups import ENVIRONMENTS, LANGUAGES, SUBMITS
+from desktop_invoicer.ui.settings.token_place import TokenPlaceField
+from tests.ui.settings.conftest import Opener
+from tests.ui.settings.desk import SettingsDesk
+
+
+def test_a_typed_text_is_written_and_comments_stay(desk: SettingsDesk) -> None:
+    field = desk.type("store.name", "Loja Leblon")
+
+    desk.kept(field)
+    assert desk.settings.store.name == "Loja Leblon"
+    assert "# written by hand" in desk.text
+    assert "# as on the sign" in desk.text
+    assert "# played" in desk.text
+
+
+def test_a_choice_is_written(desk: SettingsDesk) -> None:
+    desk.kept(desk.choose("submit", "automatic"))
+
+    assert desk.settings.submit.value == "automatic"
+
+
+def test_a_switch_is_written(desk: SettingsDesk) -> None:
+    desk.kept(desk.switch("polling.enabled"))
+
+    assert desk.settings.polling.enabled
+
+
+def test_a_number_is_written_as_one(desk: SettingsDesk) -> None:
+    desk.kept(desk.type("polling.requests_per_minute", "60"))
+
+    assert "requests_per_minute = 60" in desk.text
+
+
+def test_names_with_commas_between_become_a_list(desk: SettingsDesk) -> None:
+    desk.kept(desk.type("accounts.lojafarmgavea.ncm_names", "NCM, Codigo NCM"))
+
+    assert desk.settings.accounts[0].ncm_names == ("NCM", "Codigo NCM")
+
+
+def test_the_place_of_the_token_is_written(desk: SettingsDesk) -> None:
+    field = desk.field("accounts.lojafarmgavea.receiver_token")
+    assert isinstance(field, TokenPlaceField)
+
+    field.place.setText("X-Token")
+    field.place.editingFinished.emit()
+
+    desk.kept(field)
+    assert str(desk.settings.accounts[0].receiver_token) == "header:X-Token"
+
+
+def test_a_folder_is_watched_and_no_more(desk: SettingsDesk, home: Home) -> None:
+    field = desk.field("documents.watch")
+    assert isinstance(field, FoldersField)
+
+    field.add_folder(str(home.documents))
+    desk.kept(field)
+    watched = desk.settings.documents.watch
+    field.remove_folder(str(home.documents))
+
+    desk.qtbot.waitUntil(lambda: desk.settings.documents.watch == ())
+    assert watched == (home.documents,)
+
+
+def test_an_emptied_field_goes_back_to_the_default(desk: SettingsDesk) -> None:
+    field = desk.type("receiver.port", "")
+
+    desk.kept(field)
+    assert "port" not in desk.text
+    assert field.line.placeholderText() == "8710"
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("store.cnpj", "11222333000182"),
+        ("receiver.port", "70000"),
+        ("receiver.host", "not a host"),
+        ("polling.requests_per_minute", "many"),
+        ("accounts.lojafarmgavea.catalog_account", "Farm!"),
+        ("accounts.lojafarmgavea.oms_origin", "http://example.com"),
+        ("accounts.lojafarmgavea.ncm_names", "NCM,,"),
+    ],
+)
+def test_a_wrong_value_is_told_and_not_written(desk: SettingsDesk, key: str, text: str) -> None:
+    before = desk.text
+
+    field = desk.type(key, text)
+
+    assert field.wrong
+    assert field.line.property("wrong") == "true"
+    assert field.line.accessibleDescription() == field.wrong
+    assert desk.text == before
+
+
+def test_a_wrong_value_is_told_while_it_is_typed(desk: SettingsDesk) -> None:
+    field = desk.type("store.cnpj", "112223", leave=False)
+
+    desk.qtbot.waitUntil(lambda: bool(field.wrong))
+
+
+def test_a_value_that_becomes_right_is_marked_no_more(desk: SettingsDesk) -> None:
+    field = desk.type("receiver.port", "70000")
+
+    QTest.keyClick(field.line, Qt.Key.Key_Backspace)
+
+    assert not field.wrong
+
+
+def test_what_cannot_stand_together_is_told_and_not_written(desk: SettingsDesk) -> None:
+    place = desk.field("accounts.lojafarmgavea.receiver_token")
+    place.entered.emit("none")
+    desk.kept(place)
+
+    field = desk.type("receiver.host", "0.0.0.0")  # noqa: S104 (the very thing that is refused)
+
+    desk.qtbot.waitUntil(lambda: "Without a token" in field.wrong)
+    assert "0.0.0.0" not in desk.text  # noqa: S104
+
+
+def test_the_desk_takes_a_change_up_by_itself(desk: SettingsDesk) -> None:
+    with desk.qtbot.waitSignal(desk.application.link.started, timeout=15_000):
+        desk.type("store.name", "Loja Leblon")
+
+    running = desk.application.link.running
+    assert running is not None
+    assert running.settings.store.name == "Loja Leblon"
+
+
+def test_another_language_is_spoken_at_once_everywhere(desk: SettingsDesk) -> None:
+    for position in range(desk.page.list.count()):
+        desk.section(position)
+    field = desk.field("language")
+    before = desk.visible_texts()
+
+    desk.choose("language", "es")
+
+    desk.kept(field)
+    translated = {text for text in before if gettext(text) != text}
+    assert translated
+    assert not translated & desk.visible_texts()
+    activate(Language.EN)
+
+
+def test_a_file_that_cannot_be_read_is_told_and_never_written(open_with: Opener, qtbot: QtBot, home: Home) -> None:
+    broken = 'language = "en"\n[store]\ncnpj = "1"\n'
+    desk = SettingsDesk(open_with(broken), qtbot)
+
+    told = desk.page.findChildren(BrokenFile)[0]
+    qtbot.waitUntil(lambda: told.isVisibleTo(desk.page))
+
+    assert "store.cnpj" in told.problems.text()
+    assert desk.text == broken
+    assert not desk.page.list.isEnabled()
+    home.config_file.write_text('language = "en"\n')
+    with qtbot.waitSignal(desk.application.link.started, timeout=15_000):
+        told.read.click()
+    assert desk.page.list.isEnabled()
+
+
+def test_a_change_by_hand_that_broke_the_file_is_told_at_the_field(desk: SettingsDesk, home: Home) -> None:
+    field = desk.field("store.name")
+    home.config_file.write_text("store = nonsense")
+
+    desk.type("store.name", "Loja Leblon")
+
+    desk.qtbot.waitUntil(lambda: "cannot be used" in field.wrong)
+    assert home.config_file.read_text() == "store = nonsense"
+
+
+def test_every_choice_of_the_file_is_offered() -> None:
+    from desktop_invoicer.config import KeyDemand, Submit
+    from desktop_invoicer.domain.policy import Environment
+
+    for choices, known in (
+        (SUBMITS, Submit),
+        (KEY_DEMANDS, KeyDemand),
+        (ENVIRONMENTS, Environment),
+        (LANGUAGES, Language),
+    ):
+        assert [choice.value for choice in choices] == [member.value for member in known]
