@@ -30,12 +30,13 @@ from desktop_invoicer.simulator.demo import ACCOUNT, STORE
 from desktop_invoicer.simulator.faults import Faults
 from desktop_invoicer.simulator.report import Report, Wish, figures
 from desktop_invoicer.simulator.simulator import Simulator
+from desktop_invoicer.simulator.stories import STORIES
 from desktop_invoicer.simulator.till import issue
 
 PACE = 1 / 5
 """The demo's time against real time: quick, and slow enough to be watched."""
-AT_ONCE = 6
-"""Orders that wait when the window opens."""
+OPENING = ("anonymous-pickup", "delivery", "pickup-with-cpf", "company-buyer", "return", "already-invoiced")
+"""Stories of the orders that wait when the window opens."""
 BETWEEN = (4.0, 9.0)
 """Seconds from one order to the next, from the least to the most."""
 TOKEN = "the-token-of-the-demo"  # noqa: S105 (it opens nothing but the demo)
@@ -83,12 +84,13 @@ class DemoCounter:
 
     def __init__(self, wish: Wish) -> None:
         """Prepare the orders; nothing runs yet."""
-        self._simulator = Simulator(ACCOUNT, seed=wish.seed, faults=Faults.named(wish.faults), pace=PACE)
+        faults = Faults.named(wish.faults)
+        self._simulator = Simulator(ACCOUNT, seed=wish.seed, faults=faults, pace=PACE, is_varied=True)
+        self._random = Random(wish.seed)  # noqa: S311 (repeatable, not secret)
         if wish.order_files is None:
-            self._simulator.add_stories(wish.orders)
+            self._simulator.add_stories(self._a_day(wish.orders))
         else:
             self._simulator.add_order_files(wish.order_files)
-        self._random = Random(wish.seed)  # noqa: S311 (repeatable, not secret)
         self._vault = _DemoVault("")
         self._accepted = 0
         self._is_over = threading.Event()
@@ -160,8 +162,15 @@ class DemoCounter:
         stories = {order: story.name for order, story in self._simulator.stories.items()}
         return Report(summed, jobs, stories, is_attended=True)
 
+    def _a_day(self, orders: int) -> list[str]:
+        """Name the stories of a day: it opens the same way, and goes on as it happens, all kinds alike."""
+        rest: list[str] = []
+        while len(OPENING) + len(rest) < orders:
+            rest += self._random.sample(list(STORIES), len(STORIES))
+        return [*OPENING, *rest][:orders]
+
     def _let_orders_arrive(self) -> None:
-        many = AT_ONCE
+        many = len(OPENING)
         while self._simulator.prepared and not self._is_over.is_set():
             self._accepted += self._simulator.request_next(many)
             many = 1

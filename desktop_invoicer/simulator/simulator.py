@@ -22,6 +22,7 @@ from desktop_invoicer.simulator.records import JsonObject, Notification, Press
 from desktop_invoicer.simulator.server import LoopbackServer
 from desktop_invoicer.simulator.stories import STORIES
 from desktop_invoicer.simulator.story import Setting, Story
+from desktop_invoicer.simulator.variety import vary
 
 
 def _now() -> datetime:
@@ -31,7 +32,8 @@ def _now() -> datetime:
 class Simulator:
     """A VTEX account in a box.
 
-    ``pace`` scales every duration of the account (1.0 is real seconds), ``latency`` is added to every answer.
+    ``pace`` scales every duration of the account (1.0 is real seconds), ``latency`` is added to every answer,
+    ``is_varied`` gives the people and the goods of each story other names.
     """
 
     def __init__(  # noqa: PLR0913 (all by name, all with a default)
@@ -45,6 +47,7 @@ class Simulator:
         store_cnpj: str = "11222333000181",
         store_uf: str = "RJ",
         clock: Callable[[], datetime] = _now,
+        is_varied: bool = False,
     ) -> None:
         self.account = Account(account, seed=seed, pace=pace, clock=clock)
         self.fiscal_program = FiscalProgram(store_cnpj, store_uf, clock=clock, seed=seed)
@@ -58,6 +61,7 @@ class Simulator:
         self._issuer = Issuer(store_cnpj, store_uf)
         self._seed = seed
         self._sequence = count(1)
+        self._is_varied = is_varied
         self._prepared: dict[str, list[Press]] = {}
         injector = Injector(faults or Faults.named("none"), seed)
         self.gate = Gate(self.account, injector, latency=latency)
@@ -165,6 +169,8 @@ class Simulator:
         rng = random.Random(f"{self._seed} {sequence} {name}")  # noqa: S311 (repeatable, not secret)
         setting = Setting(self.account.name, self._issuer, sequence, rng, self.account.clock())
         story = STORIES[name](setting)
+        if self._is_varied:
+            story = vary(story, rng)
         for line in story.order["items"]:
             self.account.products[line["productId"]] = story.specifications.get(line["productId"], _usual_ncm(line))
         if story.document_number is not None:
