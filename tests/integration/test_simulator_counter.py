@@ -15,7 +15,7 @@ from desktop_invoicer.domain.workflow import JobId
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.engine.events import Event
 from desktop_invoicer.fiscal.authorised_xml import read_document
-from desktop_invoicer.simulator.counter import DemoCounter
+from desktop_invoicer.simulator.counter import OPENING, DemoCounter
 from desktop_invoicer.simulator.report import Wish
 
 PATIENCE = 20.0
@@ -106,3 +106,17 @@ def test_jobs_and_credentials_outlive_a_restart_of_the_desk(counter: DemoCounter
     with closing(counter.launch(unheard)) as again:
         assert [job["job"] for job in loaded(again)] == [job["job"] for job in before]
         invoice(again, counter, before[0]["job"])
+
+
+def test_the_till_issues_the_document_of_a_return_for_its_sale() -> None:
+    orders = OPENING.index("return") + 1
+    with DemoCounter(Wish(orders=orders)) as counter:
+        with closing(counter.launch(unheard)) as desk:
+            jobs = loaded(desk, orders)
+            (returned,) = (job["job"] for job in jobs if job["operation"] == "return")
+            invoice(desk, counter, returned)
+
+        report = counter.report()
+
+    assert report.is_clean
+    assert report.figures["refunds"] == 1
