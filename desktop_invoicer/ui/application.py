@@ -13,7 +13,10 @@ from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate
 from desktop_invoicer.ui.companion import Companion
 from desktop_invoicer.ui.first_paint import FirstPaint
+from desktop_invoicer.ui.frame.announcer import Announcer
+from desktop_invoicer.ui.frame.sounds import Sounds
 from desktop_invoicer.ui.frame.till import Till
+from desktop_invoicer.ui.frame.tray import Tray
 from desktop_invoicer.ui.frame.trouble import Trouble
 from desktop_invoicer.ui.link import DeskLink, Launch
 from desktop_invoicer.ui.main_window import MainWindow
@@ -54,6 +57,7 @@ class Application(QObject):
         self.tasks = Tasks(self)
         self.link = DeskLink(launch, self.tasks, self)
         self.window = MainWindow(home, operator, self.preferences, self.link, self.speak)
+        Announcer(self.window, Tray.of(self.window), Sounds(self.preferences))
         if companion is not None:
             self.window.header.show_badge(Till(companion, self.window))
         self.window.closed.connect(self._on_closed)

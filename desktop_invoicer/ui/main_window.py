@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -37,6 +37,8 @@ from desktop_invoicer.ui.settings.page import SettingsPage
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 
+ROOM = QSize(1360, 860)
+"""What the window takes on a screen that has more, its title bar included."""
 COUNT_PAUSE = 200
 """Milliseconds after an event before what is not sent is counted again."""
 
@@ -62,6 +64,7 @@ class MainWindow(Adapting, QMainWindow):
     closed = Signal()
     scanned = Signal(bool)
     """Whether the last scan was of use."""
+    unsent_changed = Signal(int)
 
     def __init__(
         self, home: Home, operator: str, preferences: Preferences, link: DeskLink, speak: Callable[[Language], None]
@@ -195,10 +198,17 @@ class MainWindow(Adapting, QMainWindow):
 
     def _restore(self) -> None:
         if not self.restoreGeometry(self._preferences.state("window/geometry")):
-            self.resize(1360, 820)
+            self._take_room()
         kept = self._preferences.text("window/page")
         self.show_page(Command(kept) if kept in self._pages else Command.QUEUE)
         self.header.scan_field.setFocus()
+
+    def _take_room(self) -> None:
+        """Open as large as is good, or over all of a small screen."""
+        self.resize(1360, 820)
+        room = self.screen().availableSize()
+        if room.expandedTo(self.minimumSize()) == room and room.expandedTo(ROOM) != room:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _perform(self, command: Command) -> None:
         if command in self.page.possible:
@@ -243,6 +253,7 @@ class MainWindow(Adapting, QMainWindow):
     def _on_counted(self, count: int) -> None:
         self._unsent = count
         self.header.show_unsent(count)
+        self.unsent_changed.emit(count)
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
