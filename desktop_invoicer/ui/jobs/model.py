@@ -42,6 +42,7 @@ class JobModel(QAbstractTableModel):
         self._jobs: list[Job] = []
         self._rows: dict[JobId, int] = {}
         self._kept: JobId | None = None
+        self._strangers: set[JobId] = set()
         self._turn = 0
         self._is_asking = False
         self._has_more = False
@@ -83,11 +84,14 @@ class JobModel(QAbstractTableModel):
         return self._rows.get(job_id)
 
     def keep(self, job_id: JobId | None) -> None:
-        """Keep one job listed even when it no longer answers to the query; the one kept before may go."""
-        row = None if self._kept is None else self._rows.get(self._kept)
+        """Keep one job listed even when it no longer answers to the query, in place of the one kept before."""
         self._kept = job_id
-        if row is not None and self._jobs[row].id != job_id and not self._query.accepts(self._jobs[row]):
-            self._remove([row])
+
+    def drop_strangers(self) -> None:
+        """Let go what was kept and is not to be kept any more."""
+        gone = self._strangers - {self._kept}
+        self._strangers -= gone
+        self._remove(self._rows[job_id] for job_id in gone)
 
     def put(self, jobs: Iterable[Job]) -> None:
         """Take jobs as they are now: rows change, come and go where they have to, the rest stays untouched."""
@@ -108,7 +112,7 @@ class JobModel(QAbstractTableModel):
             elif job.version > self._jobs[row].version:
                 self._moved += compare(self._jobs[row], job, self._query) != 0
                 self._jobs[row] = job
-                (changed if belongs or job.id == self._kept else gone).append(row)
+                (changed if self._stays(job, belongs=belongs) else gone).append(row)
         self._tell_changed(changed, Column.STATE, Column.OPERATOR)
         self._remove(gone)
         self._insert(new)
@@ -125,7 +129,7 @@ class JobModel(QAbstractTableModel):
 
     def _ask(self, offset: int) -> None:
         query, on_page = self._query, self._on_more if offset else self._on_first
-        self._is_asking = True
+        self._is_asking = self._link.running is not None
         self._link.ask(
             self,
             lambda commands: commands.desk.page(query, offset, PAGE),
@@ -141,6 +145,7 @@ class JobModel(QAbstractTableModel):
         self._count_rows()
         self.is_loaded = True
         self._moved = 0
+        self._strangers.clear()
         self.endResetModel()
         self._end_asking(has_more=page.has_more)
         self.loaded.emit()
@@ -168,6 +173,14 @@ class JobModel(QAbstractTableModel):
         self._has_more = has_more
         changed, self._meanwhile = list(self._meanwhile.values()), {}
         self.put(changed)
+
+    def _stays(self, job: Job, *, belongs: bool) -> bool:
+        """Tell whether a listed job stays, and take note of one that does so only because it is kept."""
+        if belongs:
+            self._strangers.discard(job.id)
+        elif job.id == self._kept:
+            self._strangers.add(job.id)
+        return belongs or job.id == self._kept
 
     def _tell_changed(self, rows: Iterable[int], first: Column, last: Column) -> None:
         for top, bottom in _runs(rows):
@@ -255,9 +268,7 @@ class JobModel(QAbstractTableModel):
     def fetchMore(self, parent: Index) -> None:
         """Ask for the next page. Jobs that moved in the order since shift it: it begins that much earlier."""
         if self.canFetchMore(parent):
-            kept = None if self._kept is None else self._rows.get(self._kept)
-            strangers = int(kept is not None and not self._query.accepts(self._jobs[kept]))
-            self._ask(max(len(self._jobs) - strangers - self._moved, 1))
+            self._ask(max(len(self._jobs) - len(self._strangers) - self._moved, 1))
 
 
 def _tip(job: Job, column: Column) -> str:

@@ -162,6 +162,7 @@ def test_the_selected_job_stays_until_the_selection_leaves_it(qtbot: QtBot, link
     model.put([later(jobs[1], stage=Stage.CLOSED)])
     assert ids(model) == [1, 2, 3]
     model.keep(jobs[2].id)
+    model.drop_strangers()
 
     assert ids(model) == [1, 3]
 

@@ -1,0 +1,71 @@
+"""Finds what was scanned or entered among the jobs of a section, and has words for what it does not find."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_invoicer.domain.fit import check_key, misfits
+from desktop_invoicer.domain.listing import JobPage, JobQuery, Section
+from desktop_invoicer.domain.scan import Scan, ScanKind
+from desktop_invoicer.messages import explain
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.ui.link import DeskLink
+
+MOST = 2
+"""Whether there are several is all that has to be known: they are listed then."""
+
+
+class Finder(QObject):
+    """Looks for one thing at a time: the answer to an earlier scan is dropped."""
+
+    found_one = Signal(object)
+    """The one ``Job`` that was meant."""
+    found_several = Signal(object)
+    """The ``Scan`` that several jobs answer to."""
+    missed = Signal(object, str)
+    """A ``Scan`` that no job answers to, and the words for that."""
+
+    def __init__(self, link: DeskLink, section: Section, parent: QObject) -> None:
+        """Look among the jobs of ``section``."""
+        super().__init__(parent)
+        self._link = link
+        self._section = section
+        self._sought: Scan | None = None
+
+    def find(self, scan: Scan) -> None:
+        """Look for what a scan names."""
+        self._sought = scan
+        query = JobQuery(self._section, search=scan.value)
+        asked = self._link.ask(self, lambda commands: commands.desk.page(query, 0, MOST), partial(self._on_page, scan))
+        if asked is None:
+            self.missed.emit(scan, _("The desk is not running yet. Nothing was done."))
+
+    def _on_page(self, scan: Scan, page: JobPage) -> None:
+        if scan is not self._sought:
+            return
+        if not page.jobs:
+            self.missed.emit(scan, missed_words(scan))
+        elif len(page.jobs) == 1:
+            self.found_one.emit(page.jobs[0])
+        else:
+            self.found_several.emit(scan)
+
+
+def broken_words(scan: Scan) -> str:
+    """Say why what was scanned is no access key."""
+    return " ".join(explain(problem).sentence for problem in misfits([check_key(scan.text)]))
+
+
+def missed_words(scan: Scan) -> str:
+    """Say that no job answers to a scan, and what helps."""
+    match scan.kind:
+        case ScanKind.ACCESS_KEY:
+            return _("Choose the order first, then scan its document. No job here has this one.")
+        case ScanKind.ORDER:
+            return _("Order {order} is not in this list.").format(order=scan.value)
+        case ScanKind.GTIN:
+            return _("No order in this list asks for product {gtin}.").format(gtin=scan.value)
+        case _:
+            return _("Nothing found for “{text}”").format(text=scan.value)
