@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 from desktop_invoicer.domain.access_key import AccessKey, check_digit
-from desktop_invoicer.domain.decision import Decision, DocumentModel, Reason
+from desktop_invoicer.domain.decision import Decision, DocumentModel, Reason, decide
 from desktop_invoicer.domain.document import Document, DocumentKind, DocumentSource, document_url
-from desktop_invoicer.domain.draft import Claim, Draft, DraftLine
+from desktop_invoicer.domain.draft import Claim, Draft, DraftLine, draft_sale
 from desktop_invoicer.domain.invoice import Invoice, InvoiceRow
+from desktop_invoicer.domain.journal import Content, Effect, Ncm, NcmSource, TimelineEntry
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import (
     AccountName,
@@ -23,10 +24,13 @@ from desktop_invoicer.domain.notification import (
     Operation,
     OrderId,
 )
+from desktop_invoicer.domain.observation import read_observation
 from desktop_invoicer.domain.order import Buyer, Channel, EarlierInvoice, Order, OrderLine, ProductId, SkuId
 from desktop_invoicer.domain.policy import Environment, StorePolicy
 from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.returns import draft_return
 from desktop_invoicer.domain.workflow import Hold, Job, JobId, Stage
+from desktop_invoicer.engine.desk import JobDetails
 
 ACCOUNT = AccountName("lojatestegavea")
 OTHER_ACCOUNT = AccountName("lojatesteleblon")
@@ -459,3 +463,57 @@ def a_job_at(stage: Stage, *, job_id: int = 1, order_id: str = ORDER_ID) -> Job:
     if stage in {Stage.DOCUMENTED, Stage.SUBMITTED, Stage.CLOSED}:
         job = replace(job, document=a_document(nnf=41 + job_id))
     return job
+
+
+def a_content(
+    order: Order | None = None,
+    notification: Notification | None = None,
+    *,
+    ncms: Mapping[int, Ncm] | None = None,
+) -> Content:
+    """Make what is loaded for a notification: draft and decision follow from the order, as the engine computes them."""
+    order = order or an_order()
+    notification = notification or a_notification()
+    reading = read_observation(notification.observation, notification.type)
+    if reading.operation is Operation.SALE:
+        draft = draft_sale(order, notification, claims_of(order))
+    else:
+        draft = draft_return(order, notification, claims_of(order), reading, ACCOUNT)
+    found = {line.index: Ncm(line.ncm, NcmSource.TAX_CODE) for line in order.lines}
+    return Content(
+        notification=notification,
+        reading=reading,
+        order=order,
+        draft=draft,
+        decision=decide(draft, order.buyer, a_store()),
+        ncms=found if ncms is None else ncms,
+        raw_notification="{}",
+        raw_order="{}",
+    )
+
+
+def some_details(  # noqa: PLR0913 (keywords of a builder)
+    content: Content | None = None,
+    *,
+    job_id: int = 1,
+    stage: Stage = Stage.LOADED,
+    hold: Hold | None = None,
+    version: int = 1,
+    confirmed_by: str = "",
+    document: Document | None = None,
+    timeline: Iterable[TimelineEntry] = (),
+    effects: Iterable[Effect] = (),
+) -> JobDetails:
+    """Make everything that is known of a job; without content it was not loaded yet."""
+    job = a_job(job_id=job_id, stage=stage, hold=hold, version=version, confirmed_by=confirmed_by, document=document)
+    if content is not None:
+        draft = content.draft
+        job = replace(
+            job,
+            operation=draft.operation,
+            channel=draft.channel,
+            units=draft.units,
+            value=draft.value,
+            due=content.decision.model,
+        )
+    return JobDetails(job, content, tuple(effects), tuple(timeline))

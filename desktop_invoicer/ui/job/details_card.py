@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_invoicer.messages.catalogue import active_language
 from desktop_invoicer.ui.parts.card import Card
@@ -52,8 +52,8 @@ class DetailsCard(Card):
         """Put what is to be seen into an empty body."""
 
     def _replace(self, details: JobDetails) -> None:
-        focused = QApplication.focusWidget()
-        name = focused.objectName() if focused is not None and self._body.isAncestorOf(focused) else ""
+        focused = self.window().focusWidget()
+        name = focused.objectName() if self._body.isAncestorOf(focused) else ""
         old, self._body = self._body, QWidget()
         layout = QVBoxLayout(self._body)
         layout.setContentsMargins(0, 0, 0, 0)
