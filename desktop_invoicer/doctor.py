@@ -17,10 +17,10 @@ import httpx
 from desktop_invoicer import errors
 from desktop_invoicer.bootstrap import open_database
 from desktop_invoicer.config import Account, Home, Settings, load_config
-from desktop_invoicer.control.client import ControlClient
-from desktop_invoicer.credentials import Vault, open_vault, read_credentials
+from desktop_invoicer.control.client import ControlClient, RemoteError
+from desktop_invoicer.credentials import Secret, Vault, open_vault, read_credentials
 from desktop_invoicer.domain.notification import AccountName
-from desktop_invoicer.messages import activate, explain_failure
+from desktop_invoicer.messages import explain_failure
 from desktop_invoicer.messages import gettext as _
 
 CLOCK_TOLERANCE = 120
@@ -45,6 +45,13 @@ class Finding:
     level: Level
     sentence: str
     next_action: str = ""
+    window_step: str = ""
+    """What to do where there are buttons in place of commands and files; empty when it is the same."""
+
+    @property
+    def step(self) -> str:
+        """Say what to do in the window."""
+        return self.window_step or self.next_action
 
     def as_json(self) -> dict[str, str]:
         """Give the finding as an object."""
@@ -62,12 +69,11 @@ def examine(home: Home) -> list[Finding]:
         settings = load_config(home)
     except errors.ConfigError as exc:
         return [_failure("settings", exc), *_disk(home)]
-    activate(settings.language)
     vault = open_vault()
     return [
         *_settings(home, settings),
         *_keyring(vault),
-        *_credentials(settings, vault),
+        *_credentials(home, settings, vault),
         *_database(home, vault),
         *_disk(home),
         *_receiver(home, settings),
@@ -80,11 +86,13 @@ def _settings(home: Home, settings: Settings) -> Iterator[Finding]:
     file = home.config_file
     if not settings.accounts:
         sentence = _("No VTEX account is set up in {file}.").format(file=file)
-        yield Finding("settings", Level.ERROR, sentence, _("Add an [[accounts]] table with the account's name."))
+        action = _("Add an [[accounts]] table with the account's name.")
+        yield Finding("settings", Level.ERROR, sentence, action, _("Add the account of this store."))
     for key, value in (("store.cnpj", settings.store.cnpj), ("store.uf", settings.store.uf)):
         if not value:
             sentence = _("{key} is empty: documents cannot be checked against this store.").format(key=key)
-            yield Finding("settings", Level.WARNING, sentence, _("Fill it in, in {file}.").format(file=file))
+            action = _("Fill it in, in {file}.").format(file=file)
+            yield Finding("settings", Level.WARNING, sentence, action, _("Fill it in."))
     if settings.accounts and settings.store.cnpj and settings.store.uf:
         yield Finding("settings", Level.OK, _("The settings in {file} are complete.").format(file=file))
 
@@ -101,26 +109,54 @@ def _keyring(vault: Vault) -> Iterator[Finding]:
     )
 
 
-def _credentials(settings: Settings, vault: Vault) -> Iterator[Finding]:
+def _credentials(home: Home, settings: Settings, vault: Vault) -> Iterator[Finding]:
+    held = _held_names(home, settings)
     for account in settings.accounts:
         command = f"desktop-invoicer credentials set {account.name}"
         try:
-            kept = read_credentials(vault, account.name)
+            kept = held[account.name] if account.name in held else _kept_names(vault, account.name)
         except errors.KeyringError as exc:
             yield _failure("credentials", exc)
             continue
-        if not kept.can_ask_vtex:
+        if not _can_ask_vtex(kept):
             sentence = _("No credentials are kept for account {account}.").format(account=account.name)
-            yield Finding("credentials", Level.ERROR, sentence, command)
-        elif settings.receiver.enabled and account.receiver_token.kind != "none" and not kept.receiver_token:
+            yield Finding("credentials", Level.ERROR, sentence, command, _("Set the credentials of the account."))
+        elif settings.receiver.enabled and account.receiver_token.kind != "none" and Secret.RECEIVER_TOKEN not in kept:
             sentence = _("The receiver expects a token of account {account}, and none is kept.")
-            yield Finding("credentials", Level.ERROR, sentence.format(account=account.name), command)
+            step = _("Make a token, and paste it into VTEX.")
+            yield Finding("credentials", Level.ERROR, sentence.format(account=account.name), command, step)
         else:
             sentence = _("Credentials of account {account} are kept.").format(account=account.name)
             yield Finding("credentials", Level.OK, sentence)
     for owner in sorted({account.catalog_account for account in settings.accounts}):
         if settings.account(owner) is None:
             yield from _catalogue_credentials(owner, vault)
+
+
+def _held_names(home: Home, settings: Settings) -> dict[AccountName, frozenset[str]]:
+    """Ask the program that runs, if one does, which entries it has: it may keep them for this run only."""
+    found: dict[AccountName, frozenset[str]] = {}
+    holder = ControlClient.connect(home)
+    if holder is None:
+        return found
+    with holder:
+        for account in settings.accounts:
+            try:
+                answer = holder.call("check_credentials", {"account": account.name})
+            except RemoteError:  # it ended meanwhile, or is older than this question
+                break
+            if "result" in answer:
+                found[account.name] = frozenset(answer["result"]["names"])
+    return found
+
+
+def _kept_names(vault: Vault, account: AccountName) -> frozenset[str]:
+    kept = read_credentials(vault, account)
+    return frozenset(secret for secret in Secret if getattr(kept, secret.name.lower()))
+
+
+def _can_ask_vtex(names: frozenset[str]) -> bool:
+    return Secret.APP_KEY in names and not names.isdisjoint({Secret.APP_TOKEN, Secret.USER_TOKEN})
 
 
 def _catalogue_credentials(owner: AccountName, vault: Vault) -> Iterator[Finding]:
@@ -133,7 +169,8 @@ def _catalogue_credentials(owner: AccountName, vault: Vault) -> Iterator[Finding
     if not kept.can_ask_vtex:
         sentence = _("No credentials are kept for account {account}, which owns the catalogue: NCMs may be missing.")
         command = f"desktop-invoicer credentials set {owner}"
-        yield Finding("credentials", Level.WARNING, sentence.format(account=owner), command)
+        step = _("Set the credentials of the account.")
+        yield Finding("credentials", Level.WARNING, sentence.format(account=owner), command, step)
 
 
 def _database(home: Home, vault: Vault) -> Iterator[Finding]:
@@ -233,4 +270,4 @@ def _folders(settings: Settings) -> Iterator[Finding]:
 
 def _failure(topic: str, error: errors.InvoicerError) -> Finding:
     message = explain_failure(error)
-    return Finding(topic, Level.ERROR, message.sentence, message.next_action)
+    return Finding(topic, Level.ERROR, message.sentence, message.next_action, message.step)

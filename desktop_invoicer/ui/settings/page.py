@@ -38,6 +38,7 @@ from desktop_invoicer.ui.settings.groups import (
     StoreGroup,
 )
 from desktop_invoicer.ui.settings.keys import KeysSection
+from desktop_invoicer.ui.settings.place import Place
 from desktop_invoicer.ui.settings.window import WindowSection
 from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.workplace import Workplace
@@ -61,7 +62,8 @@ class SettingsPage(Page):
         super().__init__(parent)
         self._workplace = workplace
         self.book = SettingsBook(workplace, self)
-        self._sections = self._declared()
+        declared = self._declared()
+        self._sections = [declared[place] for place in Place]
         self.list = QListWidget()
         self.list.setProperty("part", "sections")
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
@@ -84,6 +86,10 @@ class SettingsPage(Page):
         """Read the file, which may have been changed elsewhere."""
         self.book.load()
 
+    def show_place(self, place: Place) -> None:
+        """Bring the section of that name into view."""
+        self.list.setCurrentRow(list(Place).index(place))
+
     def show_section(self, position: int) -> None:
         """Bring a section into view."""
         if position not in self._built:
@@ -91,17 +97,19 @@ class SettingsPage(Page):
             self._stack.addWidget(self._built[position])
         self._stack.setCurrentWidget(self._built[position])
 
-    def _declared(self) -> list[_Section]:
+    def _declared(self) -> dict[Place, _Section]:
         book, place = self.book, self._workplace
-        return [
-            _Section(N_("Store"), "store", lambda: [StoreGroup(book)]),
-            _Section(N_("VTEX accounts"), "marketplace", lambda: [AccountsSection(place, book)]),
-            _Section(N_("Receiver"), "receiver", lambda: [ListeningGroup(book), PollingGroup(book)]),
-            _Section(N_("Documents"), "folder-watched", lambda: [DocumentsGroup(book), SendingGroup(book)]),
-            _Section(N_("Language"), "language", lambda: [LanguageGroup(book)]),
-            _Section(N_("This window"), "appearance", lambda: [WindowSection(place.preferences)]),
-            _Section(N_("Keys"), "keyboard", lambda: [KeysSection(place.actions)]),
-        ]
+        return {
+            Place.STORE: _Section(N_("Store"), "store", lambda: [StoreGroup(book)]),
+            Place.ACCOUNTS: _Section(N_("VTEX accounts"), "marketplace", lambda: [AccountsSection(place, book)]),
+            Place.RECEIVER: _Section(N_("Receiver"), "receiver", lambda: [ListeningGroup(book), PollingGroup(book)]),
+            Place.DOCUMENTS: _Section(
+                N_("Documents"), "folder-watched", lambda: [DocumentsGroup(book), SendingGroup(book)]
+            ),
+            Place.LANGUAGE: _Section(N_("Language"), "language", lambda: [LanguageGroup(book)]),
+            Place.WINDOW: _Section(N_("This window"), "appearance", lambda: [WindowSection(place.preferences)]),
+            Place.KEYS: _Section(N_("Keys"), "keyboard", lambda: [KeysSection(place.actions)]),
+        }
 
     def _lay_out(self) -> None:
         actions = self._workplace.actions

@@ -10,6 +10,7 @@ import pytest
 from desktop_invoicer.bootstrap import Parts, Program
 from desktop_invoicer.config import load_config
 from desktop_invoicer.control.lock import hold
+from desktop_invoicer.credentials import MemoryVault
 from desktop_invoicer.simulator.simulator import Simulator
 from tests.integration.cli.conftest import ACCOUNT, CommandLine
 from tests.integration.cli.papers import document_of
@@ -82,6 +83,12 @@ def test_what_only_receives_says_that_it_sends_nothing(loaded: CommandLine) -> N
 
     assert (done.code, done.out, listed.code) == (1, "", 0)
     assert "only receives requests" in done.said
+
+
+def test_the_doctor_asks_the_running_program_what_it_has(loaded: CommandLine) -> None:
+    with Program(loaded.home, load_config(loaded.home), loaded.vault, Parts()):
+        loaded.vault = MemoryVault("no keyring here")
+        assert f"Credentials of account {ACCOUNT} are kept." in loaded("doctor").said
 
 
 @pytest.mark.usefixtures("holder")

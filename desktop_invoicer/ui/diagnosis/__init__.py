@@ -1,0 +1,1 @@
+"""What is in order on this desk, and what is not."""
