@@ -14,6 +14,8 @@ from desktop_invoicer.messages import activate
 from desktop_invoicer.ui.companion import Companion
 from desktop_invoicer.ui.first_paint import FirstPaint
 from desktop_invoicer.ui.frame.announcer import Announcer
+from desktop_invoicer.ui.frame.help import Help
+from desktop_invoicer.ui.frame.palette import Palette
 from desktop_invoicer.ui.frame.sounds import Sounds
 from desktop_invoicer.ui.frame.till import Till
 from desktop_invoicer.ui.frame.tray import Tray
@@ -57,6 +59,8 @@ class Application(QObject):
         self.tasks = Tasks(self)
         self.link = DeskLink(launch, self.tasks, self)
         self.window = MainWindow(home, operator, self.preferences, self.link, self.speak)
+        Palette(self.window)
+        Help(self.window)
         Announcer(self.window, Tray.of(self.window), Sounds(self.preferences))
         if companion is not None:
             self.window.header.show_badge(Till(companion, self.window))

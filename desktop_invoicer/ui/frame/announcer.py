@@ -89,6 +89,7 @@ class Announcer(QObject):
         self._window.header.connections.changed.connect(self._on_reach_changed)
         self._window.scanned.connect(self._on_scanned)
         self._window.unsent_changed.connect(self._on_unsent_changed)
+        self._window.actions_.of(Command.SOUND).triggered.connect(self._on_sound)
         if self._tray is not None:
             self._tray.window_wanted.connect(self._window.raise_window)
             self._tray.unsent_wanted.connect(self._on_unsent_wanted)
@@ -167,6 +168,13 @@ class Announcer(QObject):
     @Slot(bool)
     def _on_scanned(self, good: bool) -> None:
         self._sounds.play(Sound.ACCEPTED if good else Sound.REJECTED)
+
+    @Slot()
+    def _on_sound(self) -> None:
+        preferences = self._window.workplace.preferences
+        preferences.keep("desk/sounds", "no" if preferences.sounds else "yes")
+        self._window.toasts.show_notice(_("Sounds are on") if preferences.sounds else _("Sounds are off"))
+        self._sounds.play(Sound.ACCEPTED)
 
     @Slot(int)
     def _on_unsent_changed(self, count: int) -> None:

@@ -16,6 +16,7 @@ from desktop_invoicer.domain.listing import JobPage
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job
 from desktop_invoicer.engine.events import JobChanged, JobReceived
+from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.frame.announcer import REMIND, Announcer
 from desktop_invoicer.ui.frame.connection import Reach
 from desktop_invoicer.ui.frame.sounds import PAUSE, Sound, Sounds
@@ -192,6 +193,14 @@ def test_a_scan_is_heard(window: MainWindow, sounds: FakeSounds) -> None:
     window.scanned.emit(False)
 
     assert sounds.played == [Sound.ACCEPTED, Sound.REJECTED]
+
+
+@pytest.mark.usefixtures("announcer")
+def test_sounds_are_switched_by_their_key(window: MainWindow) -> None:
+    window.actions_.of(Command.SOUND).trigger()
+
+    assert not window.workplace.preferences.sounds
+    assert window.toasts.text == "Sounds are off"
 
 
 def test_without_a_tray_the_window_tells(window: MainWindow, sounds: FakeSounds) -> None:
