@@ -23,7 +23,7 @@ from desktop_invoicer.ui.acting.amount_field import AmountField
 from desktop_invoicer.ui.acting.checks import Checks
 from desktop_invoicer.ui.acting.choosing import choose_xml
 from desktop_invoicer.ui.acting.comparing import Candidate, compare_key, compare_xml
-from desktop_invoicer.ui.acting.dialog import Dialog
+from desktop_invoicer.ui.acting.dialog import Dialog, column
 from desktop_invoicer.ui.acting.files import FileProblem, read_file
 from desktop_invoicer.ui.acting.key_field import KeyField
 from desktop_invoicer.ui.acting.notice import Notice
@@ -79,7 +79,7 @@ class AttachDialog(Dialog):
         """Use what was dropped or pasted: one file, an XML, or a key."""
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if len(files) > 1:
-            self._tell(_("These are several files. Bring one document at a time."), Tone.WARNING)
+            self.notice.tell(_("These are several files. Bring one document at a time."), Tone.WARNING)
         elif files:
             self.take_file(files[0])
         elif data.text().lstrip("\ufeff \r\n\t").startswith("<"):
@@ -126,12 +126,10 @@ class AttachDialog(Dialog):
         self.content.addWidget(self._subject)
         self.content.addWidget(self._replaced)
         names = QHBoxLayout()
-        names.addWidget(self._name(N_("Chave de acesso"), self.key), 1)
+        names.addWidget(self.name(N_("Chave de acesso"), self.key), 1)
         names.addWidget(self._count)
-        self.content.addLayout(names)
-        self.content.addWidget(self.key)
-        self.content.addWidget(self._name(N_("Value on the document"), self.amount))
-        self.content.addWidget(self.amount)
+        self.content.addLayout(column(names, self.key))
+        self.content.addLayout(column(self.name(N_("Value on the document"), self.amount), self.amount))
         files = QHBoxLayout()
         files.setSpacing(12)
         files.addWidget(self._drop, 1)
@@ -140,13 +138,6 @@ class AttachDialog(Dialog):
         self.content.addWidget(self.notice)
         self.content.addWidget(self.checks)
         self.foot.addWidget(self.attach)
-
-    def _name(self, text: str, field: QWidget) -> QWidget:
-        name = label(part="strong")
-        name.setBuddy(field)
-        self.say(name.setText, text)
-        self.say(field.setAccessibleName, text)
-        return name
 
     def _connect(self) -> None:
         actions = self._workplace.actions
@@ -173,10 +164,6 @@ class AttachDialog(Dialog):
     def _offer(self) -> None:
         self.attach.setEnabled(self._candidate is not None and self._candidate.fits)
 
-    def _tell(self, text: str, tone: Tone) -> None:
-        self.notice.tell(text, tone)
-        self.fit()
-
     def _show_count(self) -> None:
         self._count.setText(_("{count} of {all}").format(count=len(self.key.bare), all=LENGTH))
 
@@ -189,7 +176,7 @@ class AttachDialog(Dialog):
     def _compare(self, work: Callable[[Commands], Awaitable[Candidate] | Candidate]) -> None:
         on_refused = partial(self._on_refused, self._asked)
         if self._workplace.link.ask(self, work, partial(self._on_compared, self._asked), on_refused) is None:
-            self._tell(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
+            self.notice.tell(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
 
     def _on_key_changed(self) -> None:
         self._show_count()
@@ -206,25 +193,24 @@ class AttachDialog(Dialog):
         """Say what is wrong with the key, as soon as nothing that follows can put it right."""
         problem = check_key(self.key.text()).problem if self.key.is_wrong else None
         if problem is not None:
-            self._tell(explain(problem, self._job.id).sentence, Tone.ERROR)
+            self.notice.tell(explain(problem, self._job.id).sentence, Tone.ERROR)
 
     def _on_compared(self, asked: int, candidate: Candidate) -> None:
         if asked != self._asked:
             return
         self.show_candidate(candidate)
-        self.fit()
         if self._is_wanted:
             self._on_attach()
 
     def _on_refused(self, asked: int, error: InvoicerError) -> None:
         if asked == self._asked:
-            self._tell(refusal(error, self._job.id), Tone.ERROR)
+            self.notice.tell(refusal(error, self._job.id), Tone.ERROR)
 
     def _on_read(self, asked: int, path: Path, content: bytes | FileProblem) -> None:
         if asked != self._asked:
             return
         if isinstance(content, FileProblem):
-            self._tell(content.sentence(path), Tone.ERROR)
+            self.notice.tell(content.sentence(path), Tone.ERROR)
         else:
             self._take_xml(content)
 

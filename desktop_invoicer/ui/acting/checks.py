@@ -14,7 +14,7 @@ from desktop_invoicer.messages import explain, money, ngettext, word
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.comparing import Candidate
-from desktop_invoicer.ui.acting.telling import document_name
+from desktop_invoicer.ui.acting.telling import capital, document_name
 from desktop_invoicer.ui.job.figures import tax_id_text
 from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.parts.text import label, set_property
@@ -57,21 +57,19 @@ class Checks(Card):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(2, 1)
-        for check in checks:
-            self._add(grid, check)
+        for verdict in (Verdict.MISFIT, Verdict.FITS):  # what has to be done something about comes first
+            for check in checks:
+                if check.verdict is verdict:
+                    self._add(grid, check)
+        self._add_unknown(grid, [word(check.name) for check in checks if check.verdict is Verdict.UNKNOWN])
         self.content.replaceWidget(self._rows, rows)
         self._rows.deleteLater()
         self._rows = rows
 
     def _add(self, grid: QGridLayout, check: Check) -> None:
-        row, theme = grid.rowCount(), Theme.current()
-        name, role = _ICONS[check.verdict]
-        icon = QLabel()
-        icon.setPixmap(theme.pixmap(name, role, theme.metrics.icon, self.devicePixelRatioF()))
-        icon.setAccessibleName(word(check.verdict))
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(icon, row, 0, top)
-        grid.addWidget(label(_capital(word(check.name))), row, 1, top)
+        row, top = grid.rowCount(), Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self._icon(check.verdict), row, 0, top)
+        grid.addWidget(label(capital(word(check.name))), row, 1, top)
         found = label(self._found(check), "muted", wraps=True)
         if check.verdict is Verdict.MISFIT:
             set_property(found, "ink", Tone.ERROR.value)
@@ -81,10 +79,22 @@ class Checks(Card):
             grid.addWidget(label(told.sentence, "strong", wraps=True), row + 1, 1, 1, 2)
             grid.addWidget(label(told.step, "muted", wraps=True), row + 2, 1, 1, 2)
 
+    def _add_unknown(self, grid: QGridLayout, names: list[str]) -> None:
+        if names:
+            row = grid.rowCount()
+            grid.addWidget(self._icon(Verdict.UNKNOWN), row, 0, Qt.AlignmentFlag.AlignTop)
+            told = _("The chave de acesso does not tell: {names}").format(names=", ".join(names))
+            grid.addWidget(label(told, "muted", wraps=True), row, 1, 1, 2)
+
+    def _icon(self, verdict: Verdict) -> QLabel:
+        theme, icon = Theme.current(), QLabel()
+        name, role = _ICONS[verdict]
+        icon.setPixmap(theme.pixmap(name, role, theme.metrics.icon, self.devicePixelRatioF()))
+        icon.setAccessibleName(word(verdict))
+        return icon
+
     def _found(self, check: Check) -> str:
         """Say what the document has, and what it should have where that is something else."""
-        if check.verdict is Verdict.UNKNOWN:
-            return word(check.verdict)
         if check.name is CheckName.KEY and self._candidate is not None:
             return document_name(self._candidate.document)
         found, expected = _figure(check.name, check.found), _figure(check.name, check.expected)
@@ -116,7 +126,3 @@ def _outcome(candidate: Candidate) -> str:
         return _("The document fits.")
     told = ngettext("One thing does not fit: {names}.", "{count} things do not fit: {names}.", len(wrong))
     return told.format(count=len(wrong), names=", ".join(wrong))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

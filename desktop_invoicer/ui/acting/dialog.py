@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.domain.workflow import Job
@@ -13,7 +13,7 @@ from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Theme
 
-MARGIN = 24
+MARGIN, SPACE = 24, 16
 AROUND = 48
 """What stays free of the window beneath."""
 
@@ -38,7 +38,7 @@ class Dialog(Adapting, QDialog):
         self.back = Button(way_back)
         self.back.clicked.connect(self.reject)
         self.content = QVBoxLayout()
-        self.content.setSpacing(Theme.current().metrics.gap)
+        self.content.setSpacing(SPACE)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(Theme.current().metrics.gap)
         self.foot.addStretch()
@@ -49,15 +49,20 @@ class Dialog(Adapting, QDialog):
         """Tell whether the dialog asks about something that is no longer so, now that its job is as given."""
         return False
 
-    def fit(self) -> None:
-        """Grow as the content does, as far as the window beneath allows."""
-        self.resize(self.size().expandedTo(self.sizeHint()).boundedTo(self._room()))
+    def name(self, text: str, field: QWidget) -> QLabel:
+        """Make the label of a field, with a marked text."""
+        name = label(part="strong")
+        name.setBuddy(field)
+        self.say(name.setText, text)
+        self.say(field.setAccessibleName, text)
+        return name
 
     def _lay_out(self, heading: QWidget) -> None:
         self._body = QWidget()
+        self._body.installEventFilter(self)
         inner = QVBoxLayout(self._body)
         inner.setContentsMargins(MARGIN, MARGIN, MARGIN, 8)
-        inner.setSpacing(16)
+        inner.setSpacing(SPACE)
         inner.addWidget(heading)
         inner.addLayout(self.content)
         inner.addStretch()
@@ -77,6 +82,10 @@ class Dialog(Adapting, QDialog):
     def _room(self) -> QSize:
         return self._beneath.size() - QSize(AROUND, AROUND)
 
+    def _grow(self) -> None:
+        """Be as large as the content needs, as far as the window beneath allows."""
+        self.resize(self.size().expandedTo(self.sizeHint()).boundedTo(self._room()))
+
     @override
     def sizeHint(self) -> QSize:
         """Be as wide as meant, and as high as the content is then."""
@@ -89,11 +98,30 @@ class Dialog(Adapting, QDialog):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         """Open as large as meant; Qt by itself takes no more than a part of the screen."""
-        self.fit()
+        self._grow()
         super().showEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with the content."""
+        if watched is self._body and event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return super().eventFilter(watched, event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter do nothing; Esc goes back as in every dialog."""
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             super().keyPressEvent(event)
+
+
+def column(*parts: QWidget | QLayout) -> QVBoxLayout:
+    """Put what belongs together close together: a name and its field."""
+    made = QVBoxLayout()
+    made.setSpacing(6)
+    for part in parts:
+        if isinstance(part, QLayout):
+            made.addLayout(part)
+        else:
+            made.addWidget(part)
+    return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.domain.acts import Act, acts_on
@@ -13,9 +13,10 @@ from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.ui.acting.dialog import Dialog
+from desktop_invoicer.ui.acting.dialog import Dialog, column
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.telling import document_name
+from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -69,15 +70,9 @@ class DismissDialog(Dialog):
     def _lay_out_fields(self) -> None:
         self.content.addWidget(self._subject)
         self.content.addWidget(self._effect)
-        name = label(part="strong")
-        name.setBuddy(self.reason)
-        self.say(name.setText, N_("Reason"))
-        self.say(self.reason.setAccessibleName, N_("Reason"))
         self.say(self.reason.setPlaceholderText, N_("Choose one below, or write your own"))
-        self.content.addWidget(name)
-        self.content.addWidget(self.reason)
-        usual = QVBoxLayout()
-        usual.setSpacing(8)
+        self.content.addLayout(column(self.name(N_("Reason"), self.reason), self.reason))
+        usual = Flow()
         for text in USUAL:
             button = Button(text, part="chip")
             button.clicked.connect(partial(self._on_usual, button))

@@ -15,7 +15,7 @@ from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.ui.acting.dialog import Dialog
+from desktop_invoicer.ui.acting.dialog import Dialog, column
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.telling import refusal
 from desktop_invoicer.ui.parts.buttons import Button
@@ -64,19 +64,11 @@ class OrderDialog(Dialog):
         about = label(part="muted", wraps=True)
         self.say(about.setText, N_("Brings what VTEX asks for of an order whose request did not arrive by itself."))
         self.content.addWidget(about)
-        self._add_field(N_("Order number"), self.order)
+        self.content.addLayout(column(self.name(N_("Order number"), self.order), self.order))
         self.say(self.order.setPlaceholderText, N_("as VTEX shows it, or the address of its page"))
         if len(accounts) > 1:
-            self._add_field(N_("Account"), self.account)
+            self.content.addLayout(column(self.name(N_("Account"), self.account), self.account))
         self.content.addWidget(self.notice)
-
-    def _add_field(self, text: str, field: QWidget) -> None:
-        name = label(part="strong")
-        name.setBuddy(field)
-        self.say(name.setText, text)
-        self.say(field.setAccessibleName, text)
-        self.content.addWidget(name)
-        self.content.addWidget(field)
 
     def _on_changed(self) -> None:
         self.notice.tell("")
@@ -88,7 +80,6 @@ class OrderDialog(Dialog):
         account, order = AccountName(self.account.currentText()), OrderId(read_scan(self.order.text()).value)
         self.ask.setEnabled(False)
         self.notice.tell(_("Asking VTEX…"))
-        self.fit()
         work: Callable[[Commands], Awaitable[Any]] = partial(_look, account=account, order=order)
         if self._workplace.link.ask(self, work, partial(self._on_answered, order), self._on_refused) is None:
             self._tell(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
@@ -107,7 +98,6 @@ class OrderDialog(Dialog):
     def _tell(self, text: str, tone: Tone) -> None:
         self.ask.setEnabled(True)
         self.notice.tell(text, tone)
-        self.fit()
 
 
 async def _look(commands: Commands, account: AccountName, order: OrderId) -> tuple[Job, ...]:

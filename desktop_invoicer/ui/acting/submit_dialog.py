@@ -15,7 +15,7 @@ from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.notice import Notice
-from desktop_invoicer.ui.acting.telling import document_name
+from desktop_invoicer.ui.acting.telling import capital, document_name
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -78,7 +78,7 @@ class SubmitDialog(Dialog):
         self._amount.setText(amount)
         facts[_ORDER].setText(self._job.order_id)
         facts[_DOCUMENT].setText(document_name(self._document))
-        facts[_OPERATION].setText("" if self._job.operation is None else word(self._job.operation))
+        facts[_OPERATION].setText("" if self._job.operation is None else capital(word(self._job.operation)))
         if not self._is_sale:
             effect = _("{amount} go back to the buyer as soon as this is sent. That cannot be taken back here.")
             self._warning.tell(effect.format(amount=amount), Tone.WARNING)

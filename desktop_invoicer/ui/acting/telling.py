@@ -21,3 +21,8 @@ def refusal(error: InvoicerError, job_id: JobId | None = None) -> str:
     """Say what is wrong, and what to do."""
     told = explain_failure(error, job_id)
     return f"{told.sentence} {told.step}"
+
+
+def capital(text: str) -> str:
+    """Begin with a capital, where a word stands by itself."""
+    return text[:1].upper() + text[1:]

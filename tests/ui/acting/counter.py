@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.workflow import HoldKind, Job
+from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.fiscal.authorised_xml import read_document
 from desktop_invoicer.simulator.simulator import Simulator
@@ -59,9 +62,13 @@ class Counter:
         content = self.details(job).content
         assert content is not None
         items = [{"itemIndex": line.item_index, "quantity": line.units} for line in content.draft.lines]
-        worth = content.draft.value if value is None else value
+        is_return = content.draft.operation is not Operation.SALE
         return self.simulator.issue_document(
-            order=job.order_id, items=items, value=worth, model=model or content.decision.model.value
+            order=job.order_id,
+            items=items,
+            value=content.draft.value if value is None else value,
+            model=model or content.decision.model.value,
+            reference=content.order.invoices[0].key if is_return else None,
         )
 
     def key(self, job: Job, *, model: str = "") -> str:
@@ -70,13 +77,37 @@ class Counter:
     def documented(self, story: str = "anonymous-pickup") -> JobDetails:
         """Give a job that only waits for somebody's word."""
         job = self.job(story)
-        with self.qtbot.waitSignal(self.acting.judged):
-            self.acting.attach_key(job, self.key(job))
-        self.idle(job)
+        self.attach_xml(job)
         return self.details(job)
+
+    def attach_xml(self, job: Job) -> None:
+        content = self.xml(job)
+
+        async def attach(commands: Commands) -> Job:
+            return await commands.desk.attach(job.id, commands.read_document(content), content)
+
+        with self.qtbot.waitSignal(self.application.link.published):
+            self.ask(attach)
+
+    def settled(self, job: Job) -> None:
+        """Wait until VTEX has the invoice and the job is over."""
+        self.qtbot.waitUntil(lambda: self.details(job).job.stage.is_end, timeout=10_000)
 
     def idle(self, job: Job) -> None:
         self.qtbot.waitUntil(lambda: not self.acting.is_under_way(job.id))
+
+    def scan(self, job: Job, text: str) -> None:
+        """Scan and wait for the verdict."""
+        with self.qtbot.waitSignal(self.acting.judged):
+            self.acting.attach_key(job, text)
+        self.idle(job)
+
+    def texts(self, widget: QWidget) -> str:
+        """Give everything a widget says."""
+        return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+    def is_asked(self, kind: type[Dialog]) -> bool:
+        return any(dialog.isVisible() for dialog in self.application.window.findChildren(kind))
 
     @property
     def toast(self) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 
+from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.engine.desk import JobDetails
+from desktop_invoicer.messages import money
 from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
 from tests.ui.acting.counter import Counter
 
@@ -29,7 +33,12 @@ class Question:
 
     def read(self) -> None:
         """Wait until the question takes an answer."""
-        self._counter.qtbot.waitUntil(lambda: self.dialog.send.isEnabled())
+        self._counter.qtbot.waitUntil(self.dialog.send.isEnabled)
+
+    def leads_to_the_check_box(self) -> bool:
+        """Press the key that sends a sale."""
+        self.press(Qt.Key.Key_F8)
+        return isinstance(self.dialog.focusWidget(), QCheckBox)
 
     def check(self) -> None:
         self.dialog.findChildren(QCheckBox)[0].click()
@@ -38,6 +47,11 @@ class Question:
 @pytest.fixture
 def sale(counter: Counter) -> JobDetails:
     return counter.documented()
+
+
+@pytest.fixture
+def refund(counter: Counter) -> JobDetails:
+    return counter.documented("return")
 
 
 def posts(counter: Counter, job: Job) -> list[int]:
@@ -82,3 +96,98 @@ def test_a_press_in_the_moment_of_opening_does_not_send(counter: Counter, sale: 
 
     assert question.dialog.isVisible()
     assert not counter.acting.is_under_way(sale.job.id)
+
+
+def test_the_question_names_order_document_and_amount(counter: Counter, sale: JobDetails) -> None:
+    told = counter.texts(Question(counter, sale).dialog)
+
+    assert sale.job.order_id in told
+    assert "NFC-e 10001, series 1" in told
+    assert money(sale.job.value or 0) in told
+
+
+def test_the_focus_is_on_the_way_back(counter: Counter, sale: JobDetails) -> None:
+    question = Question(counter, sale)
+
+    assert question.dialog.focusWidget() is question.dialog.back
+
+
+def test_a_double_press_sends_once(counter: Counter, sale: JobDetails) -> None:
+    question = Question(counter, sale)
+    question.read()
+
+    with counter.qtbot.waitSignal(counter.acting.submitted):
+        question.dialog.send.click()
+        question.dialog.send.click()
+
+    counter.qtbot.waitUntil(lambda: posts(counter, sale.job) == [1], timeout=10_000)
+    counter.settled(sale.job)
+    assert posts(counter, sale.job) == [1]
+
+
+def test_who_presses_twice_is_asked_once(counter: Counter, sale: JobDetails) -> None:
+    counter.acting.submit(sale)
+    counter.acting.submit(sale)
+
+    assert counter.is_asked(SubmitDialog)
+    counter.dialog()
+
+
+def test_nothing_is_asked_while_the_job_is_going_out(counter: Counter, sale: JobDetails) -> None:
+    question = Question(counter, sale)
+    question.read()
+    question.press(Qt.Key.Key_F8)
+
+    assert counter.acting.is_under_way(sale.job.id)
+    counter.acting.submit(sale)
+
+    assert not counter.is_asked(SubmitDialog)
+
+
+def test_a_refund_does_not_go_out_by_the_key_alone(counter: Counter, refund: JobDetails) -> None:
+    question = Question(counter, refund)
+
+    counter.qtbot.waitUntil(question.leads_to_the_check_box)
+
+    assert question.dialog.isVisible()
+    assert not counter.acting.is_under_way(refund.job.id)
+
+
+def test_a_refund_says_how_much_goes_back(counter: Counter, refund: JobDetails) -> None:
+    told = counter.texts(Question(counter, refund).dialog)
+
+    assert f"{money(refund.job.value or 0)} go back to the buyer" in told
+
+
+def test_a_refund_goes_out_once_its_amount_was_checked(counter: Counter, refund: JobDetails) -> None:
+    question = Question(counter, refund)
+    question.check()
+    question.read()
+
+    with counter.qtbot.waitSignal(counter.acting.submitted):
+        question.press(Qt.Key.Key_F8)
+
+    counter.settled(refund.job)
+    refunds = counter.simulator.ledger()["refunds"]
+    assert [(each["order"], each["value"]) for each in refunds] == [(refund.job.order_id, refund.job.value)]
+
+
+def test_the_question_is_taken_back_when_something_else_would_go_out(counter: Counter, sale: JobDetails) -> None:
+    question = Question(counter, sale)
+
+    with counter.qtbot.waitSignal(question.dialog.rejected):
+        counter.attach_xml(sale.job)
+
+    assert "changed meanwhile" in counter.toast
+
+
+def test_what_changed_behind_the_question_does_not_go_out(counter: Counter, sale: JobDetails) -> None:
+    other = replace(sale.job, value=Cents(1))
+    question = Question(counter, replace(sale, job=other))
+    question.read()
+
+    question.press(Qt.Key.Key_F8)
+    counter.idle(other)
+
+    assert counter.details(sale.job).job.confirmed_by == ""
+    assert counter.toast

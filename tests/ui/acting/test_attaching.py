@@ -1,0 +1,219 @@
+"""The dialog for a document, and files from anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt, QUrl
+from PySide6.QtGui import QFocusEvent, QGuiApplication
+from PySide6.QtTest import QTest
+
+from desktop_invoicer.domain.workflow import Job, Stage
+from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
+from desktop_invoicer.ui.acting.files import LARGEST
+from tests.ui.acting.counter import Counter
+
+LAUGHS = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'
+
+
+class Question:
+    """The dialog as a person meets it."""
+
+    def __init__(self, counter: Counter, job: Job) -> None:
+        self._counter = counter
+        counter.acting.attach(job)
+        dialog = counter.dialog()
+        assert isinstance(dialog, AttachDialog)
+        self.dialog = dialog
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.dialog.key, text)
+
+    def leave_the_key(self) -> None:
+        QCoreApplication.sendEvent(self.dialog.key, QFocusEvent(QFocusEvent.Type.FocusOut))
+
+    def drop(self, *files: Path) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+        self.dialog.take(data)
+
+    def fits(self) -> None:
+        self._counter.qtbot.waitUntil(self.dialog.attach.isEnabled)
+
+    def told(self, words: str) -> None:
+        self._counter.qtbot.waitUntil(lambda: words in self.dialog.notice.text)
+
+    def compared(self) -> str:
+        self._counter.qtbot.waitUntil(self.dialog.checks.isVisible)
+        return self._counter.texts(self.dialog.checks)
+
+
+@pytest.fixture
+def job(counter: Counter) -> Job:
+    return counter.job()
+
+
+@pytest.fixture
+def question(counter: Counter, job: Job) -> Question:
+    return Question(counter, job)
+
+
+def test_a_typed_key_is_compared_at_once_and_attached_by_the_button(
+    counter: Counter, job: Job, question: Question
+) -> None:
+    question.type(counter.key(job))
+    question.fits()
+
+    with counter.qtbot.waitSignal(counter.acting.attached):
+        question.dialog.attach.click()
+
+    assert "attached to order" in counter.toast
+
+
+def test_a_key_that_is_entered_is_attached_as_soon_as_it_fits(counter: Counter, job: Job, question: Question) -> None:
+    question.type(counter.key(job))
+
+    with counter.qtbot.waitSignal(counter.acting.attached):
+        QTest.keyClick(question.dialog.key, Qt.Key.Key_Return)
+
+
+def test_a_key_that_does_not_fit_is_not_attached_by_enter(counter: Counter) -> None:
+    job = counter.job("delivery")
+    question = Question(counter, job)
+    question.type(counter.key(job, model="65"))
+
+    QTest.keyClick(question.dialog.key, Qt.Key.Key_Return)
+
+    assert "NFC-e, not NF-e" in question.compared()
+    assert not counter.acting.is_under_way(job.id)
+
+
+def test_a_scan_while_the_dialog_is_open_is_compared(counter: Counter, job: Job, question: Question) -> None:
+    assert question.dialog.take_scanned(counter.key(job))
+
+    question.fits()
+
+
+def test_a_value_beside_the_key_is_compared(counter: Counter, job: Job, question: Question) -> None:
+    question.type(counter.key(job))
+    QTest.keyClicks(question.dialog.amount, "1,00")
+
+    counter.qtbot.waitUntil(lambda: "R$ 1.00, not" in counter.texts(question.dialog.checks))
+    assert not question.dialog.attach.isEnabled()
+
+
+def test_a_key_that_cannot_become_right_is_told_while_it_is_typed(question: Question) -> None:
+    question.type("3" * 44)
+
+    question.told("check digit")
+
+
+def test_a_key_that_is_left_too_short_is_told(question: Question) -> None:
+    question.type("3526")
+    assert question.dialog.notice.text == ""
+
+    question.leave_the_key()
+
+    question.told("44")
+
+
+def test_a_dropped_xml_is_compared_and_attached(counter: Counter, job: Job, question: Question, tmp_path: Path) -> None:
+    file = tmp_path / "document.xml"
+    file.write_bytes(counter.xml(job))
+    question.drop(file)
+    question.fits()
+
+    with counter.qtbot.waitSignal(counter.acting.attached) as attached:
+        question.dialog.attach.click()
+
+    assert attached.args[0].document.is_authorised
+
+
+def test_a_pasted_xml_is_compared(counter: Counter, job: Job, question: Question) -> None:
+    QGuiApplication.clipboard().setText(counter.xml(job).decode())
+
+    QTest.keyClick(question.dialog.key, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    question.fits()
+    assert question.dialog.key.text() == ""
+
+
+def test_an_xml_of_another_value_shows_both(counter: Counter, job: Job, question: Question, tmp_path: Path) -> None:
+    file = tmp_path / "document.xml"
+    file.write_bytes(counter.xml(job, value=100))
+
+    question.drop(file)
+
+    assert "R$ 1.00, not R$" in question.compared()
+    assert not question.dialog.attach.isEnabled()
+
+
+def test_several_files_are_too_many(question: Question, tmp_path: Path) -> None:
+    question.drop(tmp_path / "a.xml", tmp_path / "b.xml")
+
+    question.told("several files")
+
+
+def test_a_hostile_xml_is_refused(question: Question, tmp_path: Path) -> None:
+    file = tmp_path / "laughs.xml"
+    file.write_bytes(LAUGHS)
+
+    question.drop(file)
+
+    question.told("can be read safely")
+
+
+def test_a_huge_file_is_refused(question: Question, tmp_path: Path) -> None:
+    file = tmp_path / "huge.xml"
+    with file.open("wb") as stream:
+        stream.write(b"<a>")
+        stream.truncate(20 * LARGEST)
+
+    question.drop(file)
+
+    question.told("larger than 5 MB")
+
+
+def test_an_answer_that_comes_late_counts_no_more(counter: Counter, job: Job, question: Question) -> None:
+    question.type(counter.key(job))
+
+    question.dialog.key.selectAll()
+    question.type("1")
+    counter.details(job)
+
+    assert not question.dialog.checks.isVisible()
+    assert not question.dialog.attach.isEnabled()
+
+
+def test_the_dialog_closes_when_its_job_ends_meanwhile(counter: Counter, job: Job, question: Question) -> None:
+    with counter.qtbot.waitSignal(question.dialog.rejected):
+        counter.ask(lambda commands: commands.desk.dismiss(job.id, "Rui", "by another desk"))
+
+    assert "changed meanwhile" in counter.toast
+
+
+def test_a_file_dropped_on_the_job_is_attached_if_it_fits(counter: Counter, job: Job, tmp_path: Path) -> None:
+    file = tmp_path / "document.xml"
+    file.write_bytes(counter.xml(job))
+
+    with counter.qtbot.waitSignal(counter.acting.attached):
+        counter.acting.attach_file(job, file)
+
+    assert counter.details(job).job.stage is Stage.DOCUMENTED
+
+
+def test_a_file_that_does_not_fit_opens_the_dialog(counter: Counter, job: Job, tmp_path: Path) -> None:
+    file = tmp_path / "document.xml"
+    file.write_bytes(counter.xml(job, value=100))
+
+    counter.acting.attach_file(job, file)
+
+    counter.qtbot.waitUntil(lambda: counter.is_asked(AttachDialog))
+    assert counter.details(job).job.document is None
+
+
+def test_a_file_that_is_gone_is_told(counter: Counter, job: Job, tmp_path: Path) -> None:
+    counter.acting.attach_file(job, tmp_path / "gone.xml")
+
+    counter.qtbot.waitUntil(lambda: "gone.xml" in counter.toast)
