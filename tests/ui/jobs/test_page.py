@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_invoicer.domain.listing import JobFilter
 from desktop_invoicer.domain.workflow import HoldKind, Job
 from desktop_invoicer.simulator.simulator import Simulator
+from desktop_invoicer.ui.acting.acting import Acting
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.application import Application
 from desktop_invoicer.ui.jobs.chips import Chip
@@ -190,3 +191,33 @@ def test_the_panel_takes_the_place_of_the_list_where_there_is_no_room(queue: Que
     QTest.keyClick(queue.page, Qt.Key.Key_Escape)
 
     assert not split.covers_list
+
+
+def test_after_an_invoice_went_out_the_next_job_is_selected_and_the_scan_field_waits(
+    queue: Queue, application: Application
+) -> None:
+    queue.receive(*STORIES)
+    queue.select(queue.orders[1])
+    acting = queue.page.findChild(Acting)
+    assert isinstance(acting, Acting)
+
+    acting.submitted.emit(queue.selected)
+
+    assert queue.selected is not None
+    assert queue.selected.order_id == queue.orders[2]
+    assert application.window.focusWidget() is application.window.header.scan_field
+
+
+def test_when_nothing_is_left_of_a_search_work_goes_on_beyond_it(queue: Queue, qtbot: QtBot) -> None:
+    queue.receive(*STORIES)
+    first = queue.orders[0]
+    queue.page.search(first)
+    qtbot.waitUntil(lambda: queue.orders == [first])
+    acting = queue.page.findChild(Acting)
+    assert isinstance(acting, Acting)
+
+    acting.submitted.emit(queue.selected)
+
+    qtbot.waitUntil(lambda: len(queue.orders) == len(STORIES))
+    assert queue.selected is not None
+    assert queue.selected.order_id == queue.orders[1]
