@@ -12,6 +12,7 @@ from desktop_invoicer.fiscal.authorised_xml import read_document
 from desktop_invoicer.simulator.simulator import Simulator
 from tests.desk.screen import PATIENCE, Screen, until
 
+TITLE = "desktop-invoicer"
 ONE_UNIT = ({"itemIndex": 0, "quantity": 1},)
 
 
@@ -59,6 +60,23 @@ class Clerk:
         until(self._may_confirm, "the answer", self.screen.told)
         self.screen.key("F8")
         until(lambda: not self._dialog(), "the end of the question", self.screen.told)
+
+    def dismisses(self, reason: str) -> None:
+        """End the job in view by decision, with one of the reasons that are offered."""
+        self.screen.key("F9")
+        self.sees("Dismiss this job?", role="dialog")
+        self.screen.press(reason)
+        self.screen.press("Dismiss")
+        until(lambda: not self._dialog(), "the end of the question", self.screen.told)
+
+    def puts_the_window_away(self) -> None:
+        """Minimise the window, and wait until it is away."""
+        self.screen.minimise()
+        until(lambda: not self.screen.shows(TITLE), "an empty screen")
+
+    def has_the_window_before_them(self) -> None:
+        """Wait until the window is to be seen."""
+        until(lambda: self.screen.shows(TITLE), "the window")
 
     def document_of(
         self, order: str, value: int, model: str = "65", items: Sequence[Mapping[str, int]] = ONE_UNIT

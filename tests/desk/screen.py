@@ -147,6 +147,14 @@ class Screen:
         """Scan a code: quick characters, and Enter at their end."""
         self._hand("type", "--delay", BETWEEN_KEYS, f"{text}\n")
 
+    def minimise(self) -> None:
+        """Put the window in front away."""
+        self._hand("getactivewindow", "windowminimize")
+
+    def shows(self, title: str) -> bool:
+        """Tell whether a window with this title is on the screen, not put away."""
+        return self.run("xdotool", "search", "--onlyvisible", "--name", f"^{title}$").returncode == 0
+
     def _hand(self, *arguments: str) -> None:
         done = self.run("xdotool", *arguments)
         assert done.returncode == 0, done.stderr

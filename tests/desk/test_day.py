@@ -38,9 +38,16 @@ def test_a_clerks_day(clerk: Clerk, simulator: Simulator) -> None:
     clerk.sends(f"R$ {value / 100:.2f}")
     clerk.waits_for_invoices(2)
 
+    mistake = arrives(simulator, "gift")
+    clerk.turns_to(mistake)
+    clerk.dismisses("Requested by mistake")
+
     left = arrives(simulator, "pickup-with-cpf")
     clerk.turns_to(left)
+    clerk.sees("The NFC-e of R$ 189.70 is missing.")
+    clerk.puts_the_window_away()
     assert clerk.starts_again() == 0
+    clerk.has_the_window_before_them()
     clerk.screen.key("ctrl+q")
     clerk.sees("1 job is not sent yet.")
     clerk.screen.press("Close")
@@ -50,8 +57,11 @@ def test_a_clerks_day(clerk: Clerk, simulator: Simulator) -> None:
     assert {order: job["stage"] for order, job in clerk.jobs().items()} == {
         sale: "closed",
         story.order_id: "closed",
+        mistake: "dismissed",
         left: "loaded",
     }
+    clerk.opens_the_window()
+    clerk.sees(left, role="table cell")
 
 
 def arrives(simulator: Simulator, story: str) -> str:
