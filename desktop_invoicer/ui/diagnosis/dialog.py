@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.diagnosis.findings import Findings
-from desktop_invoicer.ui.parts.buttons import Button, CopyButton
+from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Theme
 from desktop_invoicer.ui.workplace import Workplace
@@ -31,12 +32,13 @@ class Diagnosis(Adapting, QDialog):
         self.say(self.setWindowTitle, N_("Check this desk"))
         self.findings = Findings(workplace)
         self.again = Button(N_("Look again"), "refresh")
-        self.copy = CopyButton(N_("report"), lambda: self.findings.report)
+        self.copy = Button(N_("Copy report"), "copy")
         self._close = Button(N_("Close"), "", "primary")
         self._lay_out()
         self.findings.examined.connect(self._on_examined)
         self.findings.place_wanted.connect(self._on_place_wanted)
         self.again.clicked.connect(self._on_again)
+        self.copy.clicked.connect(self._on_copy)
         self._close.clicked.connect(self.accept)
         beneath, metrics = parent.window().size(), Theme.current().metrics
         self.resize(
@@ -69,6 +71,9 @@ class Diagnosis(Adapting, QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll, 1)
         outer.addLayout(foot)
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.findings.report)
 
     def _on_again(self) -> None:
         self.again.setEnabled(False)

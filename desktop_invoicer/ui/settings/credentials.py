@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop_invoicer.credentials import Secret
@@ -47,24 +48,27 @@ class CredentialsCard(Card):
         self.say(intro.setText, N_("Made in VTEX under Account settings → API keys, for this desk alone."))
         self.content.addWidget(intro)
         self.fields = {secret: self._field(secret) for secret in FIELDS}
-        self._good, self._bad, self._unkept = (
-            Note("done", Role.SUCCESS),
-            Note("error", Role.ERROR),
-            Note("warning", Role.WARNING),
-        )
+        self._good, self._bad = Note("done", Role.SUCCESS), Note("error", Role.ERROR)
+        self._busy, self._unkept = Note("waiting", Role.MUTED), Note("warning", Role.WARNING)
         self.keep = Button(N_("Keep and test"), "key")
         self.check = Button(N_("Test again"), "retry", "quiet")
         self.forget = Button(N_("Forget them"), "remove", "quiet")
         self._lay_out()
-        self.keep.clicked.connect(self._on_keep)
+        self.keep.clicked.connect(self.keep_typed)
         self.check.clicked.connect(self._on_check)
         self.forget.clicked.connect(self._on_forget)
         self._link.started.connect(self.look)
         self.look()
 
+    @property
+    def is_typed(self) -> bool:
+        """Tell whether something was typed that is not kept yet."""
+        return any(field.line.text().strip() for field in self.fields.values())
+
     def look(self) -> None:
         """Ask the desk which entries it has; nobody else is asked."""
         self._ready(is_ready=self._knows_account())
+        self._busy.show_text("" if self._knows_account() else _("The desk is starting…"))
         if self._knows_account():
             self._link.ask(self, lambda commands: _kept(commands, self._account), self._on_known)
 
@@ -72,7 +76,7 @@ class CredentialsCard(Card):
         name, header = FIELDS[secret]
         field = TextField(name, printable, RIGHT, header)
         field.line.setEchoMode(QLineEdit.EchoMode.Password)
-        field.line.returnPressed.connect(self._on_keep)
+        field.line.returnPressed.connect(self.keep_typed)
         self.content.addWidget(field)
         return field
 
@@ -82,7 +86,7 @@ class CredentialsCard(Card):
         row.addWidget(self.check)
         row.addStretch()
         row.addWidget(self.forget)
-        for note in (self._good, self._bad, self._unkept):
+        for note in (self._good, self._bad, self._busy, self._unkept):
             self.content.addWidget(note)
         self.content.addLayout(row)
 
@@ -94,7 +98,10 @@ class CredentialsCard(Card):
         for button in (self.keep, self.check, self.forget):
             button.setEnabled(is_ready)
 
-    def _on_keep(self) -> None:
+    def keep_typed(self) -> None:
+        """Keep what was typed and try it, once the desk knows the account."""
+        if not self.keep.isEnabled():
+            return
         typed = {secret: field.line.text().strip() for secret, field in self.fields.items()}
         values: dict[str, str | None] = {secret.value: text for secret, text in typed.items() if text}
         if values and self._are_right():
@@ -152,6 +159,9 @@ class CredentialsCard(Card):
         self.verdict = verdict
         self._good.show_text(text if verdict == "taken" else "")
         self._bad.show_text(text if verdict == "refused" else "")
+        self._busy.show_text("" if verdict else text)
+        if text:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def adapt(self) -> None:
         """Say what is kept in the language in use; the verdict is said anew by the next test."""

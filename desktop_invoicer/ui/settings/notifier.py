@@ -76,7 +76,9 @@ class NotifierCard(Card):
 
     def look(self) -> None:
         """Show the address, and ask the desk whether it has a token."""
-        self._address.setText(self.address or _("The receiver is not listening."))
+        running = self._link.running
+        silent = _("The desk is starting…") if running is None else _("The receiver is not listening.")
+        self._address.setText(self.address or silent)
         self._copy_address.setEnabled(bool(self.address))
         self._outside.setText(
             _("VTEX calls from outside: in place of {address} write the https address of your proxy or tunnel.").format(
@@ -84,7 +86,6 @@ class NotifierCard(Card):
             )
         )
         self._outside.setVisible(bool(self.address))
-        running = self._link.running
         is_known = running is not None and running.settings.account(self._account) is not None
         for control in (self.make, self.forget, self.own):
             control.setEnabled(is_known)

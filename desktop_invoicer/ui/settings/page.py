@@ -40,6 +40,7 @@ from desktop_invoicer.ui.settings.groups import (
 from desktop_invoicer.ui.settings.keys import KeysSection
 from desktop_invoicer.ui.settings.place import Place
 from desktop_invoicer.ui.settings.window import WindowSection
+from desktop_invoicer.ui.setup.guides import Guides
 from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.workplace import Workplace
 
@@ -63,6 +64,7 @@ class SettingsPage(Page):
         self._workplace = workplace
         self.book = SettingsBook(workplace, self)
         declared = self._declared()
+        self.guides = Guides(workplace, self.book, self)
         self._sections = [declared[place] for place in Place]
         self.list = QListWidget()
         self.list.setProperty("part", "sections")
@@ -134,6 +136,7 @@ class SettingsPage(Page):
 
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(self.show_section)
+        self.guides.place_wanted.connect(self._on_place_wanted)
         self._broken.again.connect(self.book.load)
         self.book.loaded.connect(self._on_loaded)
         self.book.unreadable.connect(self._on_unreadable)
@@ -141,6 +144,10 @@ class SettingsPage(Page):
         Theme.current().changed.connect(self._resize)
         self.list.setCurrentRow(0)
         self._resize()
+
+    def _on_place_wanted(self, place: Place) -> None:
+        self._workplace.actions.of(Command.SETTINGS).trigger()
+        self.show_place(place)
 
     def _on_loaded(self, _settings: object) -> None:
         if self._stack.currentWidget() is self._broken_area:

@@ -1,0 +1,1 @@
+"""Setting a desk up for the first time, step by step."""
