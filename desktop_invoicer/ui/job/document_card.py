@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from desktop_invoicer.domain.acts import Act, acts_on
 from desktop_invoicer.domain.decision import Decision
 from desktop_invoicer.domain.document import Document, DocumentKind
 from desktop_invoicer.domain.notification import Operation
-from desktop_invoicer.domain.workflow import Job, Stage
+from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, word
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.job.details_card import DetailsCard
 from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital, key_field, line, with_icon
+from desktop_invoicer.ui.job.remedies import primary
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role
 
@@ -38,7 +38,7 @@ class DocumentCard(DetailsCard):
         if content is None and job.document is None:
             return None
         decision = None if content is None else content.decision
-        return (job.id, decision, job.operation, job.document, _is_wanted(job), self._actions.key(Command.ATTACH))
+        return (job.id, decision, job.operation, job.document, _is_wanted(job), self._hint(job.operation))
 
     def build(self, details: JobDetails, body: QVBoxLayout) -> None:
         """Put the decision first, the document below it."""
@@ -52,10 +52,15 @@ class DocumentCard(DetailsCard):
                 body.addSpacing(4)
             self._build_document(job.document, body)
         elif _is_wanted(job):
-            text = _("Scan its chave de acesso, type it ({key}), or drop its XML here")
-            hint = label(text.format(key=self._actions.key(Command.ATTACH)), "drop", wraps=True)
             body.addSpacing(4)
-            body.addWidget(hint)
+            body.addWidget(label(self._hint(job.operation), "drop", wraps=True))
+
+    def _hint(self, operation: Operation | None) -> str:
+        """Say how the document is brought: of a cancellation the key alone does not tell enough."""
+        if operation is Operation.CANCELLATION:
+            return _("Drop its XML here, or choose it ({key})").format(key=self._actions.key(Command.CHOOSE_FILE))
+        text = _("Scan its chave de acesso, type it ({key}), or drop its XML here")
+        return text.format(key=self._actions.key(Command.ATTACH))
 
     def _build_decision(self, decision: Decision, operation: Operation, body: QVBoxLayout) -> None:
         is_cancellation = operation is Operation.CANCELLATION
@@ -91,4 +96,4 @@ class DocumentCard(DetailsCard):
 
 
 def _is_wanted(job: Job) -> bool:
-    return job.stage is Stage.LOADED and Act.ATTACH in acts_on(job)
+    return job.document is None and primary(job) is Command.ATTACH

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -107,6 +107,20 @@ class JobPanel(Adapting, QWidget):
         """Put the focus on the button that stands out, or else where the keys scroll."""
         self._sheet.focus_primary()
 
+    def take(self, data: QMimeData) -> bool:
+        """Attach what was dropped or pasted; tell whether it was something to attach now."""
+        found = brought_by(data)
+        if self._details is None or Command.ATTACH not in self._possible or found is None:
+            return False
+        match found:
+            case Brought(path=path) if path is not None:
+                self._acting.attach_file(self._details.job, path)
+            case Brought(key=key) if key:
+                self._acting.attach_key(self._details.job, key)
+            case _:
+                self._workplace.toasts.show_notice(_("Drop one file at a time"), Tone.WARNING)
+        return True
+
     def adapt(self) -> None:
         """Show everything in the language and the look in use."""
         self._show()
@@ -161,20 +175,6 @@ class JobPanel(Adapting, QWidget):
             self._possible = possible
             self.possible_changed.emit()
 
-    def _bring(self, data: QMimeData) -> bool:
-        """Attach what was dropped or pasted; tell whether it was something to attach."""
-        found = brought_by(data)
-        if self._details is None or Command.ATTACH not in self._possible or found is None:
-            return False
-        match found:
-            case Brought(path=path) if path is not None:
-                self._acting.attach_file(self._details.job, path)
-            case Brought(key=key) if key:
-                self._acting.attach_key(self._details.job, key)
-            case _:
-                self._workplace.toasts.show_notice(_("Drop one file at a time"), Tone.WARNING)
-        return True
-
     @Slot()
     def _on_started(self) -> None:
         self._load()
@@ -194,7 +194,7 @@ class JobPanel(Adapting, QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take what is pasted."""
-        if not (event.matches(QKeySequence.StandardKey.Paste) and self._bring(QGuiApplication.clipboard().mimeData())):
+        if not (event.matches(QKeySequence.StandardKey.Paste) and self.take(QGuiApplication.clipboard().mimeData())):
             super().keyPressEvent(event)
 
     @override
@@ -203,10 +203,18 @@ class JobPanel(Adapting, QWidget):
         if Command.ATTACH in self._possible and brought_by(event.mimeData()) is not None:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+            self._sheet.invite(welcome=True)
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Invite no more."""
+        self._sheet.invite(welcome=False)
+        super().dragLeaveEvent(event)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         """Attach what is dropped."""
-        if self._bring(event.mimeData()):
+        self._sheet.invite(welcome=False)
+        if self.take(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()

@@ -22,7 +22,8 @@ from desktop_invoicer.ui.job.people_card import PeopleCard
 from desktop_invoicer.ui.job.request_card import RequestCard
 from desktop_invoicer.ui.job.timeline_card import TimelineCard
 from desktop_invoicer.ui.job.value_card import ValueCard
-from desktop_invoicer.ui.parts.text import label
+from desktop_invoicer.ui.parts.text import label, set_tone
+from desktop_invoicer.ui.theme.tokens import Tone
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
@@ -44,8 +45,9 @@ class Sheet(Adapting, QWidget):
         self._loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.say(self._loading.setText, N_("Loading from VTEX"))
         request = RequestCard()
+        self.document = DocumentCard(actions)
         self.cards: tuple[DetailsCard, ...] = (
-            DocumentCard(actions),
+            self.document,
             Notices(),
             ItemsCard(),
             ValueCard(),
@@ -83,6 +85,10 @@ class Sheet(Adapting, QWidget):
         """Show what may be done with a job, and enable what is possible at this moment."""
         self.banner.show_job(job, possible)
         self.foot.show_job(job, possible)
+
+    def invite(self, *, welcome: bool) -> None:
+        """Show that what is held over the panel may be let go."""
+        set_tone(self.document, Tone.SUCCESS if welcome else None)
 
     def focus_primary(self) -> None:
         """Put the focus on what is to be done next, or else where the keys scroll."""

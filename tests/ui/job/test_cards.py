@@ -195,6 +195,14 @@ def test_the_place_to_drop_a_document_is_shown_while_one_is_due(seen: Seen) -> N
     assert "Scan its chave de acesso, type it (F6), or drop its XML here" in seen.texts
 
 
+def test_no_document_is_asked_for_where_the_request_has_to_be_given_up(seen: Seen) -> None:
+    hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.OTHER_STORE, {"store": "leblon", "here": "gavea"}))
+
+    seen.show(some_details(a_content(), hold=hold))
+
+    assert not any("drop its XML" in text for text in seen.texts)
+
+
 def test_the_timeline_tells_what_happened_and_what_was_done_in_vtex(seen: Seen) -> None:
     timeline = [TimelineEntry(NOW, Entry.RECEIVED, {"source": "receiver"})]
     effects = [Effect(EffectKind.POST_INVOICE, NOW, an_invoice(), Outcome.DONE, NOW + timedelta(seconds=2))]

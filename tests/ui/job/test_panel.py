@@ -255,6 +255,12 @@ def test_nothing_is_attached_to_a_job_that_takes_no_document(seen: Seen) -> None
     assert seen.acting.told == []
 
 
+def test_every_button_has_a_name(seen: Seen) -> None:
+    seen.show(documented())
+
+    assert all(seen.buttons)
+
+
 def test_focus_goes_to_what_is_to_be_done_next(seen: Seen) -> None:
     seen.show(due())
 
