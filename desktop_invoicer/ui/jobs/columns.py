@@ -55,11 +55,11 @@ LOOKS: dict[Column, Look] = {
     Column.AGE: Look(N_("Age"), JobSort.ARRIVAL, 70),
     Column.ORDER: Look(N_("Order"), JobSort.ORDER, 164),
     Column.BUYER: Look(N_("Buyer"), JobSort.BUYER, 150),
-    Column.CHANNEL: Look(N_("Channel"), JobSort.CHANNEL, 112),
-    Column.DUE: Look(N_("Document"), JobSort.DUE, 100),
-    Column.UNITS: Look(N_("Units"), JobSort.UNITS, 68, has_figures=True),
+    Column.CHANNEL: Look(N_("Channel"), JobSort.CHANNEL, 106),
+    Column.DUE: Look(N_("Document"), JobSort.DUE, 96),
+    Column.UNITS: Look(N_("Units"), JobSort.UNITS, 72, has_figures=True),
     Column.VALUE: Look(N_("Value"), JobSort.VALUE, 104, has_figures=True),
-    Column.OPERATOR: Look(N_("Operator"), JobSort.OPERATOR, 104),
+    Column.OPERATOR: Look(N_("Operator"), JobSort.OPERATOR, 96),
 }
 
 MOST_TELLING = (

@@ -45,8 +45,7 @@ class JobHeader(QHeaderView):
     def arrange(self, room: int) -> None:
         """Place the columns in a view that is ``room`` points wide."""
         self._is_fitting = True
-        metrics = Theme.current().metrics
-        self.setMinimumSectionSize(metrics.text(NARROWEST))
+        self.setMinimumSectionSize(Theme.current().metrics.text(NARROWEST))
         shown = self._fitting(room)
         stretched = next((column for column in _STRETCHED if column in shown), shown[0])
         for at, place in enumerate(self._places):
@@ -56,7 +55,7 @@ class JobHeader(QHeaderView):
             mode = QHeaderView.ResizeMode.Stretch if column is stretched else QHeaderView.ResizeMode.Interactive
             self.setSectionResizeMode(column, mode)
             if column is not stretched:
-                self.resizeSection(column, metrics.text(place.width))
+                self.resizeSection(column, self._width(place))
         self._is_fitting = False
 
     def menu(self, parent: QWidget) -> QMenu:
@@ -71,7 +70,7 @@ class JobHeader(QHeaderView):
 
     def _fitting(self, room: int) -> list[Column]:
         """Choose the columns to show: those that are wanted, the most telling first, as long as they fit."""
-        widths = {place.column: Theme.current().metrics.text(place.width) for place in self._places if place.is_shown}
+        widths = {place.column: self._width(place) for place in self._places if place.is_shown}
         shown: list[Column] = []
         for column in MOST_TELLING:
             if column in widths and (not shown or widths[column] <= room):
@@ -80,6 +79,10 @@ class JobHeader(QHeaderView):
             elif column in widths:
                 break
         return shown
+
+    def _width(self, place: Place) -> int:
+        """Give a column's width at the text scale in use; its title is never cut."""
+        return max(Theme.current().metrics.text(place.width), self.sectionSizeFromContents(place.column).width())
 
     def _fill(self, menu: QMenu, column: Column) -> None:
         def add(text: str, act: Callable[[], None]) -> QAction:

@@ -40,7 +40,7 @@ class JobModel(QAbstractTableModel):
         self._link = link
         self._query = query
         self._jobs: list[Job] = []
-        self._rows: dict[JobId, int] = {}
+        self._rows_known: dict[JobId, int] | None = None
         self._kept: JobId | None = None
         self._strangers: set[JobId] = set()
         self._turn = 0
@@ -142,7 +142,7 @@ class JobModel(QAbstractTableModel):
             return
         self.beginResetModel()
         self._jobs = list(page.jobs)
-        self._count_rows()
+        self._rows_known = None
         self.is_loaded = True
         self._moved = 0
         self._strangers.clear()
@@ -190,7 +190,7 @@ class JobModel(QAbstractTableModel):
         for top, bottom in reversed(_runs(rows)):
             self.beginRemoveRows(_NOWHERE, top, bottom)
             del self._jobs[top : bottom + 1]
-            self._count_rows()
+            self._rows_known = None
             self.endRemoveRows()
 
     def _insert(self, jobs: list[Job]) -> None:
@@ -207,11 +207,15 @@ class JobModel(QAbstractTableModel):
         if jobs:
             self.beginInsertRows(_NOWHERE, place, place + len(jobs) - 1)
             self._jobs[place:place] = jobs
-            self._count_rows()
+            self._rows_known = None
             self.endInsertRows()
 
-    def _count_rows(self) -> None:
-        self._rows = {job.id: row for row, job in enumerate(self._jobs)}
+    @property
+    def _rows(self) -> dict[JobId, int]:
+        """Give each job's row; counted when it is needed, since a batch changes many rows one after the other."""
+        if self._rows_known is None:
+            self._rows_known = {job.id: row for row, job in enumerate(self._jobs)}
+        return self._rows_known
 
     @override
     def rowCount(self, parent: Index = _NOWHERE) -> int:

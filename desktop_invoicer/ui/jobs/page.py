@@ -253,7 +253,7 @@ class JobsPage(Page):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the list with Esc."""
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif self._split.covers_list or not self._table.hasFocus():
+        if event.key() == Qt.Key.Key_Escape and not self._table.hasFocus():
             self._split.show_list()
+        else:
+            super().keyPressEvent(event)

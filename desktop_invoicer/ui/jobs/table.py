@@ -56,8 +56,8 @@ class JobTable(Adapting, QTableView):
     @property
     def selected(self) -> Job | None:
         """Give the selected job."""
-        row = None if self._selected is None else self._model.row_of(self._selected)
-        return None if row is None else self._model.job_at(row)
+        at = self.currentIndex()
+        return self._model.job_at(at.row()) if at.isValid() else None
 
     def select_row(self, row: int) -> None:
         """Select a row, and bring it into view."""
@@ -75,8 +75,9 @@ class JobTable(Adapting, QTableView):
         return self._header.menu(self)
 
     def adapt(self) -> None:
-        """Say every cell in the language in use."""
+        """Say every cell in the language in use, and give longer titles their room."""
         self._model.retell()
+        self._header.arrange(self.viewport().width())
 
     def _set_up(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
