@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from desktop_invoicer.cli.session import CommandFailedError, ask, operator
+from desktop_invoicer.cli.session import LOOK_AGAIN, PATIENCE, CommandFailedError, ask, operator
 from desktop_invoicer.config.home import Home
+from desktop_invoicer.errors import HomeHeldError
 from desktop_invoicer.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -59,6 +62,19 @@ def _raise_open_window(home: Home) -> bool:
     return True
 
 
+def _handed_over(home: Home) -> bool:
+    """Bring the other window to the front as soon as it listens, where the program was started twice at a time."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            if _raise_open_window(home):
+                return True
+        except CommandFailedError:  # there is no window
+            return False
+        time.sleep(LOOK_AGAIN)
+    return False
+
+
 def _launcher(home: Home) -> Callable[[Listener], Running]:
     """Give what starts the desk, off the GUI thread; what no keyring keeps lasts as long as the window."""
     vaults: list[Vault] = []
@@ -74,7 +90,12 @@ def _launcher(home: Home) -> Callable[[Listener], Running]:
             vaults.append(open_vault())
         parts = Parts(receives=settings.receiver.enabled, polls=settings.polling.enabled, has_window=True)
         program = Program(home, settings, vaults[0], parts, listeners=[listener])
-        program.start()
+        try:
+            program.start()
+        except HomeHeldError:
+            if _handed_over(home):
+                signal.raise_signal(signal.SIGTERM)  # this window ends as in any other case, and on its own thread
+            raise
         return program
 
     return launch

@@ -70,18 +70,25 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def window(home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Open the window in a process of its own, and wait for its desk."""
-    home.mkdir()
+def opened(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Open the window in a process of its own."""
+    home.mkdir(exist_ok=True)
     (home / "config.toml").write_text("[receiver]\nenabled = false\n", "utf-8")
     command = [sys.executable, "-m", "desktop_invoicer"]
     running = subprocess.Popen(command, cwd=ROOT, env=environment(home))  # noqa: S603 (our own words only)
     try:
-        until((home / "data" / "control.json").exists)
         yield running
     finally:
         running.kill()
         running.wait()
+
+
+@contextmanager
+def window(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Open the window in a process of its own, and wait for its desk."""
+    with opened(home) as running:
+        until((home / "data" / "control.json").exists)
+        yield running
 
 
 def test_the_window_is_seen_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
@@ -118,6 +125,15 @@ def test_a_second_start_leaves_the_work_to_the_first_window(tmp_path: Path) -> N
 
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         assert running.poll() is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent")
+def test_of_two_starts_at_a_time_one_window_stays(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with opened(home) as one, opened(home) as other:
+        until(lambda: one.poll() is not None or other.poll() is not None)
+
+        assert {one.poll(), other.poll()} == {0, None}
 
 
 def test_a_second_start_is_told_when_the_first_has_no_window(di: CommandLine) -> None:
