@@ -15,6 +15,7 @@ from desktop_invoicer.ui.companion import Companion
 from desktop_invoicer.ui.first_paint import FirstPaint
 from desktop_invoicer.ui.frame.announcer import Announcer
 from desktop_invoicer.ui.frame.help import Help
+from desktop_invoicer.ui.frame.notice_bar import Trait
 from desktop_invoicer.ui.frame.palette import Palette
 from desktop_invoicer.ui.frame.sounds import Sounds
 from desktop_invoicer.ui.frame.till import Till
@@ -63,6 +64,7 @@ class Application(QObject):
         Help(self.window)
         Announcer(self.window, Tray.of(self.window), Sounds(self.preferences))
         if companion is not None:
+            self.window.notices.mute(Trait.KEYRING)  # the demo keeps nothing, and says so
             self.window.header.show_badge(Till(companion, self.window))
         self.window.closed.connect(self._on_closed)
         self.link.stopped.connect(self._on_stopped)

@@ -65,7 +65,7 @@ class HelpDialog(Adapting, QDialog):
         self.say(self.setWindowTitle, N_("Keys and help"))
         self._lay_out()
         metrics = Theme.current().metrics
-        self.resize(min(metrics.text(820), window.width() - 48), min(metrics.text(640), window.height() - 48))
+        self.resize(min(metrics.text(820), window.width() - 48), min(metrics.text(720), window.height() - 48))
 
     @property
     def text(self) -> str:
@@ -76,7 +76,6 @@ class HelpDialog(Adapting, QDialog):
         return "\n".join(lines) + "\n"
 
     def _lay_out(self) -> None:
-        metrics = Theme.current().metrics
         heading = label(part="title")
         self.say(heading.setText, N_("Keys and help"))
         note = label(part="muted", wraps=True)
@@ -84,41 +83,47 @@ class HelpDialog(Adapting, QDialog):
             note.setText,
             N_("A scanner works wherever the focus is, and never confirms anything. Esc goes back."),
         )
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        for part in (list(GROUPS)[:_LEFT], list(GROUPS)[_LEFT:]):
-            column = QVBoxLayout()
-            column.setSpacing(16)
-            for group in part:
-                column.addWidget(self._card(group))
-            column.addStretch()
-            columns.addLayout(column, 1)
-        body = QWidget()
-        body.setLayout(columns)
-        columns.setContentsMargins(0, 0, 0, 0)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(body)
-        copy = Button(N_("Copy as text"), "copy")
-        copy.clicked.connect(self._on_copy)
-        change = Button(N_("Change keys"), "keyboard")
-        change.clicked.connect(self._on_change)
-        close = Button(N_("Close"), part="primary")
-        close.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.setSpacing(metrics.gap)
-        foot.addWidget(copy)
-        foot.addWidget(change)
-        foot.addStretch()
-        foot.addWidget(close)
+        scroll.setWidget(self._cards())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(16)
         layout.addWidget(heading)
         layout.addWidget(note)
         layout.addWidget(scroll, 1)
-        layout.addLayout(foot)
+        layout.addLayout(self._foot())
+
+    def _cards(self) -> QWidget:
+        """Lay the groups out in two columns."""
+        cards = QWidget()
+        columns = QHBoxLayout(cards)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(16)
+        for groups in (list(GROUPS)[:_LEFT], list(GROUPS)[_LEFT:]):
+            column = QVBoxLayout()
+            column.setSpacing(16)
+            for group in groups:
+                column.addWidget(self._card(group))
+            column.addStretch()
+            columns.addLayout(column, 1)
+        return cards
+
+    def _foot(self) -> QHBoxLayout:
+        copy = Button(N_("Copy as text"), "copy")
+        copy.clicked.connect(self._on_copy)
+        change = Button(N_("Change keys"), "keyboard")
+        change.clicked.connect(self._on_change)
+        close = Button(N_("Close"), part="primary")
+        close.clicked.connect(self.accept)
         close.setFocus()
+        foot = QHBoxLayout()
+        foot.setSpacing(Theme.current().metrics.gap)
+        foot.addWidget(copy)
+        foot.addWidget(change)
+        foot.addStretch()
+        foot.addWidget(close)
+        return foot
 
     def _card(self, group: str) -> Card:
         card = Card(group)

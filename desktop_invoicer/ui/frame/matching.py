@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+SCATTERED = 3
+"""Letters that are looked for one by one; fewer are found in almost every text."""
+
 _WORDS = re.compile(r"\w+")
 
 
@@ -27,7 +30,7 @@ def _one(wanted: str, given: str) -> int:
     if "".join(word[0] for word in words).startswith(wanted):
         return 2
     letters = iter(given)
-    return int(all(letter in letters for letter in wanted))
+    return int(len(wanted) >= SCATTERED and all(letter in letters for letter in wanted))
 
 
 def _bare(text: str) -> str:

@@ -65,6 +65,7 @@ class NoticeBar(QWidget):
         """Show nothing."""
         super().__init__(parent)
         self._bars: dict[Trait, _Bar] = {}
+        self._muted: set[Trait] = set()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(16, 8, 16, 0)
         self._layout.setSpacing(6)
@@ -78,12 +79,19 @@ class NoticeBar(QWidget):
     def warn(self, trait: Trait, says: Says) -> None:
         """Show a warning in place of the one before; ``says`` gives its text in the language in use."""
         self.clear(trait)
+        if trait in self._muted:
+            return
         bar = _Bar(says)
         bar.close_button.clicked.connect(partial(self.clear, trait))
         self._bars[trait] = bar
         self._layout.addWidget(bar)
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, says()))
+
+    def mute(self, trait: Trait) -> None:
+        """Say nothing of something that is meant to be so."""
+        self._muted.add(trait)
+        self.clear(trait)
 
     def clear(self, trait: Trait) -> None:
         """Take a warning away."""

@@ -92,8 +92,6 @@ class Palette(Adapting, QFrame):
             before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _lay_out(self) -> None:
-        metrics = Theme.current().metrics
-        side = metrics.text(20)
         self.say(self.setAccessibleName, N_("All commands"))
         self.say(self._field.setAccessibleName, N_("Command or job"))
         self.say(self._field.setPlaceholderText, N_("What shall be done? Or an order, a buyer, a value"))
@@ -104,7 +102,6 @@ class Palette(Adapting, QFrame):
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setStyleSheet("border: 0")
         self._list.setUniformItemSizes(True)
-        self._list.setIconSize(QSize(side, side))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
@@ -213,6 +210,7 @@ class Palette(Adapting, QFrame):
 
     def _place(self) -> None:
         metrics = Theme.current().metrics
+        self._list.setIconSize(QSize(metrics.text(20), metrics.text(20)))
         wide = min(metrics.text(620), self._window.width() - 48)
         high = min(metrics.control + 44 + _ROWS * metrics.control, self._window.height() - 96)
         self.setGeometry((self._window.width() - wide) // 2, 64, wide, high)

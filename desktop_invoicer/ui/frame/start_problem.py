@@ -59,24 +59,13 @@ class StartProblem(Adapting, QWidget):
         self._detail.setVisible(bool(told.detail))
 
     def _lay_out(self) -> None:
-        metrics = Theme.current().metrics
         card = QFrame()
         card.setProperty("part", "card")
-        card.setMaximumWidth(metrics.text(640))
+        card.setMaximumWidth(Theme.current().metrics.text(640))
         heading = label(part="title", wraps=True)
         self.say(heading.setText, N_("The desk cannot start yet"))
         lost = label(part="muted", wraps=True)
         self.say(lost.setText, N_("Nothing is lost: VTEX keeps what it could not deliver."))
-        settings = Button(N_("Settings"), "settings")
-        settings.clicked.connect(self.settings_wanted)
-        leave = Button(N_("Close the program"), "close", part="quiet")
-        leave.clicked.connect(self.quit_wanted)
-        foot = QHBoxLayout()
-        foot.setSpacing(metrics.gap)
-        foot.addWidget(self._again)
-        foot.addWidget(settings)
-        foot.addStretch()
-        foot.addWidget(leave)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(32, 32, 32, 32)
         inside.setSpacing(16)
@@ -84,7 +73,7 @@ class StartProblem(Adapting, QWidget):
         for widget in (heading, self._sentence, self._step, self._owner, self._detail, lost):
             inside.addWidget(widget)
         inside.addSpacing(8)
-        inside.addLayout(foot)
+        inside.addLayout(self._foot())
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(card, 8)
@@ -94,6 +83,19 @@ class StartProblem(Adapting, QWidget):
         outer.addStretch()
         outer.addLayout(row)
         outer.addStretch()
+
+    def _foot(self) -> QHBoxLayout:
+        settings = Button(N_("Settings"), "settings")
+        settings.clicked.connect(self.settings_wanted)
+        leave = Button(N_("Close the program"), "close", part="quiet")
+        leave.clicked.connect(self.quit_wanted)
+        foot = QHBoxLayout()
+        foot.setSpacing(Theme.current().metrics.gap)
+        foot.addWidget(self._again)
+        foot.addWidget(settings)
+        foot.addStretch()
+        foot.addWidget(leave)
+        return foot
 
     @Slot()
     def _on_again(self) -> None:

@@ -79,11 +79,10 @@ class TroubleDialog(Adapting, QDialog):
         self._counted.setVisible(self._count > 1)
 
     def _lay_out(self) -> None:
-        metrics = Theme.current().metrics
         heading = label(part="title", wraps=True)
         self.say(heading.setText, N_("The program made a mistake. It is a defect of ours, not yours."))
         top = QHBoxLayout()
-        top.setSpacing(metrics.gap)
+        top.setSpacing(Theme.current().metrics.gap)
         top.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(heading, 1)
         step = label(wraps=True)
@@ -95,16 +94,6 @@ class TroubleDialog(Adapting, QDialog):
                 "and no CPF or CNPJ in full."
             ),
         )
-        copy = Button(N_("Copy report"), "copy")
-        copy.clicked.connect(self._on_copy)
-        save = Button(N_("Save report…"), "save")
-        save.clicked.connect(self._on_save)
-        foot = QHBoxLayout()
-        foot.setSpacing(metrics.gap)
-        foot.addWidget(copy)
-        foot.addWidget(save)
-        foot.addStretch()
-        foot.addWidget(self._go_on)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(16)
@@ -113,8 +102,21 @@ class TroubleDialog(Adapting, QDialog):
         layout.addWidget(self._counted)
         layout.addWidget(self._report, 1)
         layout.addWidget(self._saved)
-        layout.addLayout(foot)
+        layout.addLayout(self._foot())
         self._saved.hide()
+
+    def _foot(self) -> QHBoxLayout:
+        copy = Button(N_("Copy report"), "copy")
+        copy.clicked.connect(self._on_copy)
+        save = Button(N_("Save report…"), "save")
+        save.clicked.connect(self._on_save)
+        foot = QHBoxLayout()
+        foot.setSpacing(Theme.current().metrics.gap)
+        foot.addWidget(copy)
+        foot.addWidget(save)
+        foot.addStretch()
+        foot.addWidget(self._go_on)
+        return foot
 
     def _tell(self, text: str) -> None:
         self._saved.setText(text)

@@ -131,6 +131,14 @@ def test_secrets_that_outlive_nothing_are_told(bar: NoticeBar, link: DeskLink, s
     qtbot.waitUntil(lambda: bar.traits == {Trait.KEYRING})
 
 
+def test_what_is_meant_to_be_so_is_not_told(bar: NoticeBar) -> None:
+    bar.mute(Trait.KEYRING)
+
+    bar.warn(Trait.KEYRING, lambda: "nothing is kept")
+
+    assert bar.traits == frozenset()
+
+
 @pytest.fixture
 def window(theme: Theme, home: Home, link: DeskLink, qtbot: QtBot) -> MainWindow:  # noqa: ARG001 (the look)
     window = MainWindow(home, "Ana", Preferences(home), link, print)

@@ -154,9 +154,12 @@ def test_letters_fit_a_text_by_parts_beginnings_and_without_accents(typed: str, 
 
 def test_the_better_fit_is_rated_higher() -> None:
     assert (
-        fitness("se", "Settings") > fitness("se", "Open settings") > fitness("se", "Close") > fitness("se", "Sold one")
+        fitness("set", "Settings")
+        > fitness("set", "Open settings")
+        > fitness("set", "Reset")
+        > fitness("soe", "Sold one")
     )
-    assert not fitness("xyz", "Settings")
+    assert not fitness("st", "Sent")
 
 
 def test_the_help_tells_every_command(window: MainWindow) -> None:
