@@ -7,10 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QTableWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.config.home import Home
+from desktop_invoicer.ui.application import Application
 from desktop_invoicer.ui.frame.scanner import GAP, GRACE, SHORTEST, Scanner
 from desktop_invoicer.ui.preferences import Preferences
 
@@ -281,3 +283,21 @@ def test_hands_and_scanners_may_take_turns(
     typed = "".join(text for text, gap in parts if gap == SLOW)
     scanned = [text.strip() for text, gap in parts if gap == QUICK]
     qtbot.waitUntil(lambda: counter.field.text() == typed and scans == scanned)
+
+
+def test_the_window_uses_a_scan_and_presses_none_of_its_buttons(application: Application, qtbot: QtBot) -> None:
+    window = application.window
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    pressed: list[str] = []
+    window.header.unsent_pressed.connect(lambda: pressed.append("unsent"))
+    button = window.header.findChild(QPushButton, "unsent")
+    assert button is not None
+    button.setFocus()
+
+    for digit in KEY[3:]:
+        QTest.keyClick(window.windowHandle(), Qt.Key(ord(digit)))
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: window.header.scan_field.text() == KEY[3:])
+    assert pressed == []
