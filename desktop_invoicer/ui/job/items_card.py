@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -16,26 +17,23 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
-from desktop_invoicer.ui.job.details_card import DetailsCard
 from desktop_invoicer.ui.job.figures import ncm_text
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.items import ItemRow, item_rows
 from desktop_invoicer.ui.job.pieces import Identifier, capital, holding, line, with_icon
-from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.job.rows_card import RowsCard
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role, Theme
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
 
-FIRST = 8
-"""Rows that are shown at once; the rest comes when it is asked for."""
 WIDE = 680
 """Points of width, at a text scale of 100 %, from which a table has room."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
-class ItemsCard(DetailsCard):
+class ItemsCard(RowsCard):
     """A table where there is room for one, else one item below the other."""
 
     def __init__(self) -> None:
@@ -43,46 +41,28 @@ class ItemsCard(DetailsCard):
         super().__init__(N_("Items"))
         self._details: JobDetails | None = None
         self._is_wide = False
-        self._job: object = None
-        self._shows_all = False
 
     def subject(self, details: JobDetails) -> object:
         """Depend on the rows, and on how they are laid out."""
-        if details.job.id != self._job:
-            self._job, self._shows_all = details.job.id, False
         self._details = details
         if details.content is None:
             return None
-        return details.job.id, details.job.operation, item_rows(details.content), self._is_wide, self._shows_all
+        return details.job.id, details.job.operation, item_rows(details.content), self._is_wide
 
     def build(self, details: JobDetails, body: QVBoxLayout) -> None:
         """Put the rows below each other."""
         if details.content is None:
             return
-        rows = item_rows(details.content)
-        visible = rows if self._shows_all else rows[:FIRST]
         is_sale = details.content.draft.operation is Operation.SALE
+        rows = item_rows(details.content)
         if self._is_wide:
-            body.addLayout(_table(visible, is_sale=is_sale))
+            grid = _table(is_sale=is_sale)
+            body.addLayout(grid)
+            self.build_rows([partial(_add_cells, grid, row, is_sale=is_sale) for row in rows], body)
         else:
-            for row in visible:
-                if row is not visible[0]:
-                    body.addSpacing(4)
-                    body.addWidget(line())
-                    body.addSpacing(4)
-                body.addLayout(_stacked(row, is_sale=is_sale))
-        if len(visible) < len(rows):
-            more = Button("", "chevron-down", "inline")
-            more.setObjectName("show_all")
-            more.setText(_("Show all {count} items").format(count=len(rows)))
-            more.clicked.connect(self._on_all_wanted)
-            body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-
-    @Slot()
-    def _on_all_wanted(self) -> None:
-        self._shows_all = True
-        if self._details is not None:
-            self.show_details(self._details)
+            column = QVBoxLayout()
+            body.addLayout(column)
+            self.build_rows([partial(_add_stacked, column, row, is_sale=is_sale) for row in rows], body)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -100,24 +80,26 @@ def _headings(*, is_sale: bool) -> tuple[str, ...]:
     return _("Item"), _("Asked"), ordered, before, _("Remain"), _("Goods"), _("Freight"), _("Total")
 
 
-def _table(rows: tuple[ItemRow, ...], *, is_sale: bool) -> QGridLayout:
+def _table(*, is_sale: bool) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(0, 1)
-    headings = _headings(is_sale=is_sale)
-    for column, heading in enumerate(headings):
+    for column, heading in enumerate(_headings(is_sale=is_sale)):
         grid.addWidget(label(heading, "small"), 0, column, RIGHT if column else Qt.AlignmentFlag.AlignLeft)
-    for number, row in enumerate(rows):
-        top = 2 * number + 1
-        grid.addWidget(line(), top, 0, 1, len(headings))
-        grid.addLayout(_identity(row), top + 1, 0)
-        cells = (str(row.asked), str(row.ordered), str(row.before), str(row.remaining), *_amounts(row))
-        for column, (heading, text) in enumerate(zip(headings[1:], cells, strict=True), start=1):
-            cell = label(text, "strong" if column in {1, len(cells)} else "", selectable=True)
-            cell.setAccessibleName(f"{heading}: {text}")
-            grid.addWidget(cell, top + 1, column, RIGHT)
     return grid
+
+
+def _add_cells(grid: QGridLayout, row: ItemRow, *, is_sale: bool) -> None:
+    top = grid.rowCount()
+    headings = _headings(is_sale=is_sale)
+    grid.addWidget(line(), top, 0, 1, len(headings))
+    grid.addLayout(_identity(row), top + 1, 0)
+    cells = (str(row.asked), str(row.ordered), str(row.before), str(row.remaining), *_amounts(row))
+    for column, (heading, text) in enumerate(zip(headings[1:], cells, strict=True), start=1):
+        cell = label(text, "strong" if column in {1, len(cells)} else "", selectable=True)
+        cell.setAccessibleName(f"{heading}: {text}")
+        grid.addWidget(cell, top + 1, column, RIGHT)
 
 
 def _amounts(row: ItemRow) -> tuple[str, str, str]:
@@ -125,9 +107,14 @@ def _amounts(row: ItemRow) -> tuple[str, str, str]:
     return ("–", "–", "–") if share is None else (money(share.goods), money(share.freight), money(share.total))
 
 
-def _stacked(row: ItemRow, *, is_sale: bool) -> QVBoxLayout:
+def _add_stacked(column: QVBoxLayout, row: ItemRow, *, is_sale: bool) -> None:
+    if column.count():
+        column.addSpacing(4)
+        column.addWidget(line())
+        column.addSpacing(4)
     layout = QVBoxLayout()
     layout.setSpacing(2)
+    column.addLayout(layout)
     top = QHBoxLayout()
     top.setSpacing(12)
     total = "–" if row.total is None else money(row.total)
@@ -136,7 +123,6 @@ def _stacked(row: ItemRow, *, is_sale: bool) -> QVBoxLayout:
     layout.addLayout(top)
     layout.addWidget(label(_units_text(row, is_sale=is_sale), wraps=True))
     _add_identity(row, layout)
-    return layout
 
 
 def _units_text(row: ItemRow, *, is_sale: bool) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_invoicer.domain.draft import Draft, DraftLine
@@ -17,17 +18,13 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
-from desktop_invoicer.ui.job.details_card import DetailsCard
 from desktop_invoicer.ui.job.pieces import holding, key_field, line, with_icon
-from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.job.rows_card import RowsCard
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
-
-FIRST = 8
-"""Lines that are reckoned at once; the rest comes when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,53 +37,35 @@ class Reckoning:
     part: str = ""
 
 
-class ValueCard(DetailsCard):
+class ValueCard(RowsCard):
     """Every line, their sum, the balance where this invoice completes the order, and the value."""
 
     def __init__(self) -> None:
         """Show no value yet."""
         super().__init__(N_("How the value comes about"))
-        self._details: JobDetails | None = None
-        self._job: object = None
-        self._shows_all = False
 
     def subject(self, details: JobDetails) -> object:
         """Depend on the draft, the lines it takes from, and the earlier invoices."""
-        if details.job.id != self._job:
-            self._job, self._shows_all = details.job.id, False
-        self._details = details
         content = details.content
-        if content is None:
-            return None
-        return details.job.id, content.draft, content.order.lines, content.order.invoices, self._shows_all
+        return None if content is None else (details.job.id, content.draft, content.order.lines, content.order.invoices)
 
     def build(self, details: JobDetails, body: QVBoxLayout) -> None:
         """Put the reckoning first, the earlier invoices below it."""
         if details.content is None:
             return
-        lines = tuple(reckon_lines(details.content))
-        visible = lines if self._shows_all else lines[:FIRST]
-        body.addLayout(_grid(visible))
-        if len(visible) < len(lines):
-            more = Button("", "chevron-down", "inline")
-            more.setObjectName("show_all")
-            more.setText(_("Show all {count} items").format(count=len(lines)))
-            more.clicked.connect(self._on_all_wanted)
-            body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        if lines:
+        lines, value = _grid(), _grid()
+        body.addLayout(lines)
+        self.build_rows([partial(_add_row, lines, row) for row in reckon_lines(details.content)], body)
+        if details.content.draft.lines:
             body.addWidget(line())
-        body.addLayout(_grid(tuple(reckon_value(details.content.draft))))
+        body.addLayout(value)
+        for row in reckon_value(details.content.draft):
+            _add_row(value, row)
         if details.content.order.invoices:
             body.addSpacing(8)
             body.addWidget(label(_("Earlier invoices of the order"), "strong", wraps=True))
         for invoice in details.content.order.invoices:
             body.addWidget(_earlier(invoice))
-
-    @Slot()
-    def _on_all_wanted(self) -> None:
-        self._shows_all = True
-        if self._details is not None:
-            self.show_details(self._details)
 
 
 def reckon_lines(content: Content) -> Iterator[Reckoning]:
@@ -130,23 +109,26 @@ def _line_note(share: DraftLine, whole: OrderLine | None) -> str:
     )
 
 
-def _grid(rows: tuple[Reckoning, ...]) -> QGridLayout:
+def _grid() -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(0)
     grid.setColumnStretch(0, 1)
-    for number, row in enumerate(rows):
-        words = label(row.words, row.part, wraps=True)
-        amount = label(money(row.cents), row.part, selectable=True)
-        amount.setAccessibleName(f"{row.words}: {money(row.cents)}")
-        words.setBuddy(amount)
-        grid.addWidget(words, 2 * number, 0)
-        grid.addWidget(amount, 2 * number, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    return grid
+
+
+def _add_row(grid: QGridLayout, row: Reckoning) -> None:
+    top = grid.rowCount()
+    words = label(row.words, row.part, wraps=True)
+    amount = label(money(row.cents), row.part, selectable=True)
+    amount.setAccessibleName(f"{row.words}: {money(row.cents)}")
+    words.setBuddy(amount)
+    grid.addWidget(words, top, 0)
+    grid.addWidget(amount, top, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    if row.note:
         note = label(row.note, "small", wraps=True)
         note.setContentsMargins(0, 0, 0, 6)
-        grid.addWidget(note, 2 * number + 1, 0)
-        note.setVisible(bool(row.note))
-    return grid
+        grid.addWidget(note, top + 1, 0)
 
 
 def _earlier(invoice: EarlierInvoice) -> QWidget:

@@ -154,7 +154,7 @@ def test_a_line_that_the_order_does_not_have_is_told(seen: Seen) -> None:
     assert "Line 8 of the order, which it does not have" in seen.texts
 
 
-def test_two_hundred_items_are_shown_when_they_are_wanted(seen: Seen) -> None:
+def test_many_items_are_shown_when_they_are_wanted(seen: Seen) -> None:
     content = a_content(an_order(lines=40), a_notification(units=dict.fromkeys(range(40), 1)))
     seen.show(some_details(content))
     assert "Camiseta 39" not in seen.texts

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+from typing import Any
+
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.domain.document import DocumentSource
-from desktop_invoicer.domain.workflow import Job, Stage
+from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.simulator.simulator import Simulator
@@ -45,8 +48,8 @@ def test_a_document_attached_elsewhere_is_shown_at_once(
 ) -> None:
     job, document = details(panel).job, a_scanned_document(key=a_key())
 
-    async def attach(commands: Commands) -> Job:
-        return await commands.desk.attach(job.id, document, None)
+    def attach(commands: Commands) -> Awaitable[Any]:
+        return commands.desk.attach(job.id, document, None)
 
     application.link.ask(panel, attach, lambda _: None)
 

@@ -1,0 +1,71 @@
+"""A card with a row for each line of the order: there may be hundreds, and nobody waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QVBoxLayout
+from typing_extensions import override
+
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.ui.job.details_card import DetailsCard
+from desktop_invoicer.ui.parts.buttons import Button
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.desk import JobDetails
+
+Step = Callable[[], object]
+
+FIRST = 8
+"""Rows that are built in one turn of the event loop."""
+
+
+class RowsCard(DetailsCard):
+    """Builds rows in turns, so that no press has to wait for all of them."""
+
+    def __init__(self, title: str) -> None:
+        """Make a card with a marked title that shows nothing yet."""
+        super().__init__(title)
+        self._job: object = None
+        self._shows_all = False
+        self._rest: list[Step] = []
+        self._more: Button | None = None
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._on_turn)
+
+    @override
+    def show_details(self, details: JobDetails) -> bool:
+        """Show few rows of another job, and as many as before of the same."""
+        if details.job.id != self._job:
+            self._job, self._shows_all = details.job.id, False
+        return super().show_details(details)
+
+    def build_rows(self, steps: Iterable[Step], body: QVBoxLayout) -> None:
+        """Take the first steps, each of which adds a row; a button below them takes the rest."""
+        self._rest = list(steps)
+        self._more = None
+        count = len(self._rest)
+        self._on_turn(goes_on=self._shows_all)
+        if self._rest and not self._shows_all:
+            self._more = Button("", "chevron-down", "inline")
+            self._more.setObjectName("show_all")
+            self._more.setText(_("Show all {count} items").format(count=count))
+            self._more.clicked.connect(self._on_all_wanted)
+            body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @Slot()
+    def _on_all_wanted(self) -> None:
+        self._shows_all = True
+        if self._more is not None:
+            self._more.hide()
+        self._on_turn()
+
+    @Slot()
+    def _on_turn(self, *, goes_on: bool = True) -> None:
+        steps, self._rest = self._rest[:FIRST], self._rest[FIRST:]
+        for step in steps:
+            step()
+        if self._rest and goes_on:
+            self._turn.start()
