@@ -40,6 +40,7 @@ class RawDialog(Dialog):
         self.search = QLineEdit()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self._lay_out_texts()
         self.adapt()
         self.search.setFocus()

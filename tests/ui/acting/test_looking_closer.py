@@ -104,7 +104,7 @@ def test_the_requests_of_an_order_are_brought(counter: Counter) -> None:
     with counter.qtbot.waitSignal(dialog.accepted):
         dialog.ask.click()
 
-    assert counter.waiting(notification.order_id)
+    assert counter.waiting(notification.order_id).order_id == notification.order_id
     assert "1 request found" in counter.toast
 
 
@@ -126,7 +126,7 @@ class Browser(QObject):
 
 def test_the_order_is_opened_in_the_browser(counter: Counter, job: Job) -> None:
     browser = Browser()
-    QDesktopServices.setUrlHandler("http", browser, "open")
+    QDesktopServices.setUrlHandler("http", browser, b"open")
 
     counter.acting.open_in_vtex(job)
 

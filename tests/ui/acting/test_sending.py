@@ -28,8 +28,7 @@ class Question:
         self.dialog = dialog
 
     def press(self, key: Qt.Key) -> None:
-        focus = self.dialog.focusWidget() or self.dialog
-        QTest.keyClick(focus, key)
+        QTest.keyClick(self.dialog.focusWidget(), key)
 
     def read(self) -> None:
         """Wait until the question takes an answer."""
