@@ -12,7 +12,8 @@ from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.settings import reading
 from desktop_invoicer.ui.settings.book import SettingsBook
-from desktop_invoicer.ui.settings.field import Choice, ChoiceField, Field, SwitchField, TextField
+from desktop_invoicer.ui.settings.choice import Choice, ChoiceField, SwitchField
+from desktop_invoicer.ui.settings.field import Field, TextField
 from desktop_invoicer.ui.settings.group import Group
 from desktop_invoicer.ui.settings.token_place import TokenPlaceField
 

@@ -19,8 +19,9 @@ from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.settings import reading
 from desktop_invoicer.ui.settings.account import RIGHT_ACCOUNT, AccountGroup
 from desktop_invoicer.ui.settings.book import SettingsBook
+from desktop_invoicer.ui.settings.choice import Choice, ChoiceField
 from desktop_invoicer.ui.settings.credentials import CredentialsCard
-from desktop_invoicer.ui.settings.field import Choice, ChoiceField, TextField
+from desktop_invoicer.ui.settings.field import TextField
 from desktop_invoicer.ui.settings.group import Group, refusal
 from desktop_invoicer.ui.settings.notifier import NotifierCard
 from desktop_invoicer.ui.workplace import Workplace

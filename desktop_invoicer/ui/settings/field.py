@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.adapting import Adapting
-from desktop_invoicer.ui.parts.switch import Switch
 from desktop_invoicer.ui.parts.text import label, set_property
+from desktop_invoicer.ui.settings.note import Note
 from desktop_invoicer.ui.theme.theme import Role, Theme
 
 if TYPE_CHECKING:
@@ -29,41 +27,6 @@ WIDTH = 460
 
 Reader = Callable[[str], "Value"]
 """Reads what was typed; ``ValueError`` when it is not right."""
-
-
-class Note(Adapting, QWidget):
-    """A small line with an icon: what is wrong, or that something is done."""
-
-    def __init__(self, icon: str, role: Role, parent: QWidget | None = None) -> None:
-        """Show nothing yet."""
-        super().__init__(parent)
-        self._icon, self._role = icon, role
-        self._picture = QLabel()
-        self._text = label(part="small", wraps=True)
-        self._text.setProperty("ink", role.value)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._text, 1)
-        self.adapt()
-        self.show_text("")
-
-    @property
-    def text(self) -> str:
-        """Give what is said; empty when nothing is."""
-        return self._text.text()
-
-    def show_text(self, text: str) -> None:
-        """Say something; an empty text hides the line."""
-        self._text.setText(text)
-        self.setVisible(bool(text))
-
-    def adapt(self) -> None:
-        """Draw the icon in the colours and size in use."""
-        theme = Theme.current()
-        side = theme.metrics.text(16)
-        self._picture.setPixmap(theme.pixmap(self._icon, self._role, side, self.devicePixelRatioF()))
 
 
 class Field(Adapting, QWidget):
@@ -223,102 +186,3 @@ class TextField(Field):
         if self._wrong and not self._is_right():
             self._wrong = _(self._right)
         super().adapt()
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a few: its value, its marked name, and perhaps a marked sentence that says what it means."""
-
-    value: str
-    text: str
-    meaning: str = ""
-
-
-class Chooser(QComboBox):
-    """A list to choose from, which a wheel that scrolls the page does not change."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty list."""
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Add the arrow, in the colour of the text beside it."""
-        super().paintEvent(event)
-        theme = Theme.current()
-        side = theme.metrics.icon
-        painter = QPainter(self)
-        picture = theme.pixmap("chevron-down", Role.MUTED, side, self.devicePixelRatioF())
-        painter.drawPixmap(self.width() - side - 10, (self.height() - side) // 2, picture)
-        painter.end()
-
-
-class ChoiceField(Field):
-    """One of a few choices, given as soon as it is made; what it means stands below."""
-
-    _given = -1
-
-    def __init__(self, name: str, choices: Sequence[Choice], hint: str = "", parent: QWidget | None = None) -> None:
-        """Offer the choices in their order."""
-        self.box = Chooser()
-        self._choices: Sequence[Choice] = ()
-        super().__init__(name, hint, self.box, parent)
-        self.offer(choices)
-        self.box.activated.connect(self._on_activated)
-
-    def offer(self, choices: Sequence[Choice]) -> None:
-        """Offer these choices in place of others."""
-        self._choices = choices
-        self.box.clear()
-        for choice in choices:
-            self.box.addItem("", choice.value)
-        self.adapt()
-
-    def show_value(self, value: object) -> None:
-        """Show the choice in force."""
-        self.box.setCurrentIndex(self.box.findData(str(value)))
-        self._given = self.box.currentIndex()
-        self.show_wrong("")
-        self.adapt()
-
-    def hint(self) -> str:
-        """Say what the choice means."""
-        chosen = self.box.currentIndex()
-        meaning = self._choices[chosen].meaning if chosen >= 0 else ""
-        return _(meaning) or super().hint()
-
-    def adapt(self) -> None:
-        """Name every choice in the language in use."""
-        for position, choice in enumerate(self._choices):
-            self.box.setItemText(position, _(choice.text))
-        super().adapt()
-
-    def _on_activated(self, position: int) -> None:
-        if position != self._given:
-            self._given = position
-            self.adapt()
-            self.entered.emit(self.box.currentData())
-
-
-class SwitchField(Field):
-    """Yes or no, given as soon as it is switched."""
-
-    _is_beside = True
-
-    def __init__(self, name: str, hint: str = "", parent: QWidget | None = None) -> None:
-        """Offer a switch beside its marked name."""
-        self.switch = Switch()
-        super().__init__(name, hint, self.switch, parent)
-        self.switch.clicked.connect(self._on_clicked)
-
-    def show_value(self, value: object) -> None:
-        """Show whether it is on."""
-        self.switch.setChecked(bool(value))
-
-    def _on_clicked(self, is_on: bool) -> None:
-        self.entered.emit(is_on)

@@ -15,7 +15,7 @@ from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.parts.buttons import Button, IconButton
 from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.parts.text import label
-from desktop_invoicer.ui.settings.field import Note
+from desktop_invoicer.ui.settings.note import Note
 from desktop_invoicer.ui.theme.theme import Role, Theme
 
 _COMMANDING = re.compile(r"(?:Shift\+)?F[0-9]+|.*(?:Ctrl|Alt|Meta)\+.+")

@@ -21,7 +21,8 @@ from desktop_invoicer.ui.parts.buttons import Button, CopyButton
 from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.settings.credentials import RIGHT, printable
-from desktop_invoicer.ui.settings.field import Note, TextField
+from desktop_invoicer.ui.settings.field import TextField
+from desktop_invoicer.ui.settings.note import Note
 from desktop_invoicer.ui.theme.theme import Role
 from desktop_invoicer.ui.workplace import Workplace
 

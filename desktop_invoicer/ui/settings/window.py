@@ -11,7 +11,8 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.preferences import Preferences
 from desktop_invoicer.ui.settings import reading
-from desktop_invoicer.ui.settings.field import Choice, ChoiceField, Field, SwitchField, TextField
+from desktop_invoicer.ui.settings.choice import Choice, ChoiceField, SwitchField
+from desktop_invoicer.ui.settings.field import Field, TextField
 from desktop_invoicer.ui.theme.metrics import LARGEST_SCALE, SMALLEST_SCALE, Density
 from desktop_invoicer.ui.theme.theme import Appearance, Theme
 

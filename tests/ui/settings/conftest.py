@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.bootstrap import Parts, Program
-from desktop_invoicer.config import Home, load_config
+from desktop_invoicer.config import Home, Settings, load_config
 from desktop_invoicer.credentials import MemoryVault
+from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.events import Event
 from desktop_invoicer.simulator.simulator import Simulator
 from desktop_invoicer.ui.application import Application
-from desktop_invoicer.ui.link import Running
+from desktop_invoicer.ui.link import Launch, Running
 from desktop_invoicer.ui.theme.metrics import Density
 from desktop_invoicer.ui.theme.theme import Appearance
 from tests.ui.settings.desk import CONFIG, SettingsDesk
@@ -36,20 +39,28 @@ def vault() -> MemoryVault:
     return MemoryVault("tests keep nothing")
 
 
+class IdleDesk:
+    """A desk that knows its settings and answers nothing."""
+
+    receiver_address = ""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def begin(self, work: Callable[[Commands], Coroutine[Any, Any, Any]]) -> Future[Any]:  # noqa: ARG002
+        never: Future[Any] = Future()
+        never.cancel()
+        never.set_running_or_notify_cancel()
+        return never
+
+    def close(self) -> None:
+        pass
+
+
 @pytest.fixture
 def open_with(qapp: QApplication, qtbot: QtBot, home: Home, vault: MemoryVault) -> Iterator[Opener]:
     """Open the program on a ``config.toml`` with this text, and wait for its desk."""
-    with ExitStack() as exits:
 
-        def opened(text: str) -> Application:
-            home.config_file.write_text(text, "utf-8")
-            return exits.enter_context(_running(qapp, qtbot, home, vault))
-
-        yield opened
-
-
-@contextmanager
-def _running(qapp: QApplication, qtbot: QtBot, home: Home, vault: MemoryVault) -> Iterator[Application]:
     def launch(listener: Callable[[Event], None]) -> Running:
         settings = load_config(home)
         parts = Parts(receives=settings.receiver.enabled, listens=False, has_window=True)
@@ -57,6 +68,17 @@ def _running(qapp: QApplication, qtbot: QtBot, home: Home, vault: MemoryVault) -
         program.start()
         return program
 
+    with ExitStack() as exits:
+
+        def opened(text: str) -> Application:
+            home.config_file.write_text(text, "utf-8")
+            return exits.enter_context(_running(qapp, qtbot, home, launch))
+
+        yield opened
+
+
+@contextmanager
+def _running(qapp: QApplication, qtbot: QtBot, home: Home, launch: Launch) -> Iterator[Application]:
     application = Application(qapp, home, "Ana", launch)
     application.theme.apply(Appearance.LIGHT, Density.TOUCH, 100)
     qtbot.addWidget(application.window)
@@ -73,6 +95,14 @@ def _running(qapp: QApplication, qtbot: QtBot, home: Home, vault: MemoryVault) -
 
 
 @pytest.fixture
-def desk(open_with: Opener, origin: str, qtbot: QtBot) -> SettingsDesk:
-    """Open a desk that is set up, with the settings in view."""
+def desk(qapp: QApplication, qtbot: QtBot, home: Home) -> Iterator[SettingsDesk]:
+    """Open a window that is set up, with the settings in view; the desk behind it is idle."""
+    home.config_file.write_text(CONFIG.format(origin="http://127.0.0.1:9"), "utf-8")
+    with _running(qapp, qtbot, home, lambda _: IdleDesk(load_config(home))) as application:
+        yield SettingsDesk(application, qtbot)
+
+
+@pytest.fixture
+def working_desk(open_with: Opener, origin: str, qtbot: QtBot) -> SettingsDesk:
+    """Open a desk that is set up and works, with the settings in view."""
     return SettingsDesk(open_with(CONFIG.format(origin=origin)), qtbot)

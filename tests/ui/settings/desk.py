@@ -14,8 +14,9 @@ from desktop_invoicer.config import Settings, load_config
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.application import Application
+from desktop_invoicer.ui.settings.choice import ChoiceField, SwitchField
 from desktop_invoicer.ui.settings.credentials import CredentialsCard
-from desktop_invoicer.ui.settings.field import ChoiceField, Field, SwitchField, TextField
+from desktop_invoicer.ui.settings.field import Field, TextField
 from desktop_invoicer.ui.settings.group import Group
 from desktop_invoicer.ui.settings.page import SettingsPage
 
