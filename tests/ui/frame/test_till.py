@@ -1,0 +1,103 @@
+"""The till of the demo in the header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop_invoicer.domain.workflow import Stage
+from desktop_invoicer.engine.desk import JobDetails
+from desktop_invoicer.simulator.counter import Issued
+from desktop_invoicer.simulator.simulator import Simulator
+from desktop_invoicer.simulator.till import issue
+from desktop_invoicer.ui.application import Application
+from desktop_invoicer.ui.frame.till import Till
+from desktop_invoicer.ui.jobs.table import JobTable
+
+
+@dataclass
+class FiscalProgram:
+    """Issues real documents of the simulated account, or none."""
+
+    simulator: Simulator
+    folder: Path
+    can_issue: bool = True
+    served: list[JobDetails] = field(default_factory=list)
+
+    def issue(self, details: JobDetails) -> Issued | None:
+        self.served.append(details)
+        if not self.can_issue:
+            return None
+        file = self.folder / "document.xml"
+        file.write_bytes(issue(self.simulator, details))
+        return Issued(file.read_text("utf-8").partition('Id="NFe')[2][:44], file)
+
+
+@pytest.fixture
+def program(simulator: Simulator, tmp_path: Path) -> FiscalProgram:
+    return FiscalProgram(simulator, tmp_path)
+
+
+@pytest.fixture
+def press(application: Application, program: FiscalProgram, qtbot: QtBot) -> Callable[[], None]:
+    """Give what presses the till's key in a window that has one."""
+    till = Till(program, application.window)
+    application.window.header.show_badge(till)
+    application.window.activateWindow()
+
+    def pressed() -> None:
+        qtbot.waitUntil(application.window.isActiveWindow)
+        QTest.keyClick(application.window, Qt.Key.Key_F12)
+
+    return pressed
+
+
+def stage_in_view(application: Application) -> Stage | None:
+    """Give the stage that list and panel agree about."""
+    details, table = application.window.page.details, application.window.page.findChild(JobTable)
+    if details is None or table is None or table.selected is None or table.selected.stage is not details.job.stage:
+        return None
+    return details.job.stage
+
+
+def let_arrive(application: Application, simulator: Simulator, qtbot: QtBot) -> None:
+    """Let a sale arrive, and wait until it is in view and waits for its document."""
+    simulator.request_invoice(story="anonymous-pickup")
+    qtbot.waitUntil(lambda: stage_in_view(application) is Stage.LOADED, timeout=15_000)
+
+
+def test_the_document_of_the_job_in_view_is_issued_and_scanned(
+    application: Application, simulator: Simulator, press: Callable[[], None], qtbot: QtBot
+) -> None:
+    let_arrive(application, simulator, qtbot)
+
+    press()
+
+    qtbot.waitUntil(lambda: stage_in_view(application) is Stage.DOCUMENTED, timeout=15_000)
+
+
+def test_without_a_job_in_view_the_till_asks_for_one(
+    application: Application, program: FiscalProgram, press: Callable[[], None]
+) -> None:
+    press()
+
+    assert application.window.toasts.text == "Select the job that a document is issued for."
+    assert program.served == []
+
+
+def test_what_cannot_be_issued_is_told(
+    application: Application, simulator: Simulator, program: FiscalProgram, press: Callable[[], None], qtbot: QtBot
+) -> None:
+    program.can_issue = False
+    let_arrive(application, simulator, qtbot)
+
+    press()
+
+    qtbot.waitUntil(lambda: application.window.toasts.text.startswith("The till can issue no document for order v7"))
+    assert stage_in_view(application) is Stage.LOADED
