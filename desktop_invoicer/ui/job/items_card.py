@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.domain.journal import Ncm, NcmSource
@@ -56,13 +57,11 @@ class ItemsCard(RowsCard):
         is_sale = details.content.draft.operation is Operation.SALE
         rows = item_rows(details.content)
         if self._is_wide:
-            grid = _table(is_sale=is_sale)
-            body.addLayout(grid)
-            self.build_rows([partial(_add_cells, grid, row, is_sale=is_sale) for row in rows], body)
+            widths = _widths(rows, is_sale=is_sale)
+            body.addWidget(_heading_row(widths, is_sale=is_sale))
+            self.build_rows(rows, partial(_table, widths=widths, is_sale=is_sale), body)
         else:
-            column = QVBoxLayout()
-            body.addLayout(column)
-            self.build_rows([partial(_add_stacked, column, row, is_sale=is_sale) for row in rows], body)
+            self.build_rows(rows, partial(_stack, is_sale=is_sale), body)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -80,26 +79,49 @@ def _headings(*, is_sale: bool) -> tuple[str, ...]:
     return _("Item"), _("Asked"), ordered, before, _("Remain"), _("Goods"), _("Freight"), _("Total")
 
 
-def _table(*, is_sale: bool) -> QGridLayout:
+def _cells(row: ItemRow) -> tuple[str, ...]:
+    return str(row.asked), str(row.ordered), str(row.before), str(row.remaining), *_amounts(row)
+
+
+def _widths(rows: Sequence[ItemRow], *, is_sale: bool) -> tuple[int, ...]:
+    """Find out how wide the columns of figures are, which stand in several grids below each other."""
+    font = QApplication.font()
+    font.setWeight(QFont.Weight.DemiBold)
+    metrics = QFontMetrics(font)
+    columns = zip(_headings(is_sale=is_sale)[1:], *map(_cells, rows), strict=True)
+    return tuple(max(map(metrics.horizontalAdvance, column)) for column in columns)
+
+
+def _grid(widths: tuple[int, ...]) -> QGridLayout:
     grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(0, 1)
-    for column, heading in enumerate(_headings(is_sale=is_sale)):
-        grid.addWidget(label(heading, "small"), 0, column, RIGHT if column else Qt.AlignmentFlag.AlignLeft)
+    for column, width in enumerate(widths, start=1):
+        grid.setColumnMinimumWidth(column, width)
     return grid
 
 
-def _add_cells(grid: QGridLayout, row: ItemRow, *, is_sale: bool) -> None:
-    top = grid.rowCount()
+def _heading_row(widths: tuple[int, ...], *, is_sale: bool) -> QWidget:
+    grid = _grid(widths)
+    for column, heading in enumerate(_headings(is_sale=is_sale)):
+        grid.addWidget(label(heading, "small"), 0, column, RIGHT if column else Qt.AlignmentFlag.AlignLeft)
+    return holding(grid)
+
+
+def _table(rows: Sequence[ItemRow], *, widths: tuple[int, ...], is_sale: bool) -> QWidget:
+    grid = _grid(widths)
     headings = _headings(is_sale=is_sale)
-    grid.addWidget(line(), top, 0, 1, len(headings))
-    grid.addLayout(_identity(row), top + 1, 0)
-    cells = (str(row.asked), str(row.ordered), str(row.before), str(row.remaining), *_amounts(row))
-    for column, (heading, text) in enumerate(zip(headings[1:], cells, strict=True), start=1):
-        cell = label(text, "strong" if column in {1, len(cells)} else "", selectable=True)
-        cell.setAccessibleName(f"{heading}: {text}")
-        grid.addWidget(cell, top + 1, column, RIGHT)
+    for number, row in enumerate(rows):
+        grid.addWidget(line(), 2 * number, 0, 1, len(headings))
+        grid.addLayout(_identity(row), 2 * number + 1, 0)
+        for column, (heading, text) in enumerate(zip(headings[1:], _cells(row), strict=True), start=1):
+            cell = label(text, "strong" if column in {1, len(widths)} else "", selectable=True)
+            cell.setAccessibleName(f"{heading}: {text}")
+            grid.addWidget(cell, 2 * number + 1, column, RIGHT)
+    grid.setContentsMargins(0, 0, 0, grid.verticalSpacing())
+    return holding(grid)
 
 
 def _amounts(row: ItemRow) -> tuple[str, str, str]:
@@ -107,14 +129,20 @@ def _amounts(row: ItemRow) -> tuple[str, str, str]:
     return ("–", "–", "–") if share is None else (money(share.goods), money(share.freight), money(share.total))
 
 
-def _add_stacked(column: QVBoxLayout, row: ItemRow, *, is_sale: bool) -> None:
-    if column.count():
-        column.addSpacing(4)
+def _stack(rows: Sequence[ItemRow], *, is_sale: bool) -> QWidget:
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    for row in rows:
         column.addWidget(line())
-        column.addSpacing(4)
+        column.addLayout(_stacked(row, is_sale=is_sale))
+    column.addSpacing(4)
+    return holding(column)
+
+
+def _stacked(row: ItemRow, *, is_sale: bool) -> QVBoxLayout:
     layout = QVBoxLayout()
     layout.setSpacing(2)
-    column.addLayout(layout)
     top = QHBoxLayout()
     top.setSpacing(12)
     total = "–" if row.total is None else money(row.total)
@@ -123,6 +151,7 @@ def _add_stacked(column: QVBoxLayout, row: ItemRow, *, is_sale: bool) -> None:
     layout.addLayout(top)
     layout.addWidget(label(_units_text(row, is_sale=is_sale), wraps=True))
     _add_identity(row, layout)
+    return layout
 
 
 def _units_text(row: ItemRow, *, is_sale: bool) -> str:

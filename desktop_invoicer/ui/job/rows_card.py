@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.messages import gettext as _
@@ -15,8 +15,6 @@ from desktop_invoicer.ui.parts.buttons import Button
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
-
-Step = Callable[[], object]
 
 FIRST = 8
 """Rows that are built in one turn of the event loop."""
@@ -30,7 +28,9 @@ class RowsCard(DetailsCard):
         super().__init__(title)
         self._job: object = None
         self._shows_all = False
-        self._rest: list[Step] = []
+        self._rest: Sequence[Any] = ()
+        self._make: Callable[[Sequence[Any]], QWidget]
+        self._place: QVBoxLayout
         self._more: Button | None = None
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._on_turn)
@@ -42,11 +42,18 @@ class RowsCard(DetailsCard):
             self._job, self._shows_all = details.job.id, False
         return super().show_details(details)
 
-    def build_rows(self, steps: Iterable[Step], body: QVBoxLayout) -> None:
-        """Take the first steps, each of which adds a row; a button below them takes the rest."""
-        self._rest = list(steps)
-        self._more = None
-        count = len(self._rest)
+    def build_rows(
+        self, rows: Sequence[Any], make: Callable[[Sequence[Any]], QWidget], body: QVBoxLayout, gap: int = 0
+    ) -> None:
+        """Show the first rows as ``make`` makes them of some; a button below them brings the rest.
+
+        What is added to a page in view is laid out with each widget, so rows come many at once in a widget of theirs.
+        """
+        self._rest, self._make, self._more = rows, make, None
+        self._place = QVBoxLayout()
+        self._place.setSpacing(gap)
+        body.addLayout(self._place)
+        count = len(rows)
         self._on_turn(goes_on=self._shows_all)
         if self._rest and not self._shows_all:
             self._more = Button("", "chevron-down", "inline")
@@ -64,8 +71,8 @@ class RowsCard(DetailsCard):
 
     @Slot()
     def _on_turn(self, *, goes_on: bool = True) -> None:
-        steps, self._rest = self._rest[:FIRST], self._rest[FIRST:]
-        for step in steps:
-            step()
+        rows, self._rest = self._rest[:FIRST], self._rest[FIRST:]
+        if rows:
+            self._place.addWidget(self._make(rows))
         if self._rest and goes_on:
             self._turn.start()

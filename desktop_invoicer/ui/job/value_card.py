@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -53,14 +52,10 @@ class ValueCard(RowsCard):
         """Put the reckoning first, the earlier invoices below it."""
         if details.content is None:
             return
-        lines, value = _grid(), _grid()
-        body.addLayout(lines)
-        self.build_rows([partial(_add_row, lines, row) for row in reckon_lines(details.content)], body)
+        self.build_rows(tuple(reckon_lines(details.content)), _table, body)
         if details.content.draft.lines:
             body.addWidget(line())
-        body.addLayout(value)
-        for row in reckon_value(details.content.draft):
-            _add_row(value, row)
+        body.addWidget(_table(tuple(reckon_value(details.content.draft))))
         if details.content.order.invoices:
             body.addSpacing(8)
             body.addWidget(label(_("Earlier invoices of the order"), "strong", wraps=True))
@@ -109,26 +104,24 @@ def _line_note(share: DraftLine, whole: OrderLine | None) -> str:
     )
 
 
-def _grid() -> QGridLayout:
+def _table(rows: Sequence[Reckoning]) -> QWidget:
     grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(0)
     grid.setColumnStretch(0, 1)
-    return grid
-
-
-def _add_row(grid: QGridLayout, row: Reckoning) -> None:
-    top = grid.rowCount()
-    words = label(row.words, row.part, wraps=True)
-    amount = label(money(row.cents), row.part, selectable=True)
-    amount.setAccessibleName(f"{row.words}: {money(row.cents)}")
-    words.setBuddy(amount)
-    grid.addWidget(words, top, 0)
-    grid.addWidget(amount, top, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-    if row.note:
-        note = label(row.note, "small", wraps=True)
-        note.setContentsMargins(0, 0, 0, 6)
-        grid.addWidget(note, top + 1, 0)
+    for number, row in enumerate(rows):
+        words = label(row.words, row.part, wraps=True)
+        amount = label(money(row.cents), row.part, selectable=True)
+        amount.setAccessibleName(f"{row.words}: {money(row.cents)}")
+        words.setBuddy(amount)
+        grid.addWidget(words, 2 * number, 0)
+        grid.addWidget(amount, 2 * number, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        if row.note:
+            note = label(row.note, "small", wraps=True)
+            note.setContentsMargins(0, 0, 0, 6)
+            grid.addWidget(note, 2 * number + 1, 0)
+    return holding(grid)
 
 
 def _earlier(invoice: EarlierInvoice) -> QWidget:
