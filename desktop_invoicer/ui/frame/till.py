@@ -34,7 +34,7 @@ class Till(ActionButton):
         super().__init__(action, "demo", "chip")
         self._companion = companion
         self._window = window
-        self.say(action.setText, N_("Demo: issue at the till"))
+        self.say(action.setText, N_("Demo: till"))
         self.say(
             self.setAccessibleDescription,
             N_("Plays the store's fiscal program: issues the document of the job in view and scans its key."),
