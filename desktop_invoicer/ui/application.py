@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Slot
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -13,14 +15,6 @@ from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate
 from desktop_invoicer.ui.companion import Companion
 from desktop_invoicer.ui.first_paint import FirstPaint
-from desktop_invoicer.ui.frame.announcer import Announcer
-from desktop_invoicer.ui.frame.help import Help
-from desktop_invoicer.ui.frame.notice_bar import Trait
-from desktop_invoicer.ui.frame.palette import Palette
-from desktop_invoicer.ui.frame.sounds import Sounds
-from desktop_invoicer.ui.frame.till import Till
-from desktop_invoicer.ui.frame.tray import Tray
-from desktop_invoicer.ui.frame.trouble import Trouble
 from desktop_invoicer.ui.link import DeskLink, Launch
 from desktop_invoicer.ui.main_window import MainWindow
 from desktop_invoicer.ui.preferences import Preferences
@@ -46,6 +40,11 @@ def make_qt() -> QApplication:
 class Application(QObject):
     """One run of the program: the window first, then the desk in the background."""
 
+    furnished = Signal()
+    """The window holds everything; the desk is about to start."""
+    ending = Signal()
+    """The desk has stopped, and nothing is left to do."""
+
     def __init__(
         self, qt: QApplication, home: Home, operator: str, launch: Launch, companion: Companion | None = None
     ) -> None:
@@ -53,6 +52,7 @@ class Application(QObject):
         super().__init__(qt)
         self._qt = qt
         self._is_ending = False
+        self._companion = companion
         self.preferences = Preferences(home, self)
         self.theme = Theme(qt)
         self.theme.apply(self.preferences.appearance, self.preferences.density, self.preferences.scale)
@@ -60,23 +60,25 @@ class Application(QObject):
         self.tasks = Tasks(self)
         self.link = DeskLink(launch, self.tasks, self)
         self.window = MainWindow(home, operator, self.preferences, self.link, self.speak)
-        Palette(self.window)
-        Help(self.window)
-        Announcer(self.window, Tray.of(self.window), Sounds(self.preferences))
-        if companion is not None:
-            self.window.notices.mute(Trait.KEYRING)  # the demo keeps nothing, and says so
-            self.window.header.show_badge(Till(companion, self.window))
         self.window.closed.connect(self._on_closed)
         self.link.stopped.connect(self._on_stopped)
 
     def open(self) -> None:
-        """Show the window; once it is seen, start the desk, which has much to load."""
-        FirstPaint(self.window).painted.connect(self.link.start)
+        """Show the window; once it is seen, furnish it and start the desk, which both have much to load."""
+        FirstPaint(self.window).painted.connect(self._on_seen)
         self.window.show()
 
     def speak(self, language: Language) -> None:
         """Speak another language from now on, in every window."""
         speak(self._qt, language)
+
+    @Slot()
+    def _on_seen(self) -> None:
+        from desktop_invoicer.ui.furnishing import furnish
+
+        furnish(self.window, self._companion)
+        self.furnished.emit()
+        self.link.start()
 
     @Slot()
     def _on_closed(self) -> None:
@@ -88,6 +90,7 @@ class Application(QObject):
 
     @Slot()
     def _on_stopped(self) -> None:
+        self.ending.emit()
         self.tasks.close()
         self._qt.quit()
 
@@ -110,11 +113,17 @@ def run(home: Home, operator: str, launch: Launch, companion: Companion | None =
     qt = make_qt()
     qt.setQuitOnLastWindowClosed(False)
     application = Application(qt, home, operator, launch, companion)
-    trouble = Trouble(application.tasks, home.log_file, application.window)
-    qt.aboutToQuit.connect(trouble.close)
+    application.furnished.connect(partial(_watch_for_trouble, application, home))
     EndSignals(application).wanted.connect(application.window.close_unasked)
     application.open()
     return qt.exec()
+
+
+def _watch_for_trouble(application: Application, home: Home) -> None:
+    from desktop_invoicer.ui.frame.trouble import Trouble
+
+    trouble = Trouble(application.tasks, home.log_file, application.window)
+    application.ending.connect(trouble.close)
 
 
 def _window_icon() -> QIcon:

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import notifications, pages, sales
+from tests.benchmarks import notifications, pages, sales, window
 
-GROUPS = {"notifications": notifications.compare, "pages": pages.compare, "sales": sales.compare}
+GROUPS = {
+    "notifications": notifications.compare,
+    "pages": pages.compare,
+    "sales": sales.compare,
+    "window": window.compare,
+}
 
 
 def main(wanted: list[str]) -> None:

@@ -67,14 +67,19 @@ def compare() -> Iterator[Comparison]:
             yield Comparison(name, Target(1.5, is_least=False), sides, pairs)
 
 
-def fill(database: Database, size: int) -> None:
+def has_ended(number: int) -> bool:
+    """Tell whether a job is over."""
+    return Random(number).randrange(10) >= OPEN_OF_TEN  # noqa: S311 (no secret)
+
+
+def fill(database: Database, size: int, ended: Callable[[int], bool] = has_ended) -> None:
     """Let a desk hold so many jobs; the newest get their words first, which is the quick direction."""
     with database.writing() as connection:
         loaded = [_load(connection, number) for number in range(size)]
         for job, order in reversed(loaded):
             search.write_words(connection, job, order)
         for number, (job, _) in enumerate(loaded):
-            if has_ended(number):
+            if ended(number):
                 _end(connection, job, number)
 
 
@@ -93,11 +98,6 @@ def buyer_name(number: int) -> str:
     chance = Random(number * 7)  # noqa: S311 (no secret)
     rare = "".join(chance.choices(_SYLLABLES, k=3)).title()
     return f"{chance.choice(FIRST_NAMES)} {rare} {chance.choice(LAST_NAMES)}"
-
-
-def has_ended(number: int) -> bool:
-    """Tell whether a job is over."""
-    return Random(number).randrange(10) >= OPEN_OF_TEN  # noqa: S311 (no secret)
 
 
 def _load(connection: Connection, number: int) -> tuple[Job, Order]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_invoicer.domain.notification import AccountName
-from desktop_invoicer.domain.problem import Problem
-from desktop_invoicer.messages import explain
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role, Theme
+
+if TYPE_CHECKING:
+    from desktop_invoicer.domain.notification import AccountName
+    from desktop_invoicer.domain.problem import Problem
+    from desktop_invoicer.messages import Message
 
 
 class Reach(Enum):
@@ -65,9 +68,16 @@ class _Account(Adapting, QWidget):
         spoken = _(word)
         self._word.setText(spoken)
         self.setAccessibleName(f"{self._name}: {spoken}")
-        told = None if self._problem is None else explain(self._problem)
+        told = self._told()
         self.setToolTip(self.accessibleName() if told is None else f"{told.sentence}\n{told.step}")
         self.setAccessibleDescription("" if told is None else told.sentence)
+
+    def _told(self) -> Message | None:
+        if self._problem is None:
+            return None
+        from desktop_invoicer.messages import explain  # knows every problem, and is not needed while all is well
+
+        return explain(self._problem)
 
 
 class Connections(QWidget):

@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop_invoicer.domain.listing import MOST_COUNTED
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import ngettext
 from desktop_invoicer.messages.catalogue import N_
@@ -98,6 +97,7 @@ class Header(Adapting, QFrame):
         self.setProperty("part", "header")
         self._operator_name = operator
         self._unsent_count: int | None = None
+        self._most = 0
         self.scan_field = ScanField()
         self.connections = Connections()
         self._store = label(part="strong")
@@ -125,9 +125,10 @@ class Header(Adapting, QFrame):
         """Show what this run of the program is, beside the scan field."""
         self._row.insertWidget(1, badge)
 
-    def show_unsent(self, count: int) -> None:
-        """Tell how many jobs are not sent yet, counted up to the most that is counted."""
+    def show_unsent(self, count: int, most: int) -> None:
+        """Tell how many jobs are not sent yet; nobody counted further than ``most``."""
         self._unsent_count = count
+        self._most = most
         self.adapt()
 
     def show_lasting(self, *, lasting: bool) -> None:
@@ -143,8 +144,8 @@ class Header(Adapting, QFrame):
         count = self._unsent_count
         if count is None:
             self._unsent.setText(_("Starting…"))
-        elif count >= MOST_COUNTED:
-            self._unsent.setText(_("{count}+ not sent").format(count=MOST_COUNTED - 1))
+        elif count >= self._most:
+            self._unsent.setText(_("{count}+ not sent").format(count=self._most - 1))
         else:
             self._unsent.setText(ngettext("{count} not sent", "{count} not sent", count).format(count=count))
         self._unsent.setAccessibleName(self._unsent.text())

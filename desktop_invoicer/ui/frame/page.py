@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_invoicer.domain.scan import Scan
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.adapting import Adapting
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.domain.scan import Scan
     from desktop_invoicer.engine.desk import JobDetails
 
 

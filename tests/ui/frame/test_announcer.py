@@ -86,6 +86,7 @@ def window(theme: Theme, home: Home, qtbot: QtBot) -> Iterator[MainWindow]:  # n
 
     tasks = Tasks()
     window = MainWindow(home, "Ana", Preferences(home), SilentLink(launch, tasks), print)
+    _ = window.furniture  # there once the frame was seen
     qtbot.addWidget(window)
     yield window
     tasks.close()

@@ -142,6 +142,7 @@ def test_what_is_meant_to_be_so_is_not_told(bar: NoticeBar) -> None:
 @pytest.fixture
 def window(theme: Theme, home: Home, link: DeskLink, qtbot: QtBot) -> MainWindow:  # noqa: ARG001 (the look)
     window = MainWindow(home, "Ana", Preferences(home), link, print)
+    _ = window.furniture  # there once the frame was seen
     qtbot.addWidget(window)
     window.show()
     return window

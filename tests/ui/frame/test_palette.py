@@ -63,6 +63,7 @@ def window(theme: Theme, home: Home, qtbot: QtBot) -> Iterator[MainWindow]:  # n
 
     tasks = Tasks()
     window = MainWindow(home, "Ana", Preferences(home), DeskLink(launch, tasks), print)
+    _ = window.furniture  # there once the frame was seen
     Palette(window)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):

@@ -1,0 +1,100 @@
+"""What the frame of the window holds. Imported and built once the frame was seen: it knows every page and problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from desktop_invoicer.domain.listing import MOST_COUNTED, Section
+from desktop_invoicer.engine.events import Event, JobChanged, JobReceived, WindowWanted
+from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.messages import explain_failure
+from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.frame.closing import Closing
+from desktop_invoicer.ui.frame.notice_bar import NoticeBar, WarningFollower
+from desktop_invoicer.ui.frame.page import Page
+from desktop_invoicer.ui.frame.reach import ReachFollower
+from desktop_invoicer.ui.frame.scans import Scans
+from desktop_invoicer.ui.frame.start_problem import StartProblem
+from desktop_invoicer.ui.jobs.page import JobsPage
+from desktop_invoicer.ui.settings.page import SettingsPage
+from desktop_invoicer.ui.theme.tokens import Tone
+
+if TYPE_CHECKING:
+    from desktop_invoicer.ui.main_window import MainWindow
+
+COUNT_PAUSE = 200
+"""Milliseconds after an event before what is not sent is counted again."""
+
+
+class Furniture(QObject):
+    """Pages, warnings and scanner, and what the desk announces brought to them."""
+
+    def __init__(self, window: MainWindow) -> None:
+        """Build everything; the window puts it in its place."""
+        super().__init__(window)
+        self._window = window
+        workplace = window.workplace
+        self._link = workplace.link
+        self.notices = NoticeBar()
+        self.start_problem = StartProblem()
+        self.closing = Closing(window, self._link)
+        self.pages: dict[Command, Page] = {
+            Command.QUEUE: JobsPage(workplace, Section.OPEN),
+            Command.HISTORY: JobsPage(workplace, Section.ENDED),
+            Command.SETTINGS: SettingsPage(workplace),
+        }
+        self.scans = Scans(window, self.pages.values())
+        WarningFollower(self.notices, self._link, self)
+        ReachFollower(window.header.connections, workplace, self)
+        self._recount = QTimer(self, singleShot=True, interval=COUNT_PAUSE)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._recount.timeout.connect(self._count)
+        self.closing.confirmed.connect(self._window.close_unasked)
+        self.start_problem.retried.connect(self._link.start)
+        self.start_problem.settings_wanted.connect(self._on_settings_wanted)
+        self.start_problem.quit_wanted.connect(self._window.close)
+        self._window.workplace.tasks.refused.connect(self._on_refused)
+        self._link.started.connect(self._on_started)
+        self._link.start_failed.connect(self._on_start_failed)
+        self._link.published.connect(self._on_published)
+
+    @Slot(object)
+    def _on_refused(self, error: InvoicerError) -> None:
+        """Tell an error that nobody else took: what is wrong, and what to do."""
+        told = explain_failure(error)
+        self._window.toasts.show_notice(f"{told.sentence} {told.step}", Tone.ERROR)
+
+    @Slot()
+    def _on_settings_wanted(self) -> None:
+        self._window.show_page(Command.SETTINGS)
+
+    @Slot(object)
+    def _on_start_failed(self, error: InvoicerError) -> None:
+        self.start_problem.show_error(error)
+        self._window.show_start_problem()
+
+    @Slot()
+    def _on_started(self) -> None:
+        running = self._link.running
+        if running is not None:
+            self._window.header.show_store(running.settings.store.name)
+        self._window.show_frame()
+        self._count()
+
+    @Slot(object)
+    def _on_published(self, events: tuple[Event, ...]) -> None:
+        if any(isinstance(event, WindowWanted) for event in events):
+            self._window.raise_window()
+        if any(isinstance(event, JobReceived | JobChanged) for event in events) and not self._recount.isActive():
+            self._recount.start()
+
+    @Slot()
+    def _count(self) -> None:
+        self._link.ask(self, lambda commands: commands.desk.open_count(), self._on_counted)
+
+    def _on_counted(self, count: int) -> None:
+        self._window.show_unsent(count, MOST_COUNTED)

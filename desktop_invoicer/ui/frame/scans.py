@@ -1,0 +1,64 @@
+"""From the scanner, or the hand in the scan field, to the page that uses it, and back in colour and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from desktop_invoicer.domain.scan import read_scan
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.frame.page import Page
+from desktop_invoicer.ui.frame.scanner import Scanner
+from desktop_invoicer.ui.jobs.page import JobsPage
+from desktop_invoicer.ui.theme.tokens import Tone
+
+if TYPE_CHECKING:
+    from desktop_invoicer.ui.main_window import MainWindow
+
+
+class Scans(QObject):
+    """Hands scans and searches to the page in view; only pages with jobs have a use for them."""
+
+    def __init__(self, window: MainWindow, pages: Iterable[Page]) -> None:
+        """Listen to scanner and scan field."""
+        super().__init__(window)
+        self._window = window
+        self._field = window.header.scan_field
+        self._scanner = Scanner(window.workplace.preferences, window)
+        self._scanner.scanned.connect(window.take_scan)
+        self._scanner.refused.connect(self._on_refused)
+        self._field.typed.connect(self._on_typed)
+        self._field.entered.connect(window.take_scan)
+        for page in pages:
+            page.scan_judged.connect(self._on_judged)
+
+    def take(self, text: str) -> None:
+        """Use what was scanned or entered."""
+        self._field.show_scan(text)
+        self._page().take_scan(read_scan(text))
+
+    def _page(self) -> Page:
+        if not isinstance(self._window.page, JobsPage):
+            self._window.show_page(Command.QUEUE)
+        return self._window.page
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        if text:
+            self._page().search(text)
+        else:
+            self._window.page.search(text)
+
+    @Slot(bool, str)
+    def _on_judged(self, good: bool, words: str) -> None:
+        self._field.judge(good=good)
+        if words:
+            self._window.toasts.show_notice(words, Tone.SUCCESS if good else Tone.WARNING)
+        self._window.scanned.emit(good)
+
+    @Slot()
+    def _on_refused(self) -> None:
+        self._on_judged(False, _("Nothing was done with the scan: close the open dialog first, then scan again."))

@@ -1,0 +1,207 @@
+# ruff: noqa: INP001 (a script, no package)
+"""Draws the pictures of the window in ``docs/images`` (``make screenshots``): every page, light and dark.
+
+The real window on a busy simulated account, offscreen: ``--language es --folder …`` draws others elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from desktop_invoicer.bootstrap import Parts, Program, Tempo
+from desktop_invoicer.config import Account, Home, Polling, Receiver, Settings
+from desktop_invoicer.credentials import MemoryVault, Secret, write_credentials
+from desktop_invoicer.engine.context import Patience
+from desktop_invoicer.engine.engine import Listener
+from desktop_invoicer.language import Language
+from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
+from desktop_invoicer.simulator.demo import ACCOUNT, STORE
+from desktop_invoicer.simulator.simulator import Simulator
+from desktop_invoicer.simulator.till import issue
+from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.application import Application, make_qt
+from desktop_invoicer.ui.theme.metrics import Density
+from desktop_invoicer.ui.theme.theme import Appearance
+
+IMAGES = Path(__file__).parent / "images"
+SIZE = (1440, 900)
+PACE = 1 / 50
+ORDERS = 34
+ENOUGH = 30
+"""Jobs that are there when the drawing begins; the account tells some late."""
+LONGEST = 20_000
+"""Milliseconds that anything may take."""
+PAUSE = 400
+"""Milliseconds until everything that was asked for is painted."""
+SHADE = QColor(0, 0, 0, 110)
+
+
+class KeptVault(MemoryVault):
+    """Keeps the secrets of this run, without a warning that it is only this one."""
+
+    is_kept = True
+
+
+class Day:
+    """A busy account, and the desk that works on it."""
+
+    def __init__(self, home: Home) -> None:
+        """Prepare one order of each story."""
+        self.home = home
+        self.simulator = Simulator(ACCOUNT, seed=3, pace=PACE)
+        self.simulator.add_stories(ORDERS)
+        self.origin = ""
+
+    def launch(self, listener: Listener) -> Program:
+        """Start the desk, and let every order arrive."""
+        vault = KeptVault("")
+        write_credentials(vault, ACCOUNT, {Secret.APP_KEY: APP_KEY, Secret.APP_TOKEN: APP_TOKEN})
+        settings = Settings(
+            store=STORE,
+            accounts=(Account(name=ACCOUNT, myvtex_origin=self.origin, oms_origin=self.origin),),
+            receiver=Receiver(enabled=False),
+            polling=Polling(requests_per_minute=6000),
+        )
+        tempo = Tempo(patience=Patience().hurried(PACE), rest=60 * PACE)
+        program = Program(self.home, settings, vault, Parts(polls=True, listens=False), tempo, listeners=[listener])
+        program.start()
+        self.simulator.request_all()
+        return program
+
+    def order_of(self, story: str) -> str:
+        """Give the order that a story is about."""
+        return next(order for order, told in self.simulator.stories.items() if told.name == story)
+
+
+class Painter:
+    """Goes through the window as a clerk would, and draws what it shows."""
+
+    def __init__(self, application: Application, day: Day, folder: Path) -> None:
+        """Draw into ``folder``."""
+        self._application = application
+        self._day = day
+        self._folder = folder
+        self._window = application.window
+
+    def draw(self) -> None:
+        """Draw every page and dialog."""
+        self._until(lambda: self._window.unsent >= ENOUGH)
+        self._select("delivery")
+        self._in_both("queue")
+        self._select("rupture-in-three-parts")
+        self._in_both("partial")
+        self._select("store-return")
+        self._in_both("return")
+        self._select("pickup-with-cpf")
+        self._with_dialog(Command.ATTACH, "attach")
+        self._attach()
+        self._in_both("documented")
+        self._with_dialog(Command.SUBMIT, "submit")
+        for command in (Command.PALETTE, Command.HELP, Command.DOCTOR, Command.SETUP):
+            self._with_dialog(command, command.value)
+        for command in (Command.HISTORY, Command.SETTINGS):
+            self._do(command)
+            self._in_both(command.value)
+        self._do(Command.QUEUE)
+        self._application.theme.apply(density=Density.COMPACT)
+        self._in_both("compact")
+
+    def _select(self, story: str) -> None:
+        self._do(Command.QUEUE)
+        self._window.take_scan(self._day.order_of(story))
+        self._settle()
+
+    def _attach(self) -> None:
+        """Let the till issue the document of the job in view, and scan it."""
+        details = self._window.page.details
+        if details is not None:
+            xml = issue(self._day.simulator, details)
+            self._window.take_scan(xml.partition(b'Id="NFe')[2][:44].decode())
+            self._settle()
+
+    def _do(self, command: Command) -> None:
+        self._window.actions_.of(command).trigger()
+        self._settle()
+
+    def _with_dialog(self, command: Command, name: str) -> None:
+        self._do(command)
+        dialog = next(
+            (one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()), None
+        )
+        if dialog is None:
+            print(f"{name}: there is no dialog")
+            return
+        self._in_both(name, dialog)
+        dialog.close()
+        self._settle()
+
+    def _in_both(self, name: str, dialog: QWidget | None = None) -> None:
+        for appearance in (Appearance.LIGHT, Appearance.DARK):
+            self._application.theme.apply(appearance)
+            self._settle()
+            drawn = self._window.grab()
+            if dialog is not None:
+                _lay_over(drawn, dialog)
+            drawn.save(str(self._folder / f"window-{name}-{appearance}.png"))
+        self._application.theme.apply(Appearance.LIGHT)
+
+    def _settle(self) -> None:
+        """Let the engine answer and the window paint."""
+        loop = QEventLoop()
+        QTimer.singleShot(PAUSE, loop.quit)
+        loop.exec()
+
+    def _until(self, reached: Callable[[], bool]) -> None:
+        deadline = QDeadlineTimer(LONGEST)
+        while not reached() and not deadline.hasExpired():
+            self._settle()
+
+
+def main() -> None:
+    """Open the window offscreen, draw, and close it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--language", default=Language.PT_BR, type=Language)
+    parser.add_argument("--folder", default=IMAGES, type=Path)
+    wish = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qt = make_qt()
+    with tempfile.TemporaryDirectory() as folder:
+        day = Day(Home.below(Path(folder)))
+        day.home.create()
+        day.home.config_file.write_text(f'language = "{wish.language}"\n')
+        with day.simulator.serve() as server:
+            day.origin = server.origin
+            application = Application(qt, day.home, "Ana", day.launch)
+            application.window.resize(*SIZE)
+            painter = Painter(application, day, wish.folder)
+            application.link.started.connect(lambda: QTimer.singleShot(PAUSE, lambda: _drawn(painter, application)))
+            application.open()
+            qt.exec()
+
+
+def _drawn(painter: Painter, application: Application) -> None:
+    try:
+        painter.draw()
+    finally:
+        application.window.close_unasked()
+
+
+def _lay_over(drawn: QPixmap, dialog: QWidget) -> None:
+    """Draw a dialog over the shaded window."""
+    painter = QPainter(drawn)
+    painter.fillRect(drawn.rect(), SHADE)
+    place = drawn.rect().center() - dialog.rect().center()
+    painter.drawPixmap(place, dialog.grab())
+    painter.end()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""The program's window, measured from inside: ``counter`` its start, ``scrolled`` its weight, ``sales`` its pauses."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractItemModel, QElapsedTimer, QObject, QTimer
+
+from desktop_invoicer.config.home import Home
+from desktop_invoicer.ui.application import Application, make_qt
+from desktop_invoicer.ui.first_paint import FirstPaint
+from desktop_invoicer.ui.jobs.table import JobTable
+
+if TYPE_CHECKING:
+    from desktop_invoicer.bootstrap import Program
+    from desktop_invoicer.engine.events import Event
+
+TICK = 1
+"""Milliseconds between two looks at the clock while pauses are measured."""
+SETTLED = 2000
+"""Milliseconds after which a window that lists everything is weighed."""
+
+
+class Launcher:
+    """Starts the desk as the command line does, with the database's key from a file in place of the keyring."""
+
+    def __init__(self, home: Home, origin: str) -> None:
+        self._home = home
+        self._origin = origin
+        self.program: Program | None = None
+
+    def __call__(self, listener: Callable[[Event], None]) -> Program:
+        from desktop_invoicer.bootstrap import Parts, Program
+        from desktop_invoicer.config import Account, Polling, Receiver, Settings
+        from desktop_invoicer.credentials import DATABASE_KEY, SERVICE, MemoryVault, Secret, write_credentials
+        from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
+        from desktop_invoicer.simulator.demo import ACCOUNT, STORE
+
+        class KeptVault(MemoryVault):
+            is_kept = True
+
+        vault = KeptVault("")
+        vault.set(SERVICE, DATABASE_KEY, (self._home.settings / "key").read_text())
+        write_credentials(vault, ACCOUNT, {Secret.APP_KEY: APP_KEY, Secret.APP_TOKEN: APP_TOKEN})
+        settings = Settings(
+            store=STORE,
+            accounts=(Account(name=ACCOUNT, myvtex_origin=self._origin, oms_origin=self._origin),),
+            receiver=Receiver(enabled=False),
+            polling=Polling(enabled=False, requests_per_minute=6000),
+        )
+        self.program = Program(self._home, settings, vault, Parts(listens=False), listeners=[listener])
+        self.program.start()
+        return self.program
+
+
+class Run(QObject):
+    """One window, opened and measured; each figure is told once."""
+
+    def __init__(self, what: str, home: Home, origin: str) -> None:
+        super().__init__()
+        self._what = what
+        self._figures: dict[str, float] = {}
+        self.launcher = Launcher(home, origin)
+        self.application = Application(make_qt(), home, "benchmark", self.launcher)
+        self.application.link.start_failed.connect(lambda _: os._exit(1))
+        FirstPaint(self.application.window).painted.connect(self._on_seen)
+
+    @property
+    def model(self) -> QAbstractItemModel:
+        table = self.application.window.page.findChild(JobTable)
+        assert isinstance(table, JobTable)
+        return table.model()
+
+    def _on_seen(self) -> None:
+        self._figures["seen"] = _since_begin()
+        QTimer.singleShot(0, self._watch)
+
+    def _watch(self) -> None:
+        """Wait for the first page of jobs."""
+        table = self.application.window.page.findChild(JobTable)
+        if isinstance(table, JobTable) and table.model().rowCount():
+            self._figures["listed"] = _since_begin()
+            self._on_listed()
+        else:
+            QTimer.singleShot(1, self._watch)
+
+    def _on_listed(self) -> None:
+        match self._what:
+            case "counter":
+                tell(self._figures)
+            case "scrolled":
+                self._scroll(self._weigh)
+            case _:
+                self._scroll(self._prepare)
+
+    def _scroll(self, then: Callable[[], None]) -> None:
+        if self.model.canFetchMore(self.model.index(-1, -1)):
+            self.model.fetchMore(self.model.index(-1, -1))
+            QTimer.singleShot(1, lambda: self._scroll(then))
+        else:
+            QTimer.singleShot(SETTLED, then)
+
+    def _weigh(self) -> None:
+        self._figures["rows"] = self.model.rowCount()
+        self._figures["rss"] = megabytes()
+        tell(self._figures)
+
+    def _prepare(self) -> None:
+        """Load the sales and attach their documents; then wait for the word to let them go."""
+        self.application.tasks.run(self, lambda: prepared(self.launcher, SALES), self._send)
+
+    def _send(self, jobs: list[str]) -> None:
+        self._left = len(jobs)
+        self._worst = 0
+        self.application.link.published.connect(self._on_published)
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self._ticking = QTimer(self, interval=TICK)
+        self._ticking.timeout.connect(self._on_tick)
+        self._ticking.start()
+        self.application.tasks.run(self, lambda: submit(self.launcher, jobs), str)
+
+    def _on_tick(self) -> None:
+        self._worst = max(self._worst, self._clock.restart() - TICK)
+
+    def _on_published(self, events: tuple[Event, ...]) -> None:
+        from desktop_invoicer.domain.workflow import Stage
+        from desktop_invoicer.engine.events import JobChanged
+
+        self._left -= sum(isinstance(event, JobChanged) and event.job.stage is Stage.CLOSED for event in events)
+        if not self._left:
+            tell({"pause": self._worst})
+
+
+def prepared(launcher: Launcher, sales: list[list[str]]) -> list[str]:
+    """Take in the sales, let them be loaded, attach their documents, and wait for the word."""
+    program = launcher.program
+    assert program is not None
+    account = program.settings.accounts[0].name
+    jobs = []
+    for order, notification, _ in sales:
+        wish = {"account": account, "order": order, "notification": notification}
+        jobs.append(str(program.answer("add", wish)["result"][0]["job"]))
+    program.answer("settle", {"jobs": [int(job) for job in jobs], "seconds": 120})
+    for job, (_, _, xml) in zip(jobs, sales, strict=True):
+        answer = program.answer("attach", {"job": job, "xml": xml})
+        if "error" in answer:
+            raise RuntimeError(answer["error"]["message"])
+    tell({"prepared": len(jobs)})
+    sys.stdin.readline()
+    return jobs
+
+
+def submit(launcher: Launcher, jobs: list[str]) -> None:
+    """Let the jobs go out, one command after the other."""
+    assert launcher.program is not None
+    for job in jobs:
+        launcher.program.answer("submit", {"job": job, "operator": "benchmark", "confirmed": True})
+
+
+def megabytes() -> float:
+    """Give the resident memory of this process."""
+    with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 (as the bare window does it)
+        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def tell(figures: dict[str, Any]) -> None:
+    """Tell figures to whoever began this."""
+    print(json.dumps(figures), flush=True)
+
+
+def _since_begin() -> float:
+    return (time.time_ns() - int(os.environ["BEGUN"])) / 1e6
+
+
+if __name__ == "__main__":
+    [wanted] = sys.argv[1:]
+    SALES: list[list[str]] = []
+    address = "http://127.0.0.1:9"
+    if wanted == "sales":
+        told = json.loads(sys.stdin.readline())
+        SALES, address = told["sales"], told["origin"]
+    run = Run(wanted, Home.find(), address)
+    run.application.open()
+    sys.exit(run.application.parent().exec())  # type: ignore[attr-defined]
