@@ -24,6 +24,7 @@ from desktop_invoicer.ui.settings.credentials import CredentialsCard
 from desktop_invoicer.ui.settings.field import TextField
 from desktop_invoicer.ui.settings.group import Group, refusal
 from desktop_invoicer.ui.settings.notifier import NotifierCard
+from desktop_invoicer.ui.settings.tab_order import tab_before
 from desktop_invoicer.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -69,16 +70,16 @@ class _StoreAccountGroup(Group):
 
     def __init__(self, book: SettingsBook) -> None:
         super().__init__(book, N_("This counter"))
-        self._field = ChoiceField(
+        self.field = ChoiceField(
             N_("Account of this counter"), (), N_("Orders that another account sold are told apart by it.")
         )
-        self.bind(self._field, "store.account", lambda settings: settings.store.account)
+        self.bind(self.field, "store.account", lambda settings: settings.store.account)
 
     def offer(self, names: list[AccountName]) -> None:
         """Offer the accounts there are."""
-        self._field.offer([Choice(name, name) for name in names])
+        self.field.offer([Choice(name, name) for name in names])
         if self.book.settings is not None:
-            self._field.show_value(self.book.settings.store.account)
+            self.field.show_value(self.book.settings.store.account)
         self.setVisible(len(names) > 1)
 
 
@@ -99,18 +100,9 @@ class AccountsSection(Adapting, QWidget):
         self._store = _StoreAccountGroup(book)
         self.remove = Button("", "remove", "danger")
         self.remove.clicked.connect(self._on_remove)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addLayout(self._chips)
-        layout.addLayout(self._cards)
-        layout.addWidget(self._store)
-        layout.addWidget(self.adding)
-        layout.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
+        self._below = QWidget()
+        self._lay_out()
         book.loaded.connect(self._on_loaded)
-        self._show_account()
-        if book.settings is not None:
-            self._on_loaded(book.settings)
 
     @property
     def chosen(self) -> AccountName:
@@ -134,6 +126,20 @@ class AccountsSection(Adapting, QWidget):
         text = _("Remove account {account}").format(account=self._chosen)
         self.remove.setText(text)
         self.remove.setAccessibleName(text)
+
+    def _lay_out(self) -> None:
+        """Bring the cards in before what stands below them: Tab goes by the order of coming."""
+        layout = _column(self)
+        layout.addLayout(self._chips)
+        layout.addLayout(self._cards)
+        below = _column(self._below)
+        below.addWidget(self._store)
+        below.addWidget(self.adding)
+        below.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show_account()
+        if self._book.settings is not None:
+            self._on_loaded(self._book.settings)
+        layout.addWidget(self._below)
 
     def _on_loaded(self, settings: Settings) -> None:
         names = [account.name for account in settings.accounts]
@@ -164,12 +170,15 @@ class AccountsSection(Adapting, QWidget):
     def _show_cards(self) -> None:
         _empty(self._cards)
         if self._chosen:
-            for card in (
+            cards = [
                 CredentialsCard(self._workplace, self._chosen),
                 NotifierCard(self._workplace, self._chosen),
                 AccountGroup(self._book, self._chosen),
-            ):
+            ]
+            for card in cards:
                 self._cards.addWidget(card)
+            if self._below.parentWidget() is self:  # else it comes below them by itself
+                tab_before(cards, self._store.field.control)
         self.remove.setVisible(bool(self._chosen))
         self.adapt()
 
@@ -207,6 +216,13 @@ def removed(name: AccountName, settings: Settings) -> dict[str, Value]:
     if settings.store.account == name:
         changes["store.account"] = next((other.name for other in settings.accounts if other.name != name), None)
     return changes
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(16)
+    return layout
 
 
 def _empty(layout: QHBoxLayout | QVBoxLayout) -> None:

@@ -12,6 +12,7 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.parts.buttons import Button, IconButton
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.settings.field import Field
+from desktop_invoicer.ui.settings.tab_order import tab_before
 
 
 class FoldersField(Field):
@@ -58,8 +59,10 @@ class FoldersField(Field):
             if (line := item.widget()) is not None:
                 line.hide()
                 line.deleteLater()
-        for folder in self._folders:
-            self._lines.addWidget(self._line(folder))
+        lines = [self._line(folder) for folder in self._folders]
+        for line in lines:
+            self._lines.addWidget(line)
+        tab_before(lines, self.add)
 
     def _line(self, folder: str) -> QWidget:
         line = QWidget()

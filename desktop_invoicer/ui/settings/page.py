@@ -55,6 +55,24 @@ class _Section:
     build: Callable[[], Sequence[QWidget]]
 
 
+class _Column(QWidget):
+    """Widgets below each other, as wide as is easy to read at the size of text in use."""
+
+    def __init__(self, widgets: Sequence[QWidget]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 12, 12)
+        column.setSpacing(16)
+        for widget in widgets:
+            column.addWidget(widget)
+        column.addStretch()
+        Theme.current().changed.connect(self._resize)
+        self._resize()
+
+    def _resize(self) -> None:
+        self.setMaximumWidth(Theme.current().metrics.text(WIDEST))
+
+
 class SettingsPage(Page):
     """Sections at the left, the chosen one beside them. A section is built when it is first chosen."""
 
@@ -83,6 +101,11 @@ class SettingsPage(Page):
         self._lay_out()
         self._connect()
         self.adapt()
+
+    @property
+    def shown_section(self) -> QWidget | None:
+        """Give the section in view."""
+        return self._stack.currentWidget()
 
     def enter(self) -> None:
         """Read the file, which may have been changed elsewhere."""
@@ -185,19 +208,11 @@ class SettingsPage(Page):
 
 
 def _scrolling(widgets: Sequence[QWidget]) -> QScrollArea:
-    """Put widgets below each other, as wide as is easy to read, into a page that scrolls."""
-    body = QWidget()
-    body.setMaximumWidth(Theme.current().metrics.text(WIDEST))
-    column = QVBoxLayout(body)
-    column.setContentsMargins(0, 0, 12, 12)
-    column.setSpacing(16)
-    for widget in widgets:
-        column.addWidget(widget)
-    column.addStretch()
+    """Put widgets below each other into an area that scrolls."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(body)
+    area.setWidget(_Column(widgets))
     return area

@@ -14,6 +14,7 @@ from desktop_invoicer.ui.settings.account import KEY_DEMANDS
 from desktop_invoicer.ui.settings.broken import BrokenFile
 from desktop_invoicer.ui.settings.folders import FoldersField
 from desktop_invoicer.ui.settings.groups import ENVIRONMENTS, LANGUAGES, SUBMITS
+from desktop_invoicer.ui.settings.place import Place
 from desktop_invoicer.ui.settings.token_place import TokenPlaceField
 from tests.ui.settings.conftest import Opener
 from tests.ui.settings.desk import SettingsDesk
@@ -194,3 +195,25 @@ def test_every_choice_of_the_file_is_offered() -> None:
         (LANGUAGES, Language),
     ):
         assert [choice.value for choice in choices] == [member.value for member in known]
+
+
+@pytest.mark.parametrize("place", Place)
+def test_tab_goes_down_each_section(desk: SettingsDesk, home: Home, place: Place) -> None:
+    folders = desk.field("documents.watch")
+    folders.entered.emit([str(home.data), str(home.logs)])
+    desk.kept(folders)
+    desk.section(list(Place).index(place))
+    area = desk.page.shown_section
+    assert area is not None
+    window = desk.application.window
+    stops, widget = [], window.nextInFocusChain()
+    while widget is not None and widget is not window:
+        is_stop = widget.isVisible() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if area.isAncestorOf(widget) and is_stop:
+            stops.append(widget)
+        widget = widget.nextInFocusChain()
+
+    heights = [widget.mapTo(area, widget.rect().center()).y() for widget in stops]
+
+    assert heights == sorted(heights)
+    assert heights
