@@ -64,7 +64,7 @@ class KeyRow(Adapting, QWidget):
         row.addWidget(self.editor)
         row.addWidget(self.reset)
         below = QHBoxLayout()
-        below.addWidget(self.trouble, 1)
+        below.addWidget(self.trouble, 1, Qt.AlignmentFlag.AlignVCenter)
         below.addWidget(self.take)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

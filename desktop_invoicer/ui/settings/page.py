@@ -196,6 +196,8 @@ class SettingsPage(Page):
     def _resize(self) -> None:
         metrics = Theme.current().metrics
         self.list.setIconSize(QSize(metrics.icon, metrics.icon))
+        for position in range(self.list.count()):  # the sheet's own heights are not known before the list is seen
+            self.list.item(position).setSizeHint(QSize(0, metrics.control + 4))
         self.list.setMinimumWidth(min(metrics.text(220), 320))
 
     def adapt(self) -> None:
