@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.diagnosis.dialog import Diagnosis
 from desktop_invoicer.ui.settings.book import SettingsBook
+from desktop_invoicer.ui.settings.place import Place
 from desktop_invoicer.ui.setup.assistant import Assistant
 from desktop_invoicer.ui.workplace import Workplace
 
@@ -30,6 +31,7 @@ class Guides(QObject):
         workplace.actions.of(Command.DOCTOR).triggered.connect(self._on_doctor)
         workplace.link.started.connect(self._on_started)
         book.loaded.connect(self._on_loaded)
+        book.unreadable.connect(self._on_unreadable)
 
     @Slot()
     def _on_started(self) -> None:
@@ -53,6 +55,13 @@ class Guides(QObject):
             assistant = Assistant(self._workplace, self._book, self._owner.window())
             assistant.place_wanted.connect(self.place_wanted)
             self._open(assistant)
+
+    @Slot(object)
+    def _on_unreadable(self, _error: object) -> None:
+        """Lead to the settings, which say what is wrong with the file."""
+        if self._wants_setup:
+            self._wants_setup = False
+            self.place_wanted.emit(Place.STORE)
 
     @Slot()
     def _on_doctor(self) -> None:

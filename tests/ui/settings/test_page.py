@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_invoicer.config import Home
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate, gettext
+from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.settings.account import KEY_DEMANDS
 from desktop_invoicer.ui.settings.broken import BrokenFile
 from desktop_invoicer.ui.settings.folders import FoldersField
@@ -217,3 +218,15 @@ def test_tab_goes_down_each_section(desk: SettingsDesk, home: Home, place: Place
 
     assert heights == sorted(heights)
     assert heights
+
+
+def test_asking_for_the_assistant_with_a_broken_file_leads_to_what_is_wrong(desk: SettingsDesk, home: Home) -> None:
+    desk.qtbot.waitUntil(lambda: desk.page.book.settings is not None)
+    page, window = desk.page, desk.application.window
+    window.show_page(Command.QUEUE)
+    home.config_file.write_text("store = nonsense")
+
+    window.actions_.of(Command.SETUP).trigger()
+
+    desk.qtbot.waitUntil(page.findChildren(BrokenFile)[0].isVisible)
+    assert page.guides.dialog is None
