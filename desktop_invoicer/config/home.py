@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import PlatformDirs
-
 VARIABLE = "DESKTOP_INVOICER_HOME"
 _NAME = "desktop-invoicer"
 
@@ -28,6 +26,8 @@ class Home:
         environ = os.environ if environ is None else environ
         if root := environ.get(VARIABLE):
             return cls.below(Path(root))
+        from platformdirs import PlatformDirs  # not needed where the variable is set
+
         folders = PlatformDirs(_NAME, appauthor=False)
         data = folders.user_data_path
         return cls(folders.user_config_path, data, data / "documents", folders.user_log_path)

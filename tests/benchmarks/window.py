@@ -17,6 +17,7 @@ from typing import Any
 
 from desktop_invoicer.config import Home
 from desktop_invoicer.persistence.database import KEY_BYTES, Database
+from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
 from tests.benchmarks.account import FarAccount, Sale
 from tests.benchmarks.comparison import PAIRS, Comparison, Target
 from tests.benchmarks.pages import fill
@@ -94,6 +95,8 @@ def _process(what: str, home: Home) -> Iterator[subprocess.Popen[str]]:
     settings = {
         "BEGUN": str(time.time_ns()),
         "DESKTOP_INVOICER_HOME": str(home.settings),
+        "APP_KEY": APP_KEY,
+        "APP_TOKEN": APP_TOKEN,
         "QT_QPA_PLATFORM": "offscreen",
         "QT_LOGGING_RULES": "*=false",
     }

@@ -11,18 +11,15 @@ from PySide6.QtSvg import QSvgRenderer
 from desktop_invoicer.assets import asset
 
 _SIDE = 24
-_DENSITIES = (1, 2)
-"""Screens with one and with two pixels a point; Qt scales for the rest."""
 
 
 @cache
-def icon(name: str, color: str, disabled: str = "") -> QIcon:
-    """Give an icon of the bundled set in ``color``, and in ``disabled`` where it cannot be used."""
-    made = QIcon()
-    for mode, ink in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, disabled or color)):
-        for density in _DENSITIES:
-            made.addPixmap(pixmap(name, ink, _SIDE, density), mode)
-    return made
+def icon(name: str, color: str, density: float) -> QIcon:
+    """Give an icon of the bundled set in ``color`` for a screen of ``density`` pixels a point.
+
+    Where it cannot be used Qt draws it paler.
+    """
+    return QIcon(pixmap(name, color, _SIDE, density))
 
 
 @cache

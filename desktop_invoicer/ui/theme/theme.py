@@ -81,7 +81,7 @@ class Theme(QObject):
 
     def icon(self, name: str, role: Role = Role.INK) -> QIcon:
         """Give an icon in the colours in use."""
-        return icons.icon(name, self.color(role), self.tokens.edge)
+        return icons.icon(name, self.color(role), self._app.devicePixelRatio())
 
     def pixmap(self, name: str, role: Role, side: int, density: float) -> QPixmap:
         """Give an icon as a picture, ``side`` points wide for a screen of ``density`` pixels a point."""
