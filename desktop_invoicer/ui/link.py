@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
+from enum import Enum, auto
 from functools import partial
 from inspect import isawaitable
 from threading import Lock
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
 from desktop_invoicer.ui.tasks import Done, Refused, Tasks
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -51,6 +52,23 @@ class Running(Protocol):
         ...
 
 
+class _Phase(Enum):
+    """What the desk is about: one runs at most, and none starts before the one before has stopped."""
+
+    RESTING = auto()
+    STARTING = auto()
+    RUNNING = auto()
+    STOPPING = auto()
+
+
+class _Wish(Enum):
+    """What is to come of the desk next."""
+
+    NONE = auto()
+    RESTART = auto()
+    STOP = auto()
+
+
 Launch = Callable[[Callable[["Event"], None]], Running]
 """Starts a desk that tells the given listener every event; takes its time, and raises what keeps it from running."""
 
@@ -78,9 +96,8 @@ class DeskLink(QObject):
         self._timer = QTimer(self, singleShot=True, interval=BATCH)
         self._timer.timeout.connect(self._on_batch)
         self._arrived.connect(self._on_arrived)
-        self._is_starting = False
-        self._wants_stop = False
-        self._wants_restart = False
+        self._phase = _Phase.RESTING
+        self._wish = _Wish.NONE
 
     @property
     def running(self) -> Running | None:
@@ -88,25 +105,21 @@ class DeskLink(QObject):
         return self._running
 
     def start(self) -> None:
-        """Start the desk; ``started`` or ``start_failed`` tells how it went."""
-        self._is_starting = True
-        self.tasks.run(self, self._launched, self._on_started, self._on_start_failed)
+        """Start the desk unless one is there; ``started`` or ``start_failed`` tells how it went."""
+        if self._phase is _Phase.RESTING:
+            self._phase = _Phase.STARTING
+            self.tasks.run(self, self._launched, self._on_started, self._on_start_failed)
 
     def restart(self) -> None:
-        """Stop the desk and start it again, with the settings as they are by then."""
-        self._wants_restart = True
-        self.stop()
+        """Stop the desk and start it again, with the settings as they are by then, unless it is to stop for good."""
+        if self._wish is not _Wish.STOP:
+            self._wish = _Wish.RESTART
+            self._end()
 
     def stop(self) -> None:
         """Stop the desk, one that is starting as soon as it has; ``stopped`` tells when."""
-        if self._is_starting:
-            self._wants_stop = True
-            return
-        running, self._running = self._running, None
-        if running is None:
-            self._on_stopped(None)
-        else:
-            self.tasks.run(self, partial(_close, running), self._on_stopped)
+        self._wish = _Wish.STOP
+        self._end()
 
     def ask(
         self,
@@ -119,14 +132,28 @@ class DeskLink(QObject):
 
         ``work`` runs on the engine's loop: it may await, and must not wait otherwise.
         """
-        if self._running is None:
+        running = self._running
+        if running is None:
             return None
 
         async def answered(commands: Commands) -> T:
             answer = work(commands)
             return await answer if isawaitable(answer) else answer
 
-        return self.tasks.deliver(owner, self._running.begin(answered), on_done, on_refused)
+        try:
+            future = running.begin(answered)
+        except ServiceStoppedError:  # it broke down, which is in the log
+            return None
+        return self.tasks.deliver(owner, future, on_done, on_refused)
+
+    def _end(self) -> None:
+        """Stop what runs. What is on its way comes to its end first, and what is wished for by then is done."""
+        running, self._running = self._running, None
+        if running is not None:
+            self._phase = _Phase.STOPPING
+            self.tasks.run(self, partial(_close, running), self._on_stopped)
+        elif self._phase is _Phase.RESTING:
+            self._on_stopped(None)
 
     def _launched(self) -> Running:
         """Start the desk, in a thread; a defect is told like anything else that keeps it from running."""
@@ -161,25 +188,25 @@ class DeskLink(QObject):
             self.published.emit(events)
 
     def _on_started(self, running: Running) -> None:
-        self._is_starting = False
         self._running = running
-        if self._wants_stop:
-            self._wants_stop = False
-            self.stop()
-        else:
+        self._phase = _Phase.RUNNING
+        if self._wish is _Wish.NONE:
             self.started.emit()
+        else:
+            self._end()
 
     def _on_start_failed(self, error: InvoicerError) -> None:
-        self._is_starting = False
-        if self._wants_stop:
-            self._wants_stop = False
-            self._on_stopped(None)
-        else:
+        self._phase = _Phase.RESTING
+        if self._wish is _Wish.NONE:
             self.start_failed.emit(error)
+        else:
+            self._on_stopped(None)
 
     def _on_stopped(self, _: object) -> None:
-        if self._wants_restart:
-            self._wants_restart = False
+        self._on_batch()  # what the desk told comes before the next one does
+        self._phase = _Phase.RESTING
+        wish, self._wish = self._wish, _Wish.NONE
+        if wish is _Wish.RESTART:
             self.start()
         else:
             self.stopped.emit()

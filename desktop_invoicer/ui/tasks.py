@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
+from threading import Thread
+from time import monotonic
 from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
 
 T = TypeVar("T")
 Done = Callable[[Any], object]
@@ -19,6 +21,8 @@ Refused = Callable[[InvoicerError], object]
 
 LONG = 1000
 """Milliseconds after which work that lasts is shown."""
+LAST = 2.0
+"""Seconds that the program waits at its end for work that may be writing."""
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +50,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Start with nothing under way."""
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(4, thread_name_prefix="task")
+        self._threads: list[Thread] = []
         self._errands: set[int] = set()
         self._is_lasting = False
         self._timer = QTimer(self, singleShot=True, interval=LONG)
@@ -54,11 +58,20 @@ class Tasks(QObject):
         self._ended.connect(self._on_ended)
 
     def run(self, owner: QObject, work: Callable[[], T], on_done: Done, on_refused: Refused | None = None) -> Future[T]:
-        """Run blocking work in a thread; give its future, which can be cancelled while it waits."""
-        return self.deliver(owner, self._pool.submit(work), on_done, on_refused)
+        """Run blocking work in a thread of its own: a share that never answers keeps nothing else waiting."""
+        future: Future[T] = Future()
+        thread = Thread(target=_carry_out, args=(work, future), name="task", daemon=True)
+        self._threads = [other for other in self._threads if other.is_alive()]
+        self._threads.append(thread)
+        delivered = self.deliver(owner, future, on_done, on_refused)
+        thread.start()
+        return delivered
 
     def deliver(self, owner: QObject, future: Future[T], on_done: Done, on_refused: Refused | None = None) -> Future[T]:
-        """Bring the result of a future to the GUI thread, as long as ``owner`` lives."""
+        """Bring the result of a future to the GUI thread, as long as ``owner`` lives.
+
+        Where the future is given up, ``on_refused`` takes a ``ServiceStoppedError``; without it nobody is told.
+        """
         errand = _Errand(owner, future, on_done, on_refused)
         self._errands.add(id(errand))
         if not self._timer.isActive():
@@ -67,8 +80,10 @@ class Tasks(QObject):
         return future
 
     def close(self) -> None:
-        """Start nothing more; what waits is given up."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Let what is under way come to its end, unless that takes too long."""
+        deadline = monotonic() + LAST
+        for thread in self._threads:
+            thread.join(max(deadline - monotonic(), 0))
 
     @Slot(object)
     def _on_ended(self, errand: _Errand) -> None:
@@ -81,7 +96,8 @@ class Tasks(QObject):
         try:
             result = errand.future.result()
         except CancelledError:
-            return
+            if errand.on_refused is not None:
+                errand.on_refused(ServiceStoppedError())
         except InvoicerError as exc:
             (errand.on_refused or self.refused.emit)(exc)
         except Exception as exc:  # noqa: BLE001 (a defect of ours: told, and the window lives on)
@@ -98,3 +114,11 @@ class Tasks(QObject):
         if lasting is not self._is_lasting:
             self._is_lasting = lasting
             self.lasting_changed.emit(lasting)
+
+
+def _carry_out(work: Callable[[], T], future: Future[T]) -> None:
+    """Put what comes of work into its future."""
+    try:
+        future.set_result(work())
+    except BaseException as exc:  # noqa: BLE001 (whoever takes the result takes this)
+        future.set_exception(exc)

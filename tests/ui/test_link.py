@@ -19,6 +19,7 @@ from desktop_invoicer.ui.link import DeskLink
 from desktop_invoicer.ui.tasks import Tasks
 
 Listener = Callable[[Event], None]
+Work = Callable[[Commands], Coroutine[Any, Any, Any]]
 
 
 class StandIn:
@@ -30,7 +31,7 @@ class StandIn:
         self.receiver_address = ""
         self.is_closed = False
 
-    def begin(self, work: Callable[[Commands], Coroutine[Any, Any, Any]]) -> Future[Any]:
+    def begin(self, work: Work) -> Future[Any]:
         future: Future[Any] = Future()
 
         def run() -> None:
@@ -162,3 +163,138 @@ def test_a_desk_that_is_stopped_while_it_starts_ends_once_it_has(
 def test_stopping_a_desk_that_does_not_run_is_told_too(link: DeskLink, qtbot: QtBot) -> None:
     with qtbot.waitSignal(link.stopped):
         link.stop()
+
+
+class SlowToClose(StandIn):
+    """A desk that takes its time to stop, until the test lets it."""
+
+    def __init__(self, listener: Listener) -> None:
+        super().__init__(listener)
+        self.may_close = threading.Event()
+
+    def close(self) -> None:
+        self.may_close.wait(10)
+        super().close()
+
+
+@pytest.fixture
+def slow_desks() -> list[SlowToClose]:
+    return []
+
+
+@pytest.fixture
+def slow_link(slow_desks: list[SlowToClose], qtbot: QtBot) -> Iterator[DeskLink]:
+    """Give the way to a desk that runs, and that is slow to stop."""
+
+    def launch(listener: Listener) -> StandIn:
+        slow_desks.append(SlowToClose(listener))
+        return slow_desks[-1]
+
+    tasks = Tasks()
+    link = DeskLink(launch, tasks)
+    with qtbot.waitSignal(link.started):
+        link.start()
+    yield link
+    for desk in slow_desks:
+        desk.may_close.set()
+    tasks.close()
+
+
+def test_two_restarts_at_a_time_are_one_and_never_end_the_program(
+    slow_link: DeskLink, slow_desks: list[SlowToClose], qtbot: QtBot
+) -> None:
+    slow_link.restart()
+    slow_link.restart()
+
+    with qtbot.assertNotEmitted(slow_link.stopped), qtbot.waitSignal(slow_link.started):
+        slow_desks[0].may_close.set()
+
+    assert [desk.is_closed for desk in slow_desks] == [True, False]
+
+
+def test_no_desk_starts_before_the_one_before_has_stopped(slow_link: DeskLink, slow_desks: list[SlowToClose]) -> None:
+    slow_link.restart()
+    slow_link.start()
+    slow_link.restart()
+
+    assert len(slow_desks) == 1
+
+
+def test_a_stop_during_a_restart_is_the_last_word(
+    slow_link: DeskLink, slow_desks: list[SlowToClose], qtbot: QtBot
+) -> None:
+    slow_link.restart()
+    slow_link.stop()
+    slow_link.restart()
+
+    with qtbot.waitSignal(slow_link.stopped):
+        slow_desks[0].may_close.set()
+
+    assert len(slow_desks) == 1
+
+
+def test_a_desk_is_started_once_however_often_it_is_asked_for(
+    link: DeskLink, desks: list[StandIn], qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(link.started):
+        link.start()
+        link.start()
+    link.start()
+
+    with qtbot.waitSignal(link.stopped):
+        link.stop()
+
+    assert len(desks) == 1
+
+
+def test_what_the_former_desk_told_comes_before_the_next_one_starts(
+    link: DeskLink, desks: list[StandIn], qtbot: QtBot
+) -> None:
+    told: list[object] = []
+    link.started.connect(lambda: told.append("started"))
+    link.published.connect(told.extend)
+    with qtbot.waitSignal(link.started):
+        link.start()
+    event = AccountReached(AccountName("main"))
+
+    desks[0].listener(event)
+    with qtbot.waitSignal(link.started):
+        link.restart()
+
+    assert told == ["started", event, "started"]
+
+
+def test_a_question_that_the_stopping_desk_leaves_open_is_refused(qtbot: QtBot) -> None:
+    pending: Future[Any] = Future()
+
+    class Stopping(StandIn):
+        def begin(self, work: Work) -> Future[Any]:  # noqa: ARG002 (never done)
+            return pending
+
+    tasks = Tasks()
+    link = DeskLink(Stopping, tasks)
+    with qtbot.waitSignal(link.started):
+        link.start()
+    refused: list[errors.InvoicerError] = []
+
+    link.ask(link, lambda _: 42, print, refused.append)
+    pending.cancel()
+    pending.set_running_or_notify_cancel()
+
+    qtbot.waitUntil(lambda: len(refused) == 1)
+    assert isinstance(refused[0], errors.ServiceStoppedError)
+    tasks.close()
+
+
+def test_a_desk_that_broke_down_answers_like_one_that_does_not_run(qtbot: QtBot) -> None:
+    class Broken(StandIn):
+        def begin(self, work: Work) -> Future[Any]:  # noqa: ARG002 (never done)
+            raise errors.ServiceStoppedError
+
+    tasks = Tasks()
+    link = DeskLink(Broken, tasks)
+    with qtbot.waitSignal(link.started):
+        link.start()
+
+    assert link.ask(link, lambda _: 42, print) is None
+    tasks.close()

@@ -69,10 +69,23 @@ def test_a_defect_is_told_as_one(tasks: Tasks, qtbot: QtBot, caplog: pytest.LogC
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_work_that_was_given_up_tells_nothing(tasks: Tasks, qtbot: QtBot) -> None:
-    told: list[object] = []
+def test_who_waits_for_an_answer_is_told_that_it_was_given_up(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[errors.InvoicerError] = []
     pending: Future[int] = Future()
-    tasks.deliver(tasks, pending, told.append, told.append)
+    tasks.deliver(tasks, pending, print, told.append)
+
+    pending.cancel()
+    pending.set_running_or_notify_cancel()
+
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert isinstance(told[0], errors.ServiceStoppedError)
+
+
+def test_the_window_is_not_told_of_what_was_given_up(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[object] = []
+    tasks.refused.connect(told.append)
+    pending: Future[int] = Future()
+    tasks.deliver(tasks, pending, told.append)
 
     pending.cancel()
     pending.set_running_or_notify_cancel()
@@ -81,6 +94,33 @@ def test_work_that_was_given_up_tells_nothing(tasks: Tasks, qtbot: QtBot) -> Non
 
     qtbot.waitUntil(lambda: after == [2])
     assert told == []
+
+
+def test_work_that_hangs_keeps_nothing_else_waiting(tasks: Tasks, qtbot: QtBot) -> None:
+    release = threading.Event()
+    for _ in range(20):
+        tasks.run(tasks, lambda: release.wait(10), lambda _: None)
+    told: list[int] = []
+
+    tasks.run(tasks, lambda: 1, told.append)
+
+    qtbot.waitUntil(lambda: told == [1], timeout=2000)
+    release.set()
+
+
+def test_what_is_being_written_at_the_end_is_waited_for(tasks: Tasks) -> None:
+    begun, written = threading.Event(), threading.Event()
+
+    def write() -> None:
+        begun.set()
+        threading.Event().wait(0.1)
+        written.set()
+
+    tasks.run(tasks, write, lambda _: None)
+    begun.wait(5)
+    tasks.close()
+
+    assert written.is_set()
 
 
 def test_what_lasts_longer_than_a_second_is_shown_until_it_ends(tasks: Tasks, qtbot: QtBot) -> None:
