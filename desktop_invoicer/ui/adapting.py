@@ -47,7 +47,7 @@ class Adapting(_Widget):
             for setter, text in self.__dict__.get("_texts", ()):
                 setter(gettext(text))
             self.adapt()
-        elif event.type() == QEvent.Type.PaletteChange:
+        elif event.type() == QEvent.Type.ThemeChange:
             for setter, name, role in self.__dict__.get("_icons", ()):
                 setter(Theme.current().icon(name, role))
             self.adapt()

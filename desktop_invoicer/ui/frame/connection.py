@@ -45,16 +45,23 @@ class _Account(Adapting, QWidget):
         self._problem: Problem | None = None
         self._icon = QLabel()
         self._word = label(part="small")
-        texts = QVBoxLayout()
+        self._words = QWidget()
+        texts = QVBoxLayout(self._words)
+        texts.setContentsMargins(0, 0, 0, 0)
         texts.setSpacing(0)
+        texts.addStretch()
         texts.addWidget(label(name, part="strong"))
         texts.addWidget(self._word)
+        texts.addStretch()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._icon)
-        layout.addLayout(texts)
+        layout.addWidget(self._words)
         self.adapt()
+
+    def abridge(self, *, is_brief: bool) -> None:
+        self._words.setHidden(is_brief)
 
     def show_reach(self, reach: Reach, problem: Problem | None) -> None:
         self.reach = reach
@@ -90,6 +97,7 @@ class Connections(QWidget):
         """Show no account yet."""
         super().__init__(parent)
         self._accounts: dict[AccountName, _Account] = {}
+        self._is_brief = False
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(16)
@@ -100,7 +108,14 @@ class Connections(QWidget):
             shown.deleteLater()
         self._accounts = {name: _Account(name) for name in names}
         for shown in self._accounts.values():
+            shown.abridge(is_brief=self._is_brief)
             self._layout.addWidget(shown)
+
+    def abridge(self, *, is_brief: bool) -> None:
+        """Show icons only, or names and words as well; what is read out stays."""
+        self._is_brief = is_brief
+        for shown in self._accounts.values():
+            shown.abridge(is_brief=is_brief)
 
     def show_reach(self, account: AccountName, reach: Reach, problem: Problem | None = None) -> None:
         """Show whether an account answers; one that is not set up here is left out."""

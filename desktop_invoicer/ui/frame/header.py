@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.messages import gettext as _
@@ -12,6 +12,7 @@ from desktop_invoicer.messages import ngettext
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.frame.connection import Connections
+from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label, set_property
 from desktop_invoicer.ui.theme.theme import Role, Theme
 
@@ -19,6 +20,10 @@ PAUSE = 150
 """Milliseconds without a key after which what is typed is searched."""
 GLOW = 1500
 """Milliseconds that the field shows how a scan went."""
+FIELD = 300
+"""Points that the scan field needs; the words beside it give way first."""
+BRIEFEST = 4
+"""How often something can be said with fewer words."""
 
 
 class ScanField(Adapting, QLineEdit):
@@ -87,7 +92,10 @@ class ScanField(Adapting, QLineEdit):
 
 
 class Header(Adapting, QFrame):
-    """Always in view. ``unsent_pressed`` asks for the work that is not sent yet."""
+    """Always in view. ``unsent_pressed`` asks for the work that is not sent yet.
+
+    Where there is little room, what stands beside the scan field drops its words one after the other, and keeps icons.
+    """
 
     unsent_pressed = Signal()
 
@@ -98,20 +106,21 @@ class Header(Adapting, QFrame):
         self._operator_name = operator
         self._unsent_count: int | None = None
         self._most = 0
+        self._badge: Button | None = None
         self.scan_field = ScanField()
         self.connections = Connections()
         self._store = label(part="strong")
         self._operator = label(part="small")
-        self._unsent = QPushButton()
+        self._place = QWidget()
+        self._place_icon = QLabel()
+        self._unsent = Button("", "unsent")
         self._unsent.setObjectName("unsent")
-        self._unsent.setCursor(Qt.CursorShape.PointingHandCursor)
         self._unsent.clicked.connect(self.unsent_pressed)
         self._row = QHBoxLayout()
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
         self.say(self._progress.setAccessibleName, N_("Working"))
-        self.wear(self._unsent.setIcon, "unsent")
         self._lay_out()
         self.show_lasting(lasting=False)
         self.adapt()
@@ -120,10 +129,13 @@ class Header(Adapting, QFrame):
         """Name the store."""
         self._store.setText(name)
         self._store.setVisible(bool(name))
+        self.adapt()
 
-    def show_badge(self, badge: QWidget) -> None:
+    def show_badge(self, badge: Button) -> None:
         """Show what this run of the program is, beside the scan field."""
+        self._badge = badge
         self._row.insertWidget(1, badge)
+        self._fit()
 
     def show_unsent(self, count: int, most: int) -> None:
         """Tell how many jobs are not sent yet; nobody counted further than ``most``."""
@@ -140,21 +152,51 @@ class Header(Adapting, QFrame):
 
     def adapt(self) -> None:
         """Say the counts in the language in use."""
+        theme = Theme.current()
         self._operator.setText(_("Operator: {name}").format(name=self._operator_name))
+        place = "\n".join(part for part in (self._store.text(), self._operator.text()) if part)
+        self._place_icon.setPixmap(theme.pixmap("operator", Role.MUTED, theme.metrics.icon, self.devicePixelRatioF()))
+        self._place_icon.setAccessibleName(place)
+        self._place_icon.setToolTip(place)
+        self._unsent.setAccessibleName(self._unsent_words())
+        self._unsent.setToolTip(_("Work that VTEX has not confirmed yet"))
+        self._fit()
+
+    def _unsent_number(self) -> str:
         count = self._unsent_count
         if count is None:
-            self._unsent.setText(_("Starting…"))
-        elif count >= self._most:
-            self._unsent.setText(_("{count}+ not sent").format(count=self._most - 1))
-        else:
-            self._unsent.setText(ngettext("{count} not sent", "{count} not sent", count).format(count=count))
-        self._unsent.setAccessibleName(self._unsent.text())
-        self._unsent.setToolTip(_("Work that VTEX has not confirmed yet"))
-        side = Theme.current().metrics.icon
-        self._unsent.setIconSize(QSize(side, side))
+            return "…"
+        return f"{self._most - 1}+" if count >= self._most else str(count)
+
+    def _unsent_words(self) -> str:
+        count = self._unsent_count
+        if count is None:
+            return _("Starting…")
+        if count >= self._most:
+            return _("{count}+ not sent").format(count=self._most - 1)
+        return ngettext("{count} not sent", "{count} not sent", count).format(count=count)
+
+    def _fit(self) -> None:
+        """Say as much as there is room for."""
+        self.scan_field.setMinimumWidth(min(Theme.current().metrics.text(FIELD), 420))
+        for brevity in range(BRIEFEST + 1):
+            self._abridge(brevity)
+            self._row.invalidate()
+            if self._row.minimumSize().width() <= self.width():
+                break
+
+    def _abridge(self, brevity: int) -> None:
+        """Drop the words of that many parts."""
+        self._place.setVisible(brevity < 1)
+        self._place_icon.setHidden(brevity < 1)
+        if self._badge is not None:
+            self._badge.abridge(is_brief=brevity > 1)
+        self.connections.abridge(is_brief=brevity > 2)  # noqa: PLR2004 (the order of what gives way)
+        self._unsent.setText(self._unsent_number() if brevity == BRIEFEST else self._unsent_words())
 
     def _lay_out(self) -> None:
-        place = QVBoxLayout()
+        place = QVBoxLayout(self._place)
+        place.setContentsMargins(0, 0, 0, 0)
         place.setSpacing(0)
         place.addStretch()
         place.addWidget(self._store, 0, Qt.AlignmentFlag.AlignRight)
@@ -166,9 +208,21 @@ class Header(Adapting, QFrame):
         row.addWidget(self.scan_field, 1)
         row.addWidget(self.connections)
         row.addWidget(self._unsent)
-        row.addLayout(place)
+        row.addWidget(self._place)
+        row.addWidget(self._place_icon)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(row)
         outer.addWidget(self._progress)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Let the window be narrow: words give way."""
+        return QSize(0, super().minimumSizeHint().height())

@@ -35,8 +35,9 @@ class CommandButton(Button):
     @Slot()
     def adapt(self) -> None:
         """Say words and key in the language in use."""
-        words, key = self._words or _(SPECS[self.command].text), self._actions.key(self.command)
-        self.setText(f"{words}   {key}".rstrip().replace("&", "&&"))
+        words = self._words or _(SPECS[self.command].text)
+        self.setText(words.replace("&", "&&"))
+        self.show_key(self._actions.key(self.command))
         self.setAccessibleName(words)
 
     @Slot()

@@ -23,6 +23,8 @@ PICKUP = N_("Pickup")
 DELIVERY = N_("Delivery")
 _CHANNELS = {Channel.PICKUP: PICKUP, Channel.DELIVERY: DELIVERY}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_HIDDEN = re.compile("•{4,}")
+"""What of a CPF or CNPJ is not shown; how much it is tells nothing."""
 _PLACE = re.compile(r"(?P<name>[A-Z]+):(?P<width>[0-9]{1,4}):(?P<shown>[01])")
 
 
@@ -51,25 +53,25 @@ class Look:
 
 
 LOOKS: dict[Column, Look] = {
-    Column.STATE: Look(N_("State"), JobSort.STATE, 200),
-    Column.AGE: Look(N_("Age"), JobSort.ARRIVAL, 70),
-    Column.ORDER: Look(N_("Order"), JobSort.ORDER, 164),
-    Column.BUYER: Look(N_("Buyer"), JobSort.BUYER, 150),
-    Column.CHANNEL: Look(N_("Channel"), JobSort.CHANNEL, 106),
-    Column.DUE: Look(N_("Document"), JobSort.DUE, 96),
-    Column.UNITS: Look(N_("Units"), JobSort.UNITS, 72, has_figures=True),
-    Column.VALUE: Look(N_("Value"), JobSort.VALUE, 104, has_figures=True),
-    Column.OPERATOR: Look(N_("Operator"), JobSort.OPERATOR, 96),
+    Column.STATE: Look(N_("State"), JobSort.STATE, 192),
+    Column.AGE: Look(N_("Age"), JobSort.ARRIVAL, 64),
+    Column.ORDER: Look(N_("Order"), JobSort.ORDER, 150),
+    Column.BUYER: Look(N_("Buyer"), JobSort.BUYER, 128),
+    Column.CHANNEL: Look(N_("Channel"), JobSort.CHANNEL, 104),
+    Column.DUE: Look(N_("Document"), JobSort.DUE, 84),
+    Column.UNITS: Look(N_("Units"), JobSort.UNITS, 60, has_figures=True),
+    Column.VALUE: Look(N_("Value"), JobSort.VALUE, 100, has_figures=True),
+    Column.OPERATOR: Look(N_("Operator"), JobSort.OPERATOR, 92),
 }
 
 MOST_TELLING = (
     Column.STATE,
     Column.ORDER,
     Column.VALUE,
-    Column.BUYER,
-    Column.AGE,
-    Column.CHANNEL,
     Column.DUE,
+    Column.CHANNEL,
+    Column.AGE,
+    Column.BUYER,
     Column.UNITS,
     Column.OPERATOR,
 )
@@ -120,7 +122,7 @@ _TEXTS: dict[Column, Callable[[Job], str]] = {
     Column.STATE: state_words,
     Column.AGE: lambda job: age(job.received_at, datetime.now(UTC)),
     Column.ORDER: lambda job: job.order_id,
-    Column.BUYER: lambda job: job.buyer,
+    Column.BUYER: lambda job: _HIDDEN.sub("•••", job.buyer),
     Column.CHANNEL: channel_words,
     Column.DUE: lambda job: "" if job.due is None else job.due.label,
     Column.UNITS: lambda job: str(job.units) if job.units else "",

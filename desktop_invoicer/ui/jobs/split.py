@@ -17,7 +17,7 @@ ROOM = 860
 GAP = 12
 PANEL = 392
 """Points at a text scale of 100 % that the panel needs beside the list."""
-SHARES = [600, 400]
+SHARES = [680, 320]
 """Of list and panel, until the person moves the handle."""
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton, QWidget
+from typing_extensions import override
 
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.adapting import Adapting
+from desktop_invoicer.ui.parts.key_cap import KeyCap
 from desktop_invoicer.ui.theme.theme import Role, Theme
+
+_APART = " "
+"""Keeps words off the icon: the style leaves too little between the two."""
 
 
 class Button(Adapting, QPushButton):
@@ -20,6 +25,8 @@ class Button(Adapting, QPushButton):
     def __init__(self, text: str, icon: str = "", part: str = "", parent: QWidget | None = None) -> None:
         """Make a button with a marked text."""
         super().__init__(parent)
+        self._cap = KeyCap()
+        self._is_brief = False
         self.setProperty("part", part)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -28,8 +35,65 @@ class Button(Adapting, QPushButton):
             self.say(self.setAccessibleName, text)
         if icon:
             self.wear(self.setIcon, icon, Role.ON_BRAND if part == "primary" else Role.INK)
-            side = Theme.current().metrics.icon
-            self.setIconSize(QSize(side, side))
+        self.setIconSize(_icon_size())
+
+    @property
+    def key(self) -> str:
+        """Give the key that is shown beside the words."""
+        return self._cap.text
+
+    def show_key(self, key: str) -> None:
+        """Show a key beside the words, as it is written in the language in use; none when empty."""
+        self._cap.text = key
+        self.updateGeometry()
+        self.update()
+
+    def abridge(self, *, is_brief: bool) -> None:
+        """Show the icon only, or the words and the key as well; what is read out stays."""
+        self._is_brief = is_brief
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Need room for the key, too."""
+        size, words = super().sizeHint(), self.fontMetrics()
+        if self._is_brief:
+            return size - QSize(words.horizontalAdvance(self.text()), 0)
+        apart = 0 if self.icon().isNull() else words.horizontalAdvance(_APART)
+        return size + QSize(apart + self._cap.width(self), 0)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of text with the icon."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ThemeChange:
+            self.setIconSize(_icon_size())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what the style draws, and the key as a small cap behind the words."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        if self._is_brief:
+            option.text = ""
+        elif not self.icon().isNull() and option.text:
+            option.text = _APART + option.text
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        if self._cap.text and not self._is_brief:
+            spare = (self.width() - self.sizeHint().width()) // 2
+            inside.adjust(max(spare, 0), 0, -max(spare, 0), 0)
+            self._cap.draw(painter, inside, self)
+            inside.setRight(inside.right() - self._cap.width(self))
+        option.rect = inside
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        painter.end()
 
 
 class ActionButton(Button):
@@ -44,8 +108,8 @@ class ActionButton(Button):
         self._on_changed()
 
     def _on_changed(self) -> None:
-        key = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.setText(f"{self._action.text()}   {key}" if key else self._action.text())
+        self.setText(self._action.text())
+        self.show_key(self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         self.setAccessibleName(self._action.text())
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())
@@ -66,8 +130,14 @@ class IconButton(Adapting, QToolButton):
         self.say(self.setAccessibleName, text)
         self.say(self.setToolTip, text)
         self.wear(self.setIcon, icon, Role.MUTED)
-        side = Theme.current().metrics.icon
-        self.setIconSize(QSize(side, side))
+        self.setIconSize(_icon_size())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ThemeChange:
+            self.setIconSize(_icon_size())
 
 
 class CopyButton(IconButton):
@@ -90,3 +160,8 @@ class CopyButton(IconButton):
     def _on_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._give())
         self.setToolTip(_("Copied"))
+
+
+def _icon_size() -> QSize:
+    side = Theme.current().metrics.icon
+    return QSize(side, side)

@@ -28,10 +28,18 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet looks at, and have it looked at again."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        _polish(widget)
 
 
 def set_tone(widget: QWidget, tone: Tone | None) -> None:
-    """Give a frame or label the colours of a tone, or none."""
-    set_property(widget, "tone", "" if tone is None else tone.value)
+    """Give a frame or label the colours of a tone, or none; what is written in a frame follows it."""
+    wanted = "" if tone is None else tone.value
+    if widget.property("tone") != wanted:
+        set_property(widget, "tone", wanted)
+        for written in widget.findChildren(QLabel):
+            _polish(written)
+
+
+def _polish(widget: QWidget) -> None:
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -1,10 +1,10 @@
-"""Short notices at the foot of the window, read out by screen readers: what was done, or what went wrong."""
+"""Short notices over the window, read out by screen readers: what was done, or what went wrong."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.messages.catalogue import N_
@@ -16,6 +16,8 @@ from desktop_invoicer.ui.theme.tokens import Tone
 
 SHORTEST, A_LETTER = 4000, 60
 """Milliseconds a notice stays: at least, and for each letter to read. An error stays until it is closed."""
+WIDEST, MARGIN = 460, 24
+"""How wide a notice grows at the ordinary size of text, and what stays free around it."""
 _ICONS = {
     Tone.NEUTRAL: "info",
     Tone.INFO: "info",
@@ -26,7 +28,7 @@ _ICONS = {
 
 
 class Toasts(Adapting, QFrame):
-    """Shows one notice at a time over the foot of its window; it never takes the focus."""
+    """Shows one notice at a time, below at the left; it never takes the focus, nor covers the foot with its actions."""
 
     def __init__(self, window: QWidget) -> None:
         """Stand over ``window``, hidden."""
@@ -39,11 +41,14 @@ class Toasts(Adapting, QFrame):
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 10, 10, 10)
+        layout.setContentsMargins(16, 8, 8, 8)
         layout.setSpacing(12)
         layout.addWidget(self._icon)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._close)
+        shadow = QGraphicsDropShadowEffect(self, blurRadius=32, xOffset=0, yOffset=6)
+        shadow.setColor(QColor(0, 0, 0, 80))
+        self.setGraphicsEffect(shadow)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         window.installEventFilter(self)
@@ -60,7 +65,6 @@ class Toasts(Adapting, QFrame):
         self._text.setText(text)
         set_tone(self, tone)
         self.adapt()
-        self._place()
         self.show()
         self.raise_()
         if tone is Tone.ERROR:
@@ -70,22 +74,26 @@ class Toasts(Adapting, QFrame):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
 
     def adapt(self) -> None:
-        """Draw the icon in the colours in use."""
+        """Draw the icon in the colours in use, and fit the size of text."""
         theme = Theme.current()
         role = Role.MUTED if self._tone is Tone.NEUTRAL else Role(self._tone.value)
         self._icon.setPixmap(theme.pixmap(_ICONS[self._tone], role, theme.metrics.icon, self.devicePixelRatioF()))
+        self._place()
 
     def _place(self) -> None:
-        width = min(max(self._window.width() // 2, 420), self._window.width() - 48)
-        self.setFixedWidth(width)
-        self.adjustSize()
-        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.height()
-        self.resize(width, height)
-        self.move((self._window.width() - width) // 2, self._window.height() - height - 24)
+        metrics, room = Theme.current().metrics, self._window.size()
+        self.ensurePolished()
+        words = self._text.fontMetrics().horizontalAdvance(self._text.text())
+        beside = self.sizeHint().width() - self._text.sizeHint().width()
+        left = metrics.rail + 2 * MARGIN
+        width = min(words + beside + MARGIN, metrics.text(WIDEST), room.width() - left - MARGIN)
+        height = self.heightForWidth(width)
+        below = metrics.primary + 2 * MARGIN
+        self.setGeometry(left, max(room.height() - below - height, 0), width, height)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot of the window."""
+        """Keep its place when the window grows or shrinks."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)

@@ -53,6 +53,11 @@ class Metrics:
         return self.text(18)
 
     @property
+    def rail(self) -> int:
+        """Give the width of a button of the navigation rail."""
+        return self.text(72)
+
+    @property
     def gap(self) -> int:
         """Give the ordinary distance between things."""
         return 12 if self.density is Density.TOUCH else 8

@@ -41,7 +41,7 @@ def style_sheet(tokens: Tokens, metrics: Metrics) -> str:
         chip=chip,
         chip_radius=chip // 2,
         rail=metrics.text(40),
-        rail_width=metrics.text(72),
+        rail_width=metrics.rail,
     )
     return sheet + tones
 

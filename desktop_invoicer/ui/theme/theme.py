@@ -6,7 +6,8 @@ from dataclasses import replace
 from enum import Enum, StrEnum
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -77,6 +78,7 @@ class Theme(QObject):
         self._app.setFont(body_font(self.metrics.body))
         self._app.setPalette(_palette(self.tokens))
         self._app.setStyleSheet(style_sheet(self.tokens, self.metrics))
+        _tell_widgets()
         self.changed.emit()
 
     def icon(self, name: str, role: Role = Role.INK) -> QIcon:
@@ -114,6 +116,13 @@ class Theme(QObject):
     def _on_system_changed(self) -> None:
         if self._appearance is Appearance.SYSTEM:
             self.apply()
+
+
+def _tell_widgets() -> None:
+    """Tell every widget once, whatever is other: of a palette Qt tells some several times, and of sizes not all."""
+    for widget in QApplication.allWidgets():
+        if shiboken6.isValid(widget):  # one that was told before may have removed it
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.ThemeChange))
 
 
 def _palette(tokens: Tokens) -> QPalette:
