@@ -66,8 +66,10 @@ class OrderDialog(Dialog):
         self.content.addWidget(about)
         self.content.addLayout(column(self.name(N_("Order number"), self.order), self.order))
         self.say(self.order.setPlaceholderText, N_("as VTEX shows it, or the address of its page"))
-        if len(accounts) > 1:
-            self.content.addLayout(column(self.name(N_("Account"), self.account), self.account))
+        account = self.name(N_("Account"), self.account)
+        self.content.addLayout(column(account, self.account))
+        for part in (account, self.account):  # hidden, not left out: what has no parent outlives the dialog
+            part.setVisible(len(accounts) > 1)
         self.content.addWidget(self.notice)
 
     def _on_changed(self) -> None:

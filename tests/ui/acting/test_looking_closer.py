@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton
 
+from desktop_invoicer.config import Account
+from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.ui.acting.order_dialog import OrderDialog
 from desktop_invoicer.ui.acting.raw_dialog import RawDialog
+from desktop_invoicer.ui.link import DeskLink
 from tests.ui.acting.counter import Counter
 
 
@@ -110,6 +115,25 @@ def test_the_requests_of_an_order_are_brought(counter: Counter) -> None:
 
 def test_nothing_is_asked_without_a_number(counter: Counter) -> None:
     assert not asked(counter, " ").ask.isEnabled()
+
+
+def test_a_single_account_is_not_asked_for(counter: Counter) -> None:
+    dialog = asked(counter, "")
+
+    assert not dialog.account.isVisible()
+    assert "Account" not in [name.text() for name in dialog.findChildren(QLabel) if name.isVisible()]
+
+
+def test_the_account_is_chosen_among_several(counter: Counter) -> None:
+    accounts = (Account(name=AccountName("one")), Account(name=AccountName("two")))
+    running = SimpleNamespace(settings=SimpleNamespace(accounts=accounts))
+    workplace = replace(counter.application.window.workplace, link=cast(DeskLink, SimpleNamespace(running=running)))
+    dialog = OrderDialog(workplace, "", counter.application.window)
+
+    dialog.open()
+
+    assert dialog.account.isVisible()
+    assert [dialog.account.itemText(index) for index in range(dialog.account.count())] == ["one", "two"]
 
 
 class Browser(QObject):
