@@ -44,3 +44,9 @@ def next_act(job: Job) -> Act | None:
     if job.hold is not None and job.hold.kind is HoldKind.NEEDS_PERSON:
         return Act.RETRY
     return None
+
+
+def is_same_invoice(one: Job, other: Job) -> bool:
+    """Tell whether the same would go out of a job as it was and as it is: who saw one has seen the other."""
+    seen = (one.id, one.stage, one.operation, one.value, one.document)
+    return seen == (other.id, other.stage, other.operation, other.value, other.document)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.acts import AT_STAGE, Act
+from desktop_invoicer.domain.acts import AT_STAGE, Act, is_same_invoice
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.fit import Check, misfits
 from desktop_invoicer.domain.journal import Attachment, Content, Effect, Entry, Step, TimelineEntry
@@ -154,16 +154,19 @@ class Desk:
             )
             return self._applied(step)
 
-    async def submit(self, job_id: JobId, operator: str, *, confirmed: bool) -> Job:
-        """Let a documented job go out, or try again what failed.
+    async def submit(self, job_id: JobId, operator: str, *, confirmed: bool, shown: Job | None = None) -> Job:
+        """Let a documented job go out, or try again what failed; ``shown`` is the job as the person saw it.
 
         Raises:
+            StaleJobError: something else would go out than what was shown.
             ConfirmationMissingError: a return or cancellation moves money and was not confirmed explicitly.
             NotAllowedNowError: there is no document yet, or the job has ended.
 
         """
         async with self.engine.order_lock(self.job(job_id)):
             job = self.job(job_id)
+            if shown is not None and not is_same_invoice(shown, job):
+                raise errors.StaleJobError(str(job.id))
             self._demand(job, Act.RETRY if job.stage is Stage.SUBMITTED else Act.SUBMIT, "submit")
             if job.stage is Stage.DOCUMENTED and job.operation is not Operation.SALE and not confirmed:
                 raise errors.ConfirmationMissingError(str(job.id))

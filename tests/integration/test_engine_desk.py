@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from collections.abc import Awaitable, Callable, Iterator
@@ -174,6 +175,23 @@ async def test_a_new_document_needs_a_new_confirmation(shop: Counter) -> None:
 
     assert shop.problem(job) is ProblemCode.CONFIRMATION_DUE
     assert shop.vtex.posts == []
+
+
+async def test_what_was_shown_goes_out_or_nothing_does(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+    shown = shop.job(job)
+
+    async with shop.engine.order_lock(shown):  # another program attaches first, a person's word waits behind it
+        attaching = asyncio.create_task(shop.desk.attach(job, a_document(nnf=43), None))
+        await asyncio.sleep(0)
+        sending = asyncio.create_task(shop.desk.submit(job, "ana", confirmed=True, shown=shown))
+        await asyncio.sleep(0)
+    await attaching
+
+    with pytest.raises(errors.StaleJobError):
+        await sending
+    assert not shop.job(job).confirmed_by
 
 
 async def test_a_document_cannot_be_changed_while_its_invoice_may_be_in_vtex(shop: Counter) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.domain.acts import Act, acts_on
 from desktop_invoicer.domain.workflow import Job, JobId
-from desktop_invoicer.errors import DocumentRefusedError, InvoicerError, StaleJobError
+from desktop_invoicer.errors import DocumentRefusedError, InvoicerError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import ngettext
 from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
@@ -192,7 +192,4 @@ def _to_look_at(candidate: Candidate) -> str:
 
 async def _submit(commands: Commands, job: Job, operator: str) -> Job:
     """Let go out what was shown, and nothing else."""
-    now = commands.desk.job(job.id)
-    if (now.stage, now.value, now.document) != (job.stage, job.value, job.document):
-        raise StaleJobError(str(job.id))
-    return await commands.desk.submit(job.id, operator, confirmed=True)
+    return await commands.desk.submit(job.id, operator, confirmed=True, shown=job)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 from typing_extensions import override
 
+from desktop_invoicer.domain.acts import is_same_invoice
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.workflow import Job
@@ -69,8 +70,7 @@ class SubmitDialog(Dialog):
     @override
     def outdated_by(self, job: Job) -> bool:
         """Tell whether something else would go out than what is shown."""
-        shown = self._job
-        return (job.stage, job.value, job.document) != (shown.stage, shown.value, shown.document)
+        return not is_same_invoice(self._job, job)
 
     def adapt(self) -> None:
         """Say everything in the language in use."""
