@@ -89,10 +89,10 @@ class MainWindow(Adapting, QMainWindow):
             from desktop_invoicer.ui.frame.furniture import Furniture
 
             self._furniture = Furniture(self)
+            self._right.insertWidget(1, self._furniture.notices)  # first, for Tab comes by in this order
             for page in self._furniture.pages.values():
                 self._stack.addWidget(page)
                 page.possible_changed.connect(self._offer)
-            self._right.insertWidget(1, self._furniture.notices)
             self._whole.addWidget(self._furniture.start_problem)
             kept = self._preferences.text("window/page")
             self.show_page(Command(kept) if kept in PAGES else Command.QUEUE)

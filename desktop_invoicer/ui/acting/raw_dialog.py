@@ -17,6 +17,7 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.parts.clearing import make_clearable
 from desktop_invoicer.ui.theme.theme import Theme
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
@@ -68,7 +69,7 @@ class RawDialog(Dialog):
     def _lay_out_texts(self) -> None:
         self.say(self.search.setPlaceholderText, N_("Search in the text"))
         self.say(self.search.setAccessibleName, N_("Search in the text"))
-        self.search.setClearButtonEnabled(True)
+        make_clearable(self.search, self)
         copy, save = Button(N_("Copy"), "copy"), Button(N_("Save to a file"), "save")
         copy.clicked.connect(self._on_copy)
         save.clicked.connect(self._on_save)

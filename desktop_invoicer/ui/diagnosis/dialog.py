@@ -59,6 +59,8 @@ class Diagnosis(Adapting, QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setProperty("part", "read")
+        self.say(scroll.setAccessibleName, N_("Check this desk"))
         scroll.setWidget(body)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 8, 24, 24)

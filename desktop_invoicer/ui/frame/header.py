@@ -13,6 +13,7 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.frame.connection import Connections
 from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.parts.clearing import make_clearable
 from desktop_invoicer.ui.parts.text import label, set_property
 from desktop_invoicer.ui.theme.theme import Role, Theme
 
@@ -37,12 +38,13 @@ class ScanField(Adapting, QLineEdit):
         super().__init__(parent)
         self.setObjectName("scan_field")
         self.setProperty("part", "scan")
-        self.setClearButtonEnabled(True)
+        make_clearable(self, self)
         self.setMaxLength(2000)
         self.say(self.setPlaceholderText, N_("Scan or search: order, chave de acesso, product, buyer, value"))
         self.say(self.setAccessibleName, N_("Scan or search"))
         glass = QAction(self)
         self.wear(glass.setIcon, "scan", Role.MUTED)
+        self.say(glass.setText, N_("Scan or search"))
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._on_pause)

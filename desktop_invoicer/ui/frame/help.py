@@ -85,6 +85,8 @@ class HelpDialog(Adapting, QDialog):
         )
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setProperty("part", "read")
+        self.say(scroll.setAccessibleName, N_("Keys and help"))
         scroll.setWidget(self._cards())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)

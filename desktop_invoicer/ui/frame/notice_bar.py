@@ -34,11 +34,11 @@ class Trait(Enum):
 
 
 class _Bar(Adapting, QFrame):
-    """One warning."""
+    """One warning, once there is something to say."""
 
-    def __init__(self, says: Says) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._says = says
+        self._says: Says = str
         self._icon = QLabel()
         self._text = label(wraps=True)
         self.close_button = IconButton(N_("Close notice"), "close")
@@ -49,7 +49,12 @@ class _Bar(Adapting, QFrame):
         layout.addWidget(self._text, 1)
         layout.addWidget(self.close_button)
         set_tone(self, Tone.WARNING)
+        self.hide()
+
+    def warn(self, says: Says) -> None:
+        self._says = says
         self.adapt()
+        self.show()
 
     def adapt(self) -> None:
         theme = Theme.current()
@@ -64,27 +69,26 @@ class NoticeBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing."""
         super().__init__(parent)
-        self._bars: dict[Trait, _Bar] = {}
+        self._bars = {trait: _Bar() for trait in Trait}
         self._muted: set[Trait] = set()
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(16, 8, 16, 0)
-        self._layout.setSpacing(6)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 0)
+        layout.setSpacing(6)
+        for trait, bar in self._bars.items():
+            bar.close_button.clicked.connect(partial(self.clear, trait))
+            layout.addWidget(bar)
         self.hide()
 
     @property
     def traits(self) -> frozenset[Trait]:
         """Give what is shown as wrong."""
-        return frozenset(self._bars)
+        return frozenset(trait for trait, bar in self._bars.items() if not bar.isHidden())
 
     def warn(self, trait: Trait, says: Says) -> None:
         """Show a warning in place of the one before; ``says`` gives its text in the language in use."""
-        self.clear(trait)
         if trait in self._muted:
             return
-        bar = _Bar(says)
-        bar.close_button.clicked.connect(partial(self.clear, trait))
-        self._bars[trait] = bar
-        self._layout.addWidget(bar)
+        self._bars[trait].warn(says)
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, says()))
 
@@ -95,11 +99,8 @@ class NoticeBar(QWidget):
 
     def clear(self, trait: Trait) -> None:
         """Take a warning away."""
-        bar = self._bars.pop(trait, None)
-        if bar is not None:
-            bar.hide()
-            bar.deleteLater()
-        self.setVisible(bool(self._bars))
+        self._bars[trait].hide()
+        self.setVisible(bool(self.traits))
 
 
 class WarningFollower(QObject):

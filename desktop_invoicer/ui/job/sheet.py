@@ -109,6 +109,7 @@ class Sheet(Adapting, QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setProperty("part", "read")
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.say(self._scroll.setAccessibleName, N_("Details of the order"))
         layout = QVBoxLayout(self)

@@ -27,6 +27,7 @@ from desktop_invoicer.ui.jobs.nothing import Nothing
 from desktop_invoicer.ui.jobs.split import GAP, Split
 from desktop_invoicer.ui.jobs.table import JobTable
 from desktop_invoicer.ui.parts.buttons import IconButton
+from desktop_invoicer.ui.parts.text import set_property
 from desktop_invoicer.ui.workplace import Workplace
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -147,6 +148,7 @@ class JobsPage(Page):
     def _show_nothing(self) -> None:
         self._nothing.tell(self._model.query if self._model.is_loaded else None)
         self._nothing.setVisible(not self._model.rowCount())
+        set_property(self._table, "empty", not self._model.rowCount())
 
     def _next_waiting(self, done: JobId | None) -> int | None:
         """Give the next row after the selected one whose job waits for a person, from the top again at the end."""

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
@@ -14,6 +14,7 @@ from desktop_invoicer.ui.actions import SPECS, Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.parts.buttons import Button, IconButton
 from desktop_invoicer.ui.parts.card import Card
+from desktop_invoicer.ui.parts.clearing import make_clearable
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.settings.note import Note
 from desktop_invoicer.ui.theme.theme import Role, Theme
@@ -33,7 +34,8 @@ class KeyRow(Adapting, QWidget):
         self._name = label(wraps=True)
         self.editor = QKeySequenceEdit()
         self.editor.setMaximumSequenceLength(1)
-        self.editor.setClearButtonEnabled(True)
+        for field in self.editor.findChildren(QLineEdit):
+            make_clearable(field, self)
         self._name.setBuddy(self.editor)
         self.reset = IconButton(N_("Back to its own key"), "retry")
         self.trouble = Note("warning", Role.WARNING)
@@ -106,7 +108,7 @@ class KeyRow(Adapting, QWidget):
     def _tell(self, text: str, *, may_take: bool = False) -> None:
         self.trouble.show_text(text)
         self.take.setVisible(may_take)
-        self.editor.setAccessibleDescription(text)
+        self.editor.setAccessibleDescription(text or _shown(self.editor.keySequence()))
         if text:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.editor, text))
 
