@@ -76,8 +76,9 @@ class FindingRow(Adapting, QFrame):
         icon, role, word = _LOOKS[self._finding.level.value]
         side = Theme.current().metrics.text(20)
         self._icon.setPixmap(Theme.current().pixmap(icon, role, side, self.devicePixelRatioF()))
-        self._icon.setAccessibleName(_(word))
-        self.setAccessibleName(f"{_(word)}: {self._finding.sentence}")
+        level = _(word)
+        self._icon.setAccessibleName(level)
+        self.setAccessibleName(f"{level}: {self._finding.sentence}")
         self.setAccessibleDescription(self._finding.step)
 
 

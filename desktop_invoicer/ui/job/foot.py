@@ -133,8 +133,8 @@ class Foot(Adapting, QFrame):
 
 
 def _menu_text(actions: Actions, command: Command) -> str:
-    key = actions.key(command)
-    return f"{_(SPECS[command].text)}\t{key}" if key else _(SPECS[command].text)
+    text, key = _(SPECS[command].text), actions.key(command)
+    return f"{text}\t{key}" if key else text
 
 
 def _sending(job: Job) -> str:

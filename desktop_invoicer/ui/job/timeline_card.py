@@ -86,5 +86,5 @@ def _add_effect(effect: Effect, body: QVBoxLayout) -> None:
     text = capital(word(effect.kind))
     if effect.invoice is not None:
         text = f"{text} {shown(effect.invoice.number)}, {money(effect.invoice.value)}"
-    text = f"{text}: {_('under way') if effect.outcome is None else word(effect.outcome)}"
-    body.addWidget(with_icon(icon, text, role, below=moment(effect.ended_at or effect.begun_at)))
+    outcome = _("under way") if effect.outcome is None else word(effect.outcome)
+    body.addWidget(with_icon(icon, f"{text}: {outcome}", role, below=moment(effect.ended_at or effect.begun_at)))

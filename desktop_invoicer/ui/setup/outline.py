@@ -59,7 +59,8 @@ class Outline(Adapting, QFrame):
                 _DONE if position < self._position else _AT_HAND if position == self._position else _TO_COME
             )
             icon.setPixmap(theme.pixmap(name, role, theme.metrics.icon, self.devicePixelRatioF()))
-            icon.setAccessibleName(_(word))
-            text.setText(_(self._titles[position]))
-            text.setAccessibleName(f"{_(self._titles[position])}: {_(word)}")
+            title, state = _(self._titles[position]), _(word)
+            icon.setAccessibleName(state)
+            text.setText(title)
+            text.setAccessibleName(f"{title}: {state}")
             set_property(text, "part", "strong" if position == self._position else "muted")
