@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal, Slot
@@ -61,6 +62,7 @@ class Application(QObject):
         self.link = DeskLink(launch, self.tasks, self)
         self.window = MainWindow(home, operator, self.preferences, self.link, self.speak)
         self.window.closed.connect(self._on_closed)
+        self.link.started.connect(self._on_started)
         self.link.stopped.connect(self._on_stopped)
 
     def open(self) -> None:
@@ -79,6 +81,11 @@ class Application(QObject):
         furnish(self.window, self._companion)
         self.furnished.emit()
         self.link.start()
+
+    @Slot()
+    def _on_started(self) -> None:
+        """Leave what is there for good out of every later collection of garbage, which holds up all threads."""
+        gc.freeze()
 
     @Slot()
     def _on_closed(self) -> None:

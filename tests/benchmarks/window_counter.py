@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QElapsedTimer, QObject, QTimer
+from PySide6.QtCore import QAbstractItemModel, QElapsedTimer, QModelIndex, QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from desktop_invoicer.config.home import Home
 from desktop_invoicer.ui.application import Application, make_qt
@@ -23,6 +24,9 @@ ACCOUNT, CNPJ = "lojafarmgavea", "11222333000181"
 """Those of the simulated account, which is not imported: the window's start is measured with what it needs alone."""
 TICK = 1
 """Milliseconds between two looks at the clock while pauses are measured."""
+JOBS = 10_000
+"""Jobs that are listed before a window is weighed or works."""
+NOWHERE = QModelIndex()
 SETTLED = 2000
 """Milliseconds after which a window that lists everything is weighed."""
 
@@ -108,11 +112,13 @@ class Run(QObject):
                 self._scroll(self._prepare)
 
     def _scroll(self, then: Callable[[], None]) -> None:
-        if self.model.canFetchMore(self.model.index(-1, -1)):
-            self.model.fetchMore(self.model.index(-1, -1))
-            QTimer.singleShot(1, lambda: self._scroll(then))
-        else:
+        """Fetch page after page until everything is listed."""
+        if self.model.rowCount() >= JOBS:
             QTimer.singleShot(SETTLED, then)
+            return
+        if self.model.canFetchMore(NOWHERE):
+            self.model.fetchMore(NOWHERE)
+        QTimer.singleShot(TICK, lambda: self._scroll(then))
 
     def _weigh(self) -> None:
         self._figures["rows"] = self.model.rowCount()
@@ -196,4 +202,4 @@ if __name__ == "__main__":
         SALES, address = told["sales"], told["origin"]
     run = Run(wanted, Home.find(), address)
     run.open()
-    sys.exit(run.application.parent().exec())  # type: ignore[attr-defined]
+    sys.exit(QApplication.exec())
