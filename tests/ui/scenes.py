@@ -1,0 +1,129 @@
+"""Everything the window can show, each brought into view as a person does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_invoicer.domain.decision import DocumentModel
+from desktop_invoicer.domain.workflow import Job
+from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
+from desktop_invoicer.ui.acting.dialog import Dialog
+from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.diagnosis.dialog import Diagnosis
+from desktop_invoicer.ui.frame.help import HelpDialog
+from desktop_invoicer.ui.frame.palette import Palette
+from desktop_invoicer.ui.frame.trouble import TroubleDialog
+from desktop_invoicer.ui.settings.page import SettingsPage
+from desktop_invoicer.ui.settings.place import Place
+from desktop_invoicer.ui.setup.assistant import PLACE, Assistant
+from tests.builders import a_key
+from tests.ui.acting.counter import Counter
+
+STEPS = ("language", "store", "account", "credentials", "receiver", "polling", "documents", "end")
+"""The steps of the assistant, as the preferences keep them."""
+TURNS = 20
+
+
+def _selected(counter: Counter, job: Job) -> None:
+    window = counter.application.window
+    counter.qtbot.waitUntil(lambda: window.page.details is not None and window.page.details.job.id == job.id)
+    for _ in range(TURNS):  # each card takes its own
+        QApplication.processEvents()
+
+
+def queue(counter: Counter) -> QWidget:
+    """Select a job that may be sent."""
+    _selected(counter, counter.documented().job)
+    return counter.application.window
+
+
+def empty_queue(counter: Counter) -> QWidget:
+    return counter.application.window
+
+
+def history(counter: Counter) -> QWidget:
+    job = counter.job()
+    counter.ask(lambda commands: commands.desk.dismiss(job.id, "Ana", "A test"))
+    counter.application.window.show_page(Command.HISTORY)
+    _selected(counter, job)
+    return counter.application.window
+
+
+def settings(place: Place, counter: Counter) -> QWidget:
+    window = counter.application.window
+    window.show_page(Command.SETTINGS)
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    counter.qtbot.waitUntil(lambda: page.book.settings is not None)
+    page.show_place(place)
+    return window
+
+
+def assistant(step: str, counter: Counter) -> QWidget:
+    application = counter.application
+    application.preferences.keep(PLACE, step)
+    return _opened(counter, Command.SETUP, Assistant)
+
+
+def _opened(counter: Counter, command: Command, kind: type[QWidget]) -> QWidget:
+    """Carry out a command that opens something."""
+    window = counter.application.window
+    action = window.actions_.of(command)
+    counter.qtbot.waitUntil(action.isEnabled)
+    action.trigger()
+    counter.qtbot.waitUntil(lambda: any(found.isVisible() for found in window.findChildren(kind)))
+    return next(found for found in window.findChildren(kind) if found.isVisible())
+
+
+def with_job(command: Command, counter: Counter) -> QWidget:
+    """Open a dialog about a job that has its document."""
+    queue(counter)
+    return _opened(counter, command, Dialog)
+
+
+def attach(counter: Counter) -> QWidget:
+    """Compare a document that does not fit."""
+    job = counter.job()
+    _selected(counter, job)
+    dialog = _opened(counter, Command.ATTACH, AttachDialog)
+    assert isinstance(dialog, AttachDialog)
+    dialog.take_scanned(a_key(model=DocumentModel.NFE).text)
+    counter.qtbot.waitUntil(dialog.checks.isVisible)
+    return dialog
+
+
+def trouble(counter: Counter) -> QWidget:
+    dialog = TroubleDialog(counter.application.tasks, counter.application.window)
+    dialog.show_report("Traceback: something\n" * 40)
+    dialog.open()
+    return dialog
+
+
+def start_problem(counter: Counter) -> QWidget:
+    window = counter.application.window
+    window.furniture.start_problem.show_error(InvoicerError("the disk is full"))
+    window.show_start_problem()
+    return window
+
+
+SCENES: Mapping[str, Callable[[Counter], QWidget]] = {
+    "queue": queue,
+    "empty queue": empty_queue,
+    "history": history,
+    **{f"settings: {place.value}": partial(settings, place) for place in Place},
+    **{f"assistant: {step}": partial(assistant, step) for step in STEPS},
+    "attach": attach,
+    "submit": partial(with_job, Command.SUBMIT),
+    "dismiss": partial(with_job, Command.DISMISS),
+    "raw": partial(with_job, Command.SHOW_RAW),
+    "ask": partial(with_job, Command.ADD_ORDER),
+    "palette": lambda counter: _opened(counter, Command.PALETTE, Palette),
+    "help": lambda counter: _opened(counter, Command.HELP, HelpDialog),
+    "diagnosis": lambda counter: _opened(counter, Command.DOCTOR, Diagnosis),
+    "trouble": trouble,
+    "start problem": start_problem,
+}
