@@ -2,7 +2,7 @@
 # ARGS goes to the command: make demo ARGS="--orders 50 --seed 7".
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-window run test lint reformat coverage coverage-check bench dev lock messages pictures
+.PHONY: help demo demo-window run test lint reformat coverage coverage-check bench dev lock messages pictures screenshots
 
 ARGS ?=
 BIN := .venv/bin
@@ -73,3 +73,7 @@ messages: ## Collect the texts for translation and compile the catalogs
 pictures: ## Draw the pictures of the docs from what the program prints
 	@installer/setup.sh demo
 	@$(BIN)/python docs/pictures.py
+
+screenshots: ## Draw the pictures of the window in the docs
+	@installer/setup.sh dev
+	@$(BIN)/python docs/screenshots.py $(ARGS)

@@ -7,17 +7,19 @@ The real window on a busy simulated account, offscreen: ``--language es --folder
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPointF, QRectF, QSize, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_invoicer.bootstrap import Parts, Program, Tempo
-from desktop_invoicer.config import Account, Home, Polling, Receiver, Settings
+from desktop_invoicer.config import Home, load_config, set_values
 from desktop_invoicer.credentials import MemoryVault, Secret, write_credentials
 from desktop_invoicer.engine.context import Patience
 from desktop_invoicer.engine.engine import Listener
@@ -32,7 +34,7 @@ from desktop_invoicer.ui.theme.metrics import Density
 from desktop_invoicer.ui.theme.theme import Appearance
 
 IMAGES = Path(__file__).parent / "images"
-SIZE = (1440, 900)
+SIZE = QSize(1440, 900)
 PACE = 1 / 50
 ORDERS = 34
 ENOUGH = 30
@@ -42,6 +44,11 @@ LONGEST = 20_000
 PAUSE = 400
 """Milliseconds until everything that was asked for is painted."""
 SHADE = QColor(0, 0, 0, 110)
+ROUND = 12
+"""Points of the corners that a desktop gives its windows."""
+COLORS = 256
+OVER_WINDOW = ("palette",)
+"""What is no window of its own."""
 
 
 class KeptVault(MemoryVault):
@@ -60,18 +67,27 @@ class Day:
         self.simulator.add_stories(ORDERS)
         self.origin = ""
 
+    def write_settings(self, language: Language) -> None:
+        """Set the desk up, as the assistant would."""
+        store = STORE.model_dump(mode="json")
+        account = {"myvtex_origin": self.origin, "oms_origin": self.origin}
+        changes = {
+            "language": language.value,
+            **{f"store.{key}": value for key, value in store.items()},
+            **{f"accounts.{ACCOUNT}.{key}": value for key, value in account.items()},
+            "receiver.enabled": False,
+            "polling.requests_per_minute": 6000,
+        }
+        set_values(self.home, changes)
+
     def launch(self, listener: Listener) -> Program:
         """Start the desk, and let every order arrive."""
         vault = KeptVault("")
         write_credentials(vault, ACCOUNT, {Secret.APP_KEY: APP_KEY, Secret.APP_TOKEN: APP_TOKEN})
-        settings = Settings(
-            store=STORE,
-            accounts=(Account(name=ACCOUNT, myvtex_origin=self.origin, oms_origin=self.origin),),
-            receiver=Receiver(enabled=False),
-            polling=Polling(requests_per_minute=6000),
-        )
         tempo = Tempo(patience=Patience().hurried(PACE), rest=60 * PACE)
-        program = Program(self.home, settings, vault, Parts(polls=True, listens=False), tempo, listeners=[listener])
+        program = Program(
+            self.home, load_config(self.home), vault, Parts(polls=True, listens=False), tempo, listeners=[listener]
+        )
         program.start()
         self.simulator.request_all()
         return program
@@ -133,15 +149,23 @@ class Painter:
 
     def _with_dialog(self, command: Command, name: str) -> None:
         self._do(command)
-        dialog = next(
-            (one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()), None
-        )
-        if dialog is None:
-            print(f"{name}: there is no dialog")
-            return
-        self._in_both(name, dialog)
+        dialog = self._opened(name)
+        self._in_both(name, None if dialog is self._over(name) else dialog)
         dialog.close()
         self._settle()
+
+    def _opened(self, name: str) -> QWidget:
+        dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+        over = self._over(name)
+        if over is not None and over.isVisible():
+            return over
+        if not dialogs:
+            raise LookupError(name)
+        return dialogs[-1]
+
+    def _over(self, name: str) -> QWidget | None:
+        """Give what opens inside of the window."""
+        return self._window.findChild(QWidget, name) if name in OVER_WINDOW else None
 
     def _in_both(self, name: str, dialog: QWidget | None = None) -> None:
         for appearance in (Appearance.LIGHT, Appearance.DARK):
@@ -150,7 +174,7 @@ class Painter:
             drawn = self._window.grab()
             if dialog is not None:
                 _lay_over(drawn, dialog)
-            drawn.save(str(self._folder / f"window-{name}-{appearance}.png"))
+            _save(drawn, self._folder / f"window-{name}-{appearance}.png")
         self._application.theme.apply(Appearance.LIGHT)
 
     def _settle(self) -> None:
@@ -170,21 +194,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--language", default=Language.PT_BR, type=Language)
     parser.add_argument("--folder", default=IMAGES, type=Path)
+    parser.add_argument("--size", default=SIZE, type=_size, help="points, such as 1366x768")
+    parser.add_argument("--scale", default=100, type=int, help="text scale in per cent")
     wish = parser.parse_args()
+    wish.folder.mkdir(parents=True, exist_ok=True)
+    wish.folder = wish.folder.resolve()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qt = make_qt()
-    with tempfile.TemporaryDirectory() as folder:
-        day = Day(Home.below(Path(folder)))
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        day = Day(Home(*map(Path, ("settings", "data", "documents", "logs"))))  # no path of this machine is shown
         day.home.create()
-        day.home.config_file.write_text(f'language = "{wish.language}"\n')
         with day.simulator.serve() as server:
             day.origin = server.origin
+            day.write_settings(wish.language)
             application = Application(qt, day.home, "Ana", day.launch)
-            application.window.resize(*SIZE)
+            application.window.resize(wish.size)
+            application.theme.apply(scale=wish.scale)
             painter = Painter(application, day, wish.folder)
             application.link.started.connect(lambda: QTimer.singleShot(PAUSE, lambda: _drawn(painter, application)))
             application.open()
             qt.exec()
+
+
+def _size(text: str) -> QSize:
+    return QSize(*map(int, text.split("x")))
 
 
 def _drawn(painter: Painter, application: Application) -> None:
@@ -195,12 +228,25 @@ def _drawn(painter: Painter, application: Application) -> None:
 
 
 def _lay_over(drawn: QPixmap, dialog: QWidget) -> None:
-    """Draw a dialog over the shaded window."""
+    """Draw a dialog over the shaded window, with the corners of a desktop's windows."""
     painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(drawn.rect(), SHADE)
-    place = drawn.rect().center() - dialog.rect().center()
-    painter.drawPixmap(place, dialog.grab())
+    place = QRectF(dialog.rect())
+    place.moveCenter(QPointF(drawn.rect().center()))
+    edge = QPainterPath()
+    edge.addRoundedRect(place, ROUND, ROUND)
+    painter.setClipPath(edge)
+    painter.drawPixmap(place.topLeft(), dialog.grab())
     painter.end()
+
+
+def _save(drawn: QPixmap, path: Path) -> None:
+    """Write a picture with its most frequent colours: no eye sees the difference, and it is a third as large."""
+    whole = drawn.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    colors = Counter(memoryview(whole.constBits()).cast("I"))
+    table = [color for color, _count in colors.most_common(COLORS)]
+    whole.convertToFormat(QImage.Format.Format_Indexed8, table).save(str(path), quality=0)
 
 
 if __name__ == "__main__":

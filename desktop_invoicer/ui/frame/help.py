@@ -134,7 +134,8 @@ class HelpDialog(Adapting, QDialog):
         grid.setVerticalSpacing(8)
         for row, command in enumerate(GROUPS[group]):
             grid.addWidget(label(self._name(command), wraps=True), row, 0)
-            grid.addWidget(label(self._key(command) or "–", part="strong"), row, 1, Qt.AlignmentFlag.AlignRight)
+            key = self._key(command)
+            grid.addWidget(label(key or "–", part="key" if key else "muted"), row, 1, Qt.AlignmentFlag.AlignRight)
         card.content.addLayout(grid)
         return card
 

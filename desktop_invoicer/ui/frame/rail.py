@@ -57,6 +57,6 @@ class Rail(Adapting, QFrame):
         return button
 
     def _resize_icons(self) -> None:
-        side = Theme.current().metrics.text(24)
+        side = Theme.current().metrics.largest_icon
         for button in self._buttons.values():
             button.setIconSize(QSize(side, side))

@@ -86,7 +86,7 @@ class DocumentCard(DetailsCard):
             model = key.model if document.model is None else word(document.model)
             name = _("{model} {number}, series {series}").format(model=model, number=key.nnf, series=key.serie)
         body.addWidget(with_icon("documented", name, Role.SUCCESS, "strong"))
-        facts.tell(_("Chave de acesso"), key_field(key.text, "copy_key"))
+        facts.tell_below(_("Chave de acesso"), key_field(key.text, "copy_key"))
         facts.tell(_("Value"), _("Not known") if document.value is None else money(document.value))
         facts.tell(_("Issued"), moment(document.issued_at))
         facts.tell(_("Taken from"), capital(word(document.source)))

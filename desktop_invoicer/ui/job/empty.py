@@ -27,7 +27,7 @@ class Empty(Adapting, QWidget):
         title = label(part="title")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.say(title.setText, N_("No order selected"))
-        self._rows = {command: (label(part="strong"), label(part="muted")) for command in KEYS}
+        self._rows = {command: (label(part="key"), label()) for command in KEYS}
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         for row, (key, words) in enumerate(self._rows.values()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_invoicer.domain.tax_id import is_cnpj, masked
+from desktop_invoicer.domain.tax_id import is_cnpj, is_cpf, masked
 
 _GROUP = 4
 
@@ -25,4 +25,6 @@ def tax_id_text(text: str, *, revealed: bool) -> str:
         return masked(text)
     if is_cnpj(text):
         return f"{text[:2]}.{text[2:5]}.{text[5:8]}/{text[8:12]}-{text[12:]}"
-    return f"{text[:3]}.{text[3:6]}.{text[6:9]}-{text[9:]}"
+    if is_cpf(text):
+        return f"{text[:3]}.{text[3:6]}.{text[6:9]}-{text[9:]}"
+    return text

@@ -69,7 +69,7 @@ class Head(Adapting, QWidget):
         super().__init__()
         self._job: Job | None = None
         self._names_account = False
-        self.order = label(part="display", selectable=True)
+        self.order = label(part="title", selectable=True)
         self.value = label(part="display", selectable=True)
         self.state = Mark(tinted=True)
         self.operation = Mark()
@@ -109,8 +109,7 @@ class Head(Adapting, QWidget):
         job = self._job
         if job is None:
             return
-        for big in (self.order, self.value):
-            set_property(big, "part", "display" if Theme.current().metrics.scale <= LARGE else "title")
+        set_property(self.value, "part", "display" if Theme.current().metrics.scale <= LARGE else "title")
         self.order.setText(shown(job.order_id, 60))
         self.value.setText("" if job.value is None else money(job.value))
         state = state_of(job)

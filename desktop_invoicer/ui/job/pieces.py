@@ -100,6 +100,14 @@ class Facts(QFormLayout):
         self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
+    def tell_below(self, name: str, fact: QWidget) -> None:
+        """Add a fact that needs the whole width, below its name."""
+        title = label(name, "muted")
+        title.setBuddy(fact)
+        fact.setAccessibleName(name)
+        self.addRow(title)
+        self.addRow(fact)
+
     def tell(self, name: str, fact: str | QWidget) -> None:
         """Add a fact; a text is shown whole and can be selected."""
         field = label(fact, wraps=True, selectable=True) if isinstance(fact, str) else fact

@@ -53,14 +53,14 @@ class Look:
 
 
 LOOKS: dict[Column, Look] = {
-    Column.STATE: Look(N_("State"), JobSort.STATE, 192),
-    Column.AGE: Look(N_("Age"), JobSort.ARRIVAL, 64),
-    Column.ORDER: Look(N_("Order"), JobSort.ORDER, 150),
-    Column.BUYER: Look(N_("Buyer"), JobSort.BUYER, 128),
-    Column.CHANNEL: Look(N_("Channel"), JobSort.CHANNEL, 104),
-    Column.DUE: Look(N_("Document"), JobSort.DUE, 84),
+    Column.STATE: Look(N_("State"), JobSort.STATE, 200),
+    Column.AGE: Look(N_("Age"), JobSort.ARRIVAL, 60),
+    Column.ORDER: Look(N_("Order"), JobSort.ORDER, 158),
+    Column.BUYER: Look(N_("Buyer"), JobSort.BUYER, 118),
+    Column.CHANNEL: Look(N_("Channel"), JobSort.CHANNEL, 98),
+    Column.DUE: Look(N_("Document"), JobSort.DUE, 80),
     Column.UNITS: Look(N_("Units"), JobSort.UNITS, 60, has_figures=True),
-    Column.VALUE: Look(N_("Value"), JobSort.VALUE, 100, has_figures=True),
+    Column.VALUE: Look(N_("Value"), JobSort.VALUE, 96, has_figures=True),
     Column.OPERATOR: Look(N_("Operator"), JobSort.OPERATOR, 92),
 }
 

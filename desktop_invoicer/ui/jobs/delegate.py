@@ -16,7 +16,7 @@ from desktop_invoicer.ui.jobs.state import state_of
 from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.theme.tokens import Tone
 
-PADDING = 10
+PADDING = 8
 """Points between the edge of a cell and its text."""
 _BAR = 3
 _QUIET = frozenset({Column.AGE, Column.CHANNEL, Column.DUE, Column.UNITS, Column.OPERATOR})

@@ -15,7 +15,7 @@ from desktop_invoicer.ui.theme.theme import Role, Theme
 _DONE, _AT_HAND, _TO_COME = (
     ("done", Role.SUCCESS, N_("done")),
     ("chevron-right", Role.INK, N_("at hand")),
-    ("more", Role.MUTED, N_("to come")),
+    ("to-come", Role.MUTED, N_("to come")),
 )
 
 

@@ -10,16 +10,17 @@ from PySide6.QtSvg import QSvgRenderer
 
 from desktop_invoicer.assets import asset
 
-_SIDE = 24
-
 
 @cache
-def icon(name: str, color: str, density: float) -> QIcon:
-    """Give an icon of the bundled set in ``color`` for a screen of ``density`` pixels a point.
+def icon(name: str, color: str, side: int, density: float, disabled: str = "") -> QIcon:
+    """Give an icon of the bundled set in ``color``, up to ``side`` points wide, for ``density`` pixels a point.
 
-    Where it cannot be used Qt draws it paler.
+    Where it cannot be used it is ``disabled``; unless that is told Qt draws it paler.
     """
-    return QIcon(pixmap(name, color, _SIDE, density))
+    made = QIcon(pixmap(name, color, side, density))
+    if disabled:
+        made.addPixmap(pixmap(name, disabled, side, density), QIcon.Mode.Disabled)
+    return made
 
 
 @cache

@@ -53,6 +53,11 @@ class Metrics:
         return self.text(18)
 
     @property
+    def largest_icon(self) -> int:
+        """Give the side of the icons that stand for pages."""
+        return self.text(24)
+
+    @property
     def rail(self) -> int:
         """Give the width of a button of the navigation rail."""
         return self.text(72)

@@ -18,7 +18,7 @@ def style_sheet(tokens: Tokens, metrics: Metrics) -> str:
     named = {tone.value: pair for tone, pair in tokens.tones.items()}
     chip = max(metrics.control - 12, 24)
     sheet = _template("window").substitute(
-        {f"text{size}": metrics.text(size) for size in (12, 13, 15, 16, 18, 26)},
+        {f"text{size}": metrics.text(size) for size in (11, 12, 13, 15, 16, 18, 26)},
         ink=tokens.ink,
         muted=tokens.muted,
         ground=tokens.ground,
@@ -40,6 +40,10 @@ def style_sheet(tokens: Tokens, metrics: Metrics) -> str:
         primary=metrics.primary - 2,
         chip=chip,
         chip_radius=chip // 2,
+        pad=metrics.text(14),
+        pad_focus=metrics.text(14) - 1,
+        wide=metrics.text(20),
+        wide_focus=metrics.text(20) - 2,
         rail=metrics.text(40),
         rail_width=metrics.rail,
     )

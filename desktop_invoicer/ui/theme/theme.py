@@ -17,6 +17,9 @@ from desktop_invoicer.ui.theme.metrics import Density, Metrics
 from desktop_invoicer.ui.theme.sheet import style_sheet
 from desktop_invoicer.ui.theme.tokens import DARK, LIGHT, Pair, Tokens, Tone
 
+_GRID = 24
+"""Points that icons are drawn for; they are never drawn with less."""
+
 
 class Appearance(StrEnum):
     """Light, dark, or as the system has it."""
@@ -83,7 +86,9 @@ class Theme(QObject):
 
     def icon(self, name: str, role: Role = Role.INK) -> QIcon:
         """Give an icon in the colours in use."""
-        return icons.icon(name, self.color(role), self._app.devicePixelRatio())
+        disabled = self.tokens.muted if role is Role.ON_BRAND else ""
+        side = max(self.metrics.largest_icon, _GRID)
+        return icons.icon(name, self.color(role), side, self._app.devicePixelRatio(), disabled)
 
     def pixmap(self, name: str, role: Role, side: int, density: float) -> QPixmap:
         """Give an icon as a picture, ``side`` points wide for a screen of ``density`` pixels a point."""
