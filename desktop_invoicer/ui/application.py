@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal, Slot
@@ -16,6 +15,7 @@ from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate
 from desktop_invoicer.ui.companion import Companion
 from desktop_invoicer.ui.first_paint import FirstPaint
+from desktop_invoicer.ui.garbage import GarbageCollector
 from desktop_invoicer.ui.link import DeskLink, Launch
 from desktop_invoicer.ui.main_window import MainWindow
 from desktop_invoicer.ui.preferences import Preferences
@@ -52,6 +52,7 @@ class Application(QObject):
         """Put everything together; ``open`` shows the window. In the demo, ``companion`` plays the till."""
         super().__init__(qt)
         self._qt = qt
+        self._garbage = GarbageCollector(self)
         self._is_ending = False
         self._companion = companion
         self.preferences = Preferences(home, self)
@@ -84,8 +85,7 @@ class Application(QObject):
 
     @Slot()
     def _on_started(self) -> None:
-        """Leave what is there for good out of every later collection of garbage, which holds up all threads."""
-        gc.freeze()
+        self._garbage.spare_what_is_there()
 
     @Slot()
     def _on_closed(self) -> None:
@@ -97,6 +97,7 @@ class Application(QObject):
 
     @Slot()
     def _on_stopped(self) -> None:
+        self._garbage.stop()
         self.ending.emit()
         self.tasks.close()
         self._qt.quit()

@@ -1,0 +1,62 @@
+"""Widgets are freed on the GUI thread, whoever allocates."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from desktop_invoicer.ui.garbage import GarbageCollector
+
+
+class Knot:
+    """Something that only it itself holds."""
+
+    def __init__(self, ends: list[threading.Thread]) -> None:
+        self.itself = self
+        weakref.finalize(self, lambda: ends.append(threading.current_thread()))
+
+
+@pytest.fixture
+def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:  # noqa: ARG001 (the event loop)
+    parent = QObject()
+    collector = GarbageCollector(parent)
+    yield collector
+    collector.stop()
+
+
+def allocate() -> None:
+    kept = [[number] for number in range(50_000)]
+    assert len(kept) == 50_000
+
+
+def test_another_thread_frees_nothing_however_much_it_allocates(collector: GarbageCollector) -> None:  # noqa: ARG001
+    ends: list[threading.Thread] = []
+    Knot(ends)
+
+    worker = threading.Thread(target=allocate)
+    worker.start()
+    worker.join()
+
+    assert ends == []
+
+
+def test_what_nobody_holds_is_freed_on_the_gui_thread(collector: GarbageCollector, qtbot: QtBot) -> None:  # noqa: ARG001
+    ends: list[threading.Thread] = []
+    Knot(ends)
+    kept = [[number] for number in range(50_000)]
+
+    qtbot.waitUntil(lambda: bool(ends))
+    assert ends == [threading.main_thread()]
+    assert kept
+
+
+def test_python_collects_again_afterwards(collector: GarbageCollector) -> None:
+    collector.stop()
+
+    assert gc.isenabled()
