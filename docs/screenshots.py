@@ -47,6 +47,9 @@ SHADE = QColor(0, 0, 0, 110)
 ROUND = 12
 """Points of the corners that a desktop gives its windows."""
 COLORS = 256
+ALIKE = 0xFFE0E0E0
+"""Colours that are the same in these bits are of one kind: the rare kinds count, too."""
+EDGE = QColor(128, 128, 128, 110)
 OVER_WINDOW = ("palette",)
 """What is no window of its own."""
 
@@ -238,14 +241,18 @@ def _lay_over(drawn: QPixmap, dialog: QWidget) -> None:
     edge.addRoundedRect(place, ROUND, ROUND)
     painter.setClipPath(edge)
     painter.drawPixmap(place.topLeft(), dialog.grab())
+    painter.setPen(EDGE)
+    painter.drawPath(edge)
     painter.end()
 
 
 def _save(drawn: QPixmap, path: Path) -> None:
-    """Write a picture with its most frequent colours: no eye sees the difference, and it is a third as large."""
+    """Write a picture with few colours: no eye sees the difference, and it is a third as large."""
     whole = drawn.toImage().convertToFormat(QImage.Format.Format_RGB32)
     colors = Counter(memoryview(whole.constBits()).cast("I"))
-    table = [color for color, _count in colors.most_common(COLORS)]
+    common = [color for color, _count in colors.most_common()]
+    kinds = {color & ALIKE: color for color in reversed(common)}
+    table = list(dict.fromkeys([*common[: COLORS // 2], *kinds.values()]))[:COLORS]
     whole.convertToFormat(QImage.Format.Format_Indexed8, table).save(str(path), quality=0)
 
 

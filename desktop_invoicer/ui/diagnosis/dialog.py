@@ -73,6 +73,7 @@ class Diagnosis(Adapting, QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll, 1)
         outer.addLayout(foot)
+        self._close.setFocus()
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.findings.report)

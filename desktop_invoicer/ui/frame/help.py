@@ -63,6 +63,7 @@ class HelpDialog(Adapting, QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._window = window
         self.say(self.setWindowTitle, N_("Keys and help"))
+        self._close = Button(N_("Close"), part="primary")
         self._lay_out()
         metrics = Theme.current().metrics
         self.resize(min(metrics.text(820), window.width() - 48), min(metrics.text(720), window.height() - 48))
@@ -95,6 +96,7 @@ class HelpDialog(Adapting, QDialog):
         layout.addWidget(note)
         layout.addWidget(scroll, 1)
         layout.addLayout(self._foot())
+        self._close.setFocus()
 
     def _cards(self) -> QWidget:
         """Lay the groups out in two columns."""
@@ -116,15 +118,13 @@ class HelpDialog(Adapting, QDialog):
         copy.clicked.connect(self._on_copy)
         change = Button(N_("Change keys"), "keyboard")
         change.clicked.connect(self._on_change)
-        close = Button(N_("Close"), part="primary")
-        close.clicked.connect(self.accept)
-        close.setFocus()
+        self._close.clicked.connect(self.accept)
         foot = QHBoxLayout()
         foot.setSpacing(Theme.current().metrics.gap)
         foot.addWidget(copy)
         foot.addWidget(change)
         foot.addStretch()
-        foot.addWidget(close)
+        foot.addWidget(self._close)
         return foot
 
     def _card(self, group: str) -> Card:

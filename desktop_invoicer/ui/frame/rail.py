@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_invoicer.ui.actions import SPECS, Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
@@ -28,9 +28,9 @@ class Rail(Adapting, QFrame):
                 self._layout.addStretch()
             self._layout.addWidget(self._made(command))
         actions.keys_changed.connect(self.adapt)
-        Theme.current().changed.connect(self._resize_icons)
+        Theme.current().changed.connect(self._resize)
         self.adapt()
-        self._resize_icons()
+        self._resize()
 
     def show_page(self, command: Command) -> None:
         """Mark the page in view."""
@@ -46,6 +46,7 @@ class Rail(Adapting, QFrame):
         button = QToolButton()
         button.setProperty("part", "rail")
         button.setCheckable(True)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.say(button.setText, SPECS[command].text)
@@ -56,7 +57,9 @@ class Rail(Adapting, QFrame):
         self._buttons[command] = button
         return button
 
-    def _resize_icons(self) -> None:
-        side = Theme.current().metrics.largest_icon
+    def _resize(self) -> None:
+        metrics = Theme.current().metrics
+        self.setMinimumWidth(metrics.rail)
+        side = metrics.largest_icon
         for button in self._buttons.values():
             button.setIconSize(QSize(side, side))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from desktop_invoicer.domain.tax_id import is_cnpj, is_cpf, masked
 
 _GROUP = 4
+_KEY = re.compile(r"[0-9A-Z]{44}")
 
 
 def grouped(key: str, groups: int = 6) -> str:
@@ -12,6 +15,11 @@ def grouped(key: str, groups: int = 6) -> str:
     width = groups * _GROUP
     lines = (key[start : start + width] for start in range(0, len(key), width))
     return "\n".join(" ".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP)) for text in lines)
+
+
+def breakable(text: str) -> str:
+    """Write the access keys in a text in groups of four, so that a line can end within one."""
+    return _KEY.sub(lambda key: " ".join(re.findall("." * _GROUP, key[0])), text)
 
 
 def ncm_text(code: str) -> str:

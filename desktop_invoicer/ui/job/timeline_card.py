@@ -13,6 +13,7 @@ from desktop_invoicer.messages import moment, money, tell, word
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.job.details_card import DetailsCard
+from desktop_invoicer.ui.job.figures import breakable
 from desktop_invoicer.ui.job.pieces import capital, line, with_icon
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role
@@ -78,7 +79,7 @@ class TimelineCard(DetailsCard):
 
 def _add_entry(entry: TimelineEntry, body: QVBoxLayout) -> None:
     icon, role = ENTRY_ICONS[entry.entry]
-    body.addWidget(with_icon(icon, tell(entry), role, below=moment(entry.at)))
+    body.addWidget(with_icon(icon, breakable(tell(entry)), role, below=moment(entry.at)))
 
 
 def _add_effect(effect: Effect, body: QVBoxLayout) -> None:

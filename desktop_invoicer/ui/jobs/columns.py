@@ -53,9 +53,9 @@ class Look:
 
 
 LOOKS: dict[Column, Look] = {
-    Column.STATE: Look(N_("State"), JobSort.STATE, 200),
+    Column.STATE: Look(N_("State"), JobSort.STATE, 192),
     Column.AGE: Look(N_("Age"), JobSort.ARRIVAL, 60),
-    Column.ORDER: Look(N_("Order"), JobSort.ORDER, 158),
+    Column.ORDER: Look(N_("Order"), JobSort.ORDER, 156),
     Column.BUYER: Look(N_("Buyer"), JobSort.BUYER, 118),
     Column.CHANNEL: Look(N_("Channel"), JobSort.CHANNEL, 98),
     Column.DUE: Look(N_("Document"), JobSort.DUE, 80),
@@ -70,8 +70,8 @@ MOST_TELLING = (
     Column.VALUE,
     Column.DUE,
     Column.CHANNEL,
-    Column.AGE,
     Column.BUYER,
+    Column.AGE,
     Column.UNITS,
     Column.OPERATOR,
 )

@@ -18,6 +18,8 @@ SHORTEST, A_LETTER = 4000, 60
 """Milliseconds a notice stays: at least, and for each letter to read. An error stays until it is closed."""
 WIDEST, MARGIN = 460, 24
 """How wide a notice grows at the ordinary size of text, and what stays free around it."""
+PAGE = 16
+"""What pages leave free beside the rail."""
 _ICONS = {
     Tone.NEUTRAL: "info",
     Tone.INFO: "info",
@@ -85,7 +87,7 @@ class Toasts(Adapting, QFrame):
         self.ensurePolished()
         words = self._text.fontMetrics().horizontalAdvance(self._text.text())
         beside = self.sizeHint().width() - self._text.sizeHint().width()
-        left = metrics.rail + 2 * MARGIN
+        left = metrics.rail + PAGE
         width = min(words + beside + MARGIN, metrics.text(WIDEST), room.width() - left - MARGIN)
         height = self.heightForWidth(width)
         below = metrics.primary + 2 * MARGIN

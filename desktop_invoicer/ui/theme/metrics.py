@@ -59,8 +59,8 @@ class Metrics:
 
     @property
     def rail(self) -> int:
-        """Give the width of a button of the navigation rail."""
-        return self.text(72)
+        """Give the width of the navigation rail; longer words make it wider."""
+        return self.text(84) + 28
 
     @property
     def gap(self) -> int:

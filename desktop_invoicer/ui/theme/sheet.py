@@ -37,15 +37,19 @@ def style_sheet(tokens: Tokens, metrics: Metrics) -> str:
         success=named["success"].ink,
         success_ground=named["success"].ground,
         control=metrics.control - 2,
+        control_focus=metrics.control - 4,
+        control_dialog=metrics.control - 6,
+        inline_focus=metrics.text(26) - 2,
+        primary_focus=metrics.primary - 6,
         primary=metrics.primary - 2,
         chip=chip,
+        chip_focus=chip - 2,
         chip_radius=chip // 2,
         pad=metrics.text(14),
         pad_focus=metrics.text(14) - 1,
         wide=metrics.text(20),
         wide_focus=metrics.text(20) - 2,
         rail=metrics.text(40),
-        rail_width=metrics.rail,
     )
     return sheet + tones
 
