@@ -42,6 +42,7 @@ class KeyRow(Adapting, QWidget):
         self.take = Button(N_("Use it here instead"))
         self.say(self._name.setText, SPECS[command].text)
         self.say(self.editor.setAccessibleName, SPECS[command].text)
+        self.say(self.reset.setAccessibleDescription, SPECS[command].text)
         self._lay_out()
         self.editor.editingFinished.connect(self._on_edited)
         self.reset.clicked.connect(self._on_reset)
@@ -56,7 +57,6 @@ class KeyRow(Adapting, QWidget):
         self.editor.setKeySequence(key)
         own = QKeySequence(SPECS[self.command].key)
         self.reset.setEnabled(key != own)
-        self.reset.setAccessibleDescription(self._name.text())
         self._tell("")
 
     def _lay_out(self) -> None:
