@@ -25,6 +25,7 @@ from desktop_invoicer.ui.preferences import Preferences
 from desktop_invoicer.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from desktop_invoicer.domain.workflow import Job
     from desktop_invoicer.ui.frame.furniture import Furniture
 
 ROOM = QSize(1360, 860)
@@ -116,8 +117,14 @@ class MainWindow(Adapting, QMainWindow):
         self._stack.setCurrentWidget(self.furniture.pages[command])
         self._rail.show_page(command)
         self._preferences.keep("window/page", command.value)
+        self.furniture.scans.follow(self.page)
         self.page.enter()
         self._offer()
+
+    def show_job(self, job: Job) -> None:
+        """Bring a job into view, wherever it is listed now."""
+        self.show_page(Command.HISTORY if job.stage.is_end else Command.QUEUE)
+        self.page.show_job(job)
 
     def show_start_problem(self) -> None:
         """Show why the desk does not run, in place of everything."""

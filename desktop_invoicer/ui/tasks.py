@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
 
@@ -55,7 +55,7 @@ class Tasks(QObject):
         self._is_lasting = False
         self._timer = QTimer(self, singleShot=True, interval=LONG)
         self._timer.timeout.connect(self._on_long)
-        self._ended.connect(self._on_ended)
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)  # never before ``deliver`` returns
 
     def run(self, owner: QObject, work: Callable[[], T], on_done: Done, on_refused: Refused | None = None) -> Future[T]:
         """Run blocking work in a thread of its own: a share that never answers keeps nothing else waiting."""

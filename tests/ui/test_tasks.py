@@ -33,6 +33,17 @@ def test_a_result_comes_back_on_the_gui_thread(tasks: Tasks, qtbot: QtBot) -> No
     assert told[0][1] is threading.main_thread()
 
 
+def test_an_answer_never_comes_while_the_question_is_put(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[int] = []
+    done: Future[int] = Future()
+    done.set_result(1)
+
+    tasks.deliver(tasks, done, told.append)
+
+    assert told == []
+    qtbot.waitUntil(lambda: told == [1])
+
+
 def test_nobody_is_told_when_the_owner_is_gone(tasks: Tasks, qtbot: QtBot) -> None:
     owner = QObject()
     told: list[int] = []

@@ -64,11 +64,20 @@ class Acting(QObject):
     def attach_key(self, job: Job, text: str) -> None:
         """Attach the document of a scanned key if it fits; ``judged`` tells."""
         work = partial(take_key, job=job, text=text, operator=self._workplace.operator)
-        self._errands.ask(job, work, partial(self._on_scan_taken, job), self._on_scan_refused)
+        if self.is_under_way(job.id):
+            told = _("Nothing was done with the scan: order {order} is still being worked on. Scan again.")
+            self.judged.emit(False, told.format(order=job.order_id))
+        elif not self._errands.ask(job, work, partial(self._on_scan_taken, job), self._on_scan_refused):
+            self.judged.emit(False, "")
 
     def attach_file(self, job: Job, path: Path) -> None:
         """Attach the document of an XML file if it fits."""
         self._workplace.tasks.run(self, partial(read_file, path), partial(self._on_read, job, path))
+
+    def attach_xml(self, job: Job, content: bytes) -> None:
+        """Attach the document of an XML if it fits."""
+        work = partial(take_xml, job=job, content=content, operator=self._workplace.operator)
+        self._errands.ask(job, work, partial(self._on_file_taken, job))
 
     def choose_file(self, job: Job) -> None:
         """Ask for an XML file and attach it."""
@@ -98,11 +107,11 @@ class Acting(QObject):
 
     def open_in_vtex(self, job: Job) -> None:
         """Open the order's page in the browser."""
-        self._workplace.link.ask(self, lambda commands: commands.desk.order_page(job.id), self._on_page_known)
+        self._errands.look(lambda commands: commands.desk.order_page(job.id), self._on_page_known)
 
     def show_raw(self, job: Job) -> None:
         """Show the texts that VTEX sent."""
-        self._workplace.link.ask(self, lambda commands: commands.desk.details(job.id), self._on_details)
+        self._errands.look(lambda commands: commands.desk.details(job.id), self._on_details)
 
     def ask_vtex(self, order_id: str = "") -> None:
         """Ask VTEX about an order, which the person names or corrects."""
@@ -132,8 +141,7 @@ class Acting(QObject):
         if isinstance(content, FileProblem):
             self._workplace.toasts.show_notice(content.sentence(path), Tone.ERROR)
         else:
-            work = partial(take_xml, job=job, content=content, operator=self._workplace.operator)
-            self._errands.ask(job, work, partial(self._on_file_taken, job))
+            self.attach_xml(job, content)
 
     def _on_file_taken(self, job: Job, answer: Job | Candidate) -> None:
         if isinstance(answer, Job):

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.domain.workflow import Job, JobId
@@ -37,7 +37,7 @@ class Errands(QObject):
         self._under_way: set[JobId] = set()
         self._dialog: Dialog | None = None
         self._dialog_job: JobId | None = None
-        self._answered.connect(self._on_answered)
+        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)  # after the answer itself
         workplace.link.published.connect(self._on_published)
 
     def is_under_way(self, job_id: JobId) -> bool:
@@ -50,18 +50,24 @@ class Errands(QObject):
         work: Callable[[Commands], Awaitable[Any]],
         on_done: Callable[[Any], object],
         on_refused: Callable[[InvoicerError], object] | None = None,
-    ) -> None:
-        """Ask the desk something about a job, unless it is asked about it already; a refusal is told."""
+    ) -> bool:
+        """Ask the desk something about a job, unless it is asked about it already; tell whether it was asked."""
         if self.is_under_way(job.id):
-            return
+            return False
         refused = on_refused or partial(self._on_refused, job)
         future = self._workplace.link.ask(self, work, on_done, refused)
         if future is None:
             self._workplace.toasts.show_notice(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
-            return
+            return False
         self._under_way.add(job.id)
         self.under_way_changed.emit()
         future.add_done_callback(partial(self._tell_answered, job.id))
+        return True
+
+    def look(self, work: Callable[[Commands], Any], on_done: Callable[[Any], object]) -> None:
+        """Ask the desk something that changes nothing."""
+        if self._workplace.link.ask(self, work, on_done) is None:
+            self._workplace.toasts.show_notice(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
 
     def open(self, dialog: Dialog, job_id: JobId | None = None) -> None:
         """Open a dialog about a job, unless another is open."""

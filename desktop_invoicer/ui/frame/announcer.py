@@ -60,7 +60,7 @@ class Announcer(QObject):
         self._told: dict[JobId, Problem] = {}
         self._reminded: set[JobId] = set()
         self._lost: set[str] = set()
-        self._subject = ""
+        self._subject: JobId | None = None
         self._together = QTimer(self, singleShot=True, interval=TOGETHER)
         self._together.timeout.connect(self._on_together)
         self._looks = QTimer(self, interval=LOOK)
@@ -99,7 +99,7 @@ class Announcer(QObject):
     def _tell(self, text: str, sound: Sound, tone: Tone, jobs: Sequence[Job] = ()) -> None:
         """Tell something; a press on the notice leads to its job where it is about one."""
         self._sounds.play(sound)
-        self._subject = jobs[0].order_id if len(jobs) == 1 else ""
+        self._subject = jobs[0].id if len(jobs) == 1 else None
         preferences = self._window.workplace.preferences
         if self._tray is not None and preferences.notices and not self._window.isActiveWindow():
             self._tray.show_notice("desktop-invoicer", text)
@@ -194,5 +194,7 @@ class Announcer(QObject):
     @Slot()
     def _on_notice_pressed(self) -> None:
         self._on_unsent_wanted()
-        if self._subject:
-            self._window.take_scan(self._subject)
+        job_id = self._subject
+        if job_id is not None:  # it may have ended since
+            link = self._window.workplace.link
+            link.ask(self, lambda commands: commands.desk.job(job_id), self._window.show_job)

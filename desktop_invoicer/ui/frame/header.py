@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -32,6 +32,8 @@ class ScanField(Adapting, QLineEdit):
 
     typed = Signal(str)
     entered = Signal(str)
+    document_pasted = Signal()
+    """A file or an XML is to be pasted, which no search is for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty field."""
@@ -59,7 +61,8 @@ class ScanField(Adapting, QLineEdit):
         self._glow.start()
 
     def show_scan(self, text: str) -> None:
-        """Show what was scanned elsewhere, without searching for it."""
+        """Show what was scanned, or is searched for already, without searching for it."""
+        self._pause.stop()
         self.blockSignals(True)
         self.setText(text)
         self.blockSignals(False)
@@ -84,13 +87,20 @@ class ScanField(Adapting, QLineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Empty the field with Esc; an empty one leaves Esc to the window."""
+        """Empty the field with Esc; an empty one leaves Esc to the window. Take no document for a text."""
+        if event.matches(QKeySequence.StandardKey.Paste) and _is_document(QGuiApplication.clipboard().mimeData()):
+            self.document_pasted.emit()
+            return
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             self._pause.stop()
             self.typed.emit("")
             return
         super().keyPressEvent(event)
+
+
+def _is_document(data: QMimeData) -> bool:
+    return data.hasUrls() or data.text().lstrip("\ufeff \r\n\t").startswith("<")
 
 
 class Header(Adapting, QFrame):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.ui.actions import Command
@@ -12,6 +12,7 @@ from desktop_invoicer.ui.adapting import Adapting
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.domain.scan import Scan
+    from desktop_invoicer.domain.workflow import Job
     from desktop_invoicer.engine.desk import JobDetails
 
 
@@ -22,6 +23,8 @@ class Page(Adapting, QWidget):
     """``possible`` is another set now."""
     scan_judged = Signal(bool, str)
     """Whether a scan was of use, and what came of it in words."""
+    sought = Signal(str)
+    """The page lists what answers to this now, by itself."""
 
     @property
     def possible(self) -> frozenset[Command]:
@@ -41,6 +44,12 @@ class Page(Adapting, QWidget):
 
     def search(self, text: str) -> None:
         """Show what answers to ``text`` as it is typed."""
+
+    def show_job(self, job: Job) -> None:
+        """Select a job, whatever is listed now."""
+
+    def take(self, data: QMimeData) -> None:
+        """Use a file or an XML that was pasted."""
 
     def take_scan(self, scan: Scan) -> None:
         """Use what was scanned, or typed and entered; ``scan_judged`` tells what came of it."""

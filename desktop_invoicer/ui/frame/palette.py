@@ -194,8 +194,7 @@ class Palette(Adapting, QFrame):
         chosen = item.data(_WHAT)
         self.close_()
         if isinstance(chosen, Job):
-            self._window.show_page(Command.HISTORY if chosen.stage.is_end else Command.QUEUE)
-            self._window.take_scan(chosen.order_id)
+            self._window.show_job(chosen)
         else:
             command = Command(chosen)
             self._remember(command)

@@ -37,6 +37,10 @@ class JobActing(Protocol):
         """Attach the document of an XML file."""
         ...
 
+    def attach_xml(self, job: Job, content: bytes) -> None:
+        """Attach the document of an XML."""
+        ...
+
     def choose_file(self, job: Job) -> None:
         """Ask for an XML file and attach it."""
         ...

@@ -1,4 +1,4 @@
-"""What was dropped on the panel or pasted into it: a file, an access key, or nothing to attach."""
+"""What was dropped on the panel or pasted: a file, an XML, an access key, or nothing to attach."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from desktop_invoicer.domain.scan import ScanKind, read_scan
 
 LONGEST_KEY = 2000
 """Characters that may hold an access key, with the address of a QR code around it."""
+_BEFORE_XML = "\ufeff \r\n\t"
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One file or one access key; neither of them when several files came at once."""
+    """One file, one XML or one access key; none of them when several files came at once."""
 
     path: Path | None = None
+    xml: bytes = b""
     key: str = ""
 
 
@@ -26,6 +28,8 @@ def brought_by(data: QMimeData) -> Brought | None:
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     if files:
         return Brought(path=files[0] if len(files) == 1 else None)
-    text = data.text()[:LONGEST_KEY] if data.hasText() else ""
-    is_key = read_scan(text).kind in {ScanKind.ACCESS_KEY, ScanKind.BROKEN_KEY}
-    return Brought(key=text.strip()) if is_key else None
+    text = data.text().lstrip(_BEFORE_XML) if data.hasText() else ""
+    if text.startswith("<"):
+        return Brought(xml=text.encode(errors="replace"))
+    is_key = read_scan(text[:LONGEST_KEY]).kind in {ScanKind.ACCESS_KEY, ScanKind.BROKEN_KEY}
+    return Brought(key=text[:LONGEST_KEY].strip()) if is_key else None

@@ -108,13 +108,19 @@ class JobPanel(Adapting, QWidget):
         self._sheet.focus_primary()
 
     def take(self, data: QMimeData) -> bool:
-        """Attach what was dropped or pasted; tell whether it was something to attach now."""
+        """Attach what was dropped or pasted; tell whether it was something to attach."""
         found = brought_by(data)
-        if self._details is None or Command.ATTACH not in self._possible or found is None:
+        if found is None:
             return False
+        if self._details is None or Command.ATTACH not in self._possible:
+            told = _("Nothing was attached: the selected job takes no document now.")
+            self._workplace.toasts.show_notice(told, Tone.WARNING)
+            return True
         match found:
             case Brought(path=path) if path is not None:
                 self._acting.attach_file(self._details.job, path)
+            case Brought(xml=xml) if xml:
+                self._acting.attach_xml(self._details.job, xml)
             case Brought(key=key) if key:
                 self._acting.attach_key(self._details.job, key)
             case _:

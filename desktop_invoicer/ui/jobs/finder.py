@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_invoicer.domain.acts import Act, acts_on
 from desktop_invoicer.domain.fit import check_key, misfits
 from desktop_invoicer.domain.listing import JobPage, JobQuery, Section
 from desktop_invoicer.domain.scan import Scan, ScanKind
-from desktop_invoicer.messages import explain
+from desktop_invoicer.domain.workflow import Job, JobId
+from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.messages import explain, explain_failure
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.link import DeskLink
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.commands import Commands
 
 MOST = 2
 """Whether there are several is all that has to be known: they are listed then."""
@@ -20,6 +27,8 @@ MOST = 2
 class Finder(QObject):
     """Looks for one thing at a time: the answer to an earlier scan is dropped."""
 
+    document_due = Signal(object, object)
+    """The selected ``Job``, which takes the document of the ``Scan``."""
     found_one = Signal(object)
     """The one ``Job`` that was meant."""
     found_several = Signal(object)
@@ -34,23 +43,39 @@ class Finder(QObject):
         self._section = section
         self._sought: Scan | None = None
 
-    def find(self, scan: Scan) -> None:
-        """Look for what a scan names."""
+    def find(self, scan: Scan, selected: JobId | None) -> None:
+        """Look for what a scan names; a key is meant for the selected job as long as that takes a document."""
         self._sought = scan
         query = JobQuery(self._section, search=scan.value)
-        asked = self._link.ask(self, lambda commands: commands.desk.page(query, 0, MOST), partial(self._on_page, scan))
+        taker = selected if scan.kind is ScanKind.ACCESS_KEY else None
+        work = partial(_look, query=query, taker=taker)
+        asked = self._link.ask(self, work, partial(self._on_found, scan), partial(self._on_refused, scan))
         if asked is None:
             self.missed.emit(scan, _("The desk is not running yet. Nothing was done."))
 
-    def _on_page(self, scan: Scan, page: JobPage) -> None:
+    def _on_found(self, scan: Scan, found: Job | JobPage) -> None:
         if scan is not self._sought:
             return
-        if not page.jobs:
+        if isinstance(found, Job):
+            self.document_due.emit(found, scan)
+        elif not found.jobs:
             self.missed.emit(scan, missed_words(scan))
-        elif len(page.jobs) == 1:
-            self.found_one.emit(page.jobs[0])
+        elif len(found.jobs) == 1:
+            self.found_one.emit(found.jobs[0])
         else:
             self.found_several.emit(scan)
+
+    def _on_refused(self, scan: Scan, error: InvoicerError) -> None:
+        if scan is self._sought:
+            told = explain_failure(error)
+            self.missed.emit(scan, f"{told.sentence} {told.step}")
+
+
+def _look(commands: Commands, query: JobQuery, taker: JobId | None) -> Job | JobPage:
+    """Look at the job as it is now: what is listed may not be loaded yet."""
+    if taker is not None and Act.ATTACH in acts_on(job := commands.desk.job(taker)):
+        return job
+    return commands.desk.page(query, 0, MOST)
 
 
 def broken_words(scan: Scan) -> str:

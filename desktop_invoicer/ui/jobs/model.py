@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from desktop_invoicer.domain.listing import JobPage, JobQuery
 from desktop_invoicer.domain.workflow import Job, JobId
-from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
 from desktop_invoicer.messages import explain
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.jobs.columns import LOOKS, Column, alignment, cell
@@ -55,11 +55,13 @@ class JobModel(QAbstractTableModel):
         """Give what is listed, or will be as soon as the desk answers."""
         return self._query
 
-    def set_query(self, query: JobQuery) -> None:
-        """List other jobs; those in view stay until the first page of the others is there."""
-        if query != self._query:
-            self._query = query
-            self.reload()
+    def set_query(self, query: JobQuery) -> bool:
+        """List other jobs; those in view stay until ``loaded``. Tell whether that will come."""
+        if query == self._query:
+            return False
+        self._query = query
+        self.reload()
+        return self._is_asking
 
     def reload(self) -> None:
         """Ask for the first page anew."""
@@ -165,7 +167,8 @@ class JobModel(QAbstractTableModel):
     def _on_refused(self, turn: int, error: InvoicerError) -> None:
         if turn == self._turn:
             self._end_asking(has_more=False)
-        self._link.tasks.refused.emit(error)
+        if not isinstance(error, ServiceStoppedError):  # everything is listed anew when the desk is back
+            self._link.tasks.refused.emit(error)
 
     def _end_asking(self, *, has_more: bool) -> None:
         """Take what changed while the page was on its way, which may be older or newer than the page."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QMimeData, QPoint, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop_invoicer.domain.acts import Act, acts_on, next_act
+from desktop_invoicer.domain.acts import next_act
 from desktop_invoicer.domain.listing import JobFilter, JobQuery, Section
 from desktop_invoicer.domain.scan import Scan, ScanKind, read_scan
 from desktop_invoicer.domain.workflow import Job, JobId
@@ -24,6 +24,7 @@ from desktop_invoicer.ui.jobs.chips import Chips
 from desktop_invoicer.ui.jobs.finder import Finder, broken_words
 from desktop_invoicer.ui.jobs.model import JobModel
 from desktop_invoicer.ui.jobs.nothing import Nothing
+from desktop_invoicer.ui.jobs.scan_line import ScanLine
 from desktop_invoicer.ui.jobs.split import GAP, Split
 from desktop_invoicer.ui.jobs.table import JobTable
 from desktop_invoicer.ui.parts.buttons import IconButton
@@ -51,6 +52,7 @@ class JobsPage(Page):
         self._model = JobModel(link, JobQuery(section, descending=section is Section.ENDED))
         self._acting = Acting(workplace, self)
         self._finder = Finder(link, section, self)
+        self._scans = ScanLine(self)
         self._top = QWidget()
         self._chips = Chips(link, section)
         self._columns = IconButton(N_("Columns"), "columns")
@@ -99,18 +101,24 @@ class JobsPage(Page):
     def search(self, text: str) -> None:
         """List what answers to ``text``."""
         if text != self._model.query.search:
-            self._model.set_query(replace(self._model.query, search=text))
-            self._chips.search(text)
+            self._list(replace(self._model.query, search=text))
+
+    def show_job(self, job: Job) -> None:
+        """Select a job where it stands; list its order alone when it is not among those in view."""
+        row = self._model.row_of(job.id)
+        if row is None:
+            self._list_found(job.order_id, job.id)
+        else:
+            self._table.select_row(row)
+        self._split.show_panel()
+
+    def take(self, data: QMimeData) -> None:
+        """Attach what was pasted to the job in view."""
+        self._panel.take(data)
 
     def take_scan(self, scan: Scan) -> None:
         """Attach a document's key to the selected job, or find what was scanned."""
-        job = self._table.selected
-        if scan.kind is ScanKind.BROKEN_KEY:
-            self.scan_judged.emit(False, broken_words(scan))
-        elif scan.kind is ScanKind.ACCESS_KEY and job is not None and Act.ATTACH in acts_on(job):
-            self._acting.attach_key(job, scan.text)
-        else:
-            self._finder.find(scan)
+        self._scans.take(scan)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout(self._top)
@@ -139,11 +147,16 @@ class JobsPage(Page):
         self._table.clicked.connect(self._split.show_panel)
         self._split.covered_changed.connect(self._top.setHidden)
         self._panel.possible_changed.connect(self.possible_changed)
+        self._scans.due.connect(self._on_scan_due)
+        self._finder.document_due.connect(self._on_document_due)
         self._finder.found_one.connect(self._on_found_one)
         self._finder.found_several.connect(self._on_found_several)
         self._finder.missed.connect(self._on_missed)
         self._acting.judged.connect(self.scan_judged)
+        self._scans.judged.connect(self.scan_judged)
         self._acting.submitted.connect(self._on_submitted)
+        for lost in (self._workplace.tasks.refused, self._workplace.tasks.failed):
+            lost.connect(self._scans.give_up)
 
     def _show_nothing(self) -> None:
         self._nothing.tell(self._model.query if self._model.is_loaded else None)
@@ -188,6 +201,7 @@ class JobsPage(Page):
         self._wanted, self._goes_on = None, False
         if row is not None:
             self._table.select_row(row)
+        self._scans.listed()
 
     @Slot()
     def _on_rows_changed(self) -> None:
@@ -213,49 +227,69 @@ class JobsPage(Page):
         self._panel.focus_primary()
 
     @Slot(object)
-    def _on_found_one(self, job: Job) -> None:
-        """Select the job where it stands; list it alone when it is not among those in view."""
-        row = self._model.row_of(job.id)
-        if row is None:
-            self._list_found(job.order_id, job.id)
+    def _on_scan_due(self, scan: Scan) -> None:
+        if scan.kind is ScanKind.BROKEN_KEY:
+            self._scans.judge(False, broken_words(scan))
         else:
-            self._table.select_row(row)
-        self._split.show_panel()
-        self.scan_judged.emit(True, "")
+            job = self._table.selected
+            self._finder.find(scan, None if job is None else job.id)
+
+    @Slot(object, object)
+    def _on_document_due(self, job: Job, scan: Scan) -> None:
+        self._acting.attach_key(job, scan.text)
+        self._scans.end()
+
+    @Slot(object)
+    def _on_found_one(self, job: Job) -> None:
+        self.show_job(job)
+        self._scans.judge(True, "")
 
     @Slot(object)
     def _on_found_several(self, scan: Scan) -> None:
         self._list_found(scan.value, None)
         self._split.show_list()
-        self.scan_judged.emit(True, "")
+        self._scans.judge(True, "")
 
     @Slot(object, str)
     def _on_missed(self, scan: Scan, words: str) -> None:
         if scan.kind in _LISTED:
             self._list_found(scan.value, None)
-        self.scan_judged.emit(False, words)
+        self._scans.judge(False, words)
 
     def _list_found(self, text: str, wanted: JobId | None) -> None:
         self._wanted = wanted
         self._chips.choose(JobFilter.ALL)
-        self._chips.search(text)
-        self._model.set_query(replace(self._model.query, filter=JobFilter.ALL, search=text))
+        self._list(replace(self._model.query, filter=JobFilter.ALL, search=text))
+        self.sought.emit(text)
+
+    def _list(self, query: JobQuery) -> None:
+        if self._model.set_query(query):
+            self._scans.wait_for_list()
+        self._chips.search(query.search)
+
+    def _list_all(self) -> None:
+        """List what no search hides, and let the scan field say so."""
+        self.search("")
+        self.sought.emit("")
 
     @Slot(object)
     def _on_submitted(self, job: Job) -> None:
-        """Go on with the next job, beyond what was searched for when nothing is left of that."""
-        row = self._next_waiting(job.id)
-        if row is not None:
-            self._table.select_row(row)
-        elif self._model.query.search:
+        """Go on with the next job, beyond what was searched for."""
+        if self._model.query.search:
             self._goes_on = True
-            self.search("")
+            self._list_all()
+        elif (row := self._next_waiting(job.id)) is not None:
+            self._table.select_row(row)
         self._workplace.actions.of(Command.SCAN).trigger()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to the list with Esc."""
-        if event.key() == Qt.Key.Key_Escape and not self._table.hasFocus():
-            self._split.show_list()
-        else:
+        """Go back to the list with Esc, and from there to all jobs; take what is pasted anywhere."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._panel.take(QGuiApplication.clipboard().mimeData())
+        elif event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self.focusWidget() is not self._table:
+            self._split.show_list()
+        elif self._model.query.search:
+            self._list_all()

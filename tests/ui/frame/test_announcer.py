@@ -60,13 +60,13 @@ class FakeSounds:
 
 
 class SilentLink(DeskLink):
-    """A desk that lists what it is told to."""
+    """A desk that answers what it is told to."""
 
-    page = JobPage((), has_more=False)
+    answer: object = JobPage((), has_more=False)
 
     def ask(self, owner, work, on_done, on_refused=None):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, ARG002
         if isinstance(owner, Announcer):
-            on_done(self.page)
+            on_done(self.answer)
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_a_document_that_is_overdue_is_reminded_of_once(
 ) -> None:
     late = a_job(job_id=1, received_at=NOW - timedelta(minutes=REMIND))
     early = a_job(job_id=2, received_at=NOW - timedelta(minutes=REMIND - 1))
-    cast(SilentLink, window.workplace.link).page = JobPage((late, early), has_more=False)
+    cast(SilentLink, window.workplace.link).answer = JobPage((late, early), has_more=False)
 
     announcer.look()
     announcer.look()
@@ -162,7 +162,7 @@ def test_a_document_that_is_overdue_is_reminded_of_once(
 
 def test_reminders_can_be_switched_off(window: MainWindow, announcer: Announcer, tray: FakeTray) -> None:
     late = a_job(received_at=NOW - timedelta(days=1))
-    cast(SilentLink, window.workplace.link).page = JobPage((late,), has_more=False)
+    cast(SilentLink, window.workplace.link).answer = JobPage((late,), has_more=False)
     window.workplace.preferences.keep("desk/remind_minutes", "0")
 
     announcer.look()
@@ -174,6 +174,7 @@ def test_reminders_can_be_switched_off(window: MainWindow, announcer: Announcer,
 def test_a_notice_leads_to_its_job(window: MainWindow, tray: FakeTray) -> None:
     job = _held(ProblemCode.NOTHING_ASKED)
     _publish(window, JobChanged(job))
+    cast(SilentLink, window.workplace.link).answer = job
 
     tray.notice_pressed.emit()
 

@@ -84,6 +84,9 @@ class FakeActing(QObject):
     def attach_file(self, job: Job, path: Path) -> None:
         self.told.append(("attach_file", job.id, path))
 
+    def attach_xml(self, job: Job, content: bytes) -> None:
+        self.told.append(("attach_xml", job.id, content))
+
     def choose_file(self, job: Job) -> None:
         self.told.append(("choose_file", job.id))
 

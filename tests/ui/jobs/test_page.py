@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.domain.listing import JobFilter
-from desktop_invoicer.domain.workflow import HoldKind, Job
+from desktop_invoicer.domain.workflow import HoldKind, Job, Stage
+from desktop_invoicer.fiscal.authorised_xml import read_document
 from desktop_invoicer.simulator.simulator import Simulator
 from desktop_invoicer.ui.acting.acting import Acting
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.application import Application
+from desktop_invoicer.ui.frame.header import PAUSE
 from desktop_invoicer.ui.jobs.chips import Chip
 from desktop_invoicer.ui.jobs.model import JobModel
 from desktop_invoicer.ui.jobs.page import JobsPage
@@ -65,6 +70,21 @@ class Queue:
         self._window.take_scan(text)
         self._qtbot.waitUntil(lambda: bool(self.judged))
         return self.judged[-1]
+
+    def xml(self, order: str) -> bytes:
+        """Have the till issue the document of a sale."""
+        story = self._simulator.stories[order].order
+        items = [{"itemIndex": at, "quantity": item["quantity"]} for at, item in enumerate(story["items"])]
+        value, model = sum(each["value"] for each in story["totals"]), "65"
+        return self._simulator.issue_document(order=order, items=items, value=value, model=model, reference=None)
+
+    def key(self, order: str) -> str:
+        return read_document(self.xml(order)).key.text
+
+    def document(self, order: str) -> str:
+        """Give the key of the document that a listed job has."""
+        document = self.table.model().job_at(self.orders.index(order)).document  # type: ignore[attr-defined]
+        return "" if document is None else str(document.key.text)
 
     def _all_wait(self) -> bool:
         model = self.table.model()
@@ -221,3 +241,181 @@ def test_when_nothing_is_left_of_a_search_work_goes_on_beyond_it(queue: Queue, q
     qtbot.waitUntil(lambda: len(queue.orders) == len(STORIES))
     assert queue.selected is not None
     assert queue.selected.order_id == queue.orders[1]
+
+
+def test_a_key_belongs_to_the_order_that_was_scanned_just_before(
+    queue: Queue, application: Application, qtbot: QtBot
+) -> None:
+    orders = queue.receive("anonymous-pickup", "anonymous-pickup")
+    queue.select(orders[0])
+    key = queue.key(orders[1])
+
+    application.window.take_scan(orders[1])
+    application.window.take_scan(key)
+
+    qtbot.waitUntil(lambda: queue.document(orders[1]) == key)
+    assert queue.document(orders[0]) == ""
+
+
+def test_a_key_belongs_to_the_order_that_was_scanned_just_before_even_where_a_filter_hid_it(
+    queue: Queue, application: Application, qtbot: QtBot
+) -> None:
+    orders = queue.receive("anonymous-pickup", "delivery")
+    chip = queue.page.findChild(Chip, f"chip_{JobFilter.DELIVERY.value}")
+    assert isinstance(chip, Chip)
+    chip.click()
+    qtbot.waitUntil(lambda: queue.orders == [orders[1]])
+    key = queue.key(orders[0])
+
+    application.window.take_scan(orders[0])
+    application.window.take_scan(key)
+
+    qtbot.waitUntil(lambda: orders[0] in queue.orders and queue.document(orders[0]) == key)
+
+
+def test_a_key_is_for_the_selected_job_as_soon_as_the_desk_has_loaded_it(
+    queue: Queue, application: Application, qtbot: QtBot
+) -> None:
+    (order,) = queue.receive("anonymous-pickup")
+    model = queue.table.model()
+    assert isinstance(model, JobModel)
+    model.put([replace(model.job_at(0), stage=Stage.RECEIVED, version=model.job_at(0).version + 1)])
+    key = queue.key(order)
+
+    application.window.take_scan(key)
+
+    qtbot.waitUntil(lambda: bool(queue.judged))
+    assert queue.judged[0][0]
+
+
+def test_every_scan_is_judged_even_while_the_desk_stands_still(
+    queue: Queue, application: Application, qtbot: QtBot
+) -> None:
+    (order,) = queue.receive("anonymous-pickup")
+    with qtbot.waitSignal(application.link.stopped):
+        application.link.stop()
+
+    application.window.take_scan(order)
+    application.window.take_scan(a_key().text)
+
+    qtbot.waitUntil(lambda: len(queue.judged) == 2)
+    assert [good for good, _ in queue.judged] == [False, False]
+
+
+def test_no_scan_waits_behind_one_that_failed(queue: Queue, application: Application, qtbot: QtBot) -> None:
+    (order,) = queue.receive("anonymous-pickup")
+
+    application.window.take_scan(order)
+    application.tasks.failed.emit(ZeroDivisionError())
+    application.window.take_scan(order)
+
+    assert queue.judged == [(False, "")]
+    qtbot.waitUntil(lambda: queue.judged[-1] == (True, ""))
+
+
+def test_after_a_scanned_document_the_list_is_not_searched_for_its_key(
+    queue: Queue, application: Application, qtbot: QtBot
+) -> None:
+    orders = queue.receive("anonymous-pickup", "delivery")
+    queue.select(orders[0])
+    field = application.window.header.scan_field
+    key = queue.key(orders[0])
+
+    QTest.keyClicks(field, "x")  # what the field would search for in a moment
+    application.window.take_scan(key)
+
+    qtbot.waitUntil(lambda: queue.document(orders[0]) == key)
+    with qtbot.assertNotEmitted(field.typed, wait=PAUSE + 50):
+        assert len(queue.orders) == len(orders)
+
+
+def test_a_key_in_the_field_leaves_its_job_selected(queue: Queue, application: Application, qtbot: QtBot) -> None:
+    (order,) = queue.receive("anonymous-pickup")
+    field = application.window.header.scan_field
+    key = queue.key(order)
+
+    with qtbot.waitSignal(field.typed):
+        field.setText(key)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: queue.document(order) == key)
+
+
+def test_what_is_searched_for_is_searched_for_on_every_page_and_said_in_the_field(
+    queue: Queue, application: Application, qtbot: QtBot
+) -> None:
+    orders = queue.receive(*STORIES)
+    window = application.window
+    field = window.header.scan_field
+    with qtbot.waitSignal(field.typed):
+        field.setText(orders[1])
+
+    window.show_page(Command.HISTORY)
+    history = window.page.findChild(JobModel)
+    assert isinstance(history, JobModel)
+    assert (history.query.search, field.text()) == (orders[1], orders[1])
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    window.show_page(Command.QUEUE)
+
+    assert field.text() == ""
+    qtbot.waitUntil(lambda: len(queue.orders) == len(STORIES))
+
+
+def test_the_field_says_what_is_listed_when_work_goes_on_beyond_a_search(
+    queue: Queue, application: Application, qtbot: QtBot
+) -> None:
+    queue.receive(*STORIES)
+    field = application.window.header.scan_field
+    with qtbot.waitSignal(field.typed):
+        field.setText(queue.orders[0])
+    acting = queue.page.findChild(Acting)
+    assert isinstance(acting, Acting)
+
+    acting.submitted.emit(queue.selected)
+
+    assert field.text() == ""
+
+
+def test_esc_on_the_list_goes_back_to_all_jobs(queue: Queue, application: Application, qtbot: QtBot) -> None:
+    orders = queue.receive(*STORIES)
+    field = application.window.header.scan_field
+    with qtbot.waitSignal(field.typed):
+        field.setText(orders[0])
+    queue.table.setFocus()
+
+    QTest.keyClick(queue.table, Qt.Key.Key_Escape)
+
+    assert field.text() == ""
+    qtbot.waitUntil(lambda: len(queue.orders) == len(STORIES))
+
+
+def test_of_an_order_with_several_jobs_the_very_one_is_shown(
+    queue: Queue, application: Application, simulator: Simulator, qtbot: QtBot
+) -> None:
+    simulator.add_stories(["anonymous-pickup"])
+    order = next(iter(simulator.stories))
+    simulator.request_invoice(order=order)
+    simulator.request_invoice(order=order)
+    qtbot.waitUntil(lambda: queue.orders == [order, order], timeout=15_000)
+    model = queue.table.model()
+    assert isinstance(model, JobModel)
+
+    application.window.show_job(model.job_at(1))
+
+    assert queue.selected == model.job_at(1)
+
+
+@pytest.mark.parametrize("place", ["scan_field", "table", "page"])
+def test_an_xml_is_attached_wherever_it_is_pasted(
+    queue: Queue, application: Application, qtbot: QtBot, place: str
+) -> None:
+    (order,) = queue.receive("anonymous-pickup")
+    qtbot.waitUntil(lambda: Command.ATTACH in queue.page.possible)
+    places = {"scan_field": application.window.header.scan_field, "table": queue.table, "page": queue.page}
+    xml = queue.xml(order)
+    QGuiApplication.clipboard().setText(xml.decode())
+
+    QTest.keyClick(places[place], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.waitUntil(lambda: queue.document(order) == read_document(xml).key.text)
+    QGuiApplication.clipboard().clear()
