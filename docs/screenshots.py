@@ -46,6 +46,7 @@ PAUSE = 400
 SHADE = QColor(0, 0, 0, 110)
 ROUND = 12
 """Points of the corners that a desktop gives its windows."""
+BOTH = (Appearance.DARK, Appearance.LIGHT)
 COLORS = 256
 ALIKE = 0xFFE0E0E0
 """Colours that are the same in these bits are of one kind: the rare kinds count, too."""
@@ -151,11 +152,13 @@ class Painter:
         self._settle()
 
     def _with_dialog(self, command: Command, name: str) -> None:
-        self._do(command)
-        dialog = self._opened(name)
-        self._in_both(name, None if dialog is self._over(name) else dialog)
-        dialog.close()
-        self._settle()
+        for appearance in BOTH:
+            self._application.theme.apply(appearance)
+            self._do(command)
+            dialog = self._opened(name)
+            self._draw(name, appearance, None if dialog is self._over(name) else dialog)
+            dialog.close()
+            self._settle()
 
     def _opened(self, name: str) -> QWidget:
         dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
@@ -170,15 +173,17 @@ class Painter:
         """Give what opens inside of the window."""
         return self._window.findChild(QWidget, name) if name in OVER_WINDOW else None
 
-    def _in_both(self, name: str, dialog: QWidget | None = None) -> None:
-        for appearance in (Appearance.LIGHT, Appearance.DARK):
+    def _in_both(self, name: str) -> None:
+        for appearance in BOTH:
             self._application.theme.apply(appearance)
             self._settle()
-            drawn = self._window.grab()
-            if dialog is not None:
-                _lay_over(drawn, dialog)
-            _save(drawn, self._folder / f"window-{name}-{appearance}.png")
-        self._application.theme.apply(Appearance.LIGHT)
+            self._draw(name, appearance)
+
+    def _draw(self, name: str, appearance: Appearance, dialog: QWidget | None = None) -> None:
+        drawn = self._window.grab()
+        if dialog is not None:
+            _lay_over(drawn, dialog)
+        _save(drawn, self._folder / f"window-{name}-{appearance}.png")
 
     def _settle(self) -> None:
         """Let the engine answer and the window paint."""

@@ -56,7 +56,7 @@ LOOKS: dict[Column, Look] = {
     Column.STATE: Look(N_("State"), JobSort.STATE, 192),
     Column.AGE: Look(N_("Age"), JobSort.ARRIVAL, 60),
     Column.ORDER: Look(N_("Order"), JobSort.ORDER, 156),
-    Column.BUYER: Look(N_("Buyer"), JobSort.BUYER, 118),
+    Column.BUYER: Look(N_("Buyer"), JobSort.BUYER, 114),
     Column.CHANNEL: Look(N_("Channel"), JobSort.CHANNEL, 98),
     Column.DUE: Look(N_("Document"), JobSort.DUE, 80),
     Column.UNITS: Look(N_("Units"), JobSort.UNITS, 60, has_figures=True),

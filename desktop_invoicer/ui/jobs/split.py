@@ -15,7 +15,7 @@ from desktop_invoicer.ui.theme.theme import Theme
 ROOM = 860
 """Points at a text scale of 100 % below which two things beside each other are too narrow to be read."""
 GAP = 12
-PANEL = 404
+PANEL = 400
 """Points at a text scale of 100 % that the panel needs beside the list."""
 SHARES = [680, 320]
 """Of list and panel, until the person moves the handle."""

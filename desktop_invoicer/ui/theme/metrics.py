@@ -60,7 +60,7 @@ class Metrics:
     @property
     def rail(self) -> int:
         """Give the width of the navigation rail; longer words make it wider."""
-        return self.text(84) + 28
+        return self.text(94) + 28
 
     @property
     def gap(self) -> int:
