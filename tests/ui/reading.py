@@ -50,6 +50,8 @@ SEEN = 40
 """Pixels that have to change for a focus to be seen: more than the caret of a field has."""
 FINGER, SMALLEST, FREE = 48, 24, 24
 """What a finger needs; what a quiet button or a chip needs at least, and how far from its middle the next one is."""
+SMALL = frozenset({"quiet", "inline", "chip"})
+"""The parts that may be smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +110,19 @@ def wrongly_focused(root: QWidget) -> Iterator[str]:
 
 
 def wrongly_sized(root: QWidget) -> Iterator[str]:
-    """Press every button with a finger: high enough, or else small and quiet and away from the others."""
-    buttons = [widget for widget in controls(root) if isinstance(widget, QAbstractButton) and not _is_inner(widget)]
-    for button in buttons:
-        if button.height() >= FINGER:
+    """Touch every control and row: high enough for a finger, or else quiet, and away from the others."""
+    touched = [widget for widget in controls(root) if not isinstance(widget, QLabel) and not _is_inner(widget)]
+    for widget in touched:
+        high = _row_height(widget) if isinstance(widget, QAbstractItemView) else widget.height()
+        if high >= FINGER:
             continue
-        near = [other for other in buttons if other is not button and _is_near(button, other)]
-        if min(button.width(), button.height()) < SMALLEST or near:
-            yield f"is {button.width()} × {button.height()}, near {len(near)}: {told(button)}"
-        elif button.property("part") not in {"quiet", "inline", "chip"}:
-            yield f"is {button.height()} high: {told(button)}"
+        near = [
+            other
+            for other in touched
+            if not other.isAncestorOf(widget) and other is not widget and _is_near(widget, other)
+        ]
+        if widget.property("part") not in SMALL or min(widget.width(), high) < SMALLEST or near:
+            yield f"is {widget.width()} × {high} with {len(near)} near: {told(widget)}"
 
 
 def told(widget: QWidget) -> str:
@@ -137,6 +142,13 @@ def _is_control(widget: QWidget, root: QWidget) -> bool:
 
 def _is_inner(widget: QWidget) -> bool:
     return isinstance(widget.parentWidget(), QLineEdit)
+
+
+def _row_height(view: QAbstractItemView) -> int:
+    """Give the height of a row; a view without rows is as high as it is."""
+    if not view.model().rowCount():
+        return view.height()
+    return view.rowHeight(0) if isinstance(view, QTableView) else view.sizeHintForRow(0)
 
 
 def _explains_itself(button: QAbstractButton) -> bool:
