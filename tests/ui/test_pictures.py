@@ -1,0 +1,173 @@
+"""The main screens look as they did when somebody last looked and found them good (``UPDATE_PICTURES=1`` renews)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_invoicer.config import Home
+from desktop_invoicer.engine.desk import JobDetails
+from desktop_invoicer.language import Language
+from desktop_invoicer.messages import activate
+from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
+from desktop_invoicer.ui.acting.comparing import Candidate
+from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
+from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.application import Application
+from desktop_invoicer.ui.settings.page import SettingsPage
+from desktop_invoicer.ui.setup.assistant import PLACE, Assistant
+from desktop_invoicer.ui.theme.metrics import Density
+from desktop_invoicer.ui.theme.theme import Appearance
+from tests.ui.painting import MOST, PICTURES, UPDATE, compared
+from tests.ui.still_desk import CONFIG, DETAILS, MISFIT, StillDesk
+
+Opener = Callable[[Language, Appearance, tuple[JobDetails, ...]], Application]
+
+TURNS = 30
+LOOKS = (
+    (Appearance.LIGHT, Language.PT_BR),
+    (Appearance.LIGHT, Language.ES),
+    (Appearance.LIGHT, Language.EN),
+    (Appearance.DARK, Language.PT_BR),
+)
+
+
+@pytest.fixture
+def in_rio(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Live where the store is: moments are told in local time."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "America/Sao_Paulo")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.fixture
+def open_still(qapp: QApplication, qtbot: QtBot, home: Home, in_rio: None) -> Iterator[Opener]:  # noqa: ARG001 (the clock)
+    """Open the window on a desk where nothing happens, with a caret that does not blink."""
+    blinking = qapp.cursorFlashTime()
+    qapp.setCursorFlashTime(0)
+    with ExitStack() as exits:
+
+        def opened(language: Language, appearance: Appearance, details: tuple[JobDetails, ...]) -> Application:
+            home.config_file.write_text(CONFIG.format(language=language), "utf-8")
+            application = Application(qapp, home, "Ana", lambda _: StillDesk(home, details))
+            application.theme.apply(appearance, Density.TOUCH, 100)
+            qtbot.addWidget(application.window)
+            application.window.resize(1280, 800)
+            with qtbot.waitSignal(application.link.started):
+                application.open()
+            exits.callback(_close, application, qtbot)
+            return application
+
+        yield opened
+    qapp.setCursorFlashTime(blinking)
+    activate(Language.PT_BR)
+
+
+def _close(application: Application, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(application.link.stopped):
+        application.link.stop()
+    application.tasks.close()
+    application.setParent(None)
+
+
+def _queue(application: Application, qtbot: QtBot) -> QWidget:
+    window = application.window
+    qtbot.waitUntil(lambda: window.page.details is not None)
+    return window
+
+
+def _empty_queue(application: Application, qtbot: QtBot) -> QWidget:  # noqa: ARG001 (a scene like the others)
+    return application.window
+
+
+def _attach(application: Application, qtbot: QtBot) -> QWidget:
+    """Bring a document that does not fit."""
+    due = DETAILS[1]
+    dialog = AttachDialog(application.window.workplace, due.job, _queue(application, qtbot))
+    dialog.open()
+    running = application.link.running
+    assert isinstance(running, StillDesk)
+    dialog.show_candidate(Candidate(MISFIT, b"<xml/>", running.fit(due.job.id, MISFIT)))
+    return dialog
+
+
+def _submit(application: Application, qtbot: QtBot) -> QWidget:
+    job = DETAILS[0].job
+    assert job.document is not None
+    window = _queue(application, qtbot)
+    dialog = SubmitDialog(job, job.document, application.window.actions_.of(Command.SUBMIT).shortcut(), window)
+    dialog.open()
+    qtbot.waitUntil(dialog.send.isEnabled)
+    return dialog
+
+
+def _settings(application: Application, qtbot: QtBot) -> QWidget:
+    window = application.window
+    window.show_page(Command.SETTINGS)
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(lambda: page.book.settings is not None)
+    return window
+
+
+def _assistant(application: Application, qtbot: QtBot) -> QWidget:
+    window = application.window
+    application.preferences.keep(PLACE, "store")
+    window.actions_.of(Command.SETUP).trigger()
+    qtbot.waitUntil(lambda: any(found.isVisible() for found in window.findChildren(Assistant)))
+    return next(iter(window.findChildren(Assistant)))
+
+
+SCREENS: Mapping[str, Callable[[Application, QtBot], QWidget]] = {
+    "queue": _queue,
+    "empty-queue": _empty_queue,
+    "attach": _attach,
+    "submit": _submit,
+    "settings": _settings,
+    "assistant": _assistant,
+}
+
+
+@pytest.mark.parametrize("look", LOOKS, ids="-".join)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_looks_as_it_did(
+    screen: str, look: tuple[Appearance, Language], open_still: Opener, qtbot: QtBot, tmp_path: Path
+) -> None:
+    appearance, language = look
+    application = open_still(language, appearance, () if screen == "empty-queue" else DETAILS)
+    shown = SCREENS[screen](application, qtbot)
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    for _ in range(TURNS):  # each card takes its own
+        QApplication.processEvents()
+    painted = shown.grab().toImage()
+    if isinstance(shown, QDialog):
+        shown.close()
+
+    assert not compared(painted, f"{screen}-{appearance}-{language}", tmp_path)
+
+
+def test_a_picture_in_which_more_than_a_few_pixels_changed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(UPDATE, raising=False)
+    name = "empty-queue-light-en"
+    painted = QImage(str(PICTURES / f"{name}.png")).convertToFormat(QImage.Format.Format_RGB32)
+    side = int((MOST * painted.width() * painted.height()) ** 0.5) + 1
+    painter = QPainter(painted)
+    painter.fillRect(0, 0, side, side, QColor("magenta"))
+    painter.end()
+
+    told = compared(painted, name, tmp_path)
+
+    assert str(side * side) in told
+    assert {file.name for file in tmp_path.iterdir()} == {f"{name}.png", f"{name}-difference.png"}
