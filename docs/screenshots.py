@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPointF, QRectF, QSize, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_invoicer.bootstrap import Parts, Program, Tempo
@@ -125,6 +126,8 @@ class Painter:
         self._attach()
         self._in_both("documented")
         self._with_dialog(Command.SUBMIT, "submit")
+        self._send()
+        self._do(Command.QUEUE)
         for command in (Command.PALETTE, Command.HELP, Command.DOCTOR, Command.SETUP):
             self._with_dialog(command, command.value)
         for command in (Command.HISTORY, Command.SETTINGS):
@@ -146,6 +149,16 @@ class Painter:
             xml = issue(self._day.simulator, details)
             self._window.take_scan(xml.partition(b'Id="NFe')[2][:44].decode())
             self._settle()
+
+    def _send(self) -> None:
+        """Confirm what is ready, and look at everything again."""
+        unsent = self._window.unsent
+        self._do(Command.SUBMIT)
+        QTest.keyClick(self._opened("submit"), Qt.Key.Key_F8)
+        self._until(lambda: self._window.unsent < unsent)
+        self._window.header.scan_field.setFocus()
+        QTest.keyClick(self._window.header.scan_field, Qt.Key.Key_Escape)
+        self._settle()
 
     def _do(self, command: Command) -> None:
         self._window.actions_.of(command).trigger()

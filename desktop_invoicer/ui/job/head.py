@@ -70,7 +70,7 @@ class Head(Adapting, QWidget):
         self._job: Job | None = None
         self._names_account = False
         self.order = label(part="title", selectable=True)
-        self.value = label(part="display", selectable=True)
+        self.value = label(part="figure", selectable=True)
         self.state = Mark(tinted=True)
         self.operation = Mark()
         self.channel = Mark()
@@ -109,7 +109,7 @@ class Head(Adapting, QWidget):
         job = self._job
         if job is None:
             return
-        set_property(self.value, "part", "display" if Theme.current().metrics.scale <= LARGE else "title")
+        set_property(self.value, "part", "figure" if Theme.current().metrics.scale <= LARGE else "title")
         self.order.setText(shown(job.order_id, 60))
         self.value.setText("" if job.value is None else money(job.value))
         state = state_of(job)

@@ -18,7 +18,7 @@ def style_sheet(tokens: Tokens, metrics: Metrics) -> str:
     named = {tone.value: pair for tone, pair in tokens.tones.items()}
     chip = max(metrics.control - 12, 24)
     sheet = _template("window").substitute(
-        {f"text{size}": metrics.text(size) for size in (11, 12, 13, 15, 16, 18, 26)},
+        {f"text{size}": metrics.text(size) for size in (11, 12, 13, 15, 16, 18, 22, 26)},
         ink=tokens.ink,
         muted=tokens.muted,
         ground=tokens.ground,

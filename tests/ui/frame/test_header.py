@@ -37,7 +37,7 @@ def test_a_wide_header_says_everything(header: Header) -> None:
 def test_a_narrow_header_keeps_the_number_and_its_name(theme: Theme, header: Header) -> None:
     theme.apply(scale=200)
 
-    header.resize(640, 90)
+    header.resize(560, 90)
 
     assert (unsent(header).text(), unsent(header).accessibleName()) == ("38", "38 pendentes")
 
