@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
+from html import escape
 
 from PySide6.QtCore import Qt
 
@@ -14,8 +15,8 @@ from desktop_invoicer.domain.listing import JobSort
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.domain.workflow import HoldKind, Job
+from desktop_invoicer.messages import explain, money, word
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.jobs.state import state_words
 
@@ -152,3 +153,12 @@ def read_places(text: str) -> list[Place]:
 def write_places(places: list[Place]) -> str:
     """Write how columns are arranged, for ``read_places``."""
     return " ".join(f"{place.column.name}:{place.width}:{int(place.is_shown)}" for place in places)
+
+
+def tip(job: Job, column: Column) -> str:
+    """Say what a job waits for, else the whole text; as markup of our own, so that no foreign text is read as such."""
+    if column is Column.STATE and job.hold is not None:
+        text = explain(job.hold.problem, job.id).sentence
+    else:
+        text = cell(job, column)
+    return f"<qt>{escape(text)}</qt>" if text else ""

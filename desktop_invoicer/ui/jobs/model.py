@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cmp_to_key, partial
-from html import escape
 from itertools import groupby
 from operator import itemgetter
 
@@ -16,10 +15,9 @@ from typing_extensions import override
 from desktop_invoicer.domain.listing import JobPage, JobQuery
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
-from desktop_invoicer.messages import explain
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.ui.jobs.columns import LOOKS, Column, alignment, cell
-from desktop_invoicer.ui.jobs.ordering import compare
+from desktop_invoicer.ui.jobs.columns import LOOKS, Column, alignment, cell, tip
+from desktop_invoicer.ui.jobs.ordering import compare, runs
 from desktop_invoicer.ui.link import DeskLink
 
 PAGE = 200
@@ -40,6 +38,8 @@ class JobModel(QAbstractTableModel):
         self._link = link
         self._query = query
         self._jobs: list[Job] = []
+        self._placed: dict[JobId, Job] = {}  # as they were when they got their rows: by these the rows are in order
+        self._reach: Job | None = None  # the last job of the last page: what comes before it has been read
         self._rows_known: dict[JobId, int] | None = None
         self._kept: JobId | None = None
         self._strangers: set[JobId] = set()
@@ -67,7 +67,7 @@ class JobModel(QAbstractTableModel):
         """Ask for the first page anew."""
         self._turn += 1
         self._meanwhile.clear()
-        self._ask(0)
+        self._ask(0, self._on_first)
 
     def refresh(self) -> None:
         """Look for jobs that a search finds by now: whether they answer to it only the desk can tell."""
@@ -129,8 +129,8 @@ class JobModel(QAbstractTableModel):
         if self._jobs:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._jobs) - 1, len(Column) - 1))
 
-    def _ask(self, offset: int) -> None:
-        query, on_page = self._query, self._on_more if offset else self._on_first
+    def _ask(self, offset: int, on_page: Callable[[int, JobPage], None]) -> None:
+        query = self._query
         self._is_asking = self._link.running is not None
         self._link.ask(
             self,
@@ -139,11 +139,16 @@ class JobModel(QAbstractTableModel):
             partial(self._on_refused, self._turn),
         )
 
+    def _ask_more(self, offset: int) -> None:
+        self._ask(max(offset, 0), partial(self._on_more, offset))
+
     def _on_first(self, turn: int, page: JobPage) -> None:
         if turn != self._turn:
             return
         self.beginResetModel()
         self._jobs = list(page.jobs)
+        self._placed = {job.id: job for job in page.jobs}
+        self._reach = page.jobs[-1] if page.jobs else None
         self._rows_known = None
         self.is_loaded = True
         self._moved = 0
@@ -152,11 +157,15 @@ class JobModel(QAbstractTableModel):
         self._end_asking(has_more=page.has_more)
         self.loaded.emit()
 
-    def _on_more(self, turn: int, page: JobPage) -> None:
+    def _on_more(self, offset: int, turn: int, page: JobPage) -> None:
+        """Take a page that goes on where the last one ended; one that begins later would leave a gap."""
         if turn != self._turn:
             return
-        new = [job for job in page.jobs if job.id not in self._rows]
-        self._insert_at(len(self._jobs), new)
+        if offset > 0 and not (page.jobs and self._reach and compare(page.jobs[0], self._reach, self._query) <= 0):
+            self._ask_more(offset - PAGE // 2)
+            return
+        self._reach = page.jobs[-1] if page.jobs else None
+        self._insert([job for job in page.jobs if job.id not in self._rows])
         self._moved = 0
         self._end_asking(has_more=page.has_more)
 
@@ -166,7 +175,7 @@ class JobModel(QAbstractTableModel):
 
     def _on_refused(self, turn: int, error: InvoicerError) -> None:
         if turn == self._turn:
-            self._end_asking(has_more=False)
+            self._end_asking(has_more=self._has_more)
         if not isinstance(error, ServiceStoppedError):  # everything is listed anew when the desk is back
             self._link.tasks.refused.emit(error)
 
@@ -186,30 +195,36 @@ class JobModel(QAbstractTableModel):
         return belongs or job.id == self._kept
 
     def _tell_changed(self, rows: Iterable[int], first: Column, last: Column) -> None:
-        for top, bottom in _runs(rows):
+        for top, bottom in runs(rows):
             self.dataChanged.emit(self.index(top, first), self.index(bottom, last))
 
     def _remove(self, rows: Iterable[int]) -> None:
-        for top, bottom in reversed(_runs(rows)):
+        for top, bottom in reversed(runs(rows)):
             self.beginRemoveRows(_NOWHERE, top, bottom)
+            for job in self._jobs[top : bottom + 1]:
+                del self._placed[job.id]
             del self._jobs[top : bottom + 1]
             self._rows_known = None
             self.endRemoveRows()
 
     def _insert(self, jobs: list[Job]) -> None:
-        """Put new jobs where they belong; those behind the last row read so far come with their page."""
+        """Put new jobs where they belong; those behind the last page come with theirs."""
         by_order = cmp_to_key(partial(compare, query=self._query))
-        jobs.sort(key=by_order)
-        places = [(bisect_right(self._jobs, by_order(job), key=by_order), job) for job in jobs]
+        reach = self._reach if self._has_more else None
+        new = sorted((job for job in jobs if reach is None or by_order(job) <= by_order(reach)), key=by_order)
+        places = [
+            (bisect_right(self._jobs, by_order(job), key=lambda row: by_order(self._placed[row.id])), job)
+            for job in new
+        ]
         groups = [(place, [job for __, job in group]) for place, group in groupby(places, itemgetter(0))]
         for place, group in reversed(groups):
-            if place < len(self._jobs) or not self._has_more:
-                self._insert_at(place, group)
+            self._insert_at(place, group)
 
     def _insert_at(self, place: int, jobs: Sequence[Job]) -> None:
         if jobs:
             self.beginInsertRows(_NOWHERE, place, place + len(jobs) - 1)
             self._jobs[place:place] = jobs
+            self._placed.update((job.id, job) for job in jobs)
             self._rows_known = None
             self.endInsertRows()
 
@@ -240,7 +255,7 @@ class JobModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return cell(job, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return _tip(job, column)
+                return tip(job, column)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return alignment(column)
             case _:
@@ -273,26 +288,6 @@ class JobModel(QAbstractTableModel):
 
     @override
     def fetchMore(self, parent: Index) -> None:
-        """Ask for the next page. Jobs that moved in the order since shift it: it begins that much earlier."""
+        """Ask for the next page, from the last job in view on. Jobs that moved in the order since shift it."""
         if self.canFetchMore(parent):
-            self._ask(max(len(self._jobs) - len(self._strangers) - self._moved, 1))
-
-
-def _tip(job: Job, column: Column) -> str:
-    """Say what a job waits for, else the whole text; as markup of our own, so that no foreign text is read as such."""
-    if column is Column.STATE and job.hold is not None:
-        text = explain(job.hold.problem, job.id).sentence
-    else:
-        text = cell(job, column)
-    return f"<qt>{escape(text)}</qt>" if text else ""
-
-
-def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Give the stretches of rows that follow each other, from the top."""
-    runs: list[tuple[int, int]] = []
-    for row in sorted(rows):
-        if runs and row == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs
+            self._ask_more(len(self._jobs) - len(self._strangers) - self._moved - 1)

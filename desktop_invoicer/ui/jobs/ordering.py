@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from desktop_invoicer.domain.listing import JobQuery, JobSort
 from desktop_invoicer.domain.workflow import Job, Stage
@@ -30,3 +30,14 @@ def compare(one: Job, other: Job, query: JobQuery) -> int:
     if a == b:
         return (one.id > other.id) - (one.id < other.id)
     return ((a > b) - (a < b)) * (-1 if query.descending else 1)
+
+
+def runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Give the stretches of rows that follow each other, from the top."""
+    found: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if found and row == found[-1][1] + 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.domain.listing import JobFilter, JobQuery, JobSort
+from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
 from desktop_invoicer.ui.jobs.columns import Column, age, read_places, write_places
@@ -84,6 +86,62 @@ def test_no_job_is_skipped_when_some_left_before_the_next_page(qtbot: QtBot, lin
         model.fetchMore(QModelIndex())
 
     assert ids(model) == list(range(11, PAGE + 51))
+
+
+def test_no_job_is_skipped_when_some_left_and_nobody_has_told_yet(qtbot: QtBot, link: DeskLink, desk: FakeDesk) -> None:
+    jobs = desk.listed = some_jobs(PAGE + 50)
+    model = a_model(qtbot, link)
+    ended = [later(job, stage=Stage.CLOSED) for job in jobs[:10]]
+    desk.listed = [*ended, *jobs[10:]]
+
+    with qtbot.waitSignal(model.rowsInserted):
+        model.fetchMore(QModelIndex())
+    model.put(ended)
+
+    assert ids(model) == list(range(11, PAGE + 51))
+
+
+def test_no_job_is_skipped_when_all_in_view_have_left(qtbot: QtBot, link: DeskLink, desk: FakeDesk) -> None:
+    jobs = desk.listed = some_jobs(PAGE + 50)
+    model = a_model(qtbot, link)
+    ended = [later(job, stage=Stage.CLOSED) for job in jobs[:PAGE]]
+    desk.listed = [*ended, *jobs[PAGE:]]
+
+    model.put(ended)
+    with qtbot.waitSignal(model.rowsInserted):
+        model.fetchMore(QModelIndex())
+
+    assert ids(model) == list(range(PAGE + 1, PAGE + 51))
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("sort", [JobSort.ARRIVAL, JobSort.VALUE])
+def test_however_jobs_come_go_and_move_every_one_is_listed_once(
+    qtbot: QtBot, link: DeskLink, desk: FakeDesk, seed: int, sort: JobSort
+) -> None:
+    random = Random(seed)  # noqa: S311 (repeatable, not secret)
+    desk.listed = [replace(job, value=Cents(job.id * 7 % 1000)) for job in some_jobs(4 * PAGE)]
+    model = a_model(qtbot, link, JobQuery(sort=sort))
+
+    while model.canFetchMore(QModelIndex()):
+        changed = [_changed(job, random) for job in random.sample(desk.listed, 30)]
+        new = {job.id: job for job in changed}
+        desk.listed = [new.get(job.id, job) for job in desk.listed]
+        if random.random() < 0.5:
+            model.put(changed)
+            changed = []
+        model.fetchMore(QModelIndex())
+        for _ in range(10):
+            QCoreApplication.processEvents()
+        model.put(changed)
+
+    assert sorted(ids(model)) == sorted(job.id for job in desk.listed if not job.stage.is_end)
+
+
+def _changed(job: Job, random: Random) -> Job:
+    if random.random() < 0.5:
+        return later(job, stage=Stage.CLOSED)
+    return later(job, value=Cents(random.randrange(1000)))
 
 
 def test_the_answer_to_an_earlier_query_is_dropped(qtbot: QtBot, link: DeskLink, desk: FakeDesk) -> None:
