@@ -104,6 +104,11 @@ class DeskLink(QObject):
         """Give the desk while it runs."""
         return self._running
 
+    @property
+    def is_resting(self) -> bool:
+        """Tell whether no desk runs, nor is about to."""
+        return self._phase is _Phase.RESTING
+
     def start(self) -> None:
         """Start the desk unless one is there; ``started`` or ``start_failed`` tells how it went."""
         if self._phase is _Phase.RESTING:

@@ -69,7 +69,7 @@ class MainWindow(Adapting, QMainWindow):
         self.setObjectName("main_window")
         self.setMinimumSize(960, 600)
         self._preferences = preferences
-        self._unsent = 0
+        self._unsent: int | None = None
         self._may_close = False
         self._furniture: Furniture | None = None
         self.actions_ = Actions(self, preferences)
@@ -109,7 +109,7 @@ class MainWindow(Adapting, QMainWindow):
     @property
     def unsent(self) -> int:
         """Give how much is not sent yet, as last counted."""
-        return self._unsent
+        return self._unsent or 0
 
     def show_page(self, command: Command) -> None:
         """Bring a page into view."""
@@ -222,8 +222,9 @@ class MainWindow(Adapting, QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask first while something is not sent; nothing is lost either way."""
-        if not self._may_close and self._unsent:
+        """Ask first while something is not sent, or may not be; nothing is lost either way."""
+        may_be_unsent = not self.workplace.link.is_resting if self._unsent is None else self._unsent > 0
+        if may_be_unsent and not self._may_close:
             event.ignore()
             self.furniture.closing.ask(self._unsent)
             return

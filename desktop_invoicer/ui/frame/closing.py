@@ -28,23 +28,22 @@ class Closing(QObject):
         self._box: QMessageBox | None = None
         self._leave: QAbstractButton | None = None
 
-    def ask(self, unsent: int) -> None:
-        """Ask; what is asked already is brought to the front."""
+    def ask(self, unsent: int | None) -> None:
+        """Ask, even where nobody knows yet how much is not sent; what is asked already is brought to the front."""
         if self._box is None:
             self._box = self._made(unsent)
             self._box.open()
             self._link.ask(self, lambda commands: commands.desk.page(JobQuery(), 0, MOST_NAMED), self._on_told)
         self._box.raise_()
 
-    def _made(self, unsent: int) -> QMessageBox:
+    def _made(self, unsent: int | None) -> QMessageBox:
         box = QMessageBox(self._window)
         box.setObjectName("closing")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(_("Close the program"))
-        told = ngettext("{count} job is not sent yet.", "{count} jobs are not sent yet.", unsent)
-        box.setText(told.format(count=unsent))
+        box.setText(_unsent_words(unsent))
         box.setInformativeText(_kept())
         stay = box.addButton(_("Keep it open"), QMessageBox.ButtonRole.RejectRole)
         self._leave = box.addButton(_("Close"), QMessageBox.ButtonRole.DestructiveRole)
@@ -68,6 +67,12 @@ class Closing(QObject):
     @Slot()
     def _on_finished(self) -> None:
         self._box = None
+
+
+def _unsent_words(count: int | None) -> str:
+    if count is None:
+        return _("The desk is starting. Whether all is sent is not known yet.")
+    return ngettext("{count} job is not sent yet.", "{count} jobs are not sent yet.", count).format(count=count)
 
 
 def _kept() -> str:
