@@ -37,6 +37,7 @@ class RawDialog(Dialog):
         self.setObjectName("raw_dialog")
         self._workplace = workplace
         self._order = details.job.order_id
+        self._pages: dict[str, QPlainTextEdit] | None = None
         self._notice = Notice()
         self.search = QLineEdit()
         self.tabs = QTabWidget()
@@ -52,8 +53,14 @@ class RawDialog(Dialog):
         QShortcut(QKeySequence.StandardKey.FindNext, self, self._on_next)
 
     def adapt(self) -> None:
-        """Warn in the language in use."""
+        """Warn, and name the texts, in the language in use."""
+        if self._pages == {}:
+            self._notice.tell(_("Nothing was read from VTEX yet."), Tone.INFO)
+            return
         self._notice.tell(_("This holds personal data of the buyer. Give it only to whoever needs it."), Tone.WARNING)
+        for name, page in (self._pages or {}).items():
+            self.tabs.setTabText(self.tabs.indexOf(page), _(name))
+            page.setAccessibleName(_(name))
 
     @property
     def text(self) -> str:
@@ -84,14 +91,12 @@ class RawDialog(Dialog):
         self.content.addWidget(self.tabs, 1)
 
     def _on_laid_out(self, texts: Mapping[str, str]) -> None:
-        for name, text in texts.items():
-            page = QPlainTextEdit(text)
+        self._pages = {name: QPlainTextEdit(text) for name, text in texts.items()}
+        for page in self._pages.values():
             page.setReadOnly(True)
             page.setTabChangesFocus(True)
-            page.setAccessibleName(_(name))
-            self.tabs.addTab(page, _(name))
-        if not texts:
-            self._notice.tell(_("Nothing was read from VTEX yet."), Tone.INFO)
+            self.tabs.addTab(page, "")
+        self.adapt()
 
     def _on_searched(self) -> None:
         if self._shown is not None:

@@ -144,6 +144,9 @@ class Findings(Adapting, QWidget):
 
     def _on_examined(self, findings: Sequence[Finding]) -> None:
         self._is_looking = False
+        if self._language is not active_language():
+            self.examine()
+            return
         self.findings = sorted(findings, key=lambda finding: _WORST_FIRST.index(finding.level.value))
         self._show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.summary.text()))

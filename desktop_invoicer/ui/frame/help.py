@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScroll
 
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.actions import SPECS, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.card import Card
@@ -133,7 +133,9 @@ class HelpDialog(Adapting, QDialog):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         for row, command in enumerate(GROUPS[group]):
-            grid.addWidget(label(self._name(command), wraps=True), row, 0)
+            name = label(wraps=True)
+            self.say(name.setText, SPECS[command].text)
+            grid.addWidget(name, row, 0)
             key = self._key(command)
             grid.addWidget(label(key or "–", part="key" if key else "muted"), row, 1, Qt.AlignmentFlag.AlignRight)
         card.content.addLayout(grid)
