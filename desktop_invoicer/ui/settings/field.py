@@ -106,7 +106,12 @@ class Field(Adapting, QWidget):
         self._head.addWidget(self._tick)
         if self._is_beside:
             self._head.addWidget(self.control)
-        layout = QVBoxLayout(self)
+        self._body = QWidget()  # has the greatest width, which a column reckons no height with but a row does
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._body, 1)
+        row.addStretch()
+        layout = QVBoxLayout(self._body)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(4)
         layout.addLayout(self._head)
@@ -116,7 +121,7 @@ class Field(Adapting, QWidget):
         layout.addWidget(self._below)
 
     def _resize(self) -> None:
-        self.setMaximumWidth(Theme.current().metrics.text(WIDTH) + 120)
+        self._body.setMaximumWidth(Theme.current().metrics.text(WIDTH) + 120)
 
     def _on_tick_over(self) -> None:
         self._tick.show_text("")
