@@ -84,6 +84,10 @@ SPECS: dict[Command, Spec] = {
 }
 
 
+REPEATED = frozenset({Command.NEXT_JOB, Command.PREVIOUS_JOB, Command.LARGER, Command.SMALLER})
+"""What goes on for as long as its key is held; everything else is done once for each press."""
+
+
 class Actions(QObject):
     """The actions of a window. Who does the work connects to ``of(command).triggered`` and enables it when it can."""
 
@@ -98,6 +102,7 @@ class Actions(QObject):
         for command, action in self._actions.items():
             action.setObjectName(command.value)
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setAutoRepeat(command in REPEATED)
             action.setShortcut(QKeySequence(chosen.get(command, SPECS[command].key)))
             window.addAction(action)
         self.retell()

@@ -66,3 +66,24 @@ def test_a_second_document_does_not_take_the_place_of_the_first_without_a_look(c
     document = counter.details(job).job.document
     assert document is not None
     assert document.key.text == first
+
+
+def test_a_scan_for_a_job_that_is_being_worked_on_is_judged(counter: Counter, job: Job) -> None:
+    key = counter.key(job)
+
+    counter.acting.attach_key(job, key)
+    counter.acting.attach_key(job, key)
+
+    counter.qtbot.waitUntil(lambda: len(counter.verdicts) == 2)
+    assert [good for good, _ in counter.verdicts] == [False, True]
+
+
+def test_what_is_pressed_while_the_desk_stands_still_is_answered(counter: Counter, job: Job) -> None:
+    with counter.qtbot.waitSignal(counter.application.link.stopped):
+        counter.application.link.stop()
+
+    for press in (counter.acting.retry, counter.acting.show_raw, counter.acting.open_in_vtex):
+        counter.application.window.toasts.show_notice("before")
+        press(job)
+
+        assert "not running" in counter.toast

@@ -238,6 +238,14 @@ def test_a_pasted_key_is_attached(seen: Seen) -> None:
     assert seen.acting.told == [("attach_key", 1, a_key().text)]
 
 
+def test_a_pasted_xml_is_attached(seen: Seen) -> None:
+    seen.show(due())
+
+    paste(seen, "\ufeff<nfeProc/>")
+
+    assert seen.acting.told == [("attach_xml", 1, b"<nfeProc/>")]
+
+
 def test_other_text_that_is_pasted_does_nothing(seen: Seen) -> None:
     seen.show(due())
 
