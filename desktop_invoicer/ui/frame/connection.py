@@ -62,6 +62,7 @@ class _Account(Adapting, QWidget):
 
     def abridge(self, *, is_brief: bool) -> None:
         self._words.setHidden(is_brief)
+        self.updateGeometry()
 
     def show_reach(self, reach: Reach, problem: Problem | None) -> None:
         self.reach = reach
@@ -116,6 +117,7 @@ class Connections(QWidget):
         self._is_brief = is_brief
         for shown in self._accounts.values():
             shown.abridge(is_brief=is_brief)
+        self.updateGeometry()
 
     def show_reach(self, account: AccountName, reach: Reach, problem: Problem | None = None) -> None:
         """Show whether an account answers; one that is not set up here is left out."""

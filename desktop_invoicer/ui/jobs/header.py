@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtGui import QAction, QFont, QFontMetrics
+from PySide6.QtWidgets import QHeaderView, QMenu, QStyle, QWidget
 
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.jobs.columns import LOOKS, MOST_TELLING, Column, Place, read_places, write_places
@@ -17,6 +17,8 @@ from desktop_invoicer.ui.theme.theme import Theme
 STEP = 24
 """Points by which a column grows from the menu."""
 NARROWEST = 40
+TITLE, PADDING = 12, 8
+"""The size of a title and what stands free beside it, as in the style sheet; Qt reckons with larger letters."""
 _STRETCHED = (Column.BUYER, Column.ORDER)
 """The first of these in view takes the room that is left."""
 
@@ -41,6 +43,7 @@ class JobHeader(QHeaderView):
         self.customContextMenuRequested.connect(self._on_menu_wanted)
         self.sectionMoved.connect(self._on_moved)
         self.sectionResized.connect(self._on_resized)
+        self.sortIndicatorChanged.connect(self._on_sorted)
 
     def arrange(self, room: int) -> None:
         """Place the columns in a view that is ``room`` points wide."""
@@ -82,7 +85,16 @@ class JobHeader(QHeaderView):
 
     def _width(self, place: Place) -> int:
         """Give a column's width at the text scale in use; its title is never cut."""
-        return max(Theme.current().metrics.text(place.width), self.sectionSizeFromContents(place.column).width())
+        return max(Theme.current().metrics.text(place.width), self._title_width(place.column))
+
+    def _title_width(self, column: Column) -> int:
+        font = QFont(self.font())
+        font.setPixelSize(Theme.current().metrics.text(TITLE))
+        font.setWeight(QFont.Weight.DemiBold)
+        width = QFontMetrics(font).horizontalAdvance(_(LOOKS[column].title)) + 2 * PADDING
+        if column == self.sortIndicatorSection():
+            width += self.style().pixelMetric(QStyle.PixelMetric.PM_HeaderMarkSize, None, self) + PADDING // 2
+        return width
 
     def _fill(self, menu: QMenu, column: Column) -> None:
         def add(text: str, act: Callable[[], None]) -> QAction:
@@ -156,6 +168,10 @@ class JobHeader(QHeaderView):
             by_column = {place.column: place for place in self._places}
             self._places = [by_column[Column(self.logicalIndex(at))] for at in range(self.count())]
             self._keep()
+
+    @Slot(int, Qt.SortOrder)
+    def _on_sorted(self, _column: int, _order: Qt.SortOrder) -> None:
+        self.arrange(self.viewport().width())
 
     @Slot(int, int, int)
     def _on_resized(self, column: int, _old: int, new: int) -> None:

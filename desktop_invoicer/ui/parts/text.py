@@ -9,7 +9,7 @@ from desktop_invoicer.ui.theme.tokens import Tone
 
 
 def label(text: str = "", part: str = "", *, wraps: bool = False, selectable: bool = False) -> QLabel:
-    """Make a label of plain text; ``part`` is one of display, figure, title, heading, strong, muted, small and verbatim."""
+    """Make a label of plain text; ``part``: display, figure, title, heading, strong, muted, small, key or verbatim."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wraps)
