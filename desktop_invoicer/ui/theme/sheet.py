@@ -45,7 +45,6 @@ def style_sheet(tokens: Tokens, metrics: Metrics) -> str:
         chip=chip,
         chip_focus=chip - 2,
         chip_radius=chip // 2,
-        icon=metrics.icon,
         pad=metrics.text(14),
         pad_focus=metrics.text(14) - 1,
         wide=metrics.text(20),
