@@ -72,15 +72,13 @@ class JobHeader(QHeaderView):
         return menu
 
     def _fitting(self, room: int) -> list[Column]:
-        """Choose the columns to show: those that are wanted, the most telling first, as long as they fit."""
+        """Choose the columns to show: of those that are wanted the most telling ones, as far as there is room."""
         widths = {place.column: self._width(place) for place in self._places if place.is_shown}
         shown: list[Column] = []
         for column in MOST_TELLING:
             if column in widths and (not shown or widths[column] <= room):
                 room -= widths[column]
                 shown.append(column)
-            elif column in widths:
-                break
         return shown
 
     def _width(self, place: Place) -> int:
