@@ -17,6 +17,7 @@ from desktop_invoicer.credentials import MemoryVault, Secret, write_credentials
 from desktop_invoicer.engine.context import Patience
 from desktop_invoicer.engine.events import Event
 from desktop_invoicer.language import Language
+from desktop_invoicer.messages import activate
 from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.demo import ACCOUNT, STORE
 from desktop_invoicer.simulator.simulator import Simulator
@@ -36,6 +37,14 @@ TOKEN = "the-token-of-the-tests"
 def qapp() -> QApplication:
     """Make the one Qt application of a test run as the program makes it."""
     return make_qt()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Begin every test in the language that it is written in, whatever the one before spoke."""
+    activate(Language.EN)
+    yield
+    activate(Language.PT_BR)
 
 
 @pytest.fixture

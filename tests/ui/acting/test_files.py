@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_invoicer.messages import activate
 from desktop_invoicer.ui.acting.files import LARGEST, FileProblem, read_file
 
 
@@ -57,6 +56,4 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_problem_names_the_file_and_not_its_folder() -> None:
-    activate("en")
-
     assert FileProblem.EMPTY.sentence(Path("folder/a\n.xml")) == "The file is empty: a .xml"

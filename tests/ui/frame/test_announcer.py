@@ -16,8 +16,6 @@ from desktop_invoicer.domain.listing import JobPage
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job
 from desktop_invoicer.engine.events import JobChanged, JobReceived
-from desktop_invoicer.language import Language
-from desktop_invoicer.messages import activate
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.frame.announcer import REMIND, Announcer
 from desktop_invoicer.ui.frame.connection import Reach
@@ -86,14 +84,12 @@ def window(theme: Theme, home: Home, qtbot: QtBot) -> Iterator[MainWindow]:  # n
     def launch(_: object) -> Running:
         raise NotImplementedError
 
-    activate(Language.EN)
     tasks = Tasks()
     window = MainWindow(home, "Ana", Preferences(home), SilentLink(launch, tasks), print)
     _ = window.furniture  # there once the frame was seen
     qtbot.addWidget(window)
     yield window
     tasks.close()
-    activate(Language.PT_BR)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def unsent(header: Header) -> QPushButton:
 def test_a_wide_header_says_everything(header: Header) -> None:
     header.resize(1300, 70)
 
-    assert unsent(header).text() == "38 pendentes"
+    assert unsent(header).text() == "38 not sent"
 
 
 def test_a_narrow_header_keeps_the_number_and_its_name(theme: Theme, header: Header) -> None:
@@ -39,7 +39,7 @@ def test_a_narrow_header_keeps_the_number_and_its_name(theme: Theme, header: Hea
 
     header.resize(560, 90)
 
-    assert (unsent(header).text(), unsent(header).accessibleName()) == ("38", "38 pendentes")
+    assert (unsent(header).text(), unsent(header).accessibleName()) == ("38", "38 not sent")
 
 
 @pytest.mark.parametrize("width", [900, 1100, 1300])

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.config import Home
-from desktop_invoicer.language import Language
-from desktop_invoicer.messages import activate
 from desktop_invoicer.ui.actions import Actions
 from desktop_invoicer.ui.job.panel import JobPanel
 from desktop_invoicer.ui.link import DeskLink
@@ -26,7 +24,6 @@ from tests.ui.job.seen import FakeActing, FakeDesk, Seen
 @pytest.fixture
 def seen(theme: Theme, qtbot: QtBot, home: Home) -> Iterator[Seen]:
     """Open a window with nothing but a panel in it."""
-    activate(Language.EN)
     theme.apply(scale=100)
     window, desk = QMainWindow(), FakeDesk()
     qtbot.addWidget(window)
@@ -44,5 +41,4 @@ def seen(theme: Theme, qtbot: QtBot, home: Home) -> Iterator[Seen]:
         link.start()
     yield Seen(panel, desk, acting, workplace, qtbot)
     tasks.close()
-    activate(Language.PT_BR)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

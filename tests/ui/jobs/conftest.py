@@ -8,17 +8,9 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desktop_invoicer.messages import activate
 from desktop_invoicer.ui.link import DeskLink
 from desktop_invoicer.ui.tasks import Tasks
 from tests.ui.jobs.fake_desk import FakeDesk
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    activate("en")
-    yield
-    activate("pt-BR")
 
 
 @pytest.fixture

@@ -137,5 +137,5 @@ def test_what_tells_least_gives_way_where_there_is_no_room(open_table: Open) -> 
 
     table.resize(520, 400)
 
-    assert columns_in_view(table)[:2] == [Column.STATE, Column.ORDER]
-    assert Column.OPERATOR not in columns_in_view(table)
+    assert {Column.STATE, Column.ORDER} < set(columns_in_view(table))
+    assert not {Column.UNITS, Column.OPERATOR} & set(columns_in_view(table))

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.config import Home
 from desktop_invoicer.language import Language
-from desktop_invoicer.messages import activate, gettext
+from desktop_invoicer.messages import gettext
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.settings.account import KEY_DEMANDS
 from desktop_invoicer.ui.settings.broken import BrokenFile
@@ -156,7 +156,6 @@ def test_another_language_is_spoken_at_once_everywhere(desk: SettingsDesk) -> No
     translated = {text for text in before if gettext(text) != text}
     assert translated
     assert not translated & desk.visible_texts()
-    activate(Language.EN)
 
 
 def test_a_file_that_cannot_be_read_is_told_and_never_written(open_with: Opener, qtbot: QtBot, home: Home) -> None:

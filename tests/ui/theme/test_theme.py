@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.language import Language
-from desktop_invoicer.messages import activate, gettext
+from desktop_invoicer.messages import gettext
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.application import speak
@@ -61,7 +61,6 @@ def test_a_widget_wears_its_icons_anew_in_another_appearance(theme: Theme, qtbot
 
 
 def test_a_widget_speaks_another_language_at_once(qapp: QApplication, theme: Theme, qtbot: QtBot) -> None:  # noqa: ARG001
-    activate(Language.EN)
     sample = Sample()
     qtbot.addWidget(sample)
 
