@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,15 @@ def test_the_origin_of_every_icon_is_told() -> None:
     origins = asset("icons", "README.md").read_text(encoding="utf-8")
 
     assert [name for name in NAMES if f"| `{name}` |" not in origins] == []
+
+
+def test_no_icon_lies_about_that_nobody_wears() -> None:
+    package = Path(str(asset("icons"))).parents[1] / "desktop_invoicer"
+    said = {
+        node.value
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+    assert sorted(set(NAMES) - said) == []
