@@ -145,7 +145,7 @@ class TextField(Field):
     def show_value(self, value: object) -> None:
         """Show the value in force, unless another one is being typed."""
         self._kept = "" if value is None else str(value)
-        if not (self.line.hasFocus() and self.line.isModified()):
+        if not is_being_typed(self.line):
             self.line.setText(self._kept)
             self.show_wrong("")
 
@@ -191,3 +191,8 @@ class TextField(Field):
         if self._wrong and not self._is_right():
             self._wrong = _(self._right)
         super().adapt()
+
+
+def is_being_typed(line: QLineEdit) -> bool:
+    """Tell whether a person is in the middle of a text, even while another window is in front."""
+    return line.isModified() and line.window().focusWidget() is line

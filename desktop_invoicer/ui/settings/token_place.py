@@ -9,7 +9,7 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.parts.text import set_property
 from desktop_invoicer.ui.settings.choice import Chooser
-from desktop_invoicer.ui.settings.field import Field
+from desktop_invoicer.ui.settings.field import Field, is_being_typed
 
 _KINDS = {
     "header": N_("In a header named"),
@@ -50,7 +50,7 @@ class TokenPlaceField(Field):
     def show_value(self, value: object) -> None:
         """Show the place in force, unless another one is being typed."""
         self._kept = str(value)
-        if self.place.hasFocus() and self.place.isModified():
+        if is_being_typed(self.place):
             return
         kind, _separator, name = self._kept.partition(":")
         self.kind.setCurrentIndex(self.kind.findData(kind))

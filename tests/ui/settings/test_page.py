@@ -116,6 +116,15 @@ def test_a_wrong_value_is_told_while_it_is_typed(desk: SettingsDesk) -> None:
     desk.qtbot.waitUntil(lambda: bool(field.wrong))
 
 
+def test_reading_the_file_again_leaves_alone_what_is_being_typed(desk: SettingsDesk) -> None:
+    field = desk.type("store.name", "Loja n", leave=False)
+
+    with desk.qtbot.waitSignal(desk.page.book.loaded):
+        desk.page.book.load()
+
+    assert field.line.text() == "Loja n"
+
+
 def test_a_value_that_becomes_right_is_marked_no_more(desk: SettingsDesk) -> None:
     field = desk.type("receiver.port", "70000")
 
