@@ -164,7 +164,7 @@ def test_another_language_is_spoken_at_once_everywhere(desk: SettingsDesk) -> No
     desk.kept(field)
     translated = {text for text in before if gettext(text) != text}
     assert translated
-    assert not translated & desk.visible_texts()
+    desk.qtbot.waitUntil(lambda: not translated & desk.visible_texts())
 
 
 def test_a_file_that_cannot_be_read_is_told_and_never_written(open_with: Opener, qtbot: QtBot, home: Home) -> None:
