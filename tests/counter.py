@@ -98,6 +98,12 @@ class Counter:
         for _ in range(20):
             await asyncio.sleep(0)
 
+    async def load(self, order_id: str = ORDER_ID) -> JobId:
+        """Receive a request for a whole order, and wait until it is loaded."""
+        job = self.receive(an_order(order_id=order_id), a_notification(order_id=order_id))
+        await self.settle()
+        return job
+
     async def later(self, by: timedelta) -> None:
         """Let time pass, and everything happen that was due by then."""
         self.clock.move(by)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import json
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,8 +17,7 @@ from desktop_invoicer.domain.journal import Attachment, Entry, Step, TimelineEnt
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, InvoiceType, OrderId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.workflow import HoldKind, JobId, Stage
-from desktop_invoicer.engine.commands import typed_document
+from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.steps import documented
 from tests.builders import (
@@ -31,10 +27,7 @@ from tests.builders import (
     a_cancellation,
     a_document,
     a_draft,
-    a_key,
-    a_line,
     a_notification,
-    a_scanned_document,
     an_earlier_invoice,
     an_order,
 )
@@ -51,12 +44,6 @@ SECOND = OrderId("v2str-01")
 def shop(tmp_path: Path) -> Iterator[Counter]:
     with counter(tmp_path) as made:
         yield made
-
-
-async def loaded(shop: Counter, order_id: str = ORDER_ID) -> JobId:
-    job = shop.receive(an_order(order_id=order_id), a_notification(order_id=order_id))
-    await shop.settle()
-    return job
 
 
 def codes(refusal: errors.DocumentRefusedError) -> list[ProblemCode]:
@@ -129,7 +116,7 @@ async def test_an_account_that_is_not_set_up_cannot_be_asked(shop: Counter) -> N
 
 async def test_a_document_that_does_not_fit_changes_nothing(shop: Counter) -> None:
     async with shop.at_work():
-        job = await loaded(shop)
+        job = await shop.load()
         before = shop.job(job)
         with pytest.raises(errors.DocumentRefusedError) as caught:
             await shop.desk.attach(job, a_document(value=1, is_authorised=False), None)
@@ -206,7 +193,7 @@ async def test_a_document_cannot_be_changed_while_its_invoice_may_be_in_vtex(sho
 async def test_a_document_that_serves_another_job_is_refused(shop: Counter) -> None:
     async with shop.at_work():
         job = await shop.documented()
-        other = await loaded(shop, SECOND)
+        other = await shop.load(SECOND)
         with pytest.raises(errors.DocumentRefusedError) as caught:
             await shop.desk.attach(other, a_document(), None)
 
@@ -217,7 +204,7 @@ async def test_a_document_of_a_closed_job_never_serves_again(shop: Counter) -> N
     async with shop.at_work():
         job = await shop.documented()
         await shop.submit(job)
-        other = await loaded(shop, SECOND)
+        other = await shop.load(SECOND)
         with pytest.raises(errors.DocumentRefusedError):
             await shop.desk.attach(other, a_document(), None)
 
@@ -228,7 +215,7 @@ async def test_a_document_of_a_dismissed_job_may_serve_another(shop: Counter) ->
     async with shop.at_work():
         job = await shop.documented()
         await shop.desk.dismiss(job, "ana", "wrong order")
-        other = await loaded(shop, SECOND)
+        other = await shop.load(SECOND)
         await shop.attach(other)
 
     assert shop.stage(other) is Stage.DOCUMENTED
@@ -236,7 +223,7 @@ async def test_a_document_of_a_dismissed_job_may_serve_another(shop: Counter) ->
 
 async def test_of_two_threads_with_one_document_one_gets_it(shop: Counter) -> None:
     async with shop.at_work():
-        jobs = [await loaded(shop, f"v{number}str-01") for number in range(6)]
+        jobs = [await shop.load(f"v{number}str-01") for number in range(6)]
     document = a_document()
 
     def attach(job: JobId) -> bool:
@@ -300,7 +287,7 @@ async def test_a_cancellation_event_serves_a_cancellation(shop: Counter) -> None
 
 async def test_what_a_document_misfits_is_seen_before_it_is_attached(shop: Counter) -> None:
     async with shop.at_work():
-        first, second = await loaded(shop), await loaded(shop, SECOND)
+        first, second = await shop.load(), await shop.load(SECOND)
         await shop.attach(first, a_document())
 
         checks = shop.desk.fit(second, a_document(value=1))
@@ -328,7 +315,7 @@ async def test_what_is_not_loaded_has_nothing_to_fit(shop: Counter) -> None:
 @pytest.mark.parametrize("operator", ["ana", ""])
 async def test_who_attached_a_document_is_noted_where_it_is_known(shop: Counter, operator: str) -> None:
     async with shop.at_work():
-        job = await loaded(shop)
+        job = await shop.load()
         await shop.desk.attach(job, a_document(), None, operator)
 
     assert shop.job(job).operator == operator
@@ -367,7 +354,7 @@ async def test_a_job_whose_invoice_may_be_in_vtex_cannot_be_dismissed(shop: Coun
 
 async def test_a_dismissed_job_is_not_taken_up_again_by_its_notification(shop: Counter) -> None:
     async with shop.at_work():
-        job = await loaded(shop)
+        job = await shop.load()
         await shop.desk.dismiss(job, "ana", "invoiced elsewhere")
         assert shop.announce() == job
         await shop.settle()
@@ -431,187 +418,3 @@ async def test_the_desk_is_not_idle_before_its_watcher_has_looked(shop: Counter)
 
     shop.watcher.has_looked = True
     assert shop.desk.is_idle()
-
-
-# commands: JSON in, JSON out
-
-
-async def ask(shop: Counter, command: str, **arguments: Any) -> Any:  # noqa: ANN401 (JSON)
-    answer = await shop.commands.answer(command, arguments)
-    assert json.loads(json.dumps(answer)) == answer
-    return answer.get("result", answer.get("error"))
-
-
-async def test_a_sale_is_done_with_commands_alone(shop: Counter) -> None:
-    shop.vtex.shows(an_order(freight=250), a_notification())
-    async with shop.at_work():
-        (added,) = await ask(shop, "add", account=ACCOUNT, order=ORDER_ID)
-        (settled,) = await ask(shop, "settle", jobs=[added["job"]], seconds=5)
-        key, moment = a_key().text, "2026-11-20T12:00:00-03:00"
-        attached = await ask(shop, "attach", job=ORDER_ID, key=key, value=settled["value"], issued_at=moment)
-        await ask(shop, "submit", job=ORDER_ID, operator="ana", confirmed=False)
-        (closed,) = await ask(shop, "settle", jobs=[added["job"]], seconds=5)
-        shown = await ask(shop, "show", job=ORDER_ID)
-
-        assert await ask(shop, "is_idle") is True
-        assert await ask(shop, "jobs") == [closed]
-        assert await ask(shop, "jobs", stage="received") == []
-    assert (settled["stage"], settled["hold"]["kind"], settled["value"]) == ("loaded", "waiting_for_document", 10240)
-    assert (attached["stage"], attached["document"]["key"]) == ("documented", key)
-    assert (closed["stage"], closed["hold"]) == ("closed", None)
-    assert shown["lines"][0]["freight"] == 250
-    assert shown["effects"][0] | {"begun_at": ""} == {
-        "kind": "post_invoice",
-        "begun_at": "",
-        "outcome": "done",
-        "number": "42",
-        "value": 10240,
-    }
-    assert shown["timeline"][0]["entry"] == "received"
-
-
-async def test_a_document_comes_in_as_base64_of_its_xml(shop: Counter) -> None:
-    async with shop.at_work():
-        job = await loaded(shop)
-        answer = await ask(shop, "attach", job=str(job), xml=base64.b64encode(b"<nothing/>").decode())
-
-    assert answer["kind"] == "UnreadableDocumentError"
-    assert shop.stage(job) is Stage.LOADED
-
-
-async def test_settling_gives_up_when_the_time_is_over(shop: Counter) -> None:
-    job = shop.receive()
-
-    (shown,) = await ask(shop, "settle", jobs=[job], seconds=0.06)
-
-    assert shown["stage"] == "received"
-
-
-async def test_an_error_says_what_to_do_and_who_does_it(shop: Counter) -> None:
-    async with shop.at_work():
-        job = await loaded(shop)
-        answer = await ask(shop, "attach", job=str(job), key="123")
-
-    assert answer["kind"] == "DocumentRefusedError"
-    assert [problem["problem"] for problem in answer["problems"]] == ["key_length"]
-    assert answer["message"]
-    assert answer["owner"]
-
-
-async def test_dismiss_and_retry_are_commands_too(shop: Counter) -> None:
-    shop.receive()
-
-    retried = await ask(shop, "retry", job=ORDER_ID, operator="ana")
-    dismissed = await ask(shop, "dismiss", job=ORDER_ID, operator="ana", reason="test")
-
-    assert (retried["stage"], dismissed["stage"]) == ("received", "dismissed")
-
-
-async def test_a_named_notification_is_taken_without_asking_for_the_list(shop: Counter) -> None:
-    (added,) = await ask(shop, "add", account=ACCOUNT, order=ORDER_ID, notification="n9")
-
-    assert added["notification"] == "n9"
-    assert shop.vtex.calls == []
-
-
-async def test_new_credentials_let_paused_jobs_go_on_and_are_never_shown(shop: Counter) -> None:
-    async with shop.at_work():
-        shop.vtex.fails["notification"].append(errors.CredentialsRefusedError(ACCOUNT, 401))
-        job = await loaded(shop)
-        assert shop.problem(job) is ProblemCode.CREDENTIALS
-        answer = await ask(shop, "set_credentials", account=ACCOUNT, values={"app-key": "k", "app-token": None})
-        await shop.settle()
-
-    assert answer == {"names": ["app-key"], "is_kept": True}
-    assert shop.stage(job) is Stage.LOADED
-
-
-async def test_a_check_of_credentials_tells_why_vtex_refuses_them(shop: Counter) -> None:
-    fine = await ask(shop, "check_credentials", account=ACCOUNT)
-    shop.vtex.fails["notifications"].append(errors.CredentialsRefusedError(ACCOUNT, 401))
-    refused = await ask(shop, "check_credentials", account=ACCOUNT)
-
-    assert fine == {"names": [], "refusal": None}
-    assert refused["refusal"]["kind"] == "CredentialsRefusedError"
-
-
-def test_a_scanned_qr_address_becomes_the_documents_address() -> None:
-    url = f"https://www.nfce.fazenda.rj.gov.br/consulta?p={a_key()}|2|1"
-
-    assert typed_document(url, 9990, NOW).url == url
-    assert typed_document(a_key().text, None, NOW).url == ""
-
-
-# views
-
-
-async def test_personal_data_stays_masked_in_details(shop: Counter) -> None:
-    async with shop.at_work():
-        job = await loaded(shop)
-        shown = await ask(shop, "show", job=str(job))
-
-    assert "00000000191" not in json.dumps(shown["buyer"])
-    assert shown["ncms"] == {"0": {"ncm": "61091000", "source": "tax_code", "other": None}}
-    assert shown["decision"]["document"] == "NFC-e"
-
-
-async def test_the_raw_texts_are_shown_when_asked_for_alone(shop: Counter) -> None:
-    bare = shop.receive(None, a_notification(notification_id="bare"))
-    assert (await ask(shop, "raw", job=str(bare)))["order"] is None
-    async with shop.at_work():
-        job = await loaded(shop, SECOND)
-        shown = await ask(shop, "show", job=str(job))
-        raw = await ask(shop, "raw", job=str(job))
-
-    assert raw["order"] == '{"orderId": "v2str-01"}'
-    assert raw["order"] not in json.dumps(shown)
-
-
-async def test_a_desk_that_only_receives_does_no_work(shop: Counter) -> None:
-    commands = replace(shop.commands, works=False)
-    job = shop.receive()
-
-    refused = await commands.answer("retry", {"job": str(job), "operator": "ana"})
-    shown = await commands.answer("jobs", {})
-
-    assert refused["error"]["kind"] == "OnlyReceivingError"
-    assert [entry["job"] for entry in shown["result"]] == [job]
-
-
-async def test_a_job_that_is_not_loaded_shows_what_is_known(shop: Counter) -> None:
-    job = shop.receive()
-
-    shown = await ask(shop, "show", job=str(job))
-
-    assert (shown["operation"], shown["channel"], shown["document"], shown["value"]) == (None, None, None, None)
-    assert "lines" not in shown
-
-
-async def test_earlier_invoices_and_notices_are_shown(shop: Counter) -> None:
-    earlier = an_earlier_invoice(number="7", value=4990, units={1: 1})
-    order = an_order(lines=[a_line(0, goods=5000), a_line(1, goods=4990)], invoices=[earlier])
-    async with shop.at_work():
-        job = shop.receive(order, a_notification(changed_items=["900"]))
-        await shop.settle()
-        await shop.attach(job, a_scanned_document(key=a_key(nnf=8)))
-        shown = await ask(shop, "show", job=str(job))
-
-    assert shown["earlier_invoices"] == [
-        {"number": "7", "type": "Output", "value": 4990, "key": a_key(nnf=7).text, "units": {"1": 1}, "ours": False}
-    ]
-    assert [notice["problem"] for notice in shown["notices"]] == ["changed_items"]
-    assert shown["document"]["source"] == "key"
-
-
-async def test_a_held_job_tells_its_problem_its_owner_and_until_when(shop: Counter) -> None:
-    async with shop.at_work():
-        job = shop.receive()
-        shop.vtex.fails["order"].append(errors.VtexUnavailableError("down"))
-        await shop.settle()
-        (shown,) = await ask(shop, "jobs")
-
-    hold = shown["hold"]
-    assert (hold["kind"], hold["problem"], hold["owner"]) == ("retry_at", "waiting_for_vtex", "wait")
-    assert hold["until"] > NOW.isoformat()
-    assert shop.job(job).hold is not None
-    assert HoldKind(hold["kind"]) is HoldKind.RETRY_AT
