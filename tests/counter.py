@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.journal import Entry
 from desktop_invoicer.domain.notification import Notification, NotificationId, OrderId
 from desktop_invoicer.domain.order import Order
@@ -26,7 +26,7 @@ from desktop_invoicer.engine.engine import Engine
 from desktop_invoicer.engine.events import Event
 from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.engine.watcher import Rhythm, Watcher
-from desktop_invoicer.fiscal.authorised_xml import read_document
+from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.persistence.database import Database
 from tests.builders import ACCOUNT, NOTIFICATION_ID, ORDER_ID, a_call, a_document, a_notification, a_store, an_order
 from tests.fakes import FakeClock, FakeCredentials, FakeVtex, FakeWatchList, TroubledJournal
@@ -112,7 +112,7 @@ class Counter:
 
     async def attach(self, job: JobId, document: Document | None = None) -> None:
         """Attach a document, and let the job go on."""
-        await self.desk.attach(job, document or a_document(), b"<nfeProc/>")
+        await self.desk.attach(job, Paper(document or a_document(), b"<nfeProc/>"))
         await self.settle()
 
     async def submit(self, job: JobId, *, confirmed: bool = False) -> None:
@@ -179,7 +179,7 @@ def counter(folder: Path, *, automatic: bool = False, patience: Patience | None 
         random=Random(1),  # noqa: S311 (repeatable, not secret)
     )
     desk = Desk(context, engine, intake, {ACCOUNT: watcher})
-    commands = Commands(desk, read_document, FakeCredentials())
+    commands = Commands(desk, read_paper, FakeCredentials())
     try:
         yield Counter(journal, vtex, clock, context, engine, intake, watcher, watch_list, desk, commands, events)
     finally:

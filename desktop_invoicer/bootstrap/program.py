@@ -33,7 +33,7 @@ from desktop_invoicer.engine.events import ReceiverFailed
 from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.engine.thread import LoopThread
 from desktop_invoicer.engine.watcher import Watcher
-from desktop_invoicer.fiscal.authorised_xml import read_document
+from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.persistence.watches import WatchTable
@@ -229,7 +229,7 @@ class Program:
             for account in settings.accounts
         }
         desk = Desk(context, engine, intake, watchers)
-        return Commands(desk, read_document, self._book, works=self._parts.works, has_window=self._parts.has_window)
+        return Commands(desk, read_paper, self._book, works=self._parts.works, has_window=self._parts.has_window)
 
     def _accounts(
         self, http: httpx.AsyncClient, report: Callable[[AccountName, errors.InvoicerError | None], None]

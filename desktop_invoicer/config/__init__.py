@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from desktop_invoicer.config.settings import (
         Account,
         Documents,
-        KeyDemand,
         Polling,
         Receiver,
         Settings,
@@ -29,7 +28,6 @@ __all__ = [
     "Account",
     "Documents",
     "Home",
-    "KeyDemand",
     "Polling",
     "Receiver",
     "Settings",

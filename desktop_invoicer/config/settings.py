@@ -21,7 +21,7 @@ from pydantic import (
 
 from desktop_invoicer.config import values
 from desktop_invoicer.domain.notification import AccountName
-from desktop_invoicer.domain.policy import Environment, StorePolicy
+from desktop_invoicer.domain.policy import AccountPolicy, Environment, KeyDemand, StorePolicy
 from desktop_invoicer.language import Language, system_language
 
 _AccountName = Annotated[AccountName, AfterValidator(values.account_name)]
@@ -33,14 +33,6 @@ class Submit(StrEnum):
 
     CONFIRM = "confirm"
     AUTOMATIC = "automatic"
-
-
-class KeyDemand(StrEnum):
-    """Which orders need a valid access key on their invoice."""
-
-    ALWAYS = "always"
-    MARKETPLACE = "marketplace"
-    NEVER = "never"
 
 
 class _Section(BaseModel):
@@ -76,6 +68,11 @@ class Account(_Section):
     receiver_token: Annotated[values.TokenPlace, BeforeValidator(values.token_place)] = values.TokenPlace(
         "header", "Authorization"
     )
+
+    @property
+    def policy(self) -> AccountPolicy:
+        """What the rules need to know of the account."""
+        return AccountPolicy(self.require_access_key, self.embed_xml)
 
 
 class Receiver(_Section):

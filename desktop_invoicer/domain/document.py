@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import Enum
 
 from desktop_invoicer.domain.access_key import AccessKey, AccessKeyProblem
@@ -64,6 +65,46 @@ class Document:
     def number(self) -> str:
         """What identifies it as an invoice: nNF of a note, the protocol of a cancellation event."""
         return self.protocol if self.kind is DocumentKind.CANCELLATION else str(self.key.nnf)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentItem:
+    """One ``det`` of a note. ``quantity`` as the note counts it (``qCom``); ``value`` in cents, all of the row's goods.
+
+    ``order_text`` is ``xPed``, where a fiscal program names the order of a row.
+    """
+
+    code: str
+    gtin: str
+    quantity: Decimal
+    value: Cents
+    order_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContent:
+    """What only the XML of a document says, and what comparing it with a job needs.
+
+    ``buyer`` is a bare CPF or CNPJ, empty for nobody or a foreigner. ``order_texts`` are the places where an order may
+    be named (``xPed``, ``infCpl``, ``obsCont``). ``purpose`` is finNFe; ``references`` are the keys of other documents.
+    ``is_genuine`` tells whether the content has the digest that was signed and authorised; ``None`` without either.
+    """
+
+    buyer: str = ""
+    items: tuple[DocumentItem, ...] = ()
+    order_texts: tuple[str, ...] = ()
+    purpose: str = ""
+    references: tuple[str, ...] = ()
+    is_genuine: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as it was brought: with its very bytes and what they say beyond it, where there is an XML."""
+
+    document: Document
+    xml: bytes | None = None
+    content: DocumentContent | None = None
 
 
 def document_url(key: AccessKey, qr_url: str) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import Enum
 
 from desktop_invoicer.domain.access_key import AccessKeyProblem, read_access_key, strip_key
+from desktop_invoicer.domain.check import Check, CheckName, Verdict
 from desktop_invoicer.domain.decision import Decision
 from desktop_invoicer.domain.document import KEY_PROBLEMS, Document, DocumentKind
 from desktop_invoicer.domain.draft import Draft
@@ -17,65 +16,26 @@ from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import JobId
 
 
-class CheckName(Enum):
-    """What is compared."""
-
-    ORDER = "order"
-    """The order can be invoiced at all."""
-    KEY = "key"
-    ISSUER = "issuer"
-    AUTHORISED = "authorised"
-    ENVIRONMENT = "environment"
-    MODEL = "model"
-    DIRECTION = "direction"
-    VALUE = "value"
-    UNUSED = "unused"
-    """The document serves nothing else."""
-
-
-class Verdict(Enum):
-    """How a comparison ends."""
-
-    FITS = "fits"
-    UNKNOWN = "unknown"
-    """There is nothing to compare, such as the value when only the key is known."""
-    MISFIT = "misfit"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One comparison. ``problem`` tells a misfit; ``expected`` and ``found`` are the two sides, where there are any.
-
-    Values are in cents, a model is its label, environment and direction are their enums' values.
-    """
-
-    name: CheckName
-    verdict: Verdict
-    problem: Problem | None = None
-    expected: str | int | None = None
-    found: str | int | None = None
-
-
 def check_key(text: str) -> Check:
     """Tell whether a scanned or typed text is an access key."""
     key = read_access_key(text)
     if isinstance(key, AccessKeyProblem):
         bare = strip_key(text)
         return _misfit(CheckName.KEY, Problem(KEY_PROBLEMS[key], {"length": len(bare)}), found=bare)
-    return Check(CheckName.KEY, Verdict.FITS, found=key.text)
+    return Check(CheckName.KEY, Verdict.OK, found=key.text)
 
 
 def check_draft(draft: Draft) -> tuple[Check, ...]:
     """Tell whether the order can be invoiced, whatever the document."""
     if draft.is_sound:
-        return (Check(CheckName.ORDER, Verdict.FITS),)
+        return (Check(CheckName.ORDER, Verdict.OK),)
     return tuple(_misfit(CheckName.ORDER, problem) for problem in draft.problems)
 
 
 def check_document(document: Document, draft: Draft, decision: Decision, store: StorePolicy) -> tuple[Check, ...]:
     """Compare a document with what the job needs."""
     return (
-        Check(CheckName.KEY, Verdict.FITS, found=document.key.text),
+        Check(CheckName.KEY, Verdict.OK, found=document.key.text),
         _issuer(document, store),
         _authorised(document),
         _environment(document, store),
@@ -94,18 +54,18 @@ def check_use(document: Document, order: Order, other_job: JobId | None) -> tupl
     ]
     used = [] if other_job is None else [Problem(ProblemCode.DOCUMENT_USED, {"job": other_job})]
     misfits = tuple(_misfit(CheckName.UNUSED, problem) for problem in (*there, *used))
-    return misfits or (Check(CheckName.UNUSED, Verdict.FITS),)
+    return misfits or (Check(CheckName.UNUSED, Verdict.OK),)
 
 
 def misfits(checks: Iterable[Check]) -> tuple[Problem, ...]:
-    """Give what is wrong; nothing means that the document may be attached."""
-    return tuple(check.problem for check in checks if check.problem is not None)
+    """Give what keeps the document out; nothing means that it may be attached."""
+    return tuple(check.problem for check in checks if check.verdict is Verdict.BLOCKING and check.problem is not None)
 
 
 def _misfit(
     name: CheckName, problem: Problem, expected: str | int | None = None, found: str | int | None = None
 ) -> Check:
-    return Check(name, Verdict.MISFIT, problem, expected, found)
+    return Check(name, Verdict.BLOCKING, problem, expected, found)
 
 
 def _issuer(document: Document, store: StorePolicy) -> Check:
@@ -115,13 +75,13 @@ def _issuer(document: Document, store: StorePolicy) -> Check:
     if found != store.cnpj:
         problem = Problem(ProblemCode.CNPJ_NOT_OURS, {"document": found, "store": store.cnpj})
         return _misfit(CheckName.ISSUER, problem, store.cnpj, found)
-    return Check(CheckName.ISSUER, Verdict.FITS, None, store.cnpj, found)
+    return Check(CheckName.ISSUER, Verdict.OK, None, store.cnpj, found)
 
 
 def _authorised(document: Document) -> Check:
     if document.is_authorised is False:
         return _misfit(CheckName.AUTHORISED, Problem(ProblemCode.NOT_AUTHORISED))
-    return Check(CheckName.AUTHORISED, Verdict.FITS if document.is_authorised else Verdict.UNKNOWN)
+    return Check(CheckName.AUTHORISED, Verdict.OK if document.is_authorised else Verdict.UNKNOWN)
 
 
 def _environment(document: Document, store: StorePolicy) -> Check:
@@ -132,7 +92,7 @@ def _environment(document: Document, store: StorePolicy) -> Check:
     if document.environment is not store.environment:
         problem = Problem(ProblemCode.ENVIRONMENT_WRONG, {"store": expected})
         return _misfit(CheckName.ENVIRONMENT, problem, expected, found)
-    return Check(CheckName.ENVIRONMENT, Verdict.FITS, None, expected, found)
+    return Check(CheckName.ENVIRONMENT, Verdict.OK, None, expected, found)
 
 
 def _model(document: Document, decision: Decision) -> Check:
@@ -142,11 +102,11 @@ def _model(document: Document, decision: Decision) -> Check:
         return _misfit(CheckName.MODEL, Problem(ProblemCode.MODEL_UNKNOWN, {"model": found}), due, found)
     found = document.model.label
     if document.kind is DocumentKind.CANCELLATION:  # an event of either model
-        return Check(CheckName.MODEL, Verdict.FITS, found=found)
+        return Check(CheckName.MODEL, Verdict.OK, found=found)
     if document.model not in {decision.model, *decision.alternatives}:
         problem = Problem(ProblemCode.MODEL_NOT_DUE, {"model": found, "due": due})
         return _misfit(CheckName.MODEL, problem, due, found)
-    return Check(CheckName.MODEL, Verdict.FITS, None, due, found)
+    return Check(CheckName.MODEL, Verdict.OK, None, due, found)
 
 
 def _direction(document: Document, draft: Draft) -> Iterator[Check]:
@@ -161,7 +121,7 @@ def _direction(document: Document, draft: Draft) -> Iterator[Check]:
     found = InvoiceType.INPUT if document.is_entry or is_event else InvoiceType.OUTPUT
     fits = draft.operation is Operation.CANCELLATION if is_event else found is expected
     if fits:
-        yield Check(CheckName.DIRECTION, Verdict.FITS, None, expected.value, found.value)
+        yield Check(CheckName.DIRECTION, Verdict.OK, None, expected.value, found.value)
     else:
         problem = Problem(ProblemCode.DIRECTION_WRONG, {"operation": draft.operation.value})
         yield _misfit(CheckName.DIRECTION, problem, expected.value, found.value)
@@ -177,7 +137,7 @@ def _value(document: Document, draft: Draft) -> Iterator[Check]:
         if not undecided:
             yield Check(CheckName.VALUE, Verdict.UNKNOWN, expected=draft.value)
     elif document.value in draft.acceptable_values:
-        yield Check(CheckName.VALUE, Verdict.FITS, None, draft.value, document.value)
+        yield Check(CheckName.VALUE, Verdict.OK, None, draft.value, document.value)
     else:
         problem = Problem(ProblemCode.DOCUMENT_VALUE_DIFFERS, {"document": document.value, "value": draft.value})
         yield _misfit(CheckName.VALUE, problem, draft.value, document.value)

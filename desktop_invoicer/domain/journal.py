@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum, StrEnum
 
 from desktop_invoicer.domain.decision import Decision
-from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.domain.draft import Draft
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.notification import Notification
@@ -115,14 +115,6 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
-    """A document on its way into the journal, with the bytes of its XML where there are any."""
-
-    document: Document
-    xml: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """One transition, written as a whole or not at all.
 
@@ -133,7 +125,7 @@ class Step:
     job: Job
     entry: TimelineEntry
     content: Content | None = None
-    attachment: Attachment | None = None
+    attachment: Paper | None = None
     releases_document: bool = False
     began: Effect | None = None
     ended: Outcome | None = None

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 
+from desktop_invoicer.domain.check import CheckName
 from desktop_invoicer.domain.notification import AccountName
+
+NEGOTIABLE = frozenset({CheckName.DIGEST, CheckName.MODEL, CheckName.BUYER, CheckName.ITEMS, CheckName.DATE})
+"""Comparisons of which the store says whether they keep a document out, or only warn: of the model, one that the rules
+allow beside the one that is due. All others always keep it out."""
+
+BLOCKING = frozenset({CheckName.DIGEST})
+"""Which of them keep a document out unless the store says otherwise."""
 
 
 class Environment(Enum):
@@ -13,6 +21,22 @@ class Environment(Enum):
 
     PRODUCTION = "production"
     HOMOLOGATION = "homologation"
+
+
+class KeyDemand(StrEnum):
+    """Which orders need a valid access key on their invoice."""
+
+    ALWAYS = "always"
+    MARKETPLACE = "marketplace"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPolicy:
+    """What is agreed with a VTEX account: which invoices need a key, and whether the XML is sent along."""
+
+    key_demand: KeyDemand = KeyDemand.MARKETPLACE
+    embeds_xml: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +47,5 @@ class StorePolicy:
     cnpj: str = ""
     uf: str = ""
     environment: Environment = Environment.PRODUCTION
+    blocking: frozenset[CheckName] = BLOCKING
+    """Which of ``NEGOTIABLE`` keep a document out."""

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.access_key import AccessKeyProblem, read_access_key
-from desktop_invoicer.domain.document import Document, DocumentKind, DocumentSource, document_url
+from desktop_invoicer.domain.document import Document, DocumentKind, DocumentSource, Paper, document_url
 from desktop_invoicer.domain.fit import check_key, misfits
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, NotificationId, OrderId
@@ -48,7 +48,7 @@ class Commands:
     """Answers commands. Every method takes and gives plain JSON values; errors become JSON in ``answer``."""
 
     desk: Desk
-    read_document: Callable[[bytes], Document]
+    read_paper: Callable[[bytes], Paper]
     credentials: CredentialStore
     works: bool = True
     """Whether jobs are taken on their way here; without it nothing that has to go on can be asked for."""
@@ -118,10 +118,10 @@ class Commands:
         found = self.desk.find(job)
         if xml is not None:
             content = base64.b64decode(xml)
-            return job_view(await self.desk.attach(found.id, self.read_document(content), content, operator))
+            return job_view(await self.desk.attach(found.id, self.read_paper(content), operator))
         moment = self.desk.context.clock.now() if issued_at is None else datetime.fromisoformat(issued_at)
         document = typed_document(key or "", value, moment)
-        return job_view(await self.desk.attach(found.id, document, None, operator))
+        return job_view(await self.desk.attach(found.id, Paper(document), operator))
 
     async def submit(self, job: str, operator: str, confirmed: bool) -> Json:  # noqa: FBT001 (named by JSON)
         """Let a job go out."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.acts import AT_STAGE, Act, is_same_invoice
-from desktop_invoicer.domain.document import Document
-from desktop_invoicer.domain.fit import Check, misfits
-from desktop_invoicer.domain.journal import Attachment, Content, Effect, Entry, Step, TimelineEntry
+from desktop_invoicer.domain.check import Check
+from desktop_invoicer.domain.document import Document, Paper
+from desktop_invoicer.domain.fit import misfits
+from desktop_invoicer.domain.journal import Content, Effect, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
 from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
@@ -126,7 +127,7 @@ class Desk:
         other_job = owner.id if owner and owner.id != job.id else None
         return fit(document, self._content(job, ATTACHING), self.context, other_job)
 
-    async def attach(self, job_id: JobId, document: Document, xml: bytes | None, operator: str = "") -> Job:
+    async def attach(self, job_id: JobId, paper: Paper, operator: str = "") -> Job:
         """Attach a document that fits; one attached before and not sent is freed.
 
         Raises:
@@ -134,6 +135,7 @@ class Desk:
             NotAllowedNowError: the job is not loaded yet, or is being sent already.
 
         """
+        document = paper.document
         async with self.engine.order_lock(self.job(job_id)):
             job = self.job(job_id)
             self._demand(job, Act.ATTACH, ATTACHING)
@@ -149,7 +151,7 @@ class Desk:
             step = Step(
                 replace(attached, operator=operator or attached.operator),
                 TimelineEntry(attached.updated_at, Entry.DOCUMENT_ATTACHED, facts),
-                attachment=Attachment(document, xml),
+                attachment=paper,
                 releases_document=True,
             )
             return self._applied(step)

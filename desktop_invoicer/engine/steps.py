@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desktop_invoicer.domain.check import Check
 from desktop_invoicer.domain.decision import Decision, Missing, decide
 from desktop_invoicer.domain.document import Document, DocumentSource
 from desktop_invoicer.domain.draft import Claim, Draft, draft_sale
-from desktop_invoicer.domain.fit import Check, check_document, check_draft, check_use, misfits
+from desktop_invoicer.domain.fit import check_document, check_draft, check_use, misfits
 from desktop_invoicer.domain.journal import Content, Entry, Outcome, Step, TimelineEntry
 from desktop_invoicer.domain.listing import masked_buyer
 from desktop_invoicer.domain.notification import InvoiceType, Notification, Operation

@@ -15,7 +15,7 @@ from lxml import etree
 
 from desktop_invoicer.domain.access_key import LENGTH, AccessKey, AccessKeyProblem, read_access_key
 from desktop_invoicer.domain.decision import DocumentModel
-from desktop_invoicer.domain.document import KEY_PROBLEMS, Document, DocumentKind, DocumentSource, document_url
+from desktop_invoicer.domain.document import KEY_PROBLEMS, Document, DocumentKind, DocumentSource, Paper, document_url
 from desktop_invoicer.domain.money import Cents, cents_from_brl
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.problem import Problem, ProblemCode
@@ -51,6 +51,11 @@ _WEB_ADDRESS = re.compile(r"https?://[!-~]{1,2000}")
 _QR_KEY = re.compile(r"[?&](?:p|chNFe)=([0-9A-Za-z]{44})(?![0-9A-Za-z])", re.IGNORECASE)
 _ENVIRONMENTS = {"1": Environment.PRODUCTION, "2": Environment.HOMOLOGATION}
 _DIRECTIONS = {"0": True, "1": False}
+
+
+def read_paper(xml: bytes) -> Paper:
+    """Read a document and what its XML says beyond it; raises as ``read_document`` does."""
+    return Paper(read_document(xml), xml)
 
 
 def read_document(content: bytes) -> Document:

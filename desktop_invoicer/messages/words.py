@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
+from desktop_invoicer.domain.check import CheckName, Verdict
 from desktop_invoicer.domain.decision import DocumentModel, Missing, Reason
 from desktop_invoicer.domain.document import DocumentKind, DocumentSource
-from desktop_invoicer.domain.fit import CheckName, Verdict
 from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcome
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import Channel
@@ -81,11 +81,18 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         CheckName.DIRECTION: N_("way of the goods"),
         CheckName.VALUE: N_("value"),
         CheckName.UNUSED: N_("not used yet"),
+        CheckName.DIGEST: N_("unchanged since it was signed"),
+        CheckName.BUYER: N_("buyer"),
+        CheckName.ITEMS: N_("items"),
+        CheckName.DATE: N_("date of issue"),
+        CheckName.UNCANCELLED: N_("not cancelled"),
+        CheckName.XML: N_("XML for VTEX"),
     },
     Verdict: {
-        Verdict.FITS: N_("fits"),
+        Verdict.OK: N_("fits"),
         Verdict.UNKNOWN: N_("not known"),
-        Verdict.MISFIT: N_("does not fit"),
+        Verdict.WARNING: N_("look at it"),
+        Verdict.BLOCKING: N_("does not fit"),
     },
     Environment: {
         Environment.PRODUCTION: N_("produção"),

@@ -11,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.decision import DocumentModel
-from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.invoice import Invoice
-from desktop_invoicer.domain.journal import Attachment, Content, Effect, EffectKind, Outcome, TimelineEntry
+from desktop_invoicer.domain.journal import Content, Effect, EffectKind, Outcome, TimelineEntry
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
 from desktop_invoicer.domain.order import Channel
@@ -151,15 +151,15 @@ def write_content(connection: Connection, job: Job, content: Content) -> None:
     connection.execute(update(jobs).where(jobs.c.id == job.id).values(loaded_at=place))
 
 
-def attach(connection: Connection, job: Job, attachment: Attachment, at: datetime) -> None:
+def attach(connection: Connection, job: Job, paper: Paper, at: datetime) -> None:
     """Give a document to a job; ``DocumentUsedError`` when it serves another one."""
-    document = attachment.document
+    document = paper.document
     row = insert(tables.documents).values(
         job_id=job.id,
         kind=document.kind.value,
         access_key=document.key.text,
         document=to_json(document, Document),
-        xml=attachment.xml,
+        xml=paper.xml,
         attached_at=at,
     )
     try:

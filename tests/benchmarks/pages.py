@@ -19,7 +19,7 @@ from secrets import token_bytes
 from sqlalchemy import Connection
 
 from desktop_invoicer.domain.decision import DocumentModel
-from desktop_invoicer.domain.journal import Attachment
+from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.domain.listing import JobFilter, JobQuery, Section, masked_buyer
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import Operation
@@ -127,7 +127,7 @@ def _load(connection: Connection, number: int) -> tuple[Job, Order]:
 
 
 def _end(connection: Connection, job: Job, number: int) -> None:
-    rows.attach(connection, job, Attachment(a_document(nnf=number + 1)), NOW)
+    rows.attach(connection, job, Paper(a_document(nnf=number + 1)), NOW)
     rows.write_job(connection, replace(job, version=3, stage=Stage.CLOSED, hold=None))
 
 

@@ -27,7 +27,7 @@ from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.engine import Engine
 from desktop_invoicer.engine.events import Event, JobChanged
 from desktop_invoicer.engine.intake import Intake
-from desktop_invoicer.fiscal.authorised_xml import read_document
+from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.persistence.database import KEY_BYTES, Database
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
@@ -139,7 +139,7 @@ class _Desk:
             jobs.append(self._intake.accept(call, "receiver")[0].id)
         await self._all_reach(Stage.LOADED, jobs)
         for job, sale in zip(jobs, sales, strict=True):
-            await self._desk.attach(job, read_document(sale.xml), sale.xml)
+            await self._desk.attach(job, read_paper(sale.xml))
         return jobs
 
     async def submit(self, jobs: Sequence[JobId]) -> float:

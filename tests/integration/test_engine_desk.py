@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from desktop_invoicer import errors
+from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.domain.fit import misfits
-from desktop_invoicer.domain.journal import Attachment, Entry, Step, TimelineEntry
+from desktop_invoicer.domain.journal import Entry, Step, TimelineEntry
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, InvoiceType, OrderId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
@@ -119,7 +120,7 @@ async def test_a_document_that_does_not_fit_changes_nothing(shop: Counter) -> No
         job = await shop.load()
         before = shop.job(job)
         with pytest.raises(errors.DocumentRefusedError) as caught:
-            await shop.desk.attach(job, a_document(value=1, is_authorised=False), None)
+            await shop.desk.attach(job, Paper(a_document(value=1, is_authorised=False)))
 
     assert codes(caught.value) == [ProblemCode.NOT_AUTHORISED, ProblemCode.DOCUMENT_VALUE_DIFFERS]
     assert shop.job(job) == before
@@ -129,7 +130,7 @@ async def test_a_job_that_is_not_loaded_takes_no_document(shop: Counter) -> None
     job = shop.receive()
 
     with pytest.raises(errors.NotAllowedNowError):
-        await shop.desk.attach(job, a_document(), None)
+        await shop.desk.attach(job, Paper(a_document()))
 
 
 async def test_a_job_with_a_problem_takes_no_document(shop: Counter) -> None:
@@ -137,7 +138,7 @@ async def test_a_job_with_a_problem_takes_no_document(shop: Counter) -> None:
         job = shop.receive(an_order(status="canceled"))
         await shop.settle()
         with pytest.raises(errors.DocumentRefusedError) as caught:
-            await shop.desk.attach(job, a_document(), None)
+            await shop.desk.attach(job, Paper(a_document()))
 
     assert ProblemCode.ORDER_NOT_INVOICEABLE in codes(caught.value)
 
@@ -170,7 +171,7 @@ async def test_what_was_shown_goes_out_or_nothing_does(shop: Counter) -> None:
     shown = shop.job(job)
 
     async with shop.engine.order_lock(shown):  # another program attaches first, a person's word waits behind it
-        attaching = asyncio.create_task(shop.desk.attach(job, a_document(nnf=43), None))
+        attaching = asyncio.create_task(shop.desk.attach(job, Paper(a_document(nnf=43))))
         await asyncio.sleep(0)
         sending = asyncio.create_task(shop.desk.submit(job, "ana", confirmed=True, shown=shown))
         await asyncio.sleep(0)
@@ -187,7 +188,7 @@ async def test_a_document_cannot_be_changed_while_its_invoice_may_be_in_vtex(sho
         shop.vtex.fails["post_invoice"].append(SILENT)
         await shop.submit(job)
         with pytest.raises(errors.NotAllowedNowError):
-            await shop.desk.attach(job, a_document(nnf=43), None)
+            await shop.desk.attach(job, Paper(a_document(nnf=43)))
 
 
 async def test_a_document_that_serves_another_job_is_refused(shop: Counter) -> None:
@@ -195,7 +196,7 @@ async def test_a_document_that_serves_another_job_is_refused(shop: Counter) -> N
         job = await shop.documented()
         other = await shop.load(SECOND)
         with pytest.raises(errors.DocumentRefusedError) as caught:
-            await shop.desk.attach(other, a_document(), None)
+            await shop.desk.attach(other, Paper(a_document()))
 
     assert caught.value.problems == (Problem(ProblemCode.DOCUMENT_USED, {"job": job}),)
 
@@ -206,7 +207,7 @@ async def test_a_document_of_a_closed_job_never_serves_again(shop: Counter) -> N
         await shop.submit(job)
         other = await shop.load(SECOND)
         with pytest.raises(errors.DocumentRefusedError):
-            await shop.desk.attach(other, a_document(), None)
+            await shop.desk.attach(other, Paper(a_document()))
 
     assert shop.stage(job) is Stage.CLOSED
 
@@ -230,7 +231,7 @@ async def test_of_two_threads_with_one_document_one_gets_it(shop: Counter) -> No
         done = documented(shop.job(job), document, a_draft(), shop.context)
         entry = TimelineEntry(NOW, Entry.DOCUMENT_ATTACHED)
         try:
-            shop.journal.apply(Step(done, entry, attachment=Attachment(document), releases_document=True))
+            shop.journal.apply(Step(done, entry, attachment=Paper(document), releases_document=True))
         except errors.DocumentUsedError:
             return False
         return True
@@ -250,7 +251,7 @@ async def test_a_job_without_content_takes_no_document(shop: Counter) -> None:
     shop.journal.apply(Step(stored.advanced(Stage.LOADED, NOW), TimelineEntry(NOW, Entry.LOADED)))
 
     with pytest.raises(errors.NotAllowedNowError):
-        await shop.desk.attach(job, a_document(), None)
+        await shop.desk.attach(job, Paper(a_document()))
 
 
 async def test_the_confirmation_names_the_value_that_is_posted(shop: Counter) -> None:
@@ -292,7 +293,7 @@ async def test_what_a_document_misfits_is_seen_before_it_is_attached(shop: Count
 
         checks = shop.desk.fit(second, a_document(value=1))
         with pytest.raises(errors.DocumentRefusedError) as caught:
-            await shop.desk.attach(second, a_document(value=1), None)
+            await shop.desk.attach(second, Paper(a_document(value=1)))
 
     assert misfits(checks) == caught.value.problems
     assert codes(caught.value) == [ProblemCode.DOCUMENT_VALUE_DIFFERS, ProblemCode.DOCUMENT_USED]
@@ -316,7 +317,7 @@ async def test_what_is_not_loaded_has_nothing_to_fit(shop: Counter) -> None:
 async def test_who_attached_a_document_is_noted_where_it_is_known(shop: Counter, operator: str) -> None:
     async with shop.at_work():
         job = await shop.load()
-        await shop.desk.attach(job, a_document(), None, operator)
+        await shop.desk.attach(job, Paper(a_document()), operator)
 
     assert shop.job(job).operator == operator
     assert shop.journal.timeline(job)[-1].facts.get("operator", "") == operator
@@ -330,7 +331,7 @@ WISHES: dict[str, Wish] = {
     "submit": lambda desk, job: desk.submit(job, "ana", confirmed=True),
     "dismiss": lambda desk, job: desk.dismiss(job, "ana", "why not"),
     "retry": lambda desk, job: desk.retry(job, "ana"),
-    "attach": lambda desk, job: desk.attach(job, a_document(nnf=43), None),
+    "attach": lambda desk, job: desk.attach(job, Paper(a_document(nnf=43))),
 }
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_invoicer import errors
+from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.domain.invoice import Invoice, build_invoice
 from desktop_invoicer.domain.journal import Content, Effect, EffectKind, Entry, Outcome, Step, TimelineEntry
 from desktop_invoicer.domain.money import Cents
@@ -227,7 +228,7 @@ async def test_an_invoice_of_a_former_document_that_shows_later_goes_to_a_person
     async with shop.at_work():
         job = await refused_but_posted(shop)
         with pytest.raises(errors.NotAllowedNowError):
-            await shop.desk.attach(job, a_document(nnf=43), None)
+            await shop.desk.attach(job, Paper(a_document(nnf=43)))
         await shop.later(INVISIBLE)
         await shop.attach(job, a_document(nnf=43))
         shop.vtex.show_post(ORDER_ID, shop.vtex.posts[0][1])

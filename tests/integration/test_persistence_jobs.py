@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from desktop_invoicer import errors
+from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.domain.journal import (
-    Attachment,
     Content,
     Effect,
     EffectKind,
@@ -87,7 +87,7 @@ def loaded(journal: JobJournal, number: int = 1, order_id: str = ORDER_ID) -> Jo
 def documented(journal: JobJournal, number: int = 1) -> Job:
     document = a_document(nnf=number)
     job = replace(loaded(journal, number).advanced(Stage.DOCUMENTED, NOW), document=document, confirmed_by="ana")
-    return journal.apply(Step(job, entry(Entry.DOCUMENT_ATTACHED), attachment=Attachment(document, b"<xml/>")))
+    return journal.apply(Step(job, entry(Entry.DOCUMENT_ATTACHED), attachment=Paper(document, b"<xml/>")))
 
 
 def posting(journal: JobJournal, number: int = 1) -> Job:
@@ -184,7 +184,7 @@ def test_a_document_in_use_writes_nothing_and_names_its_job(journal: JobJournal)
     taken = replace(second.advanced(Stage.DOCUMENTED, NOW), document=first.document)
 
     with pytest.raises(errors.DocumentUsedError) as caught:
-        journal.apply(Step(taken, entry(), attachment=Attachment(a_document(nnf=1))))
+        journal.apply(Step(taken, entry(), attachment=Paper(a_document(nnf=1))))
 
     assert caught.value.job == str(first.id)
     assert everything(journal, second) == before
@@ -192,7 +192,7 @@ def test_a_document_in_use_writes_nothing_and_names_its_job(journal: JobJournal)
 
 def test_a_second_document_of_a_job_is_refused_unless_the_first_is_released(journal: JobJournal) -> None:
     job = documented(journal)
-    other = Attachment(a_document(nnf=9))
+    other = Paper(a_document(nnf=9))
 
     with pytest.raises(errors.DocumentUsedError):
         journal.apply(Step(job.held(None, NOW), entry(), attachment=other))

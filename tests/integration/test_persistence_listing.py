@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from desktop_invoicer.domain.decision import DocumentModel
-from desktop_invoicer.domain.document import Document
-from desktop_invoicer.domain.journal import Attachment, Content, Entry, Step, TimelineEntry
+from desktop_invoicer.domain.document import Document, Paper
+from desktop_invoicer.domain.journal import Content, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.listing import MOST_COUNTED, JobFilter, JobQuery, JobSort, Section, masked_buyer
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import Operation
@@ -96,7 +96,7 @@ def attached(journal: JobJournal, job: Job, document: Document) -> Job:
     """Give a job its document."""
     job = replace(job.advanced(Stage.DOCUMENTED, NOW), document=document)
     entry = TimelineEntry(NOW, Entry.DOCUMENT_ATTACHED)
-    return journal.apply(Step(job, entry, attachment=Attachment(document)))
+    return journal.apply(Step(job, entry, attachment=Paper(document)))
 
 
 def dismissed(journal: JobJournal, job: Job) -> Job:

@@ -11,9 +11,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from desktop_invoicer.config import Home, load_config
+from desktop_invoicer.domain.check import Check
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document
-from desktop_invoicer.domain.fit import Check, check_document
+from desktop_invoicer.domain.fit import check_document
 from desktop_invoicer.domain.journal import Entry, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
 from desktop_invoicer.domain.notification import AccountName

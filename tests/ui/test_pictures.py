@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.config import Home
+from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate
@@ -96,7 +97,7 @@ def _attach(application: Application, qtbot: QtBot) -> QWidget:
     dialog.open()
     running = application.link.running
     assert isinstance(running, StillDesk)
-    dialog.show_candidate(Candidate(MISFIT, b"<xml/>", running.fit(due.job.id, MISFIT)))
+    dialog.show_candidate(Candidate(Paper(MISFIT, b"<xml/>"), running.fit(due.job.id, MISFIT)))
     return dialog
 
 

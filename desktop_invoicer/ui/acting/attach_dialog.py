@@ -96,8 +96,8 @@ class AttachDialog(Dialog):
         """Show a document and how it fits."""
         self._candidate = candidate
         self.checks.show_candidate(candidate)
-        if candidate.xml is None:
-            self.key.setText(grouped(candidate.document.key.text, LENGTH))
+        if candidate.paper.xml is None:
+            self.key.setText(grouped(candidate.paper.document.key.text, LENGTH))
         self._show_count()
         self._offer()
 
@@ -182,7 +182,7 @@ class AttachDialog(Dialog):
 
     def _on_key_changed(self) -> None:
         self._show_count()
-        if self._candidate is not None and self._candidate.xml is not None and not self.key.text():
+        if self._candidate is not None and self._candidate.paper.xml is not None and not self.key.text():
             return
         self._forget()
         if self.key.is_key and not self.amount.is_wrong:

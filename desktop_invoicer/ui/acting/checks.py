@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from desktop_invoicer.domain.fit import Check, CheckName, Verdict
+from desktop_invoicer.domain.check import Check, CheckName, Verdict
 from desktop_invoicer.domain.notification import InvoiceType
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.workflow import JobId
@@ -22,9 +22,9 @@ from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.theme.tokens import Tone
 
 _ICONS = {
-    Verdict.FITS: ("done", Role.SUCCESS),
+    Verdict.OK: ("done", Role.SUCCESS),
     Verdict.UNKNOWN: ("info", Role.MUTED),
-    Verdict.MISFIT: ("error", Role.ERROR),
+    Verdict.BLOCKING: ("error", Role.ERROR),
 }
 
 
@@ -57,7 +57,7 @@ class Checks(Card):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(2, 1)
-        for verdict in (Verdict.MISFIT, Verdict.FITS):  # what has to be done something about comes first
+        for verdict in (Verdict.BLOCKING, Verdict.OK):  # what has to be done something about comes first
             for check in checks:
                 if check.verdict is verdict:
                     self._add(grid, check)
@@ -71,7 +71,7 @@ class Checks(Card):
         grid.addWidget(self._icon(check.verdict), row, 0, top)
         grid.addWidget(label(capital(word(check.name))), row, 1, top)
         found = label(self._found(check), "muted", wraps=True)
-        if check.verdict is Verdict.MISFIT:
+        if check.verdict is Verdict.BLOCKING:
             set_property(found, "ink", Tone.ERROR.value)
         grid.addWidget(found, row, 2, top)
         if check.problem is not None:
@@ -96,9 +96,9 @@ class Checks(Card):
     def _found(self, check: Check) -> str:
         """Say what the document has, and what it should have where that is something else."""
         if check.name is CheckName.KEY and self._candidate is not None:
-            return document_name(self._candidate.document)
+            return document_name(self._candidate.paper.document)
         found, expected = _figure(check.name, check.found), _figure(check.name, check.expected)
-        if check.verdict is Verdict.FITS or not (found and expected):
+        if check.verdict is Verdict.OK or not (found and expected):
             return found or word(check.verdict)
         return _("{found}, not {expected}").format(found=found, expected=expected)
 
@@ -121,7 +121,7 @@ def _figure(name: CheckName, side: str | int | None) -> str:
 
 
 def _outcome(candidate: Candidate) -> str:
-    wrong = [word(check.name) for check in candidate.checks if check.verdict is Verdict.MISFIT]
+    wrong = [word(check.name) for check in candidate.checks if check.verdict is Verdict.BLOCKING]
     if not wrong:
         return _("The document fits.")
     told = ngettext("One thing does not fit: {names}.", "{count} things do not fit: {names}.", len(wrong))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop_invoicer.domain.document import Document
-from desktop_invoicer.domain.fit import Check, misfits
+from desktop_invoicer.domain.check import Check
+from desktop_invoicer.domain.document import Paper
+from desktop_invoicer.domain.fit import misfits
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Job, JobId
@@ -19,8 +20,7 @@ if TYPE_CHECKING:  # the engine brings the network and the database, which the w
 class Candidate:
     """A document that somebody would attach to a job, and how it fits."""
 
-    document: Document
-    xml: bytes | None
+    paper: Paper
     checks: tuple[Check, ...]
 
     @property
@@ -44,8 +44,8 @@ def compare_key(commands: Commands, job_id: JobId, text: str, value: Cents | Non
     """
     from desktop_invoicer.engine.commands import typed_document
 
-    document = typed_document(text, value, commands.desk.context.clock.now())
-    return Candidate(document, None, commands.desk.fit(job_id, document))
+    paper = Paper(typed_document(text, value, commands.desk.context.clock.now()))
+    return Candidate(paper, commands.desk.fit(job_id, paper.document))
 
 
 async def compare_xml(commands: Commands, job_id: JobId, content: bytes) -> Candidate:
@@ -58,8 +58,8 @@ async def compare_xml(commands: Commands, job_id: JobId, content: bytes) -> Cand
     """
     import asyncio
 
-    document = await asyncio.to_thread(commands.read_document, content)
-    return Candidate(document, content, commands.desk.fit(job_id, document))
+    paper = await asyncio.to_thread(commands.read_paper, content)
+    return Candidate(paper, commands.desk.fit(job_id, paper.document))
 
 
 async def take_key(commands: Commands, job: Job, text: str, operator: str) -> Job | Candidate:
@@ -74,13 +74,13 @@ async def take_xml(commands: Commands, job: Job, content: bytes, operator: str) 
 
 async def attach(commands: Commands, job: Job, candidate: Candidate, operator: str) -> Job:
     """Attach a document that was compared before; the desk compares it once more."""
-    return await commands.desk.attach(job.id, candidate.document, candidate.xml, operator)
+    return await commands.desk.attach(job.id, candidate.paper, operator)
 
 
 async def _taken(commands: Commands, job: Job, candidate: Candidate, operator: str) -> Job | Candidate:
     """Attach what fits, unless it would take the place of another document."""
     holds = commands.desk.job(job.id).document
-    replaces = holds is not None and holds.key != candidate.document.key
+    replaces = holds is not None and holds.key != candidate.paper.document.key
     if replaces or not candidate.fits:
         return candidate
     return await attach(commands, job, candidate, operator)

@@ -84,7 +84,7 @@ class Counter:
         content = self.xml(job)
 
         async def attach(commands: Commands) -> Job:
-            return await commands.desk.attach(job.id, commands.read_document(content), content)
+            return await commands.desk.attach(job.id, commands.read_paper(content))
 
         with self.qtbot.waitSignal(self.application.link.published):
             self.ask(attach)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop_invoicer.domain.document import DocumentSource
+from desktop_invoicer.domain.document import DocumentSource, Paper
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.desk import JobDetails
@@ -49,7 +49,7 @@ def test_a_document_attached_elsewhere_is_shown_at_once(
     job, document = details(panel).job, a_scanned_document(key=a_key())
 
     def attach(commands: Commands) -> Awaitable[Any]:
-        return commands.desk.attach(job.id, document, None)
+        return commands.desk.attach(job.id, Paper(document))
 
     application.link.ask(panel, attach, lambda _: None)
 

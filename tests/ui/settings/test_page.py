@@ -194,8 +194,8 @@ def test_a_change_by_hand_that_broke_the_file_is_told_at_the_field(desk: Setting
 
 
 def test_every_choice_of_the_file_is_offered() -> None:
-    from desktop_invoicer.config import KeyDemand, Submit
-    from desktop_invoicer.domain.policy import Environment
+    from desktop_invoicer.config import Submit
+    from desktop_invoicer.domain.policy import Environment, KeyDemand
 
     for choices, known in (
         (SUBMITS, Submit),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from desktop_invoicer.config import Account, KeyDemand, Receiver, Settings, Store, Submit, TokenPlace, is_loopback
+from desktop_invoicer.config import Account, Receiver, Settings, Store, Submit, TokenPlace, is_loopback
 from desktop_invoicer.domain.notification import AccountName
-from desktop_invoicer.domain.policy import Environment, StorePolicy
+from desktop_invoicer.domain.policy import Environment, KeyDemand, StorePolicy
 
 
 def an_account(name: str = "lojatestegavea", **more: object) -> Account:

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_invoicer.domain import fit
+from desktop_invoicer.domain.check import Check, CheckName, Verdict
 from desktop_invoicer.domain.decision import Decision, DocumentModel
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.draft import Draft
-from desktop_invoicer.domain.fit import Check, CheckName, Verdict
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.policy import Environment, StorePolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
@@ -199,7 +199,7 @@ def verdicts(document: Document, draft: Draft | None = None) -> dict[CheckName, 
 
 
 def test_an_xml_that_fits_fits_in_everything() -> None:
-    assert set(verdicts(a_document()).values()) == {Verdict.FITS}
+    assert set(verdicts(a_document()).values()) == {Verdict.OK}
 
 
 def test_a_key_alone_does_not_tell_everything() -> None:
@@ -211,7 +211,7 @@ def test_a_key_alone_does_not_tell_everything() -> None:
         CheckName.DIRECTION,
         CheckName.VALUE,
     }
-    assert Verdict.MISFIT not in found.values()
+    assert Verdict.BLOCKING not in found.values()
 
 
 def test_nobody_can_tell_the_issuer_of_a_store_without_cnpj() -> None:
@@ -224,7 +224,7 @@ def test_an_event_has_no_value_to_compare() -> None:
     found = verdicts(a_cancellation(), a_draft(operation=Operation.CANCELLATION))
 
     assert CheckName.VALUE not in found
-    assert found[CheckName.DIRECTION] is Verdict.FITS
+    assert found[CheckName.DIRECTION] is Verdict.OK
 
 
 def test_a_misfit_shows_both_sides() -> None:
@@ -232,7 +232,7 @@ def test_a_misfit_shows_both_sides() -> None:
         a_document(key=a_key(cnpj=BUYER_CNPJ, model=NFE), value=9989, is_entry=True), a_draft(), a_decision(), a_store()
     )
 
-    sides = {check.name: (check.expected, check.found) for check in checks if check.verdict is Verdict.MISFIT}
+    sides = {check.name: (check.expected, check.found) for check in checks if check.verdict is Verdict.BLOCKING}
     assert sides == {
         CheckName.ISSUER: (CNPJ, BUYER_CNPJ),
         CheckName.MODEL: ("NFC-e", "NF-e"),
@@ -254,31 +254,31 @@ def test_a_misfit_shows_both_sides() -> None:
 def test_what_misfits_has_a_problem_and_nothing_else_has_one(document: Document, draft: Draft) -> None:
     checks = fit.check_document(document, draft, a_decision(NFE), a_store())
 
-    assert all((check.verdict is Verdict.MISFIT) == (check.problem is not None) for check in checks)
+    assert all((check.verdict is Verdict.BLOCKING) == (check.problem is not None) for check in checks)
 
 
 def test_a_key_that_is_read_well_fits() -> None:
     key = a_key().text
 
-    assert fit.check_key(f"NFe{key}") == Check(CheckName.KEY, Verdict.FITS, found=key)
+    assert fit.check_key(f"NFe{key}") == Check(CheckName.KEY, Verdict.OK, found=key)
 
 
 def test_a_key_that_is_too_short_tells_how_long_it_is() -> None:
     check = fit.check_key(a_key().text[:-1])
 
     assert check.problem == Problem(ProblemCode.KEY_LENGTH, {"length": 43})
-    assert check.verdict is Verdict.MISFIT
+    assert check.verdict is Verdict.BLOCKING
 
 
 def test_an_order_that_cannot_be_invoiced_takes_no_document() -> None:
     nothing = Problem(ProblemCode.NOTHING_ASKED)
 
-    assert fit.check_draft(a_draft()) == (Check(CheckName.ORDER, Verdict.FITS),)
+    assert fit.check_draft(a_draft()) == (Check(CheckName.ORDER, Verdict.OK),)
     assert fit.misfits(fit.check_draft(a_draft(problems=[nothing]))) == (nothing,)
 
 
 def test_a_document_serves_one_job_only() -> None:
-    assert fit.check_use(a_document(), an_order(), None) == (Check(CheckName.UNUSED, Verdict.FITS),)
+    assert fit.check_use(a_document(), an_order(), None) == (Check(CheckName.UNUSED, Verdict.OK),)
     assert fit.misfits(fit.check_use(a_document(), an_order(), JobId(7))) == (
         Problem(ProblemCode.DOCUMENT_USED, {"job": 7}),
     )

@@ -6,9 +6,9 @@ from enum import Enum
 
 import pytest
 
+from desktop_invoicer.domain.check import CheckName, Verdict
 from desktop_invoicer.domain.decision import DocumentModel, Missing, Reason
 from desktop_invoicer.domain.document import DocumentKind, DocumentSource
-from desktop_invoicer.domain.fit import CheckName, Verdict
 from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcome
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import NOT_INVOICEABLE, Channel
