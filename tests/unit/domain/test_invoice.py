@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_invoicer.domain.document import Document
-from desktop_invoicer.domain.invoice import InvoiceRow, build_invoice, invoice_number
+from desktop_invoicer.domain.invoice import Invoice, InvoiceRow, build_invoice, invoice_number, may_be
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import EarlierInvoice, SkuId
 from tests.builders import (
+    CNPJ,
     ISSUED_AT,
     PROTOCOL,
     a_cancellation,
@@ -97,6 +98,7 @@ def test_a_number_that_the_order_does_not_hold_is_the_documents() -> None:
 
 
 NFCE_42 = a_document(key=a_key(serie=1, nnf=42))
+FOREIGN = a_key(cnpj="12ABC34501DE35").text
 
 
 @pytest.mark.parametrize(
@@ -117,17 +119,106 @@ def test_the_same_document_keeps_its_number(key: str) -> None:
     assert invoice_number(NFCE_42, OUTPUT, [an_earlier_invoice(number="42", key=key)]) == "42"
 
 
-def test_a_protocol_is_never_extended() -> None:
-    earlier = an_earlier_invoice(number=PROTOCOL, key=a_key(nnf=9).text)
+def test_a_note_of_another_store_with_the_same_series_is_counted() -> None:
+    earlier = [an_earlier_invoice(number=number, key=FOREIGN) for number in ("42", "4200165")]
 
-    assert invoice_number(a_cancellation(), INPUT, [earlier]) == PROTOCOL
+    assert invoice_number(NFCE_42, OUTPUT, earlier) == "42001652"
 
 
-@given(st.sampled_from([a_document(nnf=1), a_document(nnf=999_999_999, model="55"), a_cancellation()]), st.booleans())
-def test_a_number_has_letters_and_digits_only(document: Document, clash: object) -> None:
-    earlier = [an_earlier_invoice(number=document.number, key=a_key(serie=9).text)] if clash else []
+def test_a_number_filled_up_with_zeros_is_the_same_number() -> None:
+    assert invoice_number(NFCE_42, OUTPUT, [an_earlier_invoice(number="000042", key=FOREIGN)]) == "4200165"
 
-    assert invoice_number(document, OUTPUT, earlier).isalnum()
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("135 26/1#00-é", "13526100"), ("", a_key().text)], ids=["foreign_characters", "no_number"]
+)
+def test_what_is_no_letter_and_no_digit_falls_out_of_a_number(text: str, number: str) -> None:
+    assert invoice_number(a_cancellation(protocol=text), INPUT, []) == number
+
+
+def test_a_number_that_was_begun_is_kept_although_the_usual_one_is_free_again() -> None:
+    assert invoice_number(NFCE_42, OUTPUT, [], ["4200165"]) == "4200165"
+
+
+def test_a_number_that_was_begun_is_left_to_another_document_that_has_it_by_now() -> None:
+    other = an_earlier_invoice(number="42", key=FOREIGN)
+
+    assert invoice_number(NFCE_42, OUTPUT, [other], ["42"]) == "4200165"
+
+
+@pytest.mark.parametrize(
+    "tried",
+    [an_invoice(number="7", key=FOREIGN), an_invoice(number="7", type_=INPUT)],
+    ids=["other_document", "other_type"],
+)
+def test_only_the_same_document_keeps_the_number_of_an_attempt(tried: Invoice) -> None:
+    again = an_invoice(number="4200165")
+
+    assert build_invoice(a_draft(), a_document(), [], [tried, again]).number == "4200165"
+
+
+@pytest.mark.parametrize(
+    ("seen", "is_it"),
+    [
+        (an_earlier_invoice(number="42", key=""), True),
+        (an_earlier_invoice(number="000042", key=""), True),
+        (an_earlier_invoice(number="4200165", key=""), True),
+        (an_earlier_invoice(number="42001652", key=""), False),
+        (an_earlier_invoice(number="43", key=NFCE_42.key.text), True),
+        (an_earlier_invoice(number="42", key=FOREIGN), False),
+        (an_earlier_invoice(number="42", key="", type_=INPUT), False),
+    ],
+    ids=["number", "zeros", "series_behind", "count_behind", "key", "other_key", "other_type"],
+)
+def test_an_invoice_is_the_documents_by_its_key_or_without_one_by_its_number(
+    seen: EarlierInvoice, is_it: object
+) -> None:
+    assert may_be(NFCE_42, OUTPUT, seen) is is_it
+
+
+KEYS = st.builds(
+    a_key, cnpj=st.sampled_from([CNPJ, "12ABC34501DE35"]), model=st.sampled_from(["55", "65"]),
+    serie=st.sampled_from([0, 1, 999]), nnf=st.sampled_from([1, 42, 4200165, 999_999_999]),
+)  # fmt: skip
+DOCUMENTS = st.one_of(
+    st.builds(lambda key: a_document(key=key), KEYS),
+    st.builds(
+        lambda key, protocol: a_cancellation(key=key, protocol=protocol), KEYS, st.sampled_from([PROTOCOL, "42"])
+    ),
+)
+NUMBERS = st.one_of(
+    st.sampled_from(["1", "42", "0042", "4200165", "42001652", "420016500165", PROTOCOL, "42/1"]), st.text()
+)
+INVOICES = st.lists(
+    st.builds(
+        lambda number, key, type_: an_earlier_invoice(number=number, key=key, type_=type_),
+        NUMBERS,
+        st.one_of(st.just(""), KEYS.map(str)),
+        st.sampled_from(InvoiceType),
+    )
+)
+
+
+@given(DOCUMENTS, st.sampled_from(InvoiceType), INVOICES)
+def test_a_number_is_of_letters_and_digits_and_of_no_other_document_in_the_order(
+    document: Document, type_: InvoiceType, earlier: list[EarlierInvoice]
+) -> None:
+    number = invoice_number(document, type_, earlier)
+
+    assert number.isascii()
+    assert number.isalnum()
+    others = [seen for seen in earlier if not may_be(document, type_, seen)]
+    assert number.lstrip("0") not in {other.number.lstrip("0") for other in others}
+
+
+@given(DOCUMENTS, INVOICES)
+def test_a_number_once_given_is_given_again_while_no_other_document_has_it(
+    document: Document, earlier: list[EarlierInvoice]
+) -> None:
+    number = invoice_number(document, OUTPUT, earlier)
+
+    assert invoice_number(document, OUTPUT, earlier, [number]) == number
+    assert invoice_number(document, OUTPUT, [], [number]) == number
 
 
 # Reading back
