@@ -152,6 +152,8 @@ def an_order(  # noqa: PLR0913 (keywords of a builder)
     marketplace_order_id: str = "",
     rounding_error: int = 0,
     notices: Iterable[Problem] = (),
+    is_in_store: bool = False,
+    created_at: datetime | None = None,
 ) -> Order:
     """Make an order: of ``lines`` alike lines (see ``some_lines``), or of the lines given.
 
@@ -175,6 +177,8 @@ def an_order(  # noqa: PLR0913 (keywords of a builder)
         marketplace_order_id=marketplace_order_id,
         rounding_error=Cents(rounding_error),
         notices=tuple(notices),
+        is_in_store=is_in_store,
+        created_at=created_at,
     )
 
 

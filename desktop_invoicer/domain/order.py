@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from typing import NewType
@@ -50,6 +51,11 @@ class Address:
     city: str = ""
     state: str = ""
     postal_code: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether a fiscal document can name the place; houses without a number exist."""
+        return bool(self.street and self.city and self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,9 @@ class Order:
     marketplace_order_id: str = ""
     rounding_error: Cents = Cents(0)
     notices: tuple[Problem, ...] = ()
+    is_in_store: bool = False
+    """Whether it was sold to somebody who stood in a store."""
+    created_at: datetime | None = None
 
     @property
     def tolerance(self) -> Cents:

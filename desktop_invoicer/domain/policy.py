@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
 from desktop_invoicer.domain.check import CheckName
+from desktop_invoicer.domain.choices import Choices
 from desktop_invoicer.domain.notification import AccountName
 
 NEGOTIABLE = frozenset({CheckName.DIGEST, CheckName.MODEL, CheckName.BUYER, CheckName.ITEMS, CheckName.DATE})
@@ -38,6 +39,10 @@ class AccountPolicy:
     key_demand: KeyDemand = KeyDemand.MARKETPLACE
     embeds_xml: bool = False
 
+    def demands_key(self, marketplace: str) -> bool:
+        """Tell whether an order needs a key; ``marketplace`` names the one that sold it, if any did."""
+        return self.key_demand is KeyDemand.ALWAYS or (self.key_demand is KeyDemand.MARKETPLACE and bool(marketplace))
+
 
 @dataclass(frozen=True, slots=True)
 class StorePolicy:
@@ -49,3 +54,4 @@ class StorePolicy:
     environment: Environment = Environment.PRODUCTION
     blocking: frozenset[CheckName] = BLOCKING
     """Which of ``NEGOTIABLE`` keep a document out."""
+    choices: Choices = field(default_factory=Choices)

@@ -22,6 +22,11 @@ def channels(order: wire.Order) -> list[Channel]:
     return found
 
 
+def is_in_store(order: wire.Order) -> bool:
+    """Tell whether it was sold to somebody who stood in a store; VTEX spells that in three ways."""
+    return order.is_checked_in or order.checked_in or bool(order.checked_in_pickup_point)
+
+
 def pickup_point(order: wire.Order, index: int) -> str:
     """Give where a line is picked up, or nothing."""
     return next((row.pickup_point for row in order.logistics if row.item_index == index and row.pickup_point), "")

@@ -66,6 +66,8 @@ def to_order(order: wire.Order) -> Order:
         marketplace_order_id=order.marketplace_order_id,
         rounding_error=Cents(order.rounding_error),
         notices=tuple(_notices(freight, len(order.items))),
+        is_in_store=channel.is_in_store(order),
+        created_at=order.created_at,
     )
 
 

@@ -7,6 +7,7 @@ money, quantities, identities and directions.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -47,6 +48,15 @@ def _multiplier(value: object) -> Decimal:
 
 def _truth(value: object) -> bool:
     return value is True or (isinstance(value, str) and value.strip().casefold() == "true")
+
+
+def _moment(value: object) -> datetime | None:
+    """Read a moment with up to seven fractional digits; one without an offset is UTC, as VTEX keeps them."""
+    try:
+        read = datetime.fromisoformat(value if isinstance(value, str) else "")
+        return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _rows(value: object) -> object:
@@ -106,6 +116,7 @@ Units = Annotated[PositiveInt, BeforeValidator(parsing.whole)]
 Index = Annotated[int, BeforeValidator(lambda value: _optional_whole(value) or 0)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Direction = Annotated[InvoiceType | None, BeforeValidator(_direction)]
+Moment = Annotated[datetime | None, BeforeValidator(_moment)]
 
 
 class Wire(BaseModel):
@@ -321,7 +332,10 @@ class Order(Wire):
     attachment: Annotated[Packages | None, BeforeValidator(_present)] = Field(None, alias="packageAttachment")
     changes_attachment: Annotated[Changes | None, BeforeValidator(_present)] = Field(None, alias="changesAttachment")
     custom_data: Annotated[CustomData, BeforeValidator(_fields)] = Field(CustomData(), alias="customData")
+    is_checked_in: Truth = Field(default=False, alias="isCheckedIn")
+    checked_in: Truth = Field(default=False, alias="checkedIn")
     checked_in_pickup_point: Text = Field("", alias="checkedInPickupPointId")
+    created_at: Moment = Field(None, alias="creationDate")
     pii_hidden: Truth = Field(default=False, alias="piiHidden")
 
     @property

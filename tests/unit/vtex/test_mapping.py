@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -571,3 +571,23 @@ def test_what_is_unknown_is_null_in_the_payload() -> None:
 def test_a_moment_without_an_offset_is_a_defect() -> None:
     with pytest.raises(ValueError, match="offset"):
         invoice_payload(replace(INVOICE, issued_at=datetime(2026, 11, 20)))  # noqa: DTZ001 (the point)
+
+
+# the moment of the order
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-11-20T15:17:47.9552847+00:00", "2026-11-20T12:17:47.9552847-03:00", "2026-11-20T15:17:47.9552847Z"],
+)
+def test_the_moment_of_an_order_is_read_in_any_offset(written: str) -> None:
+    assert an_order(creationDate=written).created_at == datetime(2026, 11, 20, 15, 17, 47, 955284, tzinfo=UTC)
+
+
+def test_a_moment_without_an_offset_is_utc() -> None:
+    assert an_order(creationDate="2026-11-20T15:17:47").created_at == datetime(2026, 11, 20, 15, 17, 47, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", [None, "", "yesterday", 20261120, "0001-01-01T00:00:00+14:00"])
+def test_an_order_may_not_tell_its_moment(written: object) -> None:
+    assert an_order(creationDate=written).created_at is None
