@@ -8,15 +8,60 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
+from urllib.parse import unquote
 
-from desktop_invoicer.domain.tax_id import modulo_11
+from desktop_invoicer.domain.tax_id import is_cnpj, is_cpf, modulo_11
 
 LENGTH = 44
+STATE_CODES = {
+    "RO": "11", "AC": "12", "AM": "13", "RR": "14", "PA": "15", "AP": "16", "TO": "17", "MA": "21", "PI": "22",
+    "CE": "23", "RN": "24", "PB": "25", "PE": "26", "AL": "27", "SE": "28", "BA": "29", "MG": "31", "ES": "32",
+    "RJ": "33", "SP": "35", "PR": "41", "SC": "42", "RS": "43", "MS": "50", "MT": "51", "GO": "52", "DF": "53",
+}  # fmt: skip
+"""IBGE codes of the states, cUF."""
+
 _LAYOUT = re.compile(r"[0-9]{6}[0-9A-Z]{12}[0-9]{26}")
-_PREFIX = re.compile(r"^(?:NFE|CFE)(?=[0-9])")
-_SEPARATORS = re.compile(r"[\s.\-/]")
-_QR_PARAMETER = re.compile(r"[?&](?:p|chNFe)=(?P<key>[0-9A-Za-z]{44})(?![0-9A-Za-z])", re.IGNORECASE)
+_STANDING_OUT = re.compile(r"(?<![0-9A-Z])(?:NFE|CFE)?(?P<key>[0-9]{6}[0-9A-Z]{12}[0-9]{26})(?![0-9A-Z])")
+"""A key between other signs, whatever they are: a scanner set to another keyboard changes signs, not the key."""
+_QR_PARAMETER = re.compile(r"[^0-9A-Z](?:P|CHNFE)=(?P<key>[0-9A-Z]{1,99})(?![0-9A-Z])")
+_PREFIX = re.compile(r"^(?:CHAVE(?:DEACESSO)?|NFE|CFE):?(?=[0-9])")
+_SEPARATORS = re.compile("[\\s.\\-/\u200b\u2010-\u2014\ufeff]")
+_MONTHS = frozenset(f"{month:02}" for month in range(1, 13))
+_CPF_ISSUER = "000"
+"""A farmer issues with a CPF, which has three digits less."""
+
+
+class KeyPart(StrEnum):
+    """The parts of a key, in their order."""
+
+    CUF = "cuf"
+    AAMM = "aamm"
+    CNPJ = "cnpj"
+    MODEL = "model"
+    SERIE = "serie"
+    NNF = "nnf"
+    TP_EMIS = "tp_emis"
+    CNF = "cnf"
+    CDV = "cdv"
+
+    @property
+    def place(self) -> slice:
+        """Where the part stands in the key."""
+        return _PLACES[self]
+
+
+_PLACES = {
+    KeyPart.CUF: slice(0, 2),
+    KeyPart.AAMM: slice(2, 6),
+    KeyPart.CNPJ: slice(6, 20),
+    KeyPart.MODEL: slice(20, 22),
+    KeyPart.SERIE: slice(22, 25),
+    KeyPart.NNF: slice(25, 34),
+    KeyPart.TP_EMIS: slice(34, 35),
+    KeyPart.CNF: slice(35, 43),
+    KeyPart.CDV: slice(43, 44),
+}
 
 
 class AccessKeyProblem(Enum):
@@ -25,11 +70,13 @@ class AccessKeyProblem(Enum):
     LENGTH = "length"
     CHARACTERS = "characters"
     CHECK_DIGIT = "check_digit"
+    IMPOSSIBLE = "impossible"
+    """The digit is right, but no issuer, state or month is named: 44 digits of something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class AccessKey:
-    """A key with the right layout and check digit. The digit does not see every error: compare its parts too."""
+    """A key that a document may have. The check digit does not see every error: compare the parts too."""
 
     text: str
 
@@ -81,11 +128,12 @@ class AccessKey:
 def strip_key(text: str) -> str:
     """Take the key's characters out of what a person types or a scanner reads.
 
-    Understands spaces, dots and hyphens, the ``NFe``/``CFe`` prefixes, lower case, and the QR URL of an NFC-e.
+    Understands spaces, dots and hyphens, the ``NFe``/``CFe`` prefixes, lower case, the address of a QR code or of the
+    NF-e portal in any encoding of its signs, and what a scanner makes of it that is set to another keyboard.
     """
-    if in_url := _QR_PARAMETER.search(text):
-        return in_url["key"].upper()
-    return _PREFIX.sub("", _SEPARATORS.sub("", text).upper())
+    text = unquote(text).upper()
+    found = _STANDING_OUT.search(text) or _QR_PARAMETER.search(text)
+    return found["key"] if found else _PREFIX.sub("", _SEPARATORS.sub("", text))
 
 
 def read_access_key(text: str) -> AccessKey | AccessKeyProblem:
@@ -97,7 +145,22 @@ def read_access_key(text: str) -> AccessKey | AccessKeyProblem:
         return AccessKeyProblem.CHARACTERS
     if check_digit(key[:-1]) != key[-1]:
         return AccessKeyProblem.CHECK_DIGIT
+    if any(not is_possible(part, key[part.place]) for part in KeyPart):
+        return AccessKeyProblem.IMPOSSIBLE
     return AccessKey(key)
+
+
+def is_possible(part: KeyPart, text: str) -> bool:
+    """Tell whether a document of whatever issuer and day may have this as a part of its key."""
+    match part:
+        case KeyPart.CUF:
+            return text in STATE_CODES.values()
+        case KeyPart.AAMM:
+            return text[2:] in _MONTHS
+        case KeyPart.CNPJ:
+            return is_cnpj(text) or (text.startswith(_CPF_ISSUER) and is_cpf(text.removeprefix(_CPF_ISSUER)))
+        case _:
+            return True
 
 
 def check_digit(body: str) -> str:

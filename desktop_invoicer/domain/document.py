@@ -21,6 +21,7 @@ KEY_PROBLEMS = {
     AccessKeyProblem.LENGTH: ProblemCode.KEY_LENGTH,
     AccessKeyProblem.CHARACTERS: ProblemCode.KEY_CHARACTERS,
     AccessKeyProblem.CHECK_DIGIT: ProblemCode.KEY_CHECK_DIGIT,
+    AccessKeyProblem.IMPOSSIBLE: ProblemCode.KEY_IMPOSSIBLE,
 }
 
 

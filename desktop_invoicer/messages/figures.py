@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from string import Formatter
 
 from desktop_invoicer.language import Language
@@ -19,6 +19,8 @@ UNKNOWN = "?"
 """Stands for a figure that nobody told us."""
 
 _MOMENTS = {Language.PT_BR: "%d/%m/%Y %H:%M", Language.ES: "%d/%m/%Y %H:%M", Language.EN: "%Y-%m-%d %H:%M"}
+_DAYS = {Language.PT_BR: "%d/%m/%Y", Language.ES: "%d/%m/%Y", Language.EN: "%Y-%m-%d"}
+_MONTHS = {Language.PT_BR: "%m/%Y", Language.ES: "%m/%Y", Language.EN: "%Y-%m"}
 _CNPJ = re.compile(r"([0-9A-Z]{2})([0-9A-Z]{3})([0-9A-Z]{3})([0-9A-Z]{4})([0-9]{2})")
 
 
@@ -46,6 +48,16 @@ def moment(at: datetime) -> str:
         at = at.astimezone()
     pattern = _MOMENTS[active_language()].replace("%Y", f"{at.year:04}")  # %Y itself pads on some systems only
     return at.strftime(pattern)
+
+
+def day(at: date) -> str:
+    """Write a day of the calendar."""
+    return at.strftime(_DAYS[active_language()].replace("%Y", f"{at.year:04}"))
+
+
+def month(at: date) -> str:
+    """Write a month of the calendar: ``11/2026``, in English ``2026-11``."""
+    return at.strftime(_MONTHS[active_language()].replace("%Y", f"{at.year:04}"))
 
 
 def shown(text: str, longest: int = LONGEST) -> str:
@@ -96,6 +108,20 @@ def _as_moment(fact: object) -> str:
         return _as_it_is(fact)
 
 
+def _as_day(fact: object) -> str:
+    try:
+        return day(date.fromisoformat(str(fact)))
+    except ValueError:
+        return _as_it_is(fact)
+
+
+def _as_month(fact: object) -> str:
+    try:
+        return month(date.fromisoformat(f"{fact}-01"))
+    except ValueError:
+        return _as_it_is(fact)
+
+
 def _as_cnpj(fact: object) -> str:
     text = _as_it_is(fact)
     parts = _CNPJ.fullmatch(text)
@@ -105,5 +131,7 @@ def _as_cnpj(fact: object) -> str:
 _FORMS: Mapping[str, Callable[[object], str]] = {
     "money": _as_money,
     "moment": _as_moment,
+    "day": _as_day,
+    "month": _as_month,
     "cnpj": _as_cnpj,
 }

@@ -24,6 +24,8 @@ class Variant(Enum):
     DESK_IN_HOMOLOGATION = auto()
     REFUND_TO_CONFIRM = auto()
     BUYER_TO_IDENTIFY = auto()
+    KEY_ALWAYS_NEEDED = auto()
+    WARNINGS_TO_LOOK_AT = auto()
 
 
 _RETRY = "jobs retry {this}"
@@ -242,6 +244,18 @@ _DOCUMENT = {
         N_("Scan the code on the DANFE instead of typing it, or attach the XML."),
         _ATTACH,
     ),
+    ProblemCode.KEY_IMPOSSIBLE: Text(
+        N_("These 44 characters are no chave de acesso: no state, month or CNPJ is written like this ({key})."),
+        Owner.CLERK,
+        N_("Scan the code on the DANFE, not the one of a bank slip; or attach the XML."),
+        _ATTACH,
+    ),
+    ProblemCode.DATE_NEEDED: Text(
+        N_("The document was issued in {month:month}, and the chave de acesso does not tell on which day."),
+        Owner.CLERK,
+        N_("Give the date of issue that is printed on the DANFE, or attach the XML."),
+        _ATTACH,
+    ),
     ProblemCode.KEY_CONTRADICTS_CONTENT: Text(
         N_("The document contradicts itself: {part} is {key} in the chave de acesso and {content} in its content."),
         Owner.IT,
@@ -299,6 +313,65 @@ _DOCUMENT = {
         N_("Switch the fiscal program to produção and issue the document again."),
         _ATTACH,
     ),
+    ProblemCode.ACCESS_KEY_NEEDED: Text(
+        N_("{marketplace} needs the chave de acesso: without a valid one of this store nothing is sent."),
+        Owner.CLERK,
+        N_("Attach the NF-e or NFC-e that this store issued for the order. Its chave de acesso is sent along."),
+        _ATTACH,
+    ),
+    ProblemCode.XML_NEEDED: Text(
+        N_("The XML of the document is sent along here; its chave de acesso alone is not enough."),
+        Owner.CLERK,
+        N_("Attach the XML that the fiscal program saved."),
+        _ATTACH,
+    ),
+    ProblemCode.DIGEST_WRONG: Text(
+        N_("The content of this XML is not what was signed and authorised: somebody or something changed it."),
+        Owner.IT,
+        N_("Do not use this file. Get the authorised XML from the fiscal program again."),
+        _ATTACH,
+    ),
+    ProblemCode.MODEL_ALTERNATIVE: Text(
+        N_("This is an {model}. Usually this takes an {due}; the rules allow both."),
+        Owner.CLERK,
+        N_("Go on if the {model} was issued on purpose. Another document cannot take its place afterwards."),
+    ),
+    ProblemCode.BUYER_DIFFERS: Text(
+        N_("The document names another buyer ({document}) than the order ({order})."),
+        Owner.CLERK,
+        N_("Check that this is the document of this order."),
+    ),
+    ProblemCode.BUYER_NOT_NAMED: Text(
+        N_("The order has a buyer ({order}), the document names nobody."),
+        Owner.CLERK,
+        N_("Check that this is the document of this order, and that the buyer does not want to be named."),
+    ),
+    ProblemCode.ITEMS_DIFFER: Text(
+        N_("The document has {document} of “{name}”, the invoice has {asked}."),
+        Owner.CLERK,
+        N_("Check that this is the document of this order, and of these items."),
+    ),
+    ProblemCode.DATE_IN_FUTURE: Text(
+        N_("The document was issued at a time that is still to come ({issued})."),
+        Owner.IT,
+        N_("Check the date and the time of this computer and of the fiscal program."),
+    ),
+    ProblemCode.DATE_BEFORE_ORDER: Text(
+        N_("The document was issued on {issued}, before the order was made ({ordered})."),
+        Owner.CLERK,
+        N_("Check that this is the document of this order."),
+    ),
+    ProblemCode.DATE_LONG_AGO: Text(
+        N_("The document was issued {days} days ago ({issued})."),
+        Owner.CLERK,
+        N_("Check that this is the document of this order."),
+    ),
+    ProblemCode.DOCUMENT_CANCELLED: Text(
+        N_("This document was cancelled at SEFAZ: its cancellation event is known here."),
+        Owner.CLERK,
+        N_("Issue a new document in the fiscal program and attach that one."),
+        _ATTACH,
+    ),
 }
 
 _ENGINE = {
@@ -352,6 +425,12 @@ VARIANTS: Mapping[Variant, Text] = {
         Owner.CLERK,
         N_("Ask the buyer for it and issue the document. Then scan its chave de acesso or attach its XML."),
         _ATTACH,
+    ),
+    Variant.WARNINGS_TO_LOOK_AT: Text(
+        N_("The document may be used, but look at its checks first: {value:money}. It is sent when you confirm."),
+        Owner.CLERK,
+        N_("Look at what the checks of the document say, then send it or attach another one."),
+        "submit {this}",
     ),
     Variant.REFUND_TO_CONFIRM: Text(
         N_("Everything fits. Sending this refunds {value:money} to the buyer at once."),
@@ -411,6 +490,12 @@ VARIANTS: Mapping[Variant, Text] = {
         N_("This is a cancellation, but the document is a sale."),
         Owner.RETURNS_DESK,
         N_("Attach the XML of the cancellation. If its deadline has passed, issue an NF-e de entrada and attach that."),
+        _ATTACH,
+    ),
+    Variant.KEY_ALWAYS_NEEDED: Text(
+        N_("By the settings of the account nothing is sent without a valid chave de acesso of this store."),
+        Owner.CLERK,
+        N_("Attach the NF-e or NFC-e that this store issued for the order. Its chave de acesso is sent along."),
         _ATTACH,
     ),
     Variant.DESK_IN_HOMOLOGATION: Text(

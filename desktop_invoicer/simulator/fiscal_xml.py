@@ -12,9 +12,10 @@ from decimal import Decimal
 
 from lxml import etree
 
+from desktop_invoicer.domain.access_key import STATE_CODES
 from desktop_invoicer.domain.tax_id import bare, is_cnpj, is_cpf
 from desktop_invoicer.simulator.fiscal_figures import Row
-from desktop_invoicer.simulator.keys import STATE_CODES, Issuer, Number
+from desktop_invoicer.simulator.keys import Issuer, Number
 from desktop_invoicer.simulator.records import JsonObject
 
 NFE = "http://www.portalfiscal.inf.br/nfe"

@@ -9,7 +9,7 @@ from tests.desk.clerk import Clerk, wait_for_end
 
 pytestmark = pytest.mark.desk
 
-KEY_OF_ANOTHER_STORE = "33261199222333000191650010000100011280340635"
+KEY_OF_ANOTHER_STORE = "33261199999999000191650010000100011280340637"
 
 
 def test_a_clerks_day(clerk: Clerk, simulator: Simulator) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desktop_invoicer.domain.access_key import (
     LENGTH,
+    STATE_CODES,
     AccessKey,
     AccessKeyProblem,
     check_digit,
@@ -45,10 +46,18 @@ def value(character: str) -> int:
     return ord(character) - ord("0")
 
 
+def with_digits(root: str) -> str:
+    """Complete a CNPJ."""
+    first = check_digit(root)
+    return root + first + check_digit(root + first)
+
+
 KEYS = st.tuples(
-    st.text(DIGITS, min_size=6, max_size=6),
-    st.text(ALPHANUMERIC, min_size=12, max_size=12),
-    st.text(DIGITS, min_size=25, max_size=25),
+    st.sampled_from(sorted(STATE_CODES.values())),
+    st.integers(0, 99).map("{:02}".format),
+    st.integers(1, 12).map("{:02}".format),
+    st.text(ALPHANUMERIC, min_size=12, max_size=12).filter(lambda root: len(set(root)) > 1).map(with_digits),
+    st.text(DIGITS, min_size=23, max_size=23),
 ).map(lambda parts: "".join(parts) + check_digit("".join(parts)))
 
 

@@ -56,6 +56,8 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.KEY_LENGTH: [{"key": KEY[:-1]}],
     ProblemCode.KEY_CHARACTERS: [{"key": "X" + KEY[1:]}],
     ProblemCode.KEY_CHECK_DIGIT: [{"key": KEY[:-1] + "1"}],
+    ProblemCode.KEY_IMPOSSIBLE: [{"key": KEY}],
+    ProblemCode.DATE_NEEDED: [{"month": "2026-10"}],
     ProblemCode.KEY_CONTRADICTS_CONTENT: [{"part": "cnpj", "key": "12ABC34501DE35", "content": "11222333000181"}],
     ProblemCode.CNPJ_NOT_OURS: [{"document": "12ABC34501DE35", "store": "11222333000181"}],
     ProblemCode.MODEL_UNKNOWN: [{"model": "59"}],
@@ -65,6 +67,8 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.DIRECTION_WRONG: [{"operation": "sale"}, {"operation": "return"}, {"operation": "cancellation"}],
     ProblemCode.NOT_AUTHORISED: [{}],
     ProblemCode.ENVIRONMENT_WRONG: [{"store": "production"}, {"store": "homologation"}],
+    ProblemCode.ACCESS_KEY_NEEDED: [{"marketplace": "Mercado Exemplo"}, {"marketplace": ""}],
+    ProblemCode.XML_NEEDED: [{}],
     ProblemCode.CONFIRMATION_DUE: [
         {"value": 12980, "operation": "sale"},
         {"value": 12980, "operation": "return"},
@@ -131,7 +135,8 @@ ERRORS: list[errors.InvoicerError] = [
     errors.DocumentRefusedError(_MISFIT),
     errors.DocumentRefusedError([]),
     errors.DocumentUsedError("7"),
-    errors.UnreadableDocumentError("<html> holds neither a note nor an event"),
+    errors.UnreadableDocumentError("det is missing"),
+    errors.NoFiscalDocumentError("inutNFe"),
 ]
 
 _HAPPENED: list[tuple[Entry, dict[str, str | int]]] = [
