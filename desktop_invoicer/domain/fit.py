@@ -11,7 +11,7 @@ from desktop_invoicer.domain.document import KEY_PROBLEMS, Document, DocumentKin
 from desktop_invoicer.domain.draft import Draft
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import Order
-from desktop_invoicer.domain.policy import StorePolicy
+from desktop_invoicer.domain.policy import AccountPolicy, StorePolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import JobId
 
@@ -57,6 +57,25 @@ def check_use(document: Document, order: Order, other_job: JobId | None) -> tupl
     return misfits or (Check(CheckName.UNUSED, Verdict.OK),)
 
 
+def account_notices(order: Order, account: AccountPolicy) -> Iterator[Problem]:
+    """Tell early what the document of an order has to bring along."""
+    if order.marketplace and account.demands_key(order.marketplace):
+        yield Problem(ProblemCode.ACCESS_KEY_NEEDED, {"marketplace": order.marketplace})
+    if account.embeds_xml:
+        yield Problem(ProblemCode.XML_NEEDED)
+
+
+def check_account(
+    document: Document, order: Order, account: AccountPolicy, store: StorePolicy, *, has_xml: bool
+) -> Iterator[Check]:
+    """Compare a document with what the account, or the marketplace that sold, has to get with the invoice."""
+    if account.embeds_xml:
+        yield Check(CheckName.XML, Verdict.OK) if has_xml else _misfit(CheckName.XML, Problem(ProblemCode.XML_NEEDED))
+    if account.demands_key(order.marketplace) and not _has_good_key(document, store):
+        problem = Problem(ProblemCode.ACCESS_KEY_NEEDED, {"marketplace": order.marketplace})
+        yield _misfit(CheckName.KEY, problem, found=document.key.text)
+
+
 def misfits(checks: Iterable[Check]) -> tuple[Problem, ...]:
     """Give what keeps the document out; nothing means that it may be attached."""
     return tuple(check.problem for check in checks if check.verdict is Verdict.BLOCKING and check.problem is not None)
@@ -66,6 +85,12 @@ def _misfit(
     name: CheckName, problem: Problem, expected: str | int | None = None, found: str | int | None = None
 ) -> Check:
     return Check(name, Verdict.BLOCKING, problem, expected, found)
+
+
+def _has_good_key(document: Document, store: StorePolicy) -> bool:
+    """Tell whether the key is valid, of an NF-e or NFC-e, and of this store."""
+    key = document.key
+    return read_access_key(key.text) == key and document.model is not None and store.cnpj in {"", key.cnpj}
 
 
 def _issuer(document: Document, store: StorePolicy) -> Check:

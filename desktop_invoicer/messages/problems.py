@@ -93,6 +93,10 @@ def _confirmation(facts: Facts) -> Variant | None:
     return Variant.REFUND_TO_CONFIRM if facts.get("operation") not in {None, "", "sale"} else None
 
 
+def _key(facts: Facts) -> Variant | None:
+    return None if facts.get("marketplace") else Variant.KEY_ALWAYS_NEEDED
+
+
 _CHOICES: Mapping[ProblemCode, Callable[[Facts], Variant | None]] = {
     ProblemCode.DIRECTION_WRONG: _direction,
     ProblemCode.BALANCE_DIFFERS: _balance,
@@ -102,4 +106,5 @@ _CHOICES: Mapping[ProblemCode, Callable[[Facts], Variant | None]] = {
     ProblemCode.ENVIRONMENT_WRONG: _environment,
     ProblemCode.CONFIRMATION_DUE: _confirmation,
     ProblemCode.DOCUMENT_DUE: _document,
+    ProblemCode.ACCESS_KEY_NEEDED: _key,
 }

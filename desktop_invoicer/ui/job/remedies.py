@@ -56,6 +56,8 @@ REMEDIES: Mapping[ProblemCode, Command] = {
     ProblemCode.DIRECTION_WRONG: Command.ATTACH,
     ProblemCode.NOT_AUTHORISED: Command.ATTACH,
     ProblemCode.ENVIRONMENT_WRONG: Command.ATTACH,
+    ProblemCode.ACCESS_KEY_NEEDED: Command.ATTACH,
+    ProblemCode.XML_NEEDED: Command.ATTACH,
     ProblemCode.CONFIRMATION_DUE: Command.SUBMIT,
     ProblemCode.VTEX_REFUSED: Command.OPEN_IN_VTEX,
     ProblemCode.CREDENTIALS: Command.SETTINGS,

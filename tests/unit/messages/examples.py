@@ -69,6 +69,8 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.ENVIRONMENT_WRONG: [{"store": "production"}, {"store": "homologation"}],
     ProblemCode.ACCESS_KEY_NEEDED: [{"marketplace": "Mercado Exemplo"}, {"marketplace": ""}],
     ProblemCode.XML_NEEDED: [{}],
+    ProblemCode.ACCESS_KEY_NEEDED: [{"marketplace": "Mercado Exemplo"}, {"marketplace": ""}],
+    ProblemCode.XML_NEEDED: [{}],
     ProblemCode.CONFIRMATION_DUE: [
         {"value": 12980, "operation": "sale"},
         {"value": 12980, "operation": "return"},
