@@ -35,9 +35,11 @@ InvoicerError
     ├── ServiceStoppedError         the program is ending
     ├── NotAllowedNowError          the job's stage does not allow it
     ├── ConfirmationMissingError    money would move without a person's word
+    ├── FileChangedError            a file of a watched folder is not what it was
     ├── DocumentRefusedError        the document does not fit; carries every problem found
     ├── DocumentUsedError           the document serves another job
     └── UnreadableDocumentError     the file is no fiscal document that can be read safely
+        └── NoFiscalDocumentError       it can be read, and is something else
 """
 
 from __future__ import annotations
@@ -329,6 +331,15 @@ class ConfirmationMissingError(CommandError):
         self.job = job
 
 
+class FileChangedError(CommandError):
+    """A file of a watched folder is gone, or not what it was when it was found."""
+
+    def __init__(self, path: str) -> None:
+        """Remember the file."""
+        super().__init__(f"{path} is gone or was changed")
+        self.path = path
+
+
 class DocumentRefusedError(CommandError):
     """The document does not fit the job; every problem is kept, the job is unchanged."""
 
@@ -354,3 +365,12 @@ class UnreadableDocumentError(CommandError):
         """Keep why, in technical words."""
         super().__init__(f"not a readable fiscal document: {reason}")
         self.reason = reason
+
+
+class NoFiscalDocumentError(UnreadableDocumentError):
+    """The file can be read, and holds neither a note nor the cancellation of one."""
+
+    def __init__(self, what: str) -> None:
+        """Keep what it is instead: the name of its first element, or the type of its event."""
+        super().__init__(f"{what} is neither a note nor the cancellation of one")
+        self.what = what

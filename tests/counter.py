@@ -24,12 +24,14 @@ from desktop_invoicer.engine.context import Context, Patience
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.engine import Engine
 from desktop_invoicer.engine.events import Event
+from desktop_invoicer.engine.filing import Filing
 from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.engine.watcher import Rhythm, Watcher
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.files import FileTable
 from tests.builders import ACCOUNT, NOTIFICATION_ID, ORDER_ID, a_call, a_document, a_notification, a_store, an_order
-from tests.fakes import FakeClock, FakeCredentials, FakeVtex, FakeWatchList, TroubledJournal
+from tests.fakes import FakeClock, FakeCredentials, FakeFolder, FakeVtex, FakeWatchList, TroubledJournal
 
 KEY = bytes(range(32))
 OPERATOR = "ana"
@@ -63,18 +65,21 @@ class Counter:
     watch_list: FakeWatchList
     desk: Desk
     commands: Commands
+    filing: Filing
+    folder: FakeFolder
     events: list[Event] = field(default_factory=list)
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Let the engine run, from its start to its end."""
-        task = asyncio.create_task(self.engine.run())
+        tasks = [asyncio.create_task(work) for work in (self.engine.run(), self.filing.run())]
         await self.settle()
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def receive(self, order: Order | None = None, notification: Notification | None = None) -> JobId:
         """Let VTEX show an order with a notification, and announce it."""
@@ -179,8 +184,13 @@ def counter(folder: Path, *, automatic: bool = False, patience: Patience | None 
         random=Random(1),  # noqa: S311 (repeatable, not secret)
     )
     desk = Desk(context, engine, intake, {ACCOUNT: watcher})
-    commands = Commands(desk, read_paper, FakeCredentials())
+    folder_ = FakeFolder()
+    filing = Filing(desk, FileTable(database), folder_.read)
+    engine.subscribe(filing.listen)
+    commands = Commands(desk, filing, read_paper, FakeCredentials())
     try:
-        yield Counter(journal, vtex, clock, context, engine, intake, watcher, watch_list, desk, commands, events)
+        yield Counter(
+            journal, vtex, clock, context, engine, intake, watcher, watch_list, desk, commands, filing, folder_, events
+        )
     finally:
         database.close()

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from desktop_invoicer import errors
+from desktop_invoicer.domain.document import Paper
+from desktop_invoicer.domain.filing import FileRead, Stamp
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Step
 from desktop_invoicer.domain.notification import AccountName, FeedEvent, Notification, NotificationId, OrderId
@@ -32,6 +34,26 @@ class FakeClock:
 
     def move(self, by: timedelta) -> None:
         self.moment += by
+
+
+@dataclass
+class FakeFolder:
+    """A watched folder in memory: what lies in it by path, and which paths were read again."""
+
+    papers: dict[str, Paper] = field(default_factory=dict)
+    read_again: list[str] = field(default_factory=list)
+
+    def put(self, name: str, paper: Paper, size: int = 1000) -> FileRead:
+        """Put a document into the folder, and give the news of it."""
+        path = f"/xml/{name}"
+        self.papers[path] = paper
+        return FileRead(path, Stamp(size, 1_795_000_000_000_000_000 + len(self.papers)), paper)
+
+    def read(self, path: str) -> Paper:
+        self.read_again.append(path)
+        if path not in self.papers:
+            raise errors.FileChangedError(path)
+        return self.papers[path]
 
 
 @dataclass

@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from random import SystemRandom
 from typing import Any, Self, TypeVar
 
@@ -24,17 +25,20 @@ from desktop_invoicer.config.settings import Submit
 from desktop_invoicer.control.lock import hold
 from desktop_invoicer.control.server import ControlServer
 from desktop_invoicer.credentials import Vault
+from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.domain.notification import AccountName, NotificationCall
 from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.engine import Engine, Listener
 from desktop_invoicer.engine.events import ReceiverFailed
+from desktop_invoicer.engine.filing import Filing
 from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.engine.thread import LoopThread
 from desktop_invoicer.engine.watcher import Watcher
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.persistence.watches import WatchTable
 from desktop_invoicer.receiver.app import build_app
@@ -179,7 +183,7 @@ class Program:
             http = await exits.enter_async_context(make_http_client())
             commands = self._wire(database, http)
             desk = commands.desk
-            works = [desk.engine.run()] if self._parts.works else []
+            works = [desk.engine.run(), commands.filing.run()] if self._parts.works else []
             if self._parts.polls:
                 works += [watcher.run() for watcher in desk.watchers.values()]
             tasks = [asyncio.create_task(work) for work in works]
@@ -229,7 +233,11 @@ class Program:
             for account in settings.accounts
         }
         desk = Desk(context, engine, intake, watchers)
-        return Commands(desk, read_paper, self._book, works=self._parts.works, has_window=self._parts.has_window)
+        filing = Filing(desk, FileTable(database), _read_file)
+        if self._parts.works:
+            engine.subscribe(filing.listen)
+        works, has_window = self._parts.works, self._parts.has_window
+        return Commands(desk, filing, read_paper, self._book, works=works, has_window=has_window)
 
     def _accounts(
         self, http: httpx.AsyncClient, report: Callable[[AccountName, errors.InvoicerError | None], None]
@@ -259,6 +267,13 @@ class Program:
 
 def _known_accounts(settings: Settings) -> set[AccountName]:
     return {name for account in settings.accounts for name in (account.name, account.catalog_account)}
+
+
+def _read_file(path: str) -> Paper:
+    try:
+        return read_paper(Path(path).read_bytes())
+    except OSError as exc:
+        raise errors.FileChangedError(path) from exc
 
 
 def _tell_if_died(task: asyncio.Task[None]) -> None:

@@ -10,6 +10,7 @@ from typing import NewType
 
 from desktop_invoicer.domain.check import Check, Verdict
 from desktop_invoicer.domain.document import Document, Paper
+from desktop_invoicer.domain.notification import OrderId
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Job, JobId
 
@@ -90,16 +91,27 @@ class FoundFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A file and a job that may belong together, and how they fit."""
+class Pair:
+    """A file and a waiting job of an order that the document names, or else of the same value."""
 
-    file: FoundFile
+    file: FileId
+    job: JobId
+    order_id: OrderId
+    names_order: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A document and a job that may belong together, and how they fit; ``file`` is where the document was found."""
+
+    document: Document
     job: Job
     checks: tuple[Check, ...]
     names_order: bool
     """Whether the document names the job's order."""
     is_exact: bool
     """Whether everything is right, and order or buyer leave no doubt."""
+    file: FoundFile | None = None
 
     @property
     def may_be_attached(self) -> bool:

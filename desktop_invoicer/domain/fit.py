@@ -39,7 +39,7 @@ def check_document(document: Document, draft: Draft, decision: Decision, store: 
         _issuer(document, store),
         _authorised(document),
         _environment(document, store),
-        _model(document, decision),
+        _model(document, decision, store),
         *_direction(document, draft),
         *_value(document, draft),
     )
@@ -55,6 +55,16 @@ def check_use(document: Document, order: Order, other_job: JobId | None) -> tupl
     used = [] if other_job is None else [Problem(ProblemCode.DOCUMENT_USED, {"job": other_job})]
     misfits = tuple(_misfit(CheckName.UNUSED, problem) for problem in (*there, *used))
     return misfits or (Check(CheckName.UNUSED, Verdict.OK),)
+
+
+def is_plain(checks: Iterable[Check]) -> bool:
+    """Tell whether nothing is wrong, and nothing has to be looked at."""
+    return all(check.verdict in {Verdict.OK, Verdict.UNKNOWN} for check in checks)
+
+
+def warnings(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """Give what a person should look at before the document is used."""
+    return tuple(check for check in checks if check.verdict is Verdict.WARNING)
 
 
 def account_notices(order: Order, account: AccountPolicy) -> Iterator[Problem]:
@@ -120,7 +130,7 @@ def _environment(document: Document, store: StorePolicy) -> Check:
     return Check(CheckName.ENVIRONMENT, Verdict.OK, None, expected, found)
 
 
-def _model(document: Document, decision: Decision) -> Check:
+def _model(document: Document, decision: Decision, store: StorePolicy) -> Check:
     due = decision.model.label
     if document.model is None:
         found = document.key.model
@@ -128,7 +138,11 @@ def _model(document: Document, decision: Decision) -> Check:
     found = document.model.label
     if document.kind is DocumentKind.CANCELLATION:  # an event of either model
         return Check(CheckName.MODEL, Verdict.OK, found=found)
-    if document.model not in {decision.model, *decision.alternatives}:
+    if document.model in decision.alternatives:
+        verdict = Verdict.BLOCKING if CheckName.MODEL in store.blocking else Verdict.WARNING
+        problem = Problem(ProblemCode.MODEL_ALTERNATIVE, {"model": found, "due": due})
+        return Check(CheckName.MODEL, verdict, problem, due, found)
+    if document.model is not decision.model:
         problem = Problem(ProblemCode.MODEL_NOT_DUE, {"model": found, "due": due})
         return _misfit(CheckName.MODEL, problem, due, found)
     return Check(CheckName.MODEL, Verdict.OK, None, due, found)

@@ -59,8 +59,6 @@ class ProblemCode(StrEnum):
     ENVIRONMENT_WRONG = "environment_wrong"
     ACCESS_KEY_NEEDED = "access_key_needed"
     XML_NEEDED = "xml_needed"
-    ACCESS_KEY_NEEDED = "access_key_needed"
-    XML_NEEDED = "xml_needed"
     DIGEST_WRONG = "digest_wrong"
     MODEL_ALTERNATIVE = "model_alternative"
     BUYER_DIFFERS = "buyer_differs"

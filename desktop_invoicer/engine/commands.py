@@ -19,6 +19,7 @@ from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.engine.desk import Desk, is_settled
 from desktop_invoicer.engine.events import WindowWanted
+from desktop_invoicer.engine.filing import Filing
 from desktop_invoicer.engine.views import Json, details_view, job_view, problem_view, raw_view
 from desktop_invoicer.messages import explain_failure
 
@@ -48,6 +49,7 @@ class Commands:
     """Answers commands. Every method takes and gives plain JSON values; errors become JSON in ``answer``."""
 
     desk: Desk
+    filing: Filing
     read_paper: Callable[[bytes], Paper]
     credentials: CredentialStore
     works: bool = True

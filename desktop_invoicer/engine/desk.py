@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from desktop_invoicer import errors
 from desktop_invoicer.domain.acts import AT_STAGE, Act, is_same_invoice
 from desktop_invoicer.domain.check import Check
-from desktop_invoicer.domain.document import Document, Paper
-from desktop_invoicer.domain.fit import misfits
+from desktop_invoicer.domain.document import Paper
+from desktop_invoicer.domain.fit import misfits, warnings
 from desktop_invoicer.domain.journal import Content, Effect, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
@@ -38,6 +38,8 @@ class JobDetails:
     content: Content | None
     effects: tuple[Effect, ...]
     timeline: tuple[TimelineEntry, ...]
+    checks: tuple[Check, ...] = ()
+    """How its document fits, as long as that can be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Desk:
             content=journal.content(job_id),
             effects=journal.effects(job_id),
             timeline=journal.timeline(job_id),
+            checks=self._checks(job_id),
         )
 
     def order_page(self, job_id: JobId) -> str:
@@ -115,7 +118,7 @@ class Desk:
         url = vtex.callback_url(order_id)
         return (self.intake.accept(NotificationCall(account, order_id, notification_id, url), "asked")[0],)
 
-    def fit(self, job_id: JobId, document: Document) -> tuple[Check, ...]:
+    def fit(self, job_id: JobId, paper: Paper) -> tuple[Check, ...]:
         """Compare a document with a job, rule by rule; ``attach`` refuses it where one of them misfits.
 
         Raises:
@@ -123,12 +126,12 @@ class Desk:
 
         """
         job = self.job(job_id)
-        owner = self.context.journal.document_owner(document)
+        owner = self.context.journal.document_owner(paper.document)
         other_job = owner.id if owner and owner.id != job.id else None
-        return fit(document, self._content(job, ATTACHING), self.context, other_job)
+        return fit(paper, self._content(job, ATTACHING), self.context, other_job)
 
-    async def attach(self, job_id: JobId, paper: Paper, operator: str = "") -> Job:
-        """Attach a document that fits; one attached before and not sent is freed.
+    async def attach(self, job_id: JobId, paper: Paper, operator: str = "", file: str = "") -> Job:
+        """Attach a document that fits, found in ``file`` or brought; one attached before and not sent is freed.
 
         Raises:
             DocumentRefusedError: with everything that does not fit; nothing was changed.
@@ -140,14 +143,16 @@ class Desk:
             job = self.job(job_id)
             self._demand(job, Act.ATTACH, ATTACHING)
             self._demand_no_post(job, ATTACHING)
-            if problems := misfits(self.fit(job_id, document)):
+            checks = self.fit(job_id, paper)
+            if problems := misfits(checks):
                 raise errors.DocumentRefusedError(problems)
             if job.stage is Stage.DOCUMENTED:
                 job = replace(job, stage=Stage.LOADED)  # the new document takes the place of the old one
-            attached = documented(job, document, self._content(job, ATTACHING).draft, self.context)
+            attached = documented(job, document, self._content(job, ATTACHING).draft, checks, self.context)
             facts = {"key": document.key.text, "source": document.source.value}
-            if operator:
-                facts["operator"] = operator
+            facts |= {name: told for name, told in (("operator", operator), ("file", file)) if told}
+            if to_look_at := warnings(checks):
+                facts["warnings"] = ", ".join(check.name.value for check in to_look_at)
             step = Step(
                 replace(attached, operator=operator or attached.operator),
                 TimelineEntry(attached.updated_at, Entry.DOCUMENT_ATTACHED, facts),
@@ -225,6 +230,12 @@ class Desk:
     def resume(self, account: AccountName) -> None:
         """Let an account try again: its credentials were set."""
         self.engine.resume(account)
+
+    def _checks(self, job_id: JobId) -> tuple[Check, ...]:
+        job = self.job(job_id)
+        if job.document is None or job.stage is not Stage.DOCUMENTED:
+            return ()
+        return self.fit(job_id, Paper(job.document, content=self.context.journal.document_content(job_id)))
 
     def _content(self, job: Job, wish: str) -> Content:
         content = self.context.journal.content(job.id)

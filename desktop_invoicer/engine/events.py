@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_invoicer.domain.filing import FolderSeen
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Job
@@ -55,6 +56,18 @@ class StorageTroubled:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesChanged:
+    """Files of watched folders were found, read, attached or set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderChanged:
+    """A watched folder was looked through, or cannot be any more."""
+
+    folder: FolderSeen
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiverFailed:
     """VTEX cannot announce anything to this desk; everything else runs."""
 
@@ -73,6 +86,8 @@ Event = (
     | AccountReached
     | AccountUnreached
     | StorageTroubled
+    | FilesChanged
+    | FolderChanged
     | ReceiverFailed
     | WindowWanted
 )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.access_key import AccessKey
+from desktop_invoicer.domain.document import Document, DocumentContent
 from desktop_invoicer.domain.draft import Claim
+from desktop_invoicer.domain.filing import FileGone, FileId, FilePage, FileRead, FileState, FoundFile, Pair, Stamp
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Content, Effect, Step, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
+from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import (
     AccountName,
     FeedEvent,
@@ -179,12 +182,64 @@ class Journal(Protocol):
         """Give the job that the document serves already."""
         ...
 
+    def document_content(self, job_id: JobId) -> DocumentContent | None:
+        """Give what the XML of the job's document said beyond it; ``None`` when just the key is known."""
+        ...
+
+    def is_cancelled(self, key: AccessKey) -> bool:
+        """Tell whether an event is known that cancels the document of a key."""
+        ...
+
     def remembered_ncm(self, account: AccountName, product_id: ProductId, since: datetime) -> str | None:
         """Give a product's NCM as read after ``since``; ``None`` when it has to be asked."""
         ...
 
     def remember_ncm(self, account: AccountName, product_id: ProductId, ncm: str, now: datetime) -> None:
         """Keep a product's NCM."""
+        ...
+
+
+class FoundFiles(Protocol):
+    """What is known of the files of watched folders. Every method is one transaction."""
+
+    def known(self) -> Mapping[str, Stamp]:
+        """Give every path that was looked into, with what it was like then."""
+        ...
+
+    def note(self, news: Sequence[FileRead | FileGone], now: datetime) -> tuple[FileId, ...]:
+        """Write down what was found, all or nothing; give the files that hold a document, in the order of ``news``."""
+        ...
+
+    def file(self, file_id: FileId) -> FoundFile | None:
+        """Give a file."""
+        ...
+
+    def content(self, file_id: FileId) -> DocumentContent | None:
+        """Give what the XML of a file said beyond its document."""
+        ...
+
+    def page(self, states: Iterable[FileState], offset: int, limit: int) -> FilePage:
+        """Give files of some states, newest first, and how many there are of each state."""
+        ...
+
+    def pairs_of_file(self, file_id: FileId) -> tuple[Pair, ...]:
+        """Give the waiting jobs that a file's document may be for."""
+        ...
+
+    def pairs_of_job(self, job_id: JobId) -> tuple[Pair, ...]:
+        """Give the files that may be for a waiting job."""
+        ...
+
+    def jobs_waiting(self, names: Iterable[str], value: Cents | None) -> tuple[tuple[JobId, bool], ...]:
+        """Give the waiting jobs of orders that are named, and of a value; each with whether its order is named."""
+        ...
+
+    def waiting_files(self) -> tuple[FileId, ...]:
+        """Give the files that may be for any waiting job."""
+        ...
+
+    def set_aside(self, file_id: FileId, operator: str | None, now: datetime) -> None:
+        """Note that a person needs a file no more, or (without ``operator``) again."""
         ...
 
 

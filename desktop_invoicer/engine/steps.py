@@ -5,13 +5,15 @@ A step writes what it did and gives the job as it is then. A step that fails rai
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop_invoicer.domain.check import Check
+from desktop_invoicer.domain.content_fit import check_cancelled, check_content
 from desktop_invoicer.domain.decision import Decision, Missing, decide
-from desktop_invoicer.domain.document import Document, DocumentSource
+from desktop_invoicer.domain.document import Document, DocumentSource, Paper
 from desktop_invoicer.domain.draft import Claim, Draft, draft_sale
-from desktop_invoicer.domain.fit import check_document, check_draft, check_use, misfits
+from desktop_invoicer.domain.fit import check_document, check_draft, check_use, is_plain, misfits, warnings
 from desktop_invoicer.domain.journal import Content, Entry, Outcome, Step, TimelineEntry
 from desktop_invoicer.domain.listing import masked_buyer
 from desktop_invoicer.domain.notification import InvoiceType, Notification, Operation
@@ -79,21 +81,25 @@ def _loading(job: Job, content: Content, context: Context) -> Step:
     document = job.document
     if document is None:
         return Step(loaded, entry, content=content)
-    if problems := misfits(fit(document, content, context)):
+    checks = fit(Paper(document, content=context.journal.document_content(job.id)), content, context)
+    if problems := misfits(checks):
         freed = replace(loaded, hold=Hold(HoldKind.NEEDS_PERSON, problems[0]), document=None)
         also = TimelineEntry(now, Entry.DOCUMENT_RELEASED, {"key": document.key.text})
         return Step(freed, entry, content=content, releases_document=True, also=also)
-    kept = replace(documented(loaded, document, draft, context), version=loaded.version)
+    kept = replace(documented(loaded, document, draft, checks, context), version=loaded.version)
     return Step(
         kept, entry, content=content, also=TimelineEntry(now, Entry.DOCUMENT_ATTACHED, {"key": document.key.text})
     )
 
 
-def fit(document: Document, content: Content, context: Context, other_job: JobId | None = None) -> tuple[Check, ...]:
+def fit(paper: Paper, content: Content, context: Context, other_job: JobId | None = None) -> tuple[Check, ...]:
     """Compare a document with a job, rule by rule; ``other_job`` is one that has the document already."""
+    document = paper.document
     return (
         *check_draft(content.draft),
         *check_document(document, content.draft, content.decision, context.store),
+        *check_content(paper, content, context.store, context.clock.now()),
+        *check_cancelled(document, is_cancelled=context.journal.is_cancelled(document.key)),
         *check_use(document, content.order, other_job),
     )
 
@@ -129,14 +135,18 @@ def waiting_for(draft: Draft, decision: Decision) -> Hold:
     return Hold(HoldKind.WAITING_FOR_DOCUMENT, Problem(ProblemCode.DOCUMENT_DUE, facts))
 
 
-def documented(job: Job, document: Document, draft: Draft, context: Context) -> Job:
-    """Give the job with its document and the value that it posts: ready to go, or waiting for a person's word."""
+def documented(job: Job, document: Document, draft: Draft, checks: Sequence[Check], context: Context) -> Job:
+    """Give the job with its document and the value that it posts: ready to go, or waiting for a person's word.
+
+    ``checks`` say how the document fits: only a sale of which nothing has to be looked at goes out by itself.
+    """
     now = context.clock.now()
     job = replace(job, value=draft.value if document.value is None else document.value)
-    exact_sale = job.operation is Operation.SALE and document.source is DocumentSource.XML and not draft.problems
-    if context.submits_automatically and exact_sale:
+    is_exact = document.source is DocumentSource.XML and not draft.problems and is_plain(checks)
+    if context.submits_automatically and job.operation is Operation.SALE and is_exact:
         return replace(job.advanced(Stage.DOCUMENTED, now), document=document, confirmed_by=AUTOMATIC)
-    hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, effect_of(job)))
+    facts = effect_of(job) | ({} if is_plain(checks) else {"warnings": len(warnings(checks))})
+    hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, facts))
     return replace(job.advanced(Stage.DOCUMENTED, now, hold), document=document, confirmed_by="")
 
 

@@ -208,10 +208,21 @@ TEXTS: Mapping[type[Exception], Text] = {
         N_("Attach another document. If job {job} has it by mistake, attach the right one there first."),
         "jobs show {job}",
     ),
+    errors.FileChangedError: Text(
+        N_("The file is not there any more, or it was changed: {path}"),
+        Owner.CLERK,
+        N_("Look at the list of files again; what the folder holds now is read by itself."),
+    ),
     errors.UnreadableDocumentError: Text(
         N_("This file is no NF-e, NFC-e or cancellation that can be read safely."),
         Owner.CLERK,
         N_("Get the authorised XML from the fiscal program again and attach that."),
+        "document {this} --xml FILE",
+    ),
+    errors.NoFiscalDocumentError: Text(
+        N_("This file is another thing ({what}): neither an NF-e or NFC-e, nor the cancellation of one."),
+        Owner.CLERK,
+        N_("Attach the authorised XML of the note, or of its cancellation."),
         "document {this} --xml FILE",
     ),
 }

@@ -25,7 +25,6 @@ class Variant(Enum):
     REFUND_TO_CONFIRM = auto()
     BUYER_TO_IDENTIFY = auto()
     KEY_ALWAYS_NEEDED = auto()
-    KEY_ALWAYS_NEEDED = auto()
     WARNINGS_TO_LOOK_AT = auto()
 
 
@@ -326,18 +325,6 @@ _DOCUMENT = {
         N_("Attach the XML that the fiscal program saved."),
         _ATTACH,
     ),
-    ProblemCode.ACCESS_KEY_NEEDED: Text(
-        N_("{marketplace} needs the chave de acesso: without a valid one of this store nothing is sent."),
-        Owner.CLERK,
-        N_("Attach the NF-e or NFC-e that this store issued for the order. Its chave de acesso is sent along."),
-        _ATTACH,
-    ),
-    ProblemCode.XML_NEEDED: Text(
-        N_("The XML of the document is sent along here; its chave de acesso alone is not enough."),
-        Owner.CLERK,
-        N_("Attach the XML that the fiscal program saved."),
-        _ATTACH,
-    ),
     ProblemCode.DIGEST_WRONG: Text(
         N_("The content of this XML is not what was signed and authorised: somebody or something changed it."),
         Owner.IT,
@@ -503,12 +490,6 @@ VARIANTS: Mapping[Variant, Text] = {
         N_("This is a cancellation, but the document is a sale."),
         Owner.RETURNS_DESK,
         N_("Attach the XML of the cancellation. If its deadline has passed, issue an NF-e de entrada and attach that."),
-        _ATTACH,
-    ),
-    Variant.KEY_ALWAYS_NEEDED: Text(
-        N_("By the settings of the account nothing is sent without a valid chave de acesso of this store."),
-        Owner.CLERK,
-        N_("Attach the NF-e or NFC-e that this store issued for the order. Its chave de acesso is sent along."),
         _ATTACH,
     ),
     Variant.KEY_ALWAYS_NEEDED: Text(

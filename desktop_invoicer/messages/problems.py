@@ -90,7 +90,9 @@ def _document(facts: Facts) -> Variant | None:
 
 
 def _confirmation(facts: Facts) -> Variant | None:
-    return Variant.REFUND_TO_CONFIRM if facts.get("operation") not in {None, "", "sale"} else None
+    if facts.get("operation") not in {None, "", "sale"}:
+        return Variant.REFUND_TO_CONFIRM
+    return Variant.WARNINGS_TO_LOOK_AT if facts.get("warnings") else None
 
 
 def _key(facts: Facts) -> Variant | None:

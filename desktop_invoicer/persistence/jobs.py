@@ -9,7 +9,8 @@ from sqlalchemy import Select, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.access_key import AccessKey
+from desktop_invoicer.domain.document import Document, DocumentContent
 from desktop_invoicer.domain.draft import Claim
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import (
@@ -83,6 +84,9 @@ _POSTED = (
     )
 )
 _EFFECTS = select(tables.effects).where(tables.effects.c.job_id == bindparam("this")).order_by(tables.effects.c.id)
+_DOCUMENT_CONTENT = select(tables.documents.c.content).where(
+    tables.documents.c.job_id == bindparam("this"), tables.documents.c.released_at.is_(None)
+)
 _OPEN_EFFECT = _EFFECTS.where(tables.effects.c.outcome.is_(None))
 
 
@@ -235,6 +239,18 @@ class JobJournal:
         with self._database.reading() as connection:
             row = connection.execute(query).first()
             return None if row is None else rows.job(row)
+
+    def document_content(self, job_id: JobId) -> DocumentContent | None:
+        """Give what the XML of the job's document said beyond it; ``None`` when just the key is known."""
+        with self._database.reading() as connection:
+            text = connection.execute(_DOCUMENT_CONTENT, {"this": job_id}).scalar()
+            return None if text is None else from_json(text, DocumentContent)
+
+    def is_cancelled(self, key: AccessKey) -> bool:
+        """Tell whether an event is known that cancels the document of a key."""
+        query = select(tables.cancelled_keys.c.access_key).where(tables.cancelled_keys.c.access_key == key.text)
+        with self._database.reading() as connection:
+            return connection.execute(query).first() is not None
 
     # writing
 

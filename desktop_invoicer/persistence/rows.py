@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.decision import DocumentModel
-from desktop_invoicer.domain.document import Document, Paper
+from desktop_invoicer.domain.document import Document, DocumentContent, DocumentKind, Paper
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Content, Effect, EffectKind, Outcome, TimelineEntry
 from desktop_invoicer.domain.money import Cents
@@ -160,8 +160,11 @@ def attach(connection: Connection, job: Job, paper: Paper, at: datetime) -> None
         access_key=document.key.text,
         document=to_json(document, Document),
         xml=paper.xml,
+        content=None if paper.content is None else to_json(paper.content, DocumentContent),
         attached_at=at,
     )
+    if document.kind is DocumentKind.CANCELLATION and document.is_authorised:
+        write_cancelled(connection, document, at)
     try:
         connection.execute(row)
     except IntegrityError as exc:
@@ -173,6 +176,12 @@ def attach(connection: Connection, job: Job, paper: Paper, at: datetime) -> None
             ),
         ).scalar_one_or_none()
         raise errors.DocumentUsedError(str(owner or job.id)) from exc
+
+
+def write_cancelled(connection: Connection, event: Document, now: datetime) -> None:
+    """Remember that the document of an event was cancelled, even when event and file are long gone."""
+    row = insert_or(tables.cancelled_keys).values(access_key=event.key.text, protocol=event.protocol, known_at=now)
+    connection.execute(row.on_conflict_do_nothing())
 
 
 def release_document(connection: Connection, job: Job, at: datetime) -> None:

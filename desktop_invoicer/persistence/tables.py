@@ -27,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every migration, oldest first; a test compares this with the folder ``migrations/versions``."""
 
 
@@ -115,12 +115,51 @@ documents = Table(
     Column("access_key", String, nullable=False),
     Column("document", Text, nullable=False),
     Column("xml", LargeBinary),
+    Column("content", Text),
     Column("attached_at", Moment, nullable=False),
     Column("released_at", Moment),
     Column("number", Integer, Computed("CAST(substr(access_key, 26, 9) AS INTEGER)", persisted=False)),
     Index("documents_by_number", "number", sqlite_where=text("released_at IS NULL")),
     Index("one_job_a_document", "kind", "access_key", unique=True, sqlite_where=text("released_at IS NULL")),
     Index("one_document_a_job", "job_id", unique=True, sqlite_where=text("released_at IS NULL")),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", String, nullable=False, unique=True),
+    Column("size", Integer, nullable=False),
+    Column("modified_ns", Integer, nullable=False),
+    Column("read_at", Moment, nullable=False),
+    Column("kind", String),
+    Column("access_key", String),
+    Column("value", Integer),
+    Column("document", Text),
+    Column("content", Text),
+    Column("problem", Text),
+    Column("set_aside_by", String),
+    Column("set_aside_at", Moment),
+    Index("files_by_document", "kind", "access_key", sqlite_where=text("access_key IS NOT NULL")),
+    Index("files_by_value", "value", sqlite_where=text("value IS NOT NULL")),
+    Index("files_by_time", "modified_ns", sqlite_where=text("document IS NOT NULL OR problem IS NOT NULL")),
+)
+
+file_orders = Table(
+    "file_orders",
+    metadata,
+    Column("order_name", String, primary_key=True),
+    Column("file_id", ForeignKey("files.id", ondelete="CASCADE"), primary_key=True),
+    Index("file_orders_by_file", "file_id"),
+    sqlite_with_rowid=False,
+)
+
+cancelled_keys = Table(
+    "cancelled_keys",
+    metadata,
+    Column("access_key", String, primary_key=True),
+    Column("protocol", String, nullable=False),
+    Column("known_at", Moment, nullable=False),
 )
 
 effects = Table(

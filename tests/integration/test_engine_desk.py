@@ -228,7 +228,7 @@ async def test_of_two_threads_with_one_document_one_gets_it(shop: Counter) -> No
     document = a_document()
 
     def attach(job: JobId) -> bool:
-        done = documented(shop.job(job), document, a_draft(), shop.context)
+        done = documented(shop.job(job), document, a_draft(), (), shop.context)
         entry = TimelineEntry(NOW, Entry.DOCUMENT_ATTACHED)
         try:
             shop.journal.apply(Step(done, entry, attachment=Paper(document), releases_document=True))
@@ -291,7 +291,7 @@ async def test_what_a_document_misfits_is_seen_before_it_is_attached(shop: Count
         first, second = await shop.load(), await shop.load(SECOND)
         await shop.attach(first, a_document())
 
-        checks = shop.desk.fit(second, a_document(value=1))
+        checks = shop.desk.fit(second, Paper(a_document(value=1)))
         with pytest.raises(errors.DocumentRefusedError) as caught:
             await shop.desk.attach(second, Paper(a_document(value=1)))
 
@@ -303,14 +303,14 @@ async def test_the_document_that_a_job_has_fits_it(shop: Counter) -> None:
     async with shop.at_work():
         job = await shop.documented()
 
-        assert misfits(shop.desk.fit(job, a_document())) == ()
+        assert misfits(shop.desk.fit(job, Paper(a_document()))) == ()
 
 
 async def test_what_is_not_loaded_has_nothing_to_fit(shop: Counter) -> None:
     job = shop.receive()
 
     with pytest.raises(errors.NotAllowedNowError):
-        shop.desk.fit(job, a_document())
+        shop.desk.fit(job, Paper(a_document()))
 
 
 @pytest.mark.parametrize("operator", ["ana", ""])

@@ -45,7 +45,7 @@ def compare_key(commands: Commands, job_id: JobId, text: str, value: Cents | Non
     from desktop_invoicer.engine.commands import typed_document
 
     paper = Paper(typed_document(text, value, commands.desk.context.clock.now()))
-    return Candidate(paper, commands.desk.fit(job_id, paper.document))
+    return Candidate(paper, commands.desk.fit(job_id, paper))
 
 
 async def compare_xml(commands: Commands, job_id: JobId, content: bytes) -> Candidate:
@@ -59,7 +59,7 @@ async def compare_xml(commands: Commands, job_id: JobId, content: bytes) -> Cand
     import asyncio
 
     paper = await asyncio.to_thread(commands.read_paper, content)
-    return Candidate(paper, commands.desk.fit(job_id, paper.document))
+    return Candidate(paper, commands.desk.fit(job_id, paper))
 
 
 async def take_key(commands: Commands, job: Job, text: str, operator: str) -> Job | Candidate:

@@ -1,0 +1,87 @@
+"""Which job a document is for, when nobody says so: the order it names, else value, buyer and items.
+
+A document that could serve two jobs, or that fits one not quite, is never attached by itself: a person chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from desktop_invoicer.domain.check import Check, CheckName, Verdict
+from desktop_invoicer.domain.document import DocumentContent
+from desktop_invoicer.domain.filing import Match
+from desktop_invoicer.domain.notification import OrderId
+
+_WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
+_DIGITS_OF_AN_ORDER = 5
+"""A word with fewer digits names no order."""
+_MOST_NAMES = 100
+"""So many words of a document are kept; one that has more is a list, not a note."""
+_COMPARED = frozenset({CheckName.BUYER, CheckName.ITEMS, CheckName.VALUE})
+_WORST_FIRST = (Verdict.BLOCKING, Verdict.WARNING, Verdict.UNKNOWN, Verdict.OK)
+
+
+def order_name(order_id: str) -> str:
+    """Give an order id as it is compared: ``xPed`` has room for 15 characters, so hyphens may be left out."""
+    return order_id.replace("-", "").upper()
+
+
+def orders_named(content: DocumentContent | None) -> frozenset[str]:
+    """Give the words of a document that may be order ids, as ``order_name`` writes them."""
+    if content is None:
+        return frozenset()
+    texts = (*content.order_texts, *(item.order_text for item in content.items))
+    words = {order_name(word) for text in texts for word in _WORD.findall(text)}
+    likely = sorted(word for word in words if sum(map(str.isdigit, word)) >= _DIGITS_OF_AN_ORDER)
+    return frozenset(likely[:_MOST_NAMES])
+
+
+def names(content: DocumentContent | None, order_id: OrderId) -> bool:
+    """Tell whether a document names an order."""
+    return order_name(order_id) in orders_named(content)
+
+
+def is_exact(checks: Sequence[Check], *, names_order: bool) -> bool:
+    """Tell whether a document is beyond doubt the one that a job waits for.
+
+    Nothing is wrong and nothing to be looked at, its content is proved, and it names the order; or the order's buyer
+    is the one it names, and value and items are those of the job.
+    """
+    verdicts = {check.name: check.verdict for check in checks}
+    if not verdicts.items() >= {(CheckName.DIGEST, Verdict.OK), (CheckName.AUTHORISED, Verdict.OK)}:
+        return False
+    if any(verdict in {Verdict.WARNING, Verdict.BLOCKING} for verdict in verdicts.values()):
+        return False
+    if names_order:
+        return True
+    buyers = next((check for check in checks if check.name is CheckName.BUYER), None)
+    is_same_buyer = buyers is not None and buyers.found is not None and buyers.found == buyers.expected
+    return is_same_buyer and all(verdicts.get(name) is Verdict.OK for name in _COMPARED)
+
+
+def best_first(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Order candidates by how likely they are: exact, naming the order, with the least that is wrong, oldest first."""
+
+    def rank(match: Match) -> tuple[object, ...]:
+        verdicts = [check.verdict for check in match.checks]
+        wrong = [verdicts.count(verdict) for verdict in _WORST_FIRST[:-1]]
+        file = 0 if match.file is None else match.file.id
+        return (not match.is_exact, not match.names_order, wrong, match.job.id, file)
+
+    return tuple(sorted(matches, key=rank))
+
+
+def sure_match(of_file: Sequence[Match], of_job: Sequence[Match]) -> Match | None:
+    """Give the one match of a file that a person would only nod at, or ``None``.
+
+    ``of_file`` are the jobs that a file may be for, ``of_job`` the files for the best of them, each ``best_first``.
+    Requests of one order that ask for the same are alike: the oldest takes the document, as long as there are no more
+    documents than requests.
+    """
+    jobs = [match for match in of_file if match.is_exact]
+    documents = {match.document.key for match in of_job if match.is_exact}
+    orders = {(match.job.account, match.job.order_id) for match in jobs}
+    if len(orders) != 1 or len(documents) > len(jobs):
+        return None
+    return jobs[0]

@@ -1,0 +1,199 @@
+"""Files of watched folders on their way to the jobs that wait for them.
+
+A file is attached by itself only where it is beyond doubt whose it is; everything else is proposed to a person, with
+what speaks for and against each candidate (``domain.matching``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import PurePath
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.document import Paper
+from desktop_invoicer.domain.filing import (
+    FileGone,
+    FileId,
+    FilePage,
+    FileRead,
+    FileState,
+    FolderNews,
+    FolderSeen,
+    FoundFile,
+    Match,
+    Pair,
+)
+from desktop_invoicer.domain.matching import best_first, is_exact, orders_named, sure_match
+from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
+from desktop_invoicer.engine.desk import Desk
+from desktop_invoicer.engine.events import Event, FilesChanged, FolderChanged, JobChanged
+from desktop_invoicer.engine.ports import FoundFiles
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Filing:
+    """Takes what watched folders tell, and answers what people ask about it. Runs on the engine's loop."""
+
+    desk: Desk
+    files: FoundFiles
+    read_file: Callable[[str], Paper]
+    """Reads the file at a path; blocks. Raises ``FileChangedError`` when there is none any more."""
+    folders: dict[str, FolderSeen] = field(default_factory=dict)
+    """How each watched folder was found last."""
+    _began_to_wait: asyncio.Queue[JobId] = field(default_factory=asyncio.Queue)
+
+    def listen(self, event: Event) -> None:
+        """Remember jobs that begin to wait for their document: it may have been there before them."""
+        if isinstance(event, JobChanged) and _waits(event.job):
+            self._began_to_wait.put_nowait(event.job.id)
+
+    async def run(self) -> None:
+        """Look for the documents of jobs as they begin to wait, until cancelled."""
+        await self._guarded(partial(self._match_files, self.files.waiting_files(), {}))
+        while True:
+            job_id = await self._began_to_wait.get()
+            await self._guarded(partial(self._match_job, job_id))
+
+    async def take(self, news: Sequence[FolderNews]) -> None:
+        """Note what folders tell, and attach what is beyond doubt.
+
+        Raises:
+            StorageError, StorageBusyError: nothing was noted; the news may be brought again.
+
+        """
+        noted = [item for item in news if isinstance(item, FileRead | FileGone)]
+        papers = [item.paper for item in noted if isinstance(item, FileRead) and item.paper is not None]
+        for seen in (item for item in news if isinstance(item, FolderSeen)):
+            self.folders[seen.path] = seen
+            self._publish(FolderChanged(seen))
+        if noted:
+            found = self.files.note(noted, self.desk.context.clock.now())
+            self._publish(FilesChanged())
+            await self._match_files(found, dict(zip(found, papers, strict=True)))
+
+    def page(self, states: Iterable[FileState], offset: int, limit: int) -> FilePage:
+        """Give files of some states, newest first, and how many there are of each state."""
+        return self.files.page(states, offset, limit)
+
+    def file(self, file_id: FileId) -> FoundFile:
+        """Give a file; ``FileChangedError`` when it is not there any more."""
+        found = self.files.file(file_id)
+        if found is None:
+            raise errors.FileChangedError(str(file_id))
+        return found
+
+    def jobs_for(self, file_id: FileId) -> tuple[Match, ...]:
+        """Give the jobs that a file's document may be for, the most likely first."""
+        return self._matches(self.files.pairs_of_file(file_id))
+
+    def files_for(self, job_id: JobId) -> tuple[Match, ...]:
+        """Give the files that may hold a job's document, the most likely first."""
+        return self._matches(self.files.pairs_of_job(job_id))
+
+    async def attach(self, job_id: JobId, file_id: FileId, operator: str) -> Job:
+        """Attach the document of a file to a job, as a person chose.
+
+        Raises:
+            FileChangedError: the file is not what it was when it was found.
+            DocumentRefusedError, NotAllowedNowError: as ``Desk.attach``.
+
+        """
+        found = self.file(file_id)
+        return await self._attach(job_id, found, await self._read_again(found), operator)
+
+    def set_aside(self, file_id: FileId, operator: str) -> None:
+        """Take a file off the list of what a person has to look at."""
+        self.files.set_aside(self.file(file_id).id, operator, self.desk.context.clock.now())
+        self._publish(FilesChanged())
+
+    async def take_back(self, file_id: FileId) -> None:
+        """Put a file that was set aside back on the list."""
+        self.files.set_aside(self.file(file_id).id, None, self.desk.context.clock.now())
+        self._publish(FilesChanged())
+        await self._match_files([file_id], {})
+
+    def jobs_of(self, paper: Paper) -> tuple[Match, ...]:
+        """Give the waiting jobs that a document may be for that was brought without saying for which."""
+        named = orders_named(paper.content)
+        return best_first(
+            self._match(paper, job_id, names_order=names_order)
+            for job_id, names_order in self.files.jobs_waiting(named, paper.document.value)
+        )
+
+    async def _match_job(self, job_id: JobId) -> None:
+        pairs = self.files.pairs_of_job(job_id)
+        await self._match_files(dict.fromkeys(pair.file for pair in pairs), {})
+
+    async def _match_files(self, file_ids: Iterable[FileId], papers: Mapping[FileId, Paper]) -> None:
+        """Attach each file whose job is beyond doubt; ``papers`` are those that were just read."""
+        for file_id in file_ids:
+            match = self._sure_match(file_id)
+            if match is None or match.file is None:
+                continue
+            try:
+                read = papers.get(file_id)
+                paper = await self._read_again(match.file) if read is None else read
+                await self._attach(match.job.id, match.file, paper, "")
+            except (errors.CommandError, errors.StaleJobError) as exc:
+                _log.info("order %s: file %s waits for a person: %s", match.job.order_id, file_id, exc)
+
+    def _sure_match(self, file_id: FileId) -> Match | None:
+        of_file = self._matches(self.files.pairs_of_file(file_id))
+        if not of_file or not of_file[0].is_exact:
+            return None
+        return sure_match(of_file, self._matches(self.files.pairs_of_job(of_file[0].job.id)))
+
+    def _matches(self, pairs: Sequence[Pair]) -> tuple[Match, ...]:
+        return best_first(match for pair in pairs if (match := self._match_of(pair)) is not None)
+
+    def _match_of(self, pair: Pair) -> Match | None:
+        found = self.files.file(pair.file)
+        if found is None or found.document is None:  # gone since the pair was made
+            return None
+        paper = Paper(found.document, content=self.files.content(pair.file))
+        return replace(self._match(paper, pair.job, names_order=pair.names_order), file=found)
+
+    def _match(self, paper: Paper, job_id: JobId, *, names_order: bool) -> Match:
+        job, checks = self.desk.job(job_id), self.desk.fit(job_id, paper)
+        sure = job.operation is Operation.SALE and is_exact(checks, names_order=names_order)
+        return Match(paper.document, job, checks, names_order, is_exact=sure)
+
+    async def _read_again(self, found: FoundFile) -> Paper:
+        paper = await asyncio.to_thread(self.read_file, found.path)
+        if paper.document != found.document:
+            raise errors.FileChangedError(found.path)
+        return paper
+
+    async def _attach(self, job_id: JobId, found: FoundFile, paper: Paper, operator: str) -> Job:
+        job = await self.desk.attach(job_id, paper, operator, file=PurePath(found.path).name)
+        self._publish(FilesChanged())
+        return job
+
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do one piece of work, again while the database cannot be used; a defect of ours ends nothing else."""
+        while True:
+            try:
+                await work()
+            except (errors.StorageError, errors.StorageBusyError) as exc:
+                _log.warning("files wait for the database: %s", exc)
+                await asyncio.sleep(self.desk.context.patience.first_retry.total_seconds())
+            except Exception:  # noqa: BLE001 (whatever it is, the next files and jobs are looked at)
+                _log.exception("files could not be matched with jobs")
+                return
+            else:
+                return
+
+    def _publish(self, event: Event) -> None:
+        self.desk.engine.publish(event)
+
+
+def _waits(job: Job) -> bool:
+    hold = job.hold
+    return job.stage is Stage.LOADED and hold is not None and hold.kind is HoldKind.WAITING_FOR_DOCUMENT

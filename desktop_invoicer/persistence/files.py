@@ -1,0 +1,200 @@
+"""The files of watched folders: what was read of them, and which of them may belong to which job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, delete, func, or_, select, union, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from desktop_invoicer.domain.document import Document, DocumentContent, DocumentKind
+from desktop_invoicer.domain.filing import FileGone, FileId, FilePage, FileRead, FileState, FoundFile, Pair, Stamp
+from desktop_invoicer.domain.matching import orders_named
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import OrderId
+from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.workflow import HoldKind, JobId, Stage
+from desktop_invoicer.persistence import rows
+from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.tables import documents, file_orders, files, jobs
+from desktop_invoicer.persistence.values import from_json, to_json
+
+_NANOSECONDS = 10**9
+_MOST_OF_A_VALUE = 20
+"""So many jobs of one value are looked at for a file that names no order: more are no help to anybody."""
+
+_HOLDER = and_(
+    documents.c.kind == files.c.kind,
+    documents.c.access_key == files.c.access_key,
+    documents.c.released_at.is_(None),
+)
+_WAITS = and_(
+    jobs.c.stage == Stage.LOADED.value,
+    jobs.c.hold_kind == HoldKind.WAITING_FOR_DOCUMENT.value,
+)
+_FREE = and_(
+    files.c.kind == DocumentKind.NOTE.value,
+    files.c.set_aside_at.is_(None),
+    ~select(documents.c.id).where(_HOLDER).exists(),
+)
+_ORDER_NAME = func.upper(func.replace(jobs.c.order_id, "-", ""))
+_NAMED = (
+    select(files.c.id.label("file_id"), jobs.c.id.label("job_id"), jobs.c.order_id)
+    .select_from(jobs)
+    .join(file_orders, file_orders.c.order_name == _ORDER_NAME)
+    .join(files, files.c.id == file_orders.c.file_id)
+    .where(_WAITS, _FREE)
+)
+_WORTH_IT = (
+    select(files.c.id.label("file_id"), jobs.c.id.label("job_id"), jobs.c.order_id)
+    .select_from(jobs)
+    .join(files, files.c.value == jobs.c.value)
+    .where(_WAITS, _FREE)
+)
+_PROPOSED = union(*(select(pairs.subquery().c.file_id) for pairs in (_NAMED, _WORTH_IT)))
+_STATE = case(
+    (files.c.problem.is_not(None), FileState.UNREADABLE.value),
+    (documents.c.id.is_not(None), FileState.ATTACHED.value),
+    (files.c.set_aside_at.is_not(None), FileState.SET_ASIDE.value),
+    (files.c.id.in_(_PROPOSED), FileState.PROPOSED.value),
+    else_=FileState.UNMATCHED.value,
+).label("state")
+_SHOWN = or_(files.c.document.is_not(None), files.c.problem.is_not(None))
+_FILES = (
+    select(files, _STATE, jobs.c.id.label("job_id"), jobs.c.order_id)
+    .select_from(files.outerjoin(documents, _HOLDER).outerjoin(jobs, jobs.c.id == documents.c.job_id))
+    .where(_SHOWN)
+)
+
+
+class FileTable:
+    """What is known of files. Safe from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        """Use an open database."""
+        self._database = database
+
+    def known(self) -> dict[str, Stamp]:
+        """Give every path that was looked into, with what it was like then."""
+        query = select(files.c.path, files.c.size, files.c.modified_ns)
+        with self._database.reading() as connection:
+            return {path: Stamp(size, modified) for path, size, modified in connection.execute(query)}
+
+    def note(self, news: Sequence[FileRead | FileGone], now: datetime) -> tuple[FileId, ...]:
+        """Write down what was found, all or nothing; give the files that hold a document, in the order of ``news``."""
+        found: list[FileId] = []
+        with self._database.writing() as connection:
+            for item in news:
+                if isinstance(item, FileGone):
+                    connection.execute(delete(files).where(files.c.path == item.path))
+                    continue
+                file_id = _write(connection, item, now)
+                if item.paper is not None:
+                    found.append(file_id)
+        return tuple(found)
+
+    def file(self, file_id: FileId) -> FoundFile | None:
+        """Give a file."""
+        with self._database.reading() as connection:
+            row = connection.execute(_FILES.where(files.c.id == file_id)).first()
+            return None if row is None else _found(row)
+
+    def content(self, file_id: FileId) -> DocumentContent | None:
+        """Give what the XML of a file said beyond its document."""
+        with self._database.reading() as connection:
+            text = connection.execute(select(files.c.content).where(files.c.id == file_id)).scalar()
+            return None if text is None else from_json(text, DocumentContent)
+
+    def page(self, states: Iterable[FileState], offset: int, limit: int) -> FilePage:
+        """Give files of some states, newest first, and how many there are of each state."""
+        wanted = [state.value for state in states]
+        shown = _FILES.where(_STATE.in_(wanted)).order_by(files.c.modified_ns.desc(), files.c.id.desc())
+        every = _FILES.subquery()
+        counting = select(every.c.state, func.count()).group_by(every.c.state)
+        with self._database.reading() as connection:
+            counts = {FileState(state): count for state, count in connection.execute(counting)}
+            return FilePage(tuple(map(_found, connection.execute(shown.offset(offset).limit(limit)))), counts)
+
+    def pairs_of_file(self, file_id: FileId) -> tuple[Pair, ...]:
+        """Give the waiting jobs that a file's document may be for: those of orders it names, and those of its value."""
+        return self._pairs(files.c.id == file_id)
+
+    def pairs_of_job(self, job_id: JobId) -> tuple[Pair, ...]:
+        """Give the files that may be for a waiting job: those that name its order, and those of its value."""
+        return self._pairs(jobs.c.id == job_id)
+
+    def jobs_waiting(self, names: Iterable[str], value: Cents | None) -> tuple[tuple[JobId, bool], ...]:
+        """Give the waiting jobs of orders that are named, and of a value; each with whether its order is named."""
+        is_named = _ORDER_NAME.in_(list(names))
+        query = select(jobs.c.id, is_named).where(_WAITS, or_(is_named, jobs.c.value == value))
+        query = query.order_by(is_named.desc(), jobs.c.id).limit(_MOST_OF_A_VALUE)
+        with self._database.reading() as connection:
+            return tuple((JobId(job_id), bool(named)) for job_id, named in connection.execute(query))
+
+    def waiting_files(self) -> tuple[FileId, ...]:
+        """Give the files that may be for any waiting job."""
+        with self._database.reading() as connection:
+            return tuple(FileId(file_id) for file_id in connection.execute(_PROPOSED).scalars())
+
+    def set_aside(self, file_id: FileId, operator: str | None, now: datetime) -> None:
+        """Note that a person needs a file no more, or (without ``operator``) again."""
+        values = {"set_aside_by": operator, "set_aside_at": None if operator is None else now}
+        with self._database.writing() as connection:
+            connection.execute(update(files).where(files.c.id == file_id).values(**values))
+
+    def _pairs(self, of: ColumnElement[bool]) -> tuple[Pair, ...]:
+        with self._database.reading() as connection:
+            named = list(_read(connection, _NAMED.where(of), names_order=True))
+            known = {(pair.file, pair.job) for pair in named}
+            worth = _WORTH_IT.where(of).order_by(jobs.c.id).limit(_MOST_OF_A_VALUE)
+            unnamed = _read(connection, worth, names_order=False)
+            return (*named, *(pair for pair in unnamed if (pair.file, pair.job) not in known))
+
+
+def _read(connection: Connection, query: Select[Any], *, names_order: bool) -> Iterator[Pair]:
+    for file_id, job_id, order_id in connection.execute(query):
+        yield Pair(FileId(file_id), JobId(job_id), OrderId(order_id), names_order=names_order)
+
+
+def _write(connection: Connection, item: FileRead, now: datetime) -> FileId:
+    document = None if item.paper is None else item.paper.document
+    content = None if item.paper is None else item.paper.content
+    values: Mapping[str, Any] = {
+        "path": item.path,
+        "size": item.stamp.size,
+        "modified_ns": item.stamp.modified_ns,
+        "read_at": now,
+        "kind": None if document is None else document.kind.value,
+        "access_key": None if document is None else document.key.text,
+        "value": None if document is None else document.value,
+        "document": None if document is None else to_json(document, Document),
+        "content": None if content is None else to_json(content, DocumentContent),
+        "problem": None if item.problem is None else to_json(item.problem, Problem),
+        "set_aside_by": None,
+        "set_aside_at": None,
+    }
+    row = insert_or(files).values(values)
+    upsert = row.on_conflict_do_update(index_elements=["path"], set_=values).returning(files.c.id)
+    file_id = FileId(connection.execute(upsert).scalar_one())
+    connection.execute(delete(file_orders).where(file_orders.c.file_id == file_id))
+    if names := orders_named(content):
+        connection.execute(file_orders.insert(), [{"order_name": name, "file_id": file_id} for name in sorted(names)])
+    if document is not None and document.kind is DocumentKind.CANCELLATION and document.is_authorised:
+        rows.write_cancelled(connection, document, now)
+    return file_id
+
+
+def _found(row: Row[Any]) -> FoundFile:
+    seconds, rest = divmod(row.modified_ns, _NANOSECONDS)
+    return FoundFile(
+        id=FileId(row.id),
+        path=row.path,
+        modified_at=datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest // 1000),
+        state=FileState(row.state),
+        document=None if row.document is None else from_json(row.document, Document),
+        problem=None if row.problem is None else from_json(row.problem, Problem),
+        job=None if row.job_id is None else JobId(row.job_id),
+        order_id=row.order_id or "",
+    )
