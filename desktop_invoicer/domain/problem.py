@@ -68,6 +68,14 @@ class ProblemCode(StrEnum):
     DATE_BEFORE_ORDER = "date_before_order"
     DATE_LONG_AGO = "date_long_ago"
     DOCUMENT_CANCELLED = "document_cancelled"
+    # watched folders and their files
+    FOLDER_MISSING = "folder_missing"
+    FOLDER_FORBIDDEN = "folder_forbidden"
+    FOLDER_UNREACHABLE = "folder_unreachable"
+    FOLDER_EMPTIED = "folder_emptied"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_FORBIDDEN = "file_forbidden"
+    FILE_TOO_LARGE = "file_too_large"
     # the engine
     CONFIRMATION_DUE = "confirmation_due"
     VTEX_REFUSED = "vtex_refused"

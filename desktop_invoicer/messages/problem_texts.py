@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.folder_texts import FOLDER_TEXTS
 from desktop_invoicer.messages.message import Owner, Text
 
 
@@ -417,7 +418,7 @@ _ENGINE = {
     ),
 }
 
-TEXTS: Mapping[ProblemCode, Text] = {**_ASKED, **_ORDER, **_NOTICES, **_DOCUMENT, **_ENGINE}
+TEXTS: Mapping[ProblemCode, Text] = {**_ASKED, **_ORDER, **_NOTICES, **_DOCUMENT, **FOLDER_TEXTS, **_ENGINE}
 
 VARIANTS: Mapping[Variant, Text] = {
     Variant.BUYER_TO_IDENTIFY: Text(
