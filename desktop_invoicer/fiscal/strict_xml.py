@@ -48,7 +48,7 @@ def parsed(content: bytes) -> etree._Element:
         UnreadableDocumentError: it is too large, no well-formed XML, or has a document type.
 
     """
-    text = _decoded(content)
+    text = decoded(content).rstrip()
     # Without comments and processing instructions no text is cut in two: what is read is what was signed.
     parser = etree.XMLParser(
         encoding="utf-8",
@@ -108,8 +108,13 @@ def chosen(parent: etree._Element, path: str, choices: Mapping[str, T]) -> T:
     return choices[text]
 
 
-def _decoded(content: bytes) -> str:
-    """Turn the bytes into text by ourselves, so that one look sees a DTD in every encoding."""
+def decoded(content: bytes) -> str:
+    """Turn the bytes into text by ourselves, so that one look sees a DTD in every encoding.
+
+    Raises:
+        UnreadableDocumentError: it is too large, in no encoding that is known, or has a document type.
+
+    """
     if len(content) > MAX_BYTES:
         unreadable(f"larger than {MAX_BYTES // 1024**2} MB")
     encoding = next((encoding for mark, encoding in _ENCODING_MARKS if content.startswith(mark)), None)
@@ -117,7 +122,7 @@ def _decoded(content: bytes) -> str:
         text = content.decode(encoding or _eight_bit_encoding(content))
     except UnicodeDecodeError as exc:
         unreadable(f"byte {exc.start} is no {exc.encoding}", exc)
-    text = text.removeprefix("\ufeff").strip()
+    text = text.removeprefix("\ufeff").lstrip()
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         unreadable("a document type or entities, which no fiscal document has")
     return text
