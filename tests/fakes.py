@@ -74,6 +74,7 @@ class FakeVtex:
     shows_posts: bool = True
     calls: list[tuple[str, object]] = field(default_factory=list)
     posts: list[tuple[str, Invoice]] = field(default_factory=list)
+    embedded: list[str | None] = field(default_factory=list)
     fails: defaultdict[str, deque[Exception | None]] = field(default_factory=lambda: defaultdict(deque))
     fails_after: defaultdict[str, deque[Exception | None]] = field(default_factory=lambda: defaultdict(deque))
     hooks: dict[str, Hook] = field(default_factory=dict)
@@ -109,9 +110,10 @@ class FakeVtex:
         await self._begin("ncm", product_id)
         return self.ncms.get(product_id, "")
 
-    async def post_invoice(self, callback_url: str, invoice: Invoice) -> str:
+    async def post_invoice(self, callback_url: str, invoice: Invoice, embedded: str | None = None) -> str:
         await self._begin("post_invoice", invoice.number)
         self.posts.append((callback_url, invoice))
+        self.embedded.append(embedded)
         order_id = OrderId(callback_url.split("/")[5])
         if self.shows_posts and order_id in self.orders:
             self.show_post(order_id, invoice)

@@ -37,6 +37,7 @@ from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.engine.thread import LoopThread
 from desktop_invoicer.engine.watcher import Watcher
 from desktop_invoicer.fiscal.authorised_xml import read_paper
+from desktop_invoicer.fiscal.embedding import embeddable
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal
@@ -211,6 +212,8 @@ class Program:
             store=settings.store.policy,
             patience=self._tempo.patience,
             submits_automatically=settings.submit is Submit.AUTOMATIC,
+            account_policies={account.name: account.policy for account in settings.accounts},
+            xml_text=embeddable,
         )
         engine = Engine(context, random)
         for listener in self._listeners:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from desktop_invoicer.domain.notification import AccountName
-from desktop_invoicer.domain.policy import StorePolicy
+from desktop_invoicer.domain.policy import AccountPolicy, StorePolicy
 from desktop_invoicer.engine.ports import Clock, Journal, Vtex
 from desktop_invoicer.errors import UnknownAccountError
 
@@ -60,6 +60,13 @@ class Context:
     patience: Patience = Patience()
     submits_automatically: bool = False
     """Sales whose authorised XML fits exactly go out without a further word."""
+    account_policies: Mapping[AccountName, AccountPolicy] = field(default_factory=dict)
+    xml_text: Callable[[bytes], str] = bytes.decode
+    """Writes a document of any encoding as the text that goes along with an invoice."""
+
+    def account_policy(self, account: AccountName) -> AccountPolicy:
+        """Give what is agreed with an account."""
+        return self.account_policies.get(account, AccountPolicy())
 
     def vtex(self, account: AccountName) -> Vtex:
         """Give the account's calls; ``UnknownAccountError`` when the settings do not know it (any more)."""

@@ -128,7 +128,7 @@ class Desk:
         job = self.job(job_id)
         owner = self.context.journal.document_owner(paper.document)
         other_job = owner.id if owner and owner.id != job.id else None
-        return fit(paper, self._content(job, ATTACHING), self.context, other_job)
+        return fit(job, paper, self._content(job, ATTACHING), self.context, other_job)
 
     async def attach(self, job_id: JobId, paper: Paper, operator: str = "", file: str = "") -> Job:
         """Attach a document that fits, found in ``file`` or brought; one attached before and not sent is freed.

@@ -51,8 +51,11 @@ class Vtex(Protocol):
         """Read the NCM from the product's specification: eight digits, or empty when the catalogue has none."""
         ...
 
-    async def post_invoice(self, callback_url: str, invoice: Invoice) -> str:
-        """Post an invoice, which moves money, and give VTEX's receipt (perhaps empty)."""
+    async def post_invoice(self, callback_url: str, invoice: Invoice, embedded: str | None = None) -> str:
+        """Post an invoice, which moves money, and give VTEX's receipt (perhaps empty).
+
+        ``embedded`` is the XML of its document, where the account has it sent along.
+        """
         ...
 
     async def delete_notification(self, order_id: OrderId, notification_id: NotificationId) -> None:
@@ -180,6 +183,10 @@ class Journal(Protocol):
 
     def document_owner(self, document: Document) -> Job | None:
         """Give the job that the document serves already."""
+        ...
+
+    def document_xml(self, job_id: JobId) -> bytes | None:
+        """Give the very bytes of the job's document; ``None`` when just the key is known."""
         ...
 
     def document_content(self, job_id: JobId) -> DocumentContent | None:

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.document import Document
-from desktop_invoicer.domain.invoice import Invoice, build_invoice
+from desktop_invoicer.domain.fit import check_account, misfits
+from desktop_invoicer.domain.invoice import Invoice, build_invoice, may_be
 from desktop_invoicer.domain.journal import Content, Effect, EffectKind, Entry, Outcome, Step, TimelineEntry
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import Notification, Operation
@@ -48,7 +49,7 @@ async def submit(job: Job, context: Context) -> Job:
         return found
     if isinstance(notification, BaseException):
         raise notification
-    return await _check_and_post(job, notification.value, read.value, context)
+    return await _check_and_post(job, posts, notification.value, read.value, context)
 
 
 async def close(job: Job, context: Context) -> Job:
@@ -92,25 +93,32 @@ async def _wait_or_give_up(job: Job, post: Effect, context: Context) -> Job:
     return await submit(job, context)
 
 
-async def _check_and_post(job: Job, notification: Notification, order: Order, context: Context) -> Job:
+async def _check_and_post(
+    job: Job, posts: Sequence[Effect], notification: Notification, order: Order, context: Context
+) -> Job:
     document, content = job.document, context.journal.content(job.id)
     if document is None or content is None:
         raise errors.NotAllowedNowError(str(job.id), job.stage.value, "submit")
     order = order.with_own(context.journal.own_invoices(job))
     draft = make_draft(job, order, notification, content.reading, context)
     fresh = replace(content, notification=notification, order=order, draft=draft)
-    if problem := _obstacle(content, document, fresh):
+    account = context.account_policy(job.account)
+    xml = context.journal.document_xml(job.id) if account.embeds_xml else None
+    wanted = misfits(check_account(document, order, account, context.store, has_xml=xml is not None))
+    if problem := _obstacle(content, document, fresh) or next(iter(wanted), None):
         return _needs_person(job, problem, context)
-    return await _post(job, build_invoice(content.draft, document, order.invoices), context)
+    tried = [post.invoice for post in reversed(posts) if post.invoice is not None]
+    invoice = build_invoice(content.draft, document, order.invoices, tried)
+    return await _post(job, invoice, None if xml is None else context.xml_text(xml), context)
 
 
-async def _post(job: Job, invoice: Invoice, context: Context) -> Job:
+async def _post(job: Job, invoice: Invoice, embedded: str | None, context: Context) -> Job:
     now = context.clock.now()
     intention = TimelineEntry(now, Entry.POST_BEGUN, {"number": invoice.number, "value": invoice.value})
     effect = Effect(EffectKind.POST_INVOICE, now, invoice)
     job = context.journal.apply(Step(job.held(None, now), intention, began=effect))
     try:
-        receipt = await context.vtex(job.account).post_invoice(job.callback_url, invoice)
+        receipt = await context.vtex(job.account).post_invoice(job.callback_url, invoice, embedded)
     except (errors.TransientError, errors.SetupError):
         now = context.clock.now()
         entry = TimelineEntry(now, Entry.POST_NOT_DONE, {"number": invoice.number})
@@ -177,17 +185,9 @@ def _posted_value(content: Content, document: Document) -> Cents:
 
 
 def _find_twin(order: Order, document: Document, content: Content) -> EarlierInvoice | None:
-    """Find an invoice of this document that this job did not post: its key, or its number and no key at all."""
+    """Find an invoice that this job did not post, and that is of this document or may be."""
     type_ = content.draft.operation.invoice_type
-    return next(
-        (
-            seen
-            for seen in order.invoices
-            if seen.type is type_
-            and (seen.key == document.key.text or (not seen.key and seen.number == document.number))
-        ),
-        None,
-    )
+    return next((seen for seen in order.invoices if may_be(document, type_, seen)), None)
 
 
 def _already_there(number: str, value: Cents) -> Problem:

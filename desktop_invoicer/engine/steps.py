@@ -13,7 +13,16 @@ from desktop_invoicer.domain.content_fit import check_cancelled, check_content
 from desktop_invoicer.domain.decision import Decision, Missing, decide
 from desktop_invoicer.domain.document import Document, DocumentSource, Paper
 from desktop_invoicer.domain.draft import Claim, Draft, draft_sale
-from desktop_invoicer.domain.fit import check_document, check_draft, check_use, is_plain, misfits, warnings
+from desktop_invoicer.domain.fit import (
+    account_notices,
+    check_account,
+    check_document,
+    check_draft,
+    check_use,
+    is_plain,
+    misfits,
+    warnings,
+)
 from desktop_invoicer.domain.journal import Content, Entry, Outcome, Step, TimelineEntry
 from desktop_invoicer.domain.listing import masked_buyer
 from desktop_invoicer.domain.notification import InvoiceType, Notification, Operation
@@ -50,7 +59,8 @@ async def load(job: Job, context: Context) -> Job:
         insists=job.attempts < INSISTENCE,
     )
     draft = make_draft(job, order.value, notification.value, reading, context)
-    draft = replace(draft, notices=(*draft.notices, *ncm_notices(order.value, ncms)))
+    wanted = account_notices(order.value, context.account_policy(job.account))
+    draft = replace(draft, notices=(*draft.notices, *ncm_notices(order.value, ncms), *wanted))
     decision = decide(draft, order.value.buyer, context.store)
     content = Content(
         notification=notification.value,
@@ -81,7 +91,7 @@ def _loading(job: Job, content: Content, context: Context) -> Step:
     document = job.document
     if document is None:
         return Step(loaded, entry, content=content)
-    checks = fit(Paper(document, content=context.journal.document_content(job.id)), content, context)
+    checks = fit(job, Paper(document, content=context.journal.document_content(job.id)), content, context)
     if problems := misfits(checks):
         freed = replace(loaded, hold=Hold(HoldKind.NEEDS_PERSON, problems[0]), document=None)
         also = TimelineEntry(now, Entry.DOCUMENT_RELEASED, {"key": document.key.text})
@@ -92,7 +102,9 @@ def _loading(job: Job, content: Content, context: Context) -> Step:
     )
 
 
-def fit(paper: Paper, content: Content, context: Context, other_job: JobId | None = None) -> tuple[Check, ...]:
+def fit(
+    job: Job, paper: Paper, content: Content, context: Context, other_job: JobId | None = None
+) -> tuple[Check, ...]:
     """Compare a document with a job, rule by rule; ``other_job`` is one that has the document already."""
     document = paper.document
     return (
@@ -101,6 +113,13 @@ def fit(paper: Paper, content: Content, context: Context, other_job: JobId | Non
         *check_content(paper, content, context.store, context.clock.now()),
         *check_cancelled(document, is_cancelled=context.journal.is_cancelled(document.key)),
         *check_use(document, content.order, other_job),
+        *check_account(
+            document,
+            content.order,
+            context.account_policy(job.account),
+            context.store,
+            has_xml=document.source is DocumentSource.XML,
+        ),
     )
 
 

@@ -87,6 +87,9 @@ _EFFECTS = select(tables.effects).where(tables.effects.c.job_id == bindparam("th
 _DOCUMENT_CONTENT = select(tables.documents.c.content).where(
     tables.documents.c.job_id == bindparam("this"), tables.documents.c.released_at.is_(None)
 )
+_DOCUMENT_XML = select(tables.documents.c.xml).where(
+    tables.documents.c.job_id == bindparam("this"), tables.documents.c.released_at.is_(None)
+)
 _OPEN_EFFECT = _EFFECTS.where(tables.effects.c.outcome.is_(None))
 
 
@@ -239,6 +242,12 @@ class JobJournal:
         with self._database.reading() as connection:
             row = connection.execute(query).first()
             return None if row is None else rows.job(row)
+
+    def document_xml(self, job_id: JobId) -> bytes | None:
+        """Give the very bytes of the job's document; ``None`` when just the key is known."""
+        with self._database.reading() as connection:
+            xml: bytes | None = connection.execute(_DOCUMENT_XML, {"this": job_id}).scalar()
+            return xml
 
     def document_content(self, job_id: JobId) -> DocumentContent | None:
         """Give what the XML of the job's document said beyond it; ``None`` when just the key is known."""

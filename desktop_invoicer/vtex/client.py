@@ -132,10 +132,13 @@ class VtexAccount:
         specifications = _usable(reading.read_specifications, answer.text)
         return next(_ncms(specifications, self.ncm_names), "")
 
-    async def post_invoice(self, callback_url: str, invoice: Invoice) -> str:
-        """Post an invoice, which moves money, and give VTEX's receipt (perhaps empty)."""
+    async def post_invoice(self, callback_url: str, invoice: Invoice, embedded: str | None = None) -> str:
+        """Post an invoice, which moves money, and give VTEX's receipt (perhaps empty).
+
+        ``embedded`` is the XML of its document, where the account has it sent along.
+        """
         self.origins.check_any_callback(callback_url)
-        request = self.http.build_request("POST", callback_url, json=mapping.invoice_payload(invoice))
+        request = self.http.build_request("POST", callback_url, json=mapping.invoice_payload(invoice, embedded))
         answer = await self._transport.send(request, self.origins.check_any_callback)
         return reading.read_receipt(answer.text)
 

@@ -88,8 +88,8 @@ def to_notification(
     )
 
 
-def invoice_payload(invoice: Invoice) -> dict[str, Any]:
-    """Write an invoice as the notifier's contract wants it (design.md, section 4).
+def invoice_payload(invoice: Invoice, embedded: str | None = None) -> dict[str, Any]:
+    """Write an invoice as the notifier's contract wants it (design.md, section 4), perhaps with its document's XML.
 
     Raises:
         ValueError: the moment of issue has no offset, which is a defect of ours.
@@ -109,6 +109,7 @@ def invoice_payload(invoice: Invoice) -> dict[str, Any]:
         "trackingNumber": None,
         "trackingUrl": None,
         "items": [{"id": row.sku, "price": row.price, "quantity": row.quantity} for row in invoice.rows],
+        **({} if embedded is None else {"embeddedInvoice": embedded}),
     }
 
 
