@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from urllib.parse import quote
 
 from desktop_invoicer.domain.access_key import AccessKey, AccessKeyProblem
 from desktop_invoicer.domain.decision import DocumentModel
@@ -16,6 +18,10 @@ from desktop_invoicer.domain.problem import ProblemCode
 NFE_PORTAL = (
     "https://www.nfe.fazenda.gov.br/portal/consultaRecaptcha.aspx?tipoConsulta=resumo&tipoConteudo=7PhJ+gAVw2g="
 )
+
+_OFFICIAL = re.compile(r"(?i:https?://(?:[a-z0-9-]+\.)+gov\.br)(?::[0-9]{1,5})?(?:[/?#][!-~]{0,2000})?")
+"""Every authority that gives out notes answers under ``gov.br``."""
+_LEGAL = "%:/?#@!$&'()*+,;=-._~"
 
 KEY_PROBLEMS = {
     AccessKeyProblem.LENGTH: ProblemCode.KEY_LENGTH,
@@ -110,6 +116,16 @@ class Paper:
 
 def document_url(key: AccessKey, qr_url: str) -> str:
     """Give the address where a buyer can look at the document: the QR address of an NFC-e, else the NF-e portal."""
-    if qr_url or key.model != DocumentModel.NFE.value:
-        return qr_url
+    if (official := official_url(qr_url)) or key.model != DocumentModel.NFE.value:
+        return official
     return f"{NFE_PORTAL}&chNFe={key}"
+
+
+def official_url(text: str) -> str:
+    """Give an address of the tax authorities as browsers and VTEX take it; empty for any other address or text.
+
+    What was scanned or read is passed on to the buyer, so it may lead nowhere else. The ``|`` between the parameters
+    of a QR code is not legal in an address (RFC 3986) and is encoded.
+    """
+    url = quote(text.strip(), safe=_LEGAL)
+    return url if _OFFICIAL.fullmatch(url) else ""
