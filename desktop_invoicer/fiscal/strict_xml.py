@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping, Sequence
-from typing import NoReturn, TypeVar
 
 from lxml import etree
 
-from desktop_invoicer.errors import UnreadableDocumentError
-
-T = TypeVar("T")
+from desktop_invoicer.fiscal.elements import unreadable
 
 MAX_BYTES = 5 * 1024 * 1024
 """A note of 990 items, the most there may be, stays below this."""
+
+MAX_PREFIXES = 50
+MAX_ATTRIBUTES = 50
+"""Of one element. A fiscal document needs two; a canonical form takes time by the square of these."""
 
 _ENCODING_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -31,6 +31,8 @@ _ENCODING_MARKS = (
     (b"\0<", "utf-16-be"),
 )
 _DECLARED_ENCODING = re.compile(rb"\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_PREFIX = re.compile(r"xmlns:([^\s=]+)")
+_CROWDED = etree.XPath(f"boolean(//*[@*[{MAX_ATTRIBUTES + 1}]])")
 _EIGHT_BIT = {
     "utf-8": "utf-8",
     "ascii": "utf-8",
@@ -45,7 +47,7 @@ def parsed(content: bytes) -> etree._Element:
     """Give the root element of ``content``.
 
     Raises:
-        UnreadableDocumentError: it is too large, no well-formed XML, or has a document type.
+        UnreadableDocumentError: it is too large, no well-formed XML, has a document type, or is made to take long.
 
     """
     text = decoded(content).rstrip()
@@ -67,45 +69,9 @@ def parsed(content: bytes) -> etree._Element:
     docinfo = root.getroottree().docinfo
     if docinfo.internalDTD is not None or docinfo.externalDTD is not None:
         unreadable("a document type, which no fiscal document has")
+    if len(set(_PREFIX.findall(text))) > MAX_PREFIXES or _CROWDED(root):
+        unreadable("more namespaces or attributes than any fiscal document has")
     return root
-
-
-def one(parent: etree._Element, path: str) -> etree._Element:
-    """Give the element at ``path``, by local names; there must be exactly one."""
-    found = _at(parent, path)
-    if found is None:
-        unreadable(f"{path} is missing")
-    return found
-
-
-def _at(parent: etree._Element, path: str) -> etree._Element | None:
-    return at_most_one(parent.findall("/".join(f"{{*}}{step}" for step in path.split("/"))), path)
-
-
-def at_most_one(found: Sequence[etree._Element], name: str) -> etree._Element | None:
-    """Give the only element found, if there is any: two of what is told once are a contradiction."""
-    if len(found) > 1:
-        unreadable(f"{name} is there {len(found)} times")
-    return found[0] if found else None
-
-
-def text_of(parent: etree._Element, path: str, *, required: bool = True) -> str:
-    """Give the text of a leaf, stripped; empty only where the leaf is not required."""
-    leaf = _at(parent, path)
-    if leaf is not None and len(leaf):
-        unreadable(f"{path} holds more than text")
-    text = "" if leaf is None else (leaf.text or "").strip()
-    if required and not text:
-        unreadable(f"{path} is missing")
-    return text
-
-
-def chosen(parent: etree._Element, path: str, choices: Mapping[str, T]) -> T:
-    """Give what the text of a leaf stands for; there is no other choice."""
-    text = text_of(parent, path)
-    if text not in choices:
-        unreadable(f"{path} is {shown(text)!r}")
-    return choices[text]
 
 
 def decoded(content: bytes) -> str:
@@ -135,13 +101,3 @@ def _eight_bit_encoding(content: bytes) -> str:
         return _EIGHT_BIT[codecs.lookup(name).name]
     except LookupError as exc:
         unreadable(f"encoding {name} is not supported", exc)
-
-
-def shown(text: str) -> str:
-    """Cut a foreign text to what fits a message."""
-    return text[:80]
-
-
-def unreadable(reason: str, cause: Exception | None = None) -> NoReturn:
-    """Give up on the document and say why, in technical words."""
-    raise UnreadableDocumentError(reason) from cause

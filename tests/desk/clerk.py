@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_invoicer.fiscal.authorised_xml import read_document
+from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.simulator.simulator import Simulator
 from tests.desk.screen import PATIENCE, Screen, until
 
@@ -83,7 +83,7 @@ class Clerk:
     ) -> str:
         """Issue the document of an order at the till; give its access key."""
         xml = self.simulator.issue_document(order=order, items=items, value=value, model=model)
-        return read_document(xml).key.text
+        return read_paper(xml).document.key.text
 
     def waits_for_invoices(self, many: int) -> None:
         """Wait until VTEX has so many invoices of this desk, and the requests for them are gone."""

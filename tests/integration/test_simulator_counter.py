@@ -14,7 +14,7 @@ from desktop_invoicer.bootstrap import Program
 from desktop_invoicer.domain.workflow import JobId
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.engine.events import Event
-from desktop_invoicer.fiscal.authorised_xml import read_document
+from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.simulator.counter import OPENING, DemoCounter
 from desktop_invoicer.simulator.report import Wish
 
@@ -88,7 +88,7 @@ def test_the_document_of_the_till_lies_in_a_folder_and_its_key_can_be_scanned(
     issued = counter.issue(details(desk, first["job"]))
 
     assert issued is not None
-    assert read_document(issued.xml.read_bytes()).key.text == issued.key
+    assert read_paper(issued.xml.read_bytes()).document.key.text == issued.key
     assert issued.xml.is_relative_to(counter.home.documents)
 
 

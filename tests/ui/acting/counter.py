@@ -13,7 +13,7 @@ from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.workflow import HoldKind, Job
 from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.desk import JobDetails
-from desktop_invoicer.fiscal.authorised_xml import read_document
+from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.simulator.simulator import Simulator
 from desktop_invoicer.ui.acting.acting import Acting
 from desktop_invoicer.ui.acting.dialog import Dialog
@@ -72,7 +72,7 @@ class Counter:
         )
 
     def key(self, job: Job, *, model: str = "") -> str:
-        return read_document(self.xml(job, model=model)).key.text
+        return read_paper(self.xml(job, model=model)).document.key.text
 
     def documented(self, story: str = "anonymous-pickup") -> JobDetails:
         """Give a job that only waits for somebody's word."""

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.domain.listing import JobFilter
 from desktop_invoicer.domain.workflow import HoldKind, Job, Stage
-from desktop_invoicer.fiscal.authorised_xml import read_document
+from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.simulator.simulator import Simulator
 from desktop_invoicer.ui.acting.acting import Acting
 from desktop_invoicer.ui.actions import Command
@@ -79,7 +79,7 @@ class Queue:
         return self._simulator.issue_document(order=order, items=items, value=value, model=model, reference=None)
 
     def key(self, order: str) -> str:
-        return read_document(self.xml(order)).key.text
+        return read_paper(self.xml(order)).document.key.text
 
     def document(self, order: str) -> str:
         """Give the key of the document that a listed job has."""
@@ -417,5 +417,5 @@ def test_an_xml_is_attached_wherever_it_is_pasted(
 
     QTest.keyClick(places[place], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
-    qtbot.waitUntil(lambda: queue.document(order) == read_document(xml).key.text)
+    qtbot.waitUntil(lambda: queue.document(order) == read_paper(xml).document.key.text)
     QGuiApplication.clipboard().clear()

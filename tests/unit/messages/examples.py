@@ -121,6 +121,7 @@ ERRORS: list[errors.InvoicerError] = [
     errors.CredentialsMissingError("lojafarmgavea"),
     errors.UntrustedOriginError("https://example.com/invoice", "lojafarmgavea"),
     errors.ConfigError(Path("/home/loja/config.toml"), ["store.cnpj: wrong check digits", "accounts: none"]),
+    errors.RulesUnreadableError(Path("/home/loja/rules.toml"), ["rule ceiling.model: must be 'nfe' or 'nfce'"]),
     errors.KeyringError("locked"),
     errors.HomeHeldError(Path("/home/loja")),
     errors.PortTakenError("127.0.0.1", 8710, "address already in use"),
