@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,8 +15,9 @@ from random import Random
 
 from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.journal import Entry
-from desktop_invoicer.domain.notification import Notification, NotificationId, OrderId
+from desktop_invoicer.domain.notification import AccountName, Notification, NotificationId, OrderId
 from desktop_invoicer.domain.order import Order
+from desktop_invoicer.domain.policy import AccountPolicy
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.workflow import Job, JobId, Stage
 from desktop_invoicer.engine.commands import Commands
@@ -154,7 +155,13 @@ class Counter:
 
 
 @contextmanager
-def counter(folder: Path, *, automatic: bool = False, patience: Patience | None = None) -> Iterator[Counter]:
+def counter(
+    folder: Path,
+    *,
+    automatic: bool = False,
+    patience: Patience | None = None,
+    policies: Mapping[AccountName, AccountPolicy] | None = None,
+) -> Iterator[Counter]:
     """Make a counter with a new database."""
     database = new_database(folder)
     journal = TroubledJournal(database)
@@ -167,6 +174,7 @@ def counter(folder: Path, *, automatic: bool = False, patience: Patience | None 
         store=a_store(),
         patience=patience or Patience(),
         submits_automatically=automatic,
+        account_policies={} if policies is None else policies,
     )
     engine = Engine(context, Random(1))  # noqa: S311 (repeatable, not secret)
     events: list[Event] = []
