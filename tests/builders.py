@@ -6,10 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import cache
 
 from desktop_invoicer.domain.access_key import AccessKey, check_digit
-from desktop_invoicer.domain.decision import Decision, DocumentModel, Reason, decide
-from desktop_invoicer.domain.document import Document, DocumentKind, DocumentSource, document_url
+from desktop_invoicer.domain.decision import Decision, DocumentModel, Reason, decide, facts_of
+from desktop_invoicer.domain.document import (
+    Document,
+    DocumentContent,
+    DocumentItem,
+    DocumentKind,
+    DocumentSource,
+    Paper,
+    document_url,
+)
 from desktop_invoicer.domain.draft import Claim, Draft, DraftLine, draft_sale
 from desktop_invoicer.domain.invoice import Invoice, InvoiceRow
 from desktop_invoicer.domain.journal import Content, Effect, Ncm, NcmSource, TimelineEntry
@@ -29,8 +38,10 @@ from desktop_invoicer.domain.order import Buyer, Channel, EarlierInvoice, Order,
 from desktop_invoicer.domain.policy import Environment, StorePolicy
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.returns import draft_return
+from desktop_invoicer.domain.rules import RulePack
 from desktop_invoicer.domain.workflow import Hold, Job, JobId, Stage
 from desktop_invoicer.engine.desk import JobDetails
+from desktop_invoicer.fiscal.rule_pack import shipped_rules
 
 ACCOUNT = AccountName("lojatestegavea")
 OTHER_ACCOUNT = AccountName("lojatesteleblon")
@@ -342,6 +353,32 @@ def a_document(  # noqa: PLR0913 (keywords of a builder)
     )
 
 
+def an_item(
+    code: str = "100", *, gtin: str = "", quantity: Decimal | int | str = 1, value: int = 9990, order_text: str = ""
+) -> DocumentItem:
+    """Make a row of a note: one unit of the first line."""
+    return DocumentItem(code, gtin, Decimal(quantity), Cents(value), order_text)
+
+
+def a_paper(
+    document: Document | None = None,
+    *,
+    buyer: str = CPF,
+    items: Iterable[DocumentItem] | None = None,
+    order_texts: Iterable[str] = (),
+    is_genuine: bool | None = True,
+) -> Paper:
+    """Make a document with what its XML says: by default all that ``an_order`` leaves to wish for."""
+    content = DocumentContent(
+        buyer=buyer,
+        items=(an_item(),) if items is None else tuple(items),
+        order_texts=tuple(order_texts),
+        purpose="1",
+        is_genuine=is_genuine,
+    )
+    return Paper(a_document() if document is None else document, b"<nfeProc/>", content)
+
+
 def a_scanned_document(
     *,
     key: AccessKey | None = None,
@@ -398,6 +435,12 @@ def an_invoice(  # noqa: PLR0913 (keywords of a builder)
         issued_at=issued_at,
         rows=(InvoiceRow(SkuId("100"), Cents(value), 1),) if rows is None else tuple(rows),
     )
+
+
+@cache
+def the_rules() -> RulePack:
+    """Give the rules that ship."""
+    return shipped_rules()
 
 
 def a_store(
@@ -489,7 +532,7 @@ def a_content(
         reading=reading,
         order=order,
         draft=draft,
-        decision=decide(draft, order.buyer, a_store()),
+        decision=decide(facts_of(draft, order, a_store(), NOW), a_store(), the_rules()),
         ncms=found if ncms is None else ncms,
         raw_notification="{}",
         raw_order="{}",

@@ -30,9 +30,18 @@ from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.engine.watcher import Rhythm, Watcher
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.persistence.database import Database
-from desktop_invoicer.persistence.files import FileTable
-from tests.builders import ACCOUNT, NOTIFICATION_ID, ORDER_ID, a_call, a_document, a_notification, a_store, an_order
-from tests.fakes import FakeClock, FakeCredentials, FakeFolder, FakeVtex, FakeWatchList, TroubledJournal
+from tests.builders import (
+    ACCOUNT,
+    NOTIFICATION_ID,
+    ORDER_ID,
+    a_call,
+    a_document,
+    a_notification,
+    a_store,
+    an_order,
+    the_rules,
+)
+from tests.fakes import FakeClock, FakeCredentials, FakeFolder, FakeVtex, FakeWatchList, TroubledFiles, TroubledJournal
 
 KEY = bytes(range(32))
 OPERATOR = "ana"
@@ -67,6 +76,7 @@ class Counter:
     desk: Desk
     commands: Commands
     filing: Filing
+    files: TroubledFiles
     folder: FakeFolder
     events: list[Event] = field(default_factory=list)
 
@@ -172,6 +182,7 @@ def counter(
         journal=journal,
         clock=clock,
         store=a_store(),
+        rules=the_rules(),
         patience=patience or Patience(),
         submits_automatically=automatic,
         account_policies={} if policies is None else policies,
@@ -192,13 +203,26 @@ def counter(
         random=Random(1),  # noqa: S311 (repeatable, not secret)
     )
     desk = Desk(context, engine, intake, {ACCOUNT: watcher})
-    folder_ = FakeFolder()
-    filing = Filing(desk, FileTable(database), folder_.read)
+    files, paper_folder = TroubledFiles(database), FakeFolder()
+    filing = Filing(desk, files, paper_folder.read)
     engine.subscribe(filing.listen)
     commands = Commands(desk, filing, read_paper, FakeCredentials())
     try:
         yield Counter(
-            journal, vtex, clock, context, engine, intake, watcher, watch_list, desk, commands, filing, folder_, events
+            journal,
+            vtex,
+            clock,
+            context,
+            engine,
+            intake,
+            watcher,
+            watch_list,
+            desk,
+            commands,
+            filing,
+            files,
+            paper_folder,
+            events,
         )
     finally:
         database.close()

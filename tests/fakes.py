@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.document import Paper
-from desktop_invoicer.domain.filing import FileRead, Stamp
+from desktop_invoicer.domain.filing import FileRead, Pair, Stamp
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Step
 from desktop_invoicer.domain.notification import AccountName, FeedEvent, Notification, NotificationId, OrderId
@@ -17,6 +17,7 @@ from desktop_invoicer.domain.order import EarlierInvoice, Order, ProductId
 from desktop_invoicer.domain.sourced import Sourced
 from desktop_invoicer.domain.workflow import DueJob, Job, JobId
 from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal
 from tests.builders import ACCOUNT, NOW
 
@@ -233,6 +234,19 @@ class TroubledJournal(JobJournal):
         failure = script.popleft() if script else None
         if failure is not None:
             raise failure
+
+
+class TroubledFiles(FileTable):
+    """The real table of files on a disk that fails as scripted."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.fails: defaultdict[str, deque[Exception]] = defaultdict(deque)
+
+    def pairs_of_job(self, job_id: JobId) -> tuple[Pair, ...]:
+        if script := self.fails["pairs_of_job"]:
+            raise script.popleft()
+        return super().pairs_of_job(job_id)
 
 
 @dataclass

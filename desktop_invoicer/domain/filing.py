@@ -10,7 +10,6 @@ from typing import NewType
 
 from desktop_invoicer.domain.check import Check, Verdict
 from desktop_invoicer.domain.document import Document, Paper
-from desktop_invoicer.domain.notification import OrderId
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Job, JobId
 
@@ -92,12 +91,10 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A file and a waiting job of an order that the document names, or else of the same value."""
+    """A file and a waiting job whose order the document names, or which has the same value."""
 
     file: FileId
     job: JobId
-    order_id: OrderId
-    names_order: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ A document that could serve two jobs, or that fits one not quite, is never attac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_invoicer.domain.check import Check, CheckName, Verdict
 from desktop_invoicer.domain.document import DocumentContent
 from desktop_invoicer.domain.filing import Match
 from desktop_invoicer.domain.notification import OrderId
+from desktop_invoicer.domain.scan import ScanKind, read_scan
 
 _WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 _DIGITS_OF_AN_ORDER = 5
@@ -31,8 +32,7 @@ def orders_named(content: DocumentContent | None) -> frozenset[str]:
     """Give the words of a document that may be order ids, as ``order_name`` writes them."""
     if content is None:
         return frozenset()
-    texts = (*content.order_texts, *(item.order_text for item in content.items))
-    words = {order_name(word) for text in texts for word in _WORD.findall(text)}
+    words = set(map(order_name, _words(content)))
     likely = sorted(word for word in words if sum(map(str.isdigit, word)) >= _DIGITS_OF_AN_ORDER)
     return frozenset(likely[:_MOST_NAMES])
 
@@ -42,19 +42,21 @@ def names(content: DocumentContent | None, order_id: OrderId) -> bool:
     return order_name(order_id) in orders_named(content)
 
 
-def is_exact(checks: Sequence[Check], *, names_order: bool) -> bool:
-    """Tell whether a document is beyond doubt the one that a job waits for.
+def is_exact(checks: Sequence[Check], content: DocumentContent | None, order_id: OrderId) -> bool:
+    """Tell whether a document is beyond doubt the one that a job of the order waits for.
 
-    Nothing is wrong and nothing to be looked at, its content is proved, and it names the order; or the order's buyer
-    is the one it names, and value and items are those of the job.
+    Nothing is wrong and nothing to be looked at, its content is proved, and it names the order; or it names no order
+    at all, the order's buyer is the one it names, and value and items are those of the job.
     """
     verdicts = {check.name: check.verdict for check in checks}
     if not verdicts.items() >= {(CheckName.DIGEST, Verdict.OK), (CheckName.AUTHORISED, Verdict.OK)}:
         return False
     if any(verdict in {Verdict.WARNING, Verdict.BLOCKING} for verdict in verdicts.values()):
         return False
-    if names_order:
+    if names(content, order_id):
         return True
+    if content is None or any(map(_is_order, _words(content))):  # the request for that one may be still to come
+        return False
     buyers = next((check for check in checks if check.name is CheckName.BUYER), None)
     is_same_buyer = buyers is not None and buyers.found is not None and buyers.found == buyers.expected
     return is_same_buyer and all(verdicts.get(name) is Verdict.OK for name in _COMPARED)
@@ -85,3 +87,12 @@ def sure_match(of_file: Sequence[Match], of_job: Sequence[Match]) -> Match | Non
     if len(orders) != 1 or len(documents) > len(jobs):
         return None
     return jobs[0]
+
+
+def _words(content: DocumentContent) -> Iterator[str]:
+    for text in (*content.order_texts, *(item.order_text for item in content.items)):
+        yield from _WORD.findall(text)
+
+
+def _is_order(word: str) -> bool:
+    return read_scan(word).kind is ScanKind.ORDER

@@ -27,7 +27,7 @@ from desktop_invoicer.domain.filing import (
     Match,
     Pair,
 )
-from desktop_invoicer.domain.matching import best_first, is_exact, orders_named, sure_match
+from desktop_invoicer.domain.matching import best_first, is_exact, names, orders_named, sure_match
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.desk import Desk
@@ -121,11 +121,8 @@ class Filing:
 
     def jobs_of(self, paper: Paper) -> tuple[Match, ...]:
         """Give the waiting jobs that a document may be for that was brought without saying for which."""
-        named = orders_named(paper.content)
-        return best_first(
-            self._match(paper, job_id, names_order=names_order)
-            for job_id, names_order in self.files.jobs_waiting(named, paper.document.value)
-        )
+        jobs = self.files.jobs_waiting(orders_named(paper.content), paper.document.value)
+        return best_first(self._match(paper, job_id) for job_id in jobs)
 
     async def _match_job(self, job_id: JobId) -> None:
         pairs = self.files.pairs_of_job(job_id)
@@ -158,12 +155,12 @@ class Filing:
         if found is None or found.document is None:  # gone since the pair was made
             return None
         paper = Paper(found.document, content=self.files.content(pair.file))
-        return replace(self._match(paper, pair.job, names_order=pair.names_order), file=found)
+        return replace(self._match(paper, pair.job), file=found)
 
-    def _match(self, paper: Paper, job_id: JobId, *, names_order: bool) -> Match:
+    def _match(self, paper: Paper, job_id: JobId) -> Match:
         job, checks = self.desk.job(job_id), self.desk.fit(job_id, paper)
-        sure = job.operation is Operation.SALE and is_exact(checks, names_order=names_order)
-        return Match(paper.document, job, checks, names_order, is_exact=sure)
+        sure = job.operation is Operation.SALE and is_exact(checks, paper.content, job.order_id)
+        return Match(paper.document, job, checks, names(paper.content, job.order_id), is_exact=sure)
 
     async def _read_again(self, found: FoundFile) -> Paper:
         paper = await asyncio.to_thread(self.read_file, found.path)

@@ -237,8 +237,8 @@ class FoundFiles(Protocol):
         """Give the files that may be for a waiting job."""
         ...
 
-    def jobs_waiting(self, names: Iterable[str], value: Cents | None) -> tuple[tuple[JobId, bool], ...]:
-        """Give the waiting jobs of orders that are named, and of a value; each with whether its order is named."""
+    def jobs_waiting(self, names: Iterable[str], value: Cents | None) -> tuple[JobId, ...]:
+        """Give the waiting jobs of orders that are named, and of a value."""
         ...
 
     def waiting_files(self) -> tuple[FileId, ...]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, delete, func, or_, select, union, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, or_, select, union, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from desktop_invoicer.domain.document import Document, DocumentContent, DocumentKind
 from desktop_invoicer.domain.filing import FileGone, FileId, FilePage, FileRead, FileState, FoundFile, Pair, Stamp
 from desktop_invoicer.domain.matching import orders_named
 from desktop_invoicer.domain.money import Cents
-from desktop_invoicer.domain.notification import OrderId
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import HoldKind, JobId, Stage
 from desktop_invoicer.persistence import rows
@@ -41,14 +40,14 @@ _FREE = and_(
 )
 _ORDER_NAME = func.upper(func.replace(jobs.c.order_id, "-", ""))
 _NAMED = (
-    select(files.c.id.label("file_id"), jobs.c.id.label("job_id"), jobs.c.order_id)
+    select(files.c.id.label("file_id"), jobs.c.id.label("job_id"))
     .select_from(jobs)
     .join(file_orders, file_orders.c.order_name == _ORDER_NAME)
     .join(files, files.c.id == file_orders.c.file_id)
     .where(_WAITS, _FREE)
 )
 _WORTH_IT = (
-    select(files.c.id.label("file_id"), jobs.c.id.label("job_id"), jobs.c.order_id)
+    select(files.c.id.label("file_id"), jobs.c.id.label("job_id"))
     .select_from(jobs)
     .join(files, files.c.value == jobs.c.value)
     .where(_WAITS, _FREE)
@@ -125,13 +124,13 @@ class FileTable:
         """Give the files that may be for a waiting job: those that name its order, and those of its value."""
         return self._pairs(jobs.c.id == job_id)
 
-    def jobs_waiting(self, names: Iterable[str], value: Cents | None) -> tuple[tuple[JobId, bool], ...]:
-        """Give the waiting jobs of orders that are named, and of a value; each with whether its order is named."""
+    def jobs_waiting(self, names: Iterable[str], value: Cents | None) -> tuple[JobId, ...]:
+        """Give the waiting jobs of orders that are named, and of a value."""
         is_named = _ORDER_NAME.in_(list(names))
-        query = select(jobs.c.id, is_named).where(_WAITS, or_(is_named, jobs.c.value == value))
+        query = select(jobs.c.id).where(_WAITS, or_(is_named, jobs.c.value == value))
         query = query.order_by(is_named.desc(), jobs.c.id).limit(_MOST_OF_A_VALUE)
         with self._database.reading() as connection:
-            return tuple((JobId(job_id), bool(named)) for job_id, named in connection.execute(query))
+            return tuple(JobId(job_id) for job_id in connection.execute(query).scalars())
 
     def waiting_files(self) -> tuple[FileId, ...]:
         """Give the files that may be for any waiting job."""
@@ -145,17 +144,10 @@ class FileTable:
             connection.execute(update(files).where(files.c.id == file_id).values(**values))
 
     def _pairs(self, of: ColumnElement[bool]) -> tuple[Pair, ...]:
+        worth = _WORTH_IT.where(of).order_by(jobs.c.id).limit(_MOST_OF_A_VALUE)
         with self._database.reading() as connection:
-            named = list(_read(connection, _NAMED.where(of), names_order=True))
-            known = {(pair.file, pair.job) for pair in named}
-            worth = _WORTH_IT.where(of).order_by(jobs.c.id).limit(_MOST_OF_A_VALUE)
-            unnamed = _read(connection, worth, names_order=False)
-            return (*named, *(pair for pair in unnamed if (pair.file, pair.job) not in known))
-
-
-def _read(connection: Connection, query: Select[Any], *, names_order: bool) -> Iterator[Pair]:
-    for file_id, job_id, order_id in connection.execute(query):
-        yield Pair(FileId(file_id), JobId(job_id), OrderId(order_id), names_order=names_order)
+            found = (*connection.execute(_NAMED.where(of)), *connection.execute(worth))
+        return tuple(dict.fromkeys(Pair(FileId(file_id), JobId(job_id)) for file_id, job_id in found))
 
 
 def _write(connection: Connection, item: FileRead, now: datetime) -> FileId:

@@ -1,0 +1,352 @@
+"""Files of watched folders: attached where they are beyond doubt, proposed otherwise, never lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.decision import DocumentModel
+from desktop_invoicer.domain.document import Paper
+from desktop_invoicer.domain.filing import FileGone, FileId, FileRead, FileState, FolderSeen, FoundFile, Stamp
+from desktop_invoicer.domain.journal import Entry
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.workflow import HoldKind, Stage
+from desktop_invoicer.engine.context import Patience
+from desktop_invoicer.engine.events import FilesChanged, FolderChanged
+from tests.builders import (
+    BUYER_CNPJ,
+    ORDER_ID,
+    a_cancellation,
+    a_document,
+    a_notification,
+    a_paper,
+    an_earlier_invoice,
+    an_item,
+    an_order,
+)
+from tests.counter import OPERATOR, Counter, counter
+
+OTHER_ORDER = "v70530117str-01"
+BROKEN = FileRead("/xml/cut.xml", Stamp(10, 1), problem=Problem(ProblemCode.KEY_CHECK_DIGIT))
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Counter]:
+    """Make a counter."""
+    with counter(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def automatic(tmp_path: Path) -> Iterator[Counter]:
+    """Make a counter where exact sales go out by themselves."""
+    with counter(tmp_path, automatic=True) as made:
+        yield made
+
+
+def states(shop: Counter) -> dict[str, FileState]:
+    return {Path(found.path).name: found.state for found in files(shop)}
+
+
+def files(shop: Counter, *wanted: FileState) -> tuple[FoundFile, ...]:
+    return shop.filing.page(wanted or tuple(FileState), 0, 100).files
+
+
+def named(order_id: str = ORDER_ID, nnf: int = 42, value: int = 9990) -> Paper:
+    return a_paper(a_document(nnf=nnf, value=value), order_texts=[f"Pedido {order_id}"])
+
+
+async def test_an_exact_document_is_attached_as_soon_as_it_is_found(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.filing.take([shop.folder.put("a.xml", named())])
+
+    assert shop.job(job).document == a_document()
+    assert shop.folder.read_again == []
+    attached = shop.desk.details(job).timeline[-1]
+    assert (attached.entry, attached.facts["file"]) == (Entry.DOCUMENT_ATTACHED, "a.xml")
+    assert states(shop) == {"a.xml": FileState.ATTACHED}
+    assert (files(shop)[0].job, files(shop)[0].order_id) == (job, ORDER_ID)
+
+
+async def test_a_document_that_was_there_before_its_job_is_attached_when_the_job_waits(shop: Counter) -> None:
+    await shop.filing.take([shop.folder.put("a.xml", named())])
+    async with shop.at_work():
+        job = await shop.load()
+        await until(lambda: shop.job(job).document is not None)
+
+    assert shop.folder.read_again == ["/xml/a.xml"]
+
+
+async def test_jobs_and_files_that_a_stop_kept_apart_meet_at_the_next_start(shop: Counter) -> None:
+    running = asyncio.create_task(shop.engine.run())
+    job = await shop.load()
+    running.cancel()
+    shop.filing.files.note([shop.folder.put("a.xml", named())], shop.clock.now())
+
+    async with shop.at_work():
+        await until(lambda: shop.job(job).document is not None)
+
+
+async def test_an_exact_sale_goes_out_by_itself_where_the_store_wants_that(automatic: Counter) -> None:
+    async with automatic.at_work():
+        job = await automatic.load()
+        await automatic.filing.take([automatic.folder.put("a.xml", named())])
+        await automatic.settle()
+
+    assert automatic.stage(job) is Stage.CLOSED
+    assert len(automatic.vtex.posts) == 1
+
+
+async def test_what_has_to_be_looked_at_never_goes_out_by_itself(automatic: Counter) -> None:
+    async with automatic.at_work():
+        job = await automatic.load()
+        other_items = a_paper(items=[an_item(quantity=2)], order_texts=[ORDER_ID])
+        await automatic.filing.take([automatic.folder.put("a.xml", other_items)])
+        (found,) = files(automatic)
+        assert found.state is FileState.PROPOSED
+
+        await automatic.filing.attach(job, found.id, OPERATOR)
+        await automatic.settle()
+
+    hold = automatic.job(job).hold
+    assert automatic.vtex.posts == []
+    assert hold is not None
+    assert hold.problem.facts["warnings"] == 1
+    assert automatic.desk.details(job).timeline[-1].facts["warnings"] == "items"
+
+
+async def test_buyer_value_and_items_are_enough_where_no_order_is_named(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.filing.take([shop.folder.put("a.xml", a_paper())])
+
+    assert shop.job(job).document is not None
+
+
+async def test_two_orders_of_the_same_buyer_value_and_items_are_left_to_a_person(shop: Counter) -> None:
+    async with shop.at_work():
+        jobs = [await shop.load(order) for order in (ORDER_ID, OTHER_ORDER)]
+        await shop.filing.take([shop.folder.put("a.xml", a_paper())])
+        (found,) = files(shop)
+
+        assert found.state is FileState.PROPOSED
+        assert [match.job.id for match in shop.filing.jobs_for(found.id)] == jobs
+        assert all(match.is_exact for match in shop.filing.jobs_for(found.id))
+
+        await shop.filing.attach(jobs[1], found.id, OPERATOR)
+
+    assert [shop.stage(job) for job in jobs] == [Stage.LOADED, Stage.DOCUMENTED]
+    assert shop.job(jobs[1]).operator == OPERATOR
+    assert states(shop) == {"a.xml": FileState.ATTACHED}
+
+
+async def test_two_documents_for_one_request_are_left_to_a_person(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        news = [shop.folder.put(f"{nnf}.xml", named(nnf=nnf)) for nnf in (1, 2)]
+        await shop.filing.take(news)
+
+        assert shop.job(job).document is None
+        assert [match.document.key.nnf for match in shop.filing.files_for(job)] == [1, 2]
+        assert set(states(shop).values()) == {FileState.PROPOSED}
+
+
+async def test_two_requests_for_the_same_take_a_document_each_in_their_order(shop: Counter) -> None:
+    order = an_order(quantity=2, goods=19980)
+    async with shop.at_work():
+        jobs = [shop.receive(order, a_notification(notification_id=f"n{number}")) for number in (1, 2)]
+        await shop.settle()
+        await shop.filing.take([shop.folder.put(f"{nnf}.xml", named(nnf=nnf)) for nnf in (1, 2)])
+        await shop.settle()
+
+    assert [document.key.nnf for job in jobs if (document := shop.job(job).document)] == [1, 2]
+
+
+async def test_the_value_alone_only_proposes(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.filing.take([shop.folder.put("a.xml", a_paper(buyer=BUYER_CNPJ))])
+
+        (match,) = shop.filing.files_for(job)
+
+    assert (match.names_order, match.is_exact, match.may_be_attached) == (False, False, True)
+    assert match.file == files(shop)[0]
+    assert shop.job(job).document is None
+
+
+async def test_a_return_is_never_attached_by_itself(shop: Counter) -> None:
+    sold = an_order(status="invoiced", invoices=[an_earlier_invoice()])
+    asked = a_notification(observation='inStore: {"tradeAccount": "lojatestegavea"}')
+    entry = a_document(model=DocumentModel.NFE, nnf=77, is_entry=True)
+    async with shop.at_work():
+        job = shop.receive(sold, asked)
+        await shop.settle()
+        await shop.filing.take([shop.folder.put("a.xml", a_paper(entry, order_texts=[ORDER_ID]))])
+
+        (match,) = shop.filing.files_for(job)
+
+    assert (match.names_order, match.is_exact, match.may_be_attached) == (True, False, True)
+    assert shop.job(job).document is None
+
+
+async def test_a_document_of_another_order_finds_no_job(shop: Counter) -> None:
+    async with shop.at_work():
+        await shop.load()
+        await shop.filing.take([shop.folder.put("a.xml", named(OTHER_ORDER, value=100))])
+
+    assert states(shop) == {"a.xml": FileState.UNMATCHED}
+
+
+async def test_the_same_file_again_changes_nothing(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        news = shop.folder.put("a.xml", named())
+        await shop.filing.take([news])
+        before = shop.job(job)
+        await shop.filing.take([news])
+        await shop.filing.take([shop.folder.put("copy.xml", named())])
+
+    assert shop.job(job) == before
+    assert states(shop) == {"a.xml": FileState.ATTACHED, "copy.xml": FileState.ATTACHED}
+
+
+async def test_an_unreadable_file_is_listed_with_its_reason(shop: Counter) -> None:
+    await shop.filing.take([BROKEN])
+
+    (found,) = files(shop, FileState.UNREADABLE)
+    assert (found.problem, found.document) == (BROKEN.problem, None)
+    assert shop.filing.jobs_for(found.id) == ()
+    assert shop.filing.page((), 0, 10).counts == {FileState.UNREADABLE: 1}
+
+
+async def test_what_is_no_fiscal_document_is_known_and_not_listed(shop: Counter) -> None:
+    await shop.filing.take([FileRead("/xml/status.xml", Stamp(10, 1))])
+
+    assert files(shop) == ()
+    assert shop.filing.files.known() == {"/xml/status.xml": Stamp(10, 1)}
+
+
+async def test_a_file_that_becomes_readable_is_read_anew(shop: Counter) -> None:
+    await shop.filing.take([replace(BROKEN, path="/xml/a.xml")])
+    await shop.filing.take([shop.folder.put("a.xml", named())])
+
+    assert states(shop) == {"a.xml": FileState.UNMATCHED}
+
+
+async def test_a_file_that_is_gone_is_not_listed_and_its_document_stays(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.filing.take([shop.folder.put("a.xml", named())])
+        await shop.filing.take([FileGone("/xml/a.xml")])
+
+    assert files(shop) == ()
+    assert shop.job(job).document is not None
+
+
+async def test_a_file_set_aside_is_proposed_to_nobody_until_it_is_taken_back(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.filing.take([shop.folder.put("a.xml", a_paper(buyer=BUYER_CNPJ))])
+        (found,) = files(shop)
+
+        shop.filing.set_aside(found.id, OPERATOR)
+        assert states(shop) == {"a.xml": FileState.SET_ASIDE}
+        assert shop.filing.files_for(job) == ()
+
+        await shop.filing.take_back(found.id)
+        assert states(shop) == {"a.xml": FileState.PROPOSED}
+
+
+async def test_a_file_that_was_changed_since_is_not_attached(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.filing.take([shop.folder.put("a.xml", a_paper(buyer=BUYER_CNPJ))])
+        (found,) = files(shop)
+        shop.folder.papers[found.path] = named(nnf=43)
+
+        with pytest.raises(errors.FileChangedError):
+            await shop.filing.attach(job, found.id, OPERATOR)
+
+    assert shop.job(job).document is None
+
+
+async def test_a_file_that_is_gone_when_its_job_comes_leaves_the_job_waiting(shop: Counter) -> None:
+    await shop.filing.take([shop.folder.put("a.xml", named())])
+    shop.folder.papers.clear()
+    async with shop.at_work():
+        job = await shop.load()
+        await until(lambda: shop.folder.read_again == ["/xml/a.xml"])
+
+    hold = shop.job(job).hold
+    assert hold is not None
+    assert hold.kind is HoldKind.WAITING_FOR_DOCUMENT
+
+
+async def test_an_unknown_file_is_told(shop: Counter) -> None:
+    with pytest.raises(errors.FileChangedError):
+        shop.filing.file(FileId(9))
+
+
+async def test_a_document_whose_cancellation_lies_in_the_folder_is_kept_out(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.filing.take([shop.folder.put("cancelled.xml", Paper(a_cancellation(), b"<evento/>"))])
+        await shop.filing.take([FileGone("/xml/cancelled.xml"), shop.folder.put("a.xml", named())])
+
+        (match,) = shop.filing.files_for(job)
+
+    assert not match.may_be_attached
+    assert shop.job(job).document is None
+
+
+async def test_a_document_dropped_on_nothing_finds_the_jobs_it_may_be_for(shop: Counter) -> None:
+    async with shop.at_work():
+        named_, other = [await shop.load(order) for order in (ORDER_ID, OTHER_ORDER)]
+
+        found = shop.filing.jobs_of(named())
+
+    assert [(match.job.id, match.names_order, match.file) for match in found] == [
+        (named_, True, None),
+        (other, False, None),
+    ]
+
+
+async def test_a_folder_is_told_as_it_was_found_last(shop: Counter) -> None:
+    offline = FolderSeen("/xml", problem=Problem(ProblemCode.KEY_CHECK_DIGIT))
+    await shop.filing.take([FolderSeen("/xml", 3), offline])
+
+    assert shop.filing.folders == {"/xml": offline}
+    assert FolderChanged(offline) in shop.events
+    assert FilesChanged() not in shop.events
+
+
+async def test_while_the_database_is_busy_files_wait_for_it(tmp_path: Path) -> None:
+    with counter(tmp_path, patience=Patience().hurried(0.001)) as shop:
+        await shop.filing.take([shop.folder.put("a.xml", named())])
+        shop.files.fails["pairs_of_job"].append(errors.StorageBusyError())
+        async with shop.at_work():
+            job = await shop.load()
+            await until(lambda: shop.job(job).document is not None)
+
+
+async def test_a_defect_with_one_job_keeps_no_other_from_its_document(shop: Counter) -> None:
+    shop.files.fails["pairs_of_job"].append(RuntimeError("a defect"))
+    await shop.filing.take([shop.folder.put("a.xml", named(OTHER_ORDER))])
+    async with shop.at_work():
+        failing, other = [await shop.load(order) for order in (ORDER_ID, OTHER_ORDER)]
+        await until(lambda: shop.job(other).document is not None)
+
+    assert shop.job(failing).document is None
+
+
+async def until(is_true: Callable[[], bool]) -> None:
+    """Wait for what other threads and tasks bring about."""
+    async with asyncio.timeout(5):
+        while not is_true():  # noqa: ASYNC110 (what it waits for has no event)
+            await asyncio.sleep(0.001)
