@@ -18,6 +18,7 @@ InvoicerError
 │   ├── CredentialsMissingError     no credentials stored
 │   ├── UntrustedOriginError        an address that is not the account's own
 │   ├── ConfigError                 config.toml cannot be used
+│   ├── RulesUnreadableError        rules.toml cannot be used; the rules that ship count instead
 │   ├── KeyringError                the keyring is there but refuses
 │   ├── HomeHeldError               another program holds this home
 │   ├── PortTakenError              the receiver cannot listen where its settings say
@@ -190,6 +191,16 @@ class UntrustedOriginError(SetupError):
 
 class ConfigError(SetupError):
     """``config.toml`` cannot be used."""
+
+    def __init__(self, path: Path, problems: Sequence[str]) -> None:
+        """Keep the file and one line for each problem."""
+        super().__init__(f"{path}: " + "; ".join(problems))
+        self.path = path
+        self.problems = tuple(problems)
+
+
+class RulesUnreadableError(SetupError):
+    """A file of fiscal rules cannot be used."""
 
     def __init__(self, path: Path, problems: Sequence[str]) -> None:
         """Keep the file and one line for each problem."""

@@ -38,6 +38,7 @@ from desktop_invoicer.engine.thread import LoopThread
 from desktop_invoicer.engine.watcher import Watcher
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.fiscal.embedding import embeddable
+from desktop_invoicer.fiscal.rule_pack import load_rules
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal
@@ -204,12 +205,16 @@ class Program:
         def report(account: AccountName, failure: errors.InvoicerError | None) -> None:
             engine.connections.hear(account, failure)
 
-        accounts = self._accounts(http, report)
+        accounts, rules = self._accounts(http, report), load_rules(self._home.rules_file)
+        if rules.problem is not None:
+            _log.warning("%s", rules.problem)
         context = Context(
             accounts=accounts,
             journal=journal,
             clock=clock,
             store=settings.store.policy,
+            rules=rules.pack,
+            rules_problem=rules.problem,
             patience=self._tempo.patience,
             submits_automatically=settings.submit is Submit.AUTOMATIC,
             account_policies={account.name: account.policy for account in settings.accounts},

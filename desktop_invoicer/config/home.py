@@ -44,6 +44,11 @@ class Home:
         return self.settings / "config.toml"
 
     @property
+    def rules_file(self) -> Path:
+        """Fiscal rules that are newer than those that come with the program, ``rules.toml``; mostly not there."""
+        return self.settings / "rules.toml"
+
+    @property
     def database_file(self) -> Path:
         """The encrypted database."""
         return self.data / "invoicer.db"

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.domain.policy import AccountPolicy, StorePolicy
+from desktop_invoicer.domain.rules import RulePack
 from desktop_invoicer.engine.ports import Clock, Journal, Vtex
-from desktop_invoicer.errors import UnknownAccountError
+from desktop_invoicer.errors import RulesUnreadableError, UnknownAccountError
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,15 @@ class Context:
     journal: Journal
     clock: Clock
     store: StorePolicy
+    rules: RulePack
     patience: Patience = Patience()
     submits_automatically: bool = False
     """Sales whose authorised XML fits exactly go out without a further word."""
     account_policies: Mapping[AccountName, AccountPolicy] = field(default_factory=dict)
     xml_text: Callable[[bytes], str] = bytes.decode
     """Writes a document of any encoding as the text that goes along with an invoice."""
+    rules_problem: RulesUnreadableError | None = None
+    """Why newer rules that lie beside the settings do not count."""
 
     def account_policy(self, account: AccountName) -> AccountPolicy:
         """Give what is agreed with an account."""

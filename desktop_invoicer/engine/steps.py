@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from desktop_invoicer.domain.check import Check
 from desktop_invoicer.domain.content_fit import check_cancelled, check_content
-from desktop_invoicer.domain.decision import Decision, Missing, decide
+from desktop_invoicer.domain.decision import Decision, Missing, decide, facts_of
 from desktop_invoicer.domain.document import Document, DocumentSource, Paper
 from desktop_invoicer.domain.draft import Claim, Draft, draft_sale
 from desktop_invoicer.domain.fit import (
@@ -61,7 +61,8 @@ async def load(job: Job, context: Context) -> Job:
     draft = make_draft(job, order.value, notification.value, reading, context)
     wanted = account_notices(order.value, context.account_policy(job.account))
     draft = replace(draft, notices=(*draft.notices, *ncm_notices(order.value, ncms), *wanted))
-    decision = decide(draft, order.value.buyer, context.store)
+    facts = facts_of(draft, order.value, context.store, context.clock.now())
+    decision = decide(facts, context.store, context.rules)
     content = Content(
         notification=notification.value,
         reading=reading,

@@ -99,6 +99,12 @@ TEXTS: Mapping[type[Exception], Text] = {
         N_("Correct the file and start again."),
         "doctor",
     ),
+    errors.RulesUnreadableError: Text(
+        N_("The newer fiscal rules cannot be used, the rules that come with the program count: {problems} ({path})"),
+        Owner.IT,
+        N_("Get the file again from whoever made it, or delete it. Then start the program again."),
+        "doctor",
+    ),
     errors.KeyringError: Text(
         N_("The keyring of this computer does not open, so the desk has no keys."),
         Owner.IT,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
+from desktop_invoicer.domain.access_key import KeyPart
 from desktop_invoicer.domain.check import CheckName, Verdict
-from desktop_invoicer.domain.decision import DocumentModel, Missing, Reason
+from desktop_invoicer.domain.decision import Against, DocumentModel, Missing, Reason
 from desktop_invoicer.domain.document import DocumentKind, DocumentSource
 from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcome
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.domain.policy import Environment
+from desktop_invoicer.domain.rules import Certainty
 from desktop_invoicer.domain.workflow import HoldKind, Stage
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.catalogue import gettext as _
@@ -71,6 +73,17 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         DocumentSource.XML: N_("authorised XML"),
         DocumentSource.KEY: N_("chave de acesso"),
     },
+    KeyPart: {
+        KeyPart.CUF: N_("state of the issuer"),
+        KeyPart.AAMM: N_("year and month of issue"),
+        KeyPart.CNPJ: N_("CNPJ of the issuer"),
+        KeyPart.MODEL: N_("model"),
+        KeyPart.SERIE: N_("series"),
+        KeyPart.NNF: N_("number"),
+        KeyPart.TP_EMIS: N_("form of emission"),
+        KeyPart.CNF: N_("code of the document"),
+        KeyPart.CDV: N_("check digit"),
+    },
     CheckName: {
         CheckName.ORDER: N_("the order can be invoiced"),
         CheckName.KEY: N_("chave de acesso"),
@@ -102,15 +115,53 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Reason.RETURN: N_("goods come back, which takes an NF-e de entrada"),
         Reason.OTHER_STATE: N_("the goods go to another state"),
         Reason.ABOVE_CEILING: N_("the value is above the limit of an NFC-e"),
+        Reason.LATE_CANCELLATION: N_("once it is too late to cancel, the goods come back with an NF-e de entrada"),
+        Reason.COMPANY_BANNED: N_("an NFC-e to a company (CNPJ) is forbidden"),
         Reason.DELIVERY: N_("the goods are delivered"),
+        Reason.MIXED_CHANNELS: N_("a part of the goods is delivered, which counts as a delivery"),
         Reason.COMPANY_BUYER: N_("the buyer is a company (CNPJ)"),
         Reason.PICKUP_IDENTIFIED: N_("pickup in the store, the buyer gave a CPF"),
         Reason.PICKUP_ANONYMOUS: N_("pickup in the store, without the buyer's document"),
+        Reason.STORE_CHOICE: N_("the store has chosen so in its settings"),
+        Reason.NFE_NAMES_BUYER: N_("an NF-e names the buyer"),
+        Reason.RETURN_NAMES_BUYER: N_("the NF-e de entrada names who brings the goods back"),
+        Reason.HIGH_VALUE: N_("from R$ 10,000 on, the buyer has to be named"),
+        Reason.AT_A_DISTANCE: N_("who buys without coming to the store has to be named, with the address"),
+        Reason.NFCE_DELIVERED: N_("an NFC-e for a delivery names the buyer and the address"),
+        Reason.RETURN_WITHOUT_BUYER: N_("nobody is named: the NF-e de entrada has the store itself as recipient"),
+        Reason.RETURN_NAMES_ITEMS: N_("each item of the NF-e de entrada names the item of the sale that comes back"),
+        Reason.CANCELLATION_WINDOW: N_("an NFC-e can be cancelled for 30 minutes, an NF-e for 24 hours"),
+        Reason.CANCELLATION_ALSO_LATE: N_(
+            "an NFC-e can be cancelled for 30 minutes, an NF-e for 24 hours; this state also takes some later ones"
+        ),
+        Reason.COMPANY_BAN_REVOKED: N_("an NFC-e to a company stays allowed: the ban of May 2026 was revoked"),
+        Reason.NFCE_GIVES_NO_CREDIT: N_("an NFC-e gives the company no tax credit"),
+        Reason.NO_NFE_AFTERWARDS: N_("an NF-e can no longer be issued for it afterwards: ask the buyer now"),
+        Reason.SMALL_DANFE: N_("the NF-e may be printed on receipt paper (DANFE Simplificado Tipo 2)"),
+        Reason.PICKUP_UNSETTLED: N_(
+            "it is not settled whether the pickup of an online order is a sale in person; if it is not, the buyer has"
+            " to be named"
+        ),
+        Reason.TEST_DOCUMENT: N_("the desk works in homologação: the document is a test, without fiscal value"),
+    },
+    Against: {
+        Against.RULED_OUT: N_("the rules do not allow it here"),
+        Against.BUYER_UNKNOWN: N_("it needs the buyer's CPF or CNPJ, which is not known"),
+        Against.STORE_CHOICE: N_("it would do, but the store has chosen otherwise in its settings"),
+        Against.UNUSUAL: N_("it would do, but is not usual here"),
+    },
+    Certainty: {
+        Certainty.SURE: N_("sure"),
+        Certainty.LIKELY: N_("likely"),
+        Certainty.UNSURE: N_("not sure: ask the accountant"),
     },
     Missing: {
         Missing.BUYER_TAX_ID: N_("the buyer's CPF or CNPJ"),
         Missing.BUYER_NAME: N_("the buyer's name"),
         Missing.UNMASKED_DATA: N_("the buyer's data, which VTEX hides"),
+        Missing.BUYER_ADDRESS: N_("the buyer's address"),
+        Missing.STORE_UF: N_("the state of this store (UF), in the settings"),
+        Missing.DESTINATION_UF: N_("the state to which the goods go"),
     },
     NcmSource: {
         NcmSource.TAX_CODE: N_("tax code of the order"),

@@ -28,6 +28,7 @@ from desktop_invoicer.engine.engine import Engine
 from desktop_invoicer.engine.events import Event, JobChanged
 from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.fiscal.authorised_xml import read_paper
+from desktop_invoicer.fiscal.rule_pack import shipped_rules
 from desktop_invoicer.persistence.database import KEY_BYTES, Database
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
@@ -120,7 +121,7 @@ class _Desk:
             http,
             RequestBudget(PLENTY, in_flight=in_flight),
         )
-        context = Context({ACCOUNT: vtex}, JobJournal(database), SystemClock(), STORE.policy)
+        context = Context({ACCOUNT: vtex}, JobJournal(database), SystemClock(), STORE.policy, shipped_rules())
         self.engine = Engine(context)
         self.engine.subscribe(self._note)
         self._intake = Intake(context.accounts, context.journal, context.clock, self.engine)
