@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from desktop_invoicer import __version__
-from desktop_invoicer.cli import credentials, demo, diagnosis, documents, jobs, running
+from desktop_invoicer.cli import credentials, demo, diagnosis, documents, files, jobs, running
 from desktop_invoicer.cli.session import prepare
 from desktop_invoicer.cli.window import open_window
 
@@ -20,6 +20,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(files.app, name="files")
 app.add_typer(credentials.app, name="credentials")
 app.command("document")(documents.document)
 app.command("submit")(documents.submit)

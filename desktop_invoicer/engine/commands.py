@@ -19,12 +19,13 @@ from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.engine.desk import Desk, is_settled
 from desktop_invoicer.engine.events import WindowWanted
+from desktop_invoicer.engine.file_commands import FileCommands
 from desktop_invoicer.engine.filing import Filing
 from desktop_invoicer.engine.views import Json, details_view, job_view, problem_view, raw_view
 from desktop_invoicer.messages import explain_failure
 
 _LOOK_AGAIN = 0.05
-_WORK = frozenset({"add", "retry", "attach", "submit"})
+_WORK = frozenset({"add", "retry", "attach", "submit", "attach_file", "take_file_back"})
 
 
 class CredentialStore(Protocol):
@@ -72,6 +73,7 @@ class Commands:
             "raise_window": self.raise_window,
             "set_credentials": self.set_credentials,
             "check_credentials": self.check_credentials,
+            **FileCommands(self.filing).known,
         }
         try:
             if command in _WORK and not self.works:

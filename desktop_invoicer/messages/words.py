@@ -9,6 +9,7 @@ from desktop_invoicer.domain.access_key import KeyPart
 from desktop_invoicer.domain.check import CheckName, Verdict
 from desktop_invoicer.domain.decision import Against, DocumentModel, Missing, Reason
 from desktop_invoicer.domain.document import DocumentKind, DocumentSource
+from desktop_invoicer.domain.filing import FileState
 from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcome
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import Channel
@@ -83,6 +84,13 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         KeyPart.TP_EMIS: N_("form of emission"),
         KeyPart.CNF: N_("code of the document"),
         KeyPart.CDV: N_("check digit"),
+    },
+    FileState: {
+        FileState.PROPOSED: N_("a person has to choose"),
+        FileState.UNREADABLE: N_("unreadable"),
+        FileState.UNMATCHED: N_("no job found"),
+        FileState.ATTACHED: N_("attached"),
+        FileState.SET_ASIDE: N_("set aside"),
     },
     CheckName: {
         CheckName.ORDER: N_("the order can be invoiced"),
