@@ -13,6 +13,8 @@ from desktop_invoicer.vtex import channel, wire
 _UF = re.compile(r"[A-Z]{2}")
 _BRAZIL = frozenset({"", "BR", "BRA"})
 _VTEX_HOST = re.compile(r"(?:^|\.)(?:vtexinternal|vtexcommerce[a-z]*)\.com(?:\.br)?$")
+_FRANCHISE = "SLR"
+"""The affiliate by which VTEX's own marketplaces call their sellers."""
 _CONNECTOR = re.compile(r"integration|marketplace|connector|^cn-", re.IGNORECASE)
 
 
@@ -53,13 +55,15 @@ def address(order: wire.Order, index: int) -> Address | None:
 def marketplace(order: wire.Order) -> str:
     """Name the external marketplace the order comes from, as well as it can be named; empty when there is none.
 
-    Franchises of a VTEX marketplace look alike (origin Fulfillment): the host of the endpoint tells them apart.
+    Franchises of a VTEX marketplace look alike (origin Fulfillment): the host of the endpoint tells them apart, and
+    where none is given the affiliate.
     """
     if order.origin.casefold() != "fulfillment" or not (order.affiliate_id or order.marketplace_order_id):
         return ""
     connector = next(_connectors(order), "")
-    host = _host(order.marketplace_endpoint)
-    if not connector and host and _VTEX_HOST.search(host):
+    host = _host(order.marketplace_endpoint) or _host(order.marketplace.base_url)
+    is_franchise = _VTEX_HOST.search(host) if host else order.affiliate_id == _FRANCHISE
+    if is_franchise and not connector:
         return ""
     name = "" if order.marketplace.name == order.hostname else order.marketplace.name
     return name or connector or order.affiliate_id or host or order.marketplace_order_id
@@ -91,6 +95,6 @@ def _connectors(order: wire.Order) -> Iterator[str]:
 
 def _host(address: str) -> str:
     try:
-        return (urlsplit(address).hostname or "") if "//" in address else ""
+        return urlsplit(address if "//" in address else f"//{address}").hostname or ""
     except ValueError:
         return ""

@@ -295,6 +295,7 @@ class Marketplace(Wire):
     """``marketplace``."""
 
     name: Text = ""
+    base_url: Text = Field("", alias="baseURL")
 
 
 class CustomApp(Wire):
