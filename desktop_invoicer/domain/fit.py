@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from desktop_invoicer.domain.access_key import AccessKeyProblem, read_access_key, strip_key
+from desktop_invoicer.domain.access_key import AccessKey, AccessKeyProblem, read_access_key, strip_key
 from desktop_invoicer.domain.check import Check, CheckName, Verdict
 from desktop_invoicer.domain.decision import Decision
 from desktop_invoicer.domain.document import KEY_PROBLEMS, Document, DocumentKind
 from desktop_invoicer.domain.draft import Draft
+from desktop_invoicer.domain.key_doubt import Known, find_doubt
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import Order
 from desktop_invoicer.domain.policy import AccountPolicy, StorePolicy
@@ -16,13 +18,16 @@ from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import JobId
 
 
-def check_key(text: str) -> Check:
-    """Tell whether a scanned or typed text is an access key."""
+def check_key(text: str, store: StorePolicy | None = None, today: date | None = None) -> Check:
+    """Tell whether a scanned or typed text is an access key; ``store`` and ``today`` help to say where it is wrong."""
     key = read_access_key(text)
-    if isinstance(key, AccessKeyProblem):
-        bare = strip_key(text)
-        return _misfit(CheckName.KEY, Problem(KEY_PROBLEMS[key], {"length": len(bare)}), found=bare)
-    return Check(CheckName.KEY, Verdict.OK, found=key.text)
+    if isinstance(key, AccessKey):
+        return Check(CheckName.KEY, Verdict.OK, found=key.text)
+    bare = strip_key(text)
+    known = Known(today=today) if store is None else Known(store.cnpj, store.uf, today)
+    doubt = None if key is AccessKeyProblem.IMPOSSIBLE else find_doubt(bare, known)
+    facts = {"key": bare, "length": len(bare), **({} if doubt is None else doubt.facts)}
+    return _misfit(CheckName.KEY, Problem(KEY_PROBLEMS[key], facts), found=bare)
 
 
 def check_draft(draft: Draft) -> tuple[Check, ...]:

@@ -25,6 +25,10 @@ class Variant(Enum):
     DESK_IN_HOMOLOGATION = auto()
     REFUND_TO_CONFIRM = auto()
     BUYER_TO_IDENTIFY = auto()
+    KEY_LIKELY_WRONG = auto()
+    KEY_GROUPS_IN_DOUBT = auto()
+    KEY_LENGTH_IN_DOUBT = auto()
+    DATE_OUTSIDE_MONTH = auto()
     KEY_ALWAYS_NEEDED = auto()
     WARNINGS_TO_LOOK_AT = auto()
 
@@ -421,6 +425,33 @@ _ENGINE = {
 TEXTS: Mapping[ProblemCode, Text] = {**_ASKED, **_ORDER, **_NOTICES, **_DOCUMENT, **FOLDER_TEXTS, **_ENGINE}
 
 VARIANTS: Mapping[Variant, Text] = {
+    Variant.KEY_LIKELY_WRONG: Text(
+        N_("The chave de acesso is wrong at {groups}, {part_word}: “{found}” should most likely be “{expected}”."),
+        Owner.CLERK,
+        N_("Compare it with the DANFE and correct it there. Or scan the code on the DANFE, or attach the XML."),
+        _ATTACH,
+    ),
+    Variant.KEY_GROUPS_IN_DOUBT: Text(
+        N_("The chave de acesso is wrong. The mistake is most likely at {groups}, {part_word}: “{found}”."),
+        Owner.CLERK,
+        N_("Compare it with the DANFE and correct it there. Or scan the code on the DANFE, or attach the XML."),
+        _ATTACH,
+    ),
+    Variant.KEY_LENGTH_IN_DOUBT: Text(
+        N_(
+            "A chave de acesso has 44 characters; this one has {length}. The mistake is most likely at {groups},"
+            " {part_word}: “{found}”."
+        ),
+        Owner.CLERK,
+        N_("Compare it with the DANFE and correct it there. Or scan the code on the DANFE, or attach the XML."),
+        _ATTACH,
+    ),
+    Variant.DATE_OUTSIDE_MONTH: Text(
+        N_("By its chave de acesso the document was issued in {month:month}, not on {day:day}."),
+        Owner.CLERK,
+        N_("Give the date of issue that is printed on the DANFE, or attach the XML."),
+        _ATTACH,
+    ),
     Variant.BUYER_TO_IDENTIFY: Text(
         N_("The {document} of {value:money} is missing, and the order does not tell the buyer's CPF or CNPJ."),
         Owner.CLERK,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from desktop_invoicer.domain.access_key import strip_key
+from desktop_invoicer.domain.access_key import KeyPart, strip_key
 from desktop_invoicer.domain.decision import Missing
 from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.messages.catalogue import gettext as _
 from desktop_invoicer.messages.message import Message, Text
 from desktop_invoicer.messages.problem_texts import TEXTS, VARIANTS, Variant
-from desktop_invoicer.messages.words import status_word
+from desktop_invoicer.messages.words import status_word, word
 
 Facts = Mapping[str, object]
 
@@ -38,10 +39,41 @@ def _derived(facts: Facts) -> dict[str, object]:
         derived["position"] = figures["item_index"] + 1
     if isinstance(key := facts.get("key"), str):
         derived["length"] = len(strip_key(key))
+    if {"first", "last"} <= figures.keys():
+        derived["groups"] = _groups(figures["first"], figures["last"])
+        derived["part_word"] = _part_word(facts.get("part"))
     if isinstance(status := facts.get("status"), str):
         derived["status_word"] = status_word(status)
     derived["product"] = next((facts[name] for name in ("name", "sku", "product_id") if facts.get(name)), None)
     return derived
+
+
+def _groups(first: int, last: int) -> str:
+    """Name groups of four characters, as a key is printed."""
+    if first == last:
+        return _("group {first}").format(first=first)
+    return _("groups {first} to {last}").format(first=first, last=last)
+
+
+def _part_word(part: object) -> str:
+    """Name a part of a key; without one it is what differs from document to document."""
+    known = next((one for one in KeyPart if one == part), None)
+    return _("series, number or code of the document") if known is None else word(known)
+
+
+def _doubtful_key(facts: Facts) -> Variant | None:
+    if "first" not in facts:
+        return None
+    return Variant.KEY_LIKELY_WRONG if facts.get("expected") else Variant.KEY_GROUPS_IN_DOUBT
+
+
+def _length(facts: Facts) -> Variant | None:
+    variant = _doubtful_key(facts)
+    return Variant.KEY_LENGTH_IN_DOUBT if variant is Variant.KEY_GROUPS_IN_DOUBT else variant
+
+
+def _contradiction(facts: Facts) -> Variant | None:
+    return Variant.DATE_OUTSIDE_MONTH if "day" in facts else None
 
 
 def _direction(facts: Facts) -> Variant | None:
@@ -100,6 +132,10 @@ def _key(facts: Facts) -> Variant | None:
 
 
 _CHOICES: Mapping[ProblemCode, Callable[[Facts], Variant | None]] = {
+    ProblemCode.KEY_LENGTH: _length,
+    ProblemCode.KEY_CHARACTERS: _doubtful_key,
+    ProblemCode.KEY_CHECK_DIGIT: _doubtful_key,
+    ProblemCode.KEY_CONTRADICTS_CONTENT: _contradiction,
     ProblemCode.DIRECTION_WRONG: _direction,
     ProblemCode.BALANCE_DIFFERS: _balance,
     ProblemCode.LINE_EXCEEDED: _line,

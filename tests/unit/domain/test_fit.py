@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_invoicer.domain import fit
+from desktop_invoicer.domain.access_key import check_digit
 from desktop_invoicer.domain.check import Check, CheckName, Verdict
 from desktop_invoicer.domain.decision import Decision, DocumentModel
 from desktop_invoicer.domain.document import Document
@@ -264,10 +267,32 @@ def test_a_key_that_is_read_well_fits() -> None:
 
 
 def test_a_key_that_is_too_short_tells_how_long_it_is() -> None:
-    check = fit.check_key(a_key().text[:-1])
+    check = fit.check_key(a_key().text[:-2])
 
-    assert check.problem == Problem(ProblemCode.KEY_LENGTH, {"length": 43})
+    assert check.problem == Problem(ProblemCode.KEY_LENGTH, {"key": a_key().text[:-2], "length": 42})
     assert check.verdict is Verdict.BLOCKING
+
+
+def test_a_wrong_digit_tells_where_it_likely_is() -> None:
+    wrong = a_key().text.replace("11222333000181", "11222338000181")
+
+    problem = fit.check_key(wrong, a_store(), date(2026, 11, 20)).problem
+
+    assert problem is not None
+    assert problem.code is ProblemCode.KEY_CHECK_DIGIT
+    assert problem.facts == {
+        "key": wrong, "length": 44, "start": 13, "end": 14, "part": "cnpj", "first": 4, "last": 4,
+        "found": "3800", "expected": "3300",
+    }  # fmt: skip
+
+
+def test_digits_of_something_else_tell_no_place() -> None:
+    slip = "34191090080012345678901234567890000000012990"
+    slip = slip[:-1] + check_digit(slip[:-1])
+
+    problem = fit.check_key(slip, a_store(), date(2026, 11, 20)).problem
+
+    assert problem == Problem(ProblemCode.KEY_IMPOSSIBLE, {"key": slip, "length": 44})
 
 
 def test_an_order_that_cannot_be_invoiced_takes_no_document() -> None:

@@ -6,6 +6,7 @@ from enum import Enum
 
 import pytest
 
+from desktop_invoicer.domain.access_key import KeyPart
 from desktop_invoicer.domain.check import CheckName, Verdict
 from desktop_invoicer.domain.decision import Against, DocumentModel, Missing, Reason
 from desktop_invoicer.domain.document import DocumentKind, DocumentSource
@@ -32,6 +33,7 @@ SHOWN: list[type[Enum]] = [
     Environment,
     HoldKind,
     InvoiceType,
+    KeyPart,
     Missing,
     NcmSource,
     Operation,
