@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.domain.listing import MOST_COUNTED, JobFilter, Section
 from desktop_invoicer.domain.workflow import Stage
-from desktop_invoicer.ui.jobs.chips import Chip, Chips
+from desktop_invoicer.ui.jobs.chips import Chips
 from desktop_invoicer.ui.link import DeskLink
+from desktop_invoicer.ui.parts.chips import Chip
 from tests.builders import a_job_at
 from tests.ui.jobs.fake_desk import FakeDesk
 

@@ -18,11 +18,11 @@ from desktop_invoicer.ui.acting.acting import Acting
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.application import Application
 from desktop_invoicer.ui.frame.header import PAUSE
-from desktop_invoicer.ui.jobs.chips import Chip
 from desktop_invoicer.ui.jobs.model import JobModel
 from desktop_invoicer.ui.jobs.page import JobsPage
 from desktop_invoicer.ui.jobs.split import Split
 from desktop_invoicer.ui.jobs.table import JobTable
+from desktop_invoicer.ui.parts.chips import Chip
 from tests.builders import a_key
 
 GTIN = "7891000315507"
