@@ -28,6 +28,8 @@ _MODELS = frozenset(model.value for model in DocumentModel)
 _FORMS = frozenset("12345679")
 _UNKNOWABLE = slice(KeyPart.SERIE.place.start, LENGTH)
 _LETTERS = range(KeyPart.CNPJ.place.start, KeyPart.CNPJ.place.stop - 2)
+_RECENT = 3
+"""Months: a document that is older is rarer than a slip of the hand."""
 _SIMILAR = 2
 """A CNPJ with so many other characters at most was meant to be the store's; another one is another company's."""
 
@@ -180,9 +182,8 @@ def _agrees(part: KeyPart, text: str, known: Known) -> bool:
 
 
 def _is_recent(aamm: str, today: date) -> bool:
-    """Tell whether a month is this one or one of the twelve before."""
-    months = 12 * (today.year % 100 - int(aamm[:2])) + today.month - int(aamm[2:])
-    return 0 <= months <= 12  # noqa: PLR2004 (a year)
+    """Tell whether a month is this one, or so short ago that its documents are still attached."""
+    return 0 <= 12 * (today.year % 100 - int(aamm[:2])) + today.month - int(aamm[2:]) <= _RECENT
 
 
 def _is_of_another(text: str, known: Known) -> bool:

@@ -19,13 +19,15 @@ KEY = a_key(nnf=10234, cnf="83746251").text
 LETTERS = "12ABC34501DE35"
 KEYS = st.builds(
     a_key,
-    aamm=st.sampled_from(["2511", "2601", "2611"]),
+    aamm=st.sampled_from(["2609", "2610", "2611"]),
     model=st.sampled_from(["55", "65"]),
     serie=st.integers(0, 999),
     nnf=st.integers(1, 999_999_999),
     tp_emis=st.sampled_from("19"),
     cnf=st.from_regex(r"[0-9]{8}", fullmatch=True),
 ).map(str)
+UNMISTAKABLE = [*range(2), *range(6, 20), *range(22, LENGTH)]
+"""Places where no slip makes another month or model that might be meant."""
 LIKE_KEYS = st.text(string.digits + "ABO", min_size=43, max_size=45)
 
 
@@ -143,16 +145,16 @@ def test_where_nothing_can_be_told_nothing_is_said(text: str) -> None:
     assert find_doubt(text, STORE) is None
 
 
-def test_a_month_may_be_a_year_ago_and_not_more() -> None:
-    assert doubt(with_wrong_digit(a_key(aamm="2511").text)).part is None
-    assert doubt(with_wrong_digit(a_key(aamm="2510").text)).part is KeyPart.AAMM
+def test_a_month_may_be_three_months_ago_and_not_more() -> None:
+    assert doubt(with_wrong_digit(a_key(aamm="2608").text)).part is None
+    assert doubt(with_wrong_digit(a_key(aamm="2607").text)).part is KeyPart.AAMM
 
 
-@given(KEYS, st.integers(0, LENGTH - 1), st.sampled_from(string.digits))
+@given(KEYS, st.sampled_from(UNMISTAKABLE), st.sampled_from(string.digits))
 def test_one_wrong_digit_is_never_told_in_the_wrong_place(key: str, at: int, digit: str) -> None:
     found = find_doubt(changed(at, digit, key), STORE)
 
-    assert found is None or found.start <= at < found.end or found.expected is not None
+    assert found is None or found.start <= at < found.end
 
 
 @given(KEYS | LIKE_KEYS, st.lists(st.tuples(st.integers(0, 45), st.sampled_from(string.digits + "AO")), max_size=2))
