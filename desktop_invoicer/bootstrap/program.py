@@ -212,7 +212,7 @@ class Program:
             accounts=accounts,
             journal=journal,
             clock=clock,
-            store=settings.store.policy,
+            store=settings.policy,
             rules=rules.pack,
             rules_problem=rules.problem,
             patience=self._tempo.patience,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop_invoicer.config.peek import peek_language
     from desktop_invoicer.config.settings import (
         Account,
+        Decision,
         Documents,
         Polling,
         Receiver,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Account",
+    "Decision",
     "Documents",
     "Home",
     "Polling",

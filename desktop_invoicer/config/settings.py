@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -20,6 +21,7 @@ from pydantic import (
 )
 
 from desktop_invoicer.config import values
+from desktop_invoicer.domain.choices import Choices, DocumentModel, Presence
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.domain.policy import AccountPolicy, Environment, KeyDemand, StorePolicy
 from desktop_invoicer.language import Language, system_language
@@ -33,6 +35,18 @@ class Submit(StrEnum):
 
     CONFIRM = "confirm"
     AUTOMATIC = "automatic"
+
+
+class ModelName(StrEnum):
+    """The models of fiscal documents, as the settings call them."""
+
+    NFE = "nfe"
+    NFCE = "nfce"
+
+    @property
+    def model(self) -> DocumentModel:
+        """The model of that name."""
+        return DocumentModel[self.name]
 
 
 class _Section(BaseModel):
@@ -75,6 +89,20 @@ class Account(_Section):
         return AccountPolicy(self.require_access_key, self.embed_xml)
 
 
+class Decision(_Section):
+    """Which document is issued where the law leaves it to the store; its accountant has the last word."""
+
+    delivery: ModelName = ModelName.NFE
+    company_buyer: ModelName = ModelName.NFE
+    identified_buyer: ModelName = ModelName.NFCE
+    pickup: Presence = Presence.IN_PERSON
+
+    @property
+    def choices(self) -> Choices:
+        """What the rules need to know of it."""
+        return Choices(self.delivery.model, self.company_buyer.model, self.identified_buyer.model, self.pickup)
+
+
 class Receiver(_Section):
     """Where VTEX's notifications are received."""
 
@@ -107,10 +135,16 @@ class Settings(_Section):
     language: Language = Field(default_factory=system_language)
     submit: Submit = Submit.CONFIRM
     store: Store = Store()
+    decision: Decision = Decision()
     accounts: tuple[Account, ...] = ()
     receiver: Receiver = Receiver()
     polling: Polling = Polling()
     documents: Documents = Documents()
+
+    @property
+    def policy(self) -> StorePolicy:
+        """What the rules need to know of this desk."""
+        return replace(self.store.policy, choices=self.decision.choices)
 
     def account(self, name: str) -> Account | None:
         """Give the account of that name, if it is set up."""

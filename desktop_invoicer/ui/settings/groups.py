@@ -30,6 +30,14 @@ ENVIRONMENTS = (
     Choice(Environment.PRODUCTION.value, N_("Production"), N_("Takes real fiscal documents, and only those.")),
     Choice(Environment.HOMOLOGATION.value, N_("Homologação (test)"), N_("Takes test documents, and only those.")),
 )
+MODELS = (
+    Choice("nfe", "NF-e"),
+    Choice("nfce", "NFC-e"),
+)
+PICKUPS = (
+    Choice("in_person", N_("A sale in person"), N_("The buyer need not be named below R$ 10,000.")),
+    Choice("distance", N_("A sale at a distance"), N_("The buyer has to be named, with the address, at any value.")),
+)
 SUBMITS = (
     Choice(
         "confirm",
@@ -85,6 +93,38 @@ class StoreGroup(Group):
             ChoiceField(N_("Fiscal environment"), ENVIRONMENTS),
             "store.environment",
             lambda settings: settings.store.environment.value,
+        )
+
+
+class DecisionGroup(Group):
+    """Which document is issued where the law leaves it to the store."""
+
+    def __init__(self, book: SettingsBook, parent: QWidget | None = None) -> None:
+        """Show the choices; what the law demands cannot be chosen away."""
+        super().__init__(book, N_("NF-e or NFC-e"), parent)
+        self.bind(
+            ChoiceField(
+                N_("Goods delivered within the state"),
+                MODELS,
+                N_("Where the law allows both, this one is due and the other is accepted. Ask your accountant."),
+            ),
+            "decision.delivery",
+            lambda settings: settings.decision.delivery.value,
+        )
+        self.bind(
+            ChoiceField(N_("Buyer is a company (CNPJ)"), MODELS, N_("An NFC-e gives a company no tax credit.")),
+            "decision.company_buyer",
+            lambda settings: settings.decision.company_buyer.value,
+        )
+        self.bind(
+            ChoiceField(N_("Buyer gave a CPF and picks up"), MODELS),
+            "decision.identified_buyer",
+            lambda settings: settings.decision.identified_buyer.value,
+        )
+        self.bind(
+            ChoiceField(N_("An online order picked up in the store counts as"), PICKUPS),
+            "decision.pickup",
+            lambda settings: settings.decision.pickup.value,
         )
 
 

@@ -30,6 +30,7 @@ from desktop_invoicer.ui.settings.accounts import AccountsSection
 from desktop_invoicer.ui.settings.book import SettingsBook
 from desktop_invoicer.ui.settings.broken import BrokenFile
 from desktop_invoicer.ui.settings.groups import (
+    DecisionGroup,
     DocumentsGroup,
     LanguageGroup,
     ListeningGroup,
@@ -129,7 +130,9 @@ class SettingsPage(Page):
             Place.ACCOUNTS: _Section(N_("VTEX accounts"), "marketplace", lambda: [AccountsSection(place, book)]),
             Place.RECEIVER: _Section(N_("Receiver"), "receiver", lambda: [ListeningGroup(book), PollingGroup(book)]),
             Place.DOCUMENTS: _Section(
-                N_("Documents"), "folder-watched", lambda: [DocumentsGroup(book), SendingGroup(book)]
+                N_("Documents"),
+                "folder-watched",
+                lambda: [DocumentsGroup(book), DecisionGroup(book), SendingGroup(book)],
             ),
             Place.LANGUAGE: _Section(N_("Language"), "language", lambda: [LanguageGroup(book)]),
             Place.WINDOW: _Section(N_("This window"), "appearance", lambda: [WindowSection(place.preferences)]),

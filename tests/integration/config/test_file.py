@@ -109,7 +109,7 @@ watch = ["here", "{tmp_path.as_posix()}"]
         [
             "langage: is unknown; did you mean language?",
             "submit: must be one of 'confirm' or 'automatic'",
-            "colour: is unknown; known here: language, submit, store, accounts, receiver, polling, documents",
+            "colour: is unknown; known here: language, submit, store, decision, accounts, receiver, polling, documents",
             "store.cnpj: must be a CNPJ of 14 characters with right check digits, with or without dots",
             "store.uf: must be one of the 27 states, as in RJ",
             "accounts.loja.feeed: is unknown; did you mean feed?",

@@ -37,6 +37,21 @@ def test_a_choice_is_written(desk: SettingsDesk) -> None:
     assert desk.settings.submit.value == "automatic"
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("decision.delivery", "nfce"),
+        ("decision.company_buyer", "nfce"),
+        ("decision.identified_buyer", "nfe"),
+        ("decision.pickup", "distance"),
+    ],
+)
+def test_the_document_is_chosen_where_the_law_leaves_it_open(desk: SettingsDesk, key: str, value: str) -> None:
+    desk.kept(desk.choose(key, value))
+
+    assert getattr(desk.settings.decision, key.removeprefix("decision.")).value == value
+
+
 def test_a_switch_is_written(desk: SettingsDesk) -> None:
     desk.kept(desk.switch("polling.enabled"))
 

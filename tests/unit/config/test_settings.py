@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from desktop_invoicer.config import Account, Receiver, Settings, Store, Submit, TokenPlace, is_loopback
+from desktop_invoicer.config import Account, Decision, Receiver, Settings, Store, Submit, TokenPlace, is_loopback
+from desktop_invoicer.domain.choices import Choices, DocumentModel, Presence
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.domain.policy import Environment, KeyDemand, StorePolicy
 
@@ -177,3 +178,20 @@ def test_a_loopback_host_is_this_machine(host: str) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.1", "localhost.example", ""])  # noqa: S104
 def test_any_other_host_is_not_this_machine(host: str) -> None:
     assert not is_loopback(host)
+
+
+def test_a_store_that_chooses_nothing_has_the_usual_documents() -> None:
+    assert Settings().policy.choices == Choices()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "choices"),
+    [
+        ("delivery", "nfce", Choices(delivery=DocumentModel.NFCE)),
+        ("company_buyer", "nfce", Choices(company_buyer=DocumentModel.NFCE)),
+        ("identified_buyer", "nfe", Choices(identified_buyer=DocumentModel.NFE)),
+        ("pickup", "distance", Choices(pickup=Presence.DISTANCE)),
+    ],
+)
+def test_each_choice_of_the_store_reaches_the_rules(key: str, value: str, choices: Choices) -> None:
+    assert Decision.model_validate({key: value}).choices == choices
