@@ -1,0 +1,217 @@
+"""Rules from a file: what ships, what takes its place, and what is wrong with one that cannot be used."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop_invoicer.assets import asset
+from desktop_invoicer.errors import RulesUnreadableError
+from desktop_invoicer.fiscal.rule_pack import LARGEST, load_rules, read_rules, shipped_rules
+
+SHIPPED = asset("rules", "rules.toml").read_text("utf-8")
+NEWER = SHIPPED.replace("\ndate = 2026-11-20", "\ndate = 2027-01-02", 1)
+
+MINIMAL = """
+schema = 1
+date = 2026-11-20
+
+[[rules]]
+name = "anything"
+effect = "choose"
+model = "nfce"
+reason = "pickup_anonymous"
+source = "a source"
+checked_on = 2026-11-20
+certainty = "sure"
+"""
+
+EXTRA = """
+[[rules]]
+name = "extra"
+effect = "note"
+reason = "small_danfe"
+source = "a source"
+checked_on = 2026-11-20
+certainty = "sure"
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "rules.toml"
+
+
+def refused(text: str | bytes) -> tuple[str, ...]:
+    content = text.encode() if isinstance(text, str) else text
+    with pytest.raises(RulesUnreadableError) as caught:
+        read_rules(Path("rules.toml"), content)
+    return caught.value.problems
+
+
+def test_the_rules_that_ship_name_their_sources() -> None:
+    assert all(rule.source and rule.checked_on <= shipped_rules().as_of for rule in shipped_rules().rules)
+
+
+def test_without_a_file_the_shipped_rules_count(file: Path) -> None:
+    in_use = load_rules(file)
+
+    assert (in_use.pack, in_use.file, in_use.problem) == (shipped_rules(), None, None)
+
+
+def test_a_newer_file_takes_the_place_of_the_shipped_rules(file: Path) -> None:
+    file.write_text(NEWER, "utf-8")
+
+    in_use = load_rules(file)
+
+    assert (in_use.pack.as_of, in_use.file, in_use.problem) == (date(2027, 1, 2), file, None)
+
+
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-19"], ids=["as_old", "older"])
+def test_a_file_that_is_no_newer_is_ignored(file: Path, day: str) -> None:
+    file.write_text(MINIMAL.replace("2026-11-20", day), "utf-8")
+
+    in_use = load_rules(file)
+
+    assert (in_use.pack, in_use.file, in_use.problem) == (shipped_rules(), None, None)
+
+
+def test_a_broken_file_is_told_and_the_shipped_rules_count(file: Path) -> None:
+    file.write_text(NEWER.replace('"sure"', '"certain"', 1), "utf-8")
+
+    in_use = load_rules(file)
+
+    assert in_use.pack == shipped_rules()
+    assert in_use.problem is not None
+    assert in_use.problem.path == file
+    assert in_use.problem.problems == ("rule return.certainty: must be 'sure', 'likely' or 'unsure'",)
+
+
+def test_a_file_that_cannot_be_opened_is_told(file: Path) -> None:
+    file.mkdir()
+
+    problem = load_rules(file).problem
+
+    assert problem is not None
+    assert "cannot be read" in problem.problems[0]
+
+
+def test_a_file_that_is_too_large_is_told(file: Path) -> None:
+    file.write_bytes(b"#" * (LARGEST + 1))
+
+    problem = load_rules(file).problem
+
+    assert problem is not None
+    assert problem.problems == ("is larger than 1024 KB",)
+
+
+def test_a_mark_that_some_editors_put_in_front_does_not_matter() -> None:
+    assert read_rules(Path("rules.toml"), b"\xef\xbb\xbf" + MINIMAL.encode()).as_of == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "problem"),
+    [
+        ("schema = 1", "schema = 2", "schema: must be 1"),
+        ("date = 2026-11-20", "", "date: is missing"),
+        ("date = 2026-11-20", 'date = "2026-11-20"', "date: must be a date without quotes and without a time"),
+        ('name = "anything"', "", "rule #1.name: is missing"),
+        ('name = "anything"', 'name = ""', "rule #1.name: must not be empty"),
+        ('model = "nfce"', 'model = "65"', "rule anything.model: must be one of nfe, nfce"),
+        ('model = "nfce"', "model = 65", "rule anything.model: must be one of nfe, nfce"),
+        ('model = "nfce"', "", "rule anything: needs a model to choose"),
+        ('source = "a source"', "", "rule anything.source: is missing"),
+        ('source = "a source"', 'sauce = "a source"', "rule anything.sauce: is unknown"),
+        (
+            "checked_on = 2026-11-20",
+            "checked_on = 2026-11-21",
+            "rule anything: was checked after the date of the rules",
+        ),
+        ('certainty = "sure"', 'uf = ["RJ", "XX"]', "rule anything.uf.1: must be a state, as in RJ"),
+        ('certainty = "sure"', "uf = []", "rule anything.uf: must not be empty"),
+        ('certainty = "sure"', "when = 1", "rule anything.when: must be a table"),
+        ('certainty = "sure"', "when = { above = 1.5 }", "rule anything.when.above: must be a whole number of cents"),
+        ('certainty = "sure"', "when = { masked = 1 }", "rule anything.when.masked: must be true or false"),
+        ('certainty = "sure"', "when = { buyers = [] }", "rule anything.when.buyers: must not be empty"),
+        ('certainty = "sure"', "when = { colour = 1 }", "rule anything.when.colour: is unknown"),
+    ],
+)
+def test_what_is_wrong_is_told_with_the_rule_and_the_key(written: str, instead: str, problem: str) -> None:
+    assert problem in refused(MINIMAL.replace(written, instead, 1))
+
+
+@pytest.mark.parametrize(
+    ("key", "problem"),
+    [
+        ('setting = "delivery"', "rule extra: has a setting, but leaves nothing to choose"),
+        ('asks = ["buyer_name"]', "rule extra: must name what it asks for, and only an ask does"),
+        ("valid_from = 2026-11-20\nvalid_to = 2026-11-19", "rule extra: ends before it begins"),
+    ],
+)
+def test_a_rule_that_contradicts_itself_is_told(key: str, problem: str) -> None:
+    assert refused(MINIMAL + EXTRA + key) == (problem,)
+
+
+def test_an_ask_has_to_say_what_it_asks_for() -> None:
+    text = MINIMAL + EXTRA.replace('"note"', '"ask"')
+
+    assert refused(text) == ("rule extra: must name what it asks for, and only an ask does",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("", ""),
+        ('uf = ["RJ", "SP"]', 'uf = ["SP"]'),
+        ("valid_to = 2026-12-31", "valid_from = 2026-12-31"),
+    ],
+)
+def test_two_rules_of_one_name_may_not_meet(one: str, other: str) -> None:
+    text = MINIMAL + EXTRA + one + EXTRA + other
+
+    assert refused(text) == ("rule extra: stands there twice for the same place and time",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("", 'uf = ["RJ"]'),
+        ('uf = ["SP"]', 'uf = ["RJ"]'),
+        ("valid_to = 2026-12-31", "valid_from = 2027-01-01"),
+        ("revoked = 2027-01-01", "valid_from = 2027-01-01"),
+    ],
+)
+def test_rules_of_one_name_may_follow_each_other_or_stand_side_by_side(one: str, other: str) -> None:
+    pack = read_rules(Path("rules.toml"), (MINIMAL + EXTRA + one + EXTRA + other).encode())
+
+    assert len(pack.rules) == 3
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "when = { masked = true }",
+        'uf = ["RJ"]',
+        "valid_from = 2026-11-20",
+        "valid_to = 2030-01-01",
+        "revoked = 2030-01-01",
+    ],
+)
+def test_one_choice_has_to_stand_always_and_everywhere(key: str) -> None:
+    text = MINIMAL + key
+
+    assert refused(text) == ("rules: one must choose a model everywhere, always and without conditions",)
+
+
+def test_a_state_may_choose_otherwise_as_long_as_it_has_no_conditions() -> None:
+    of_rio = MINIMAL[MINIMAL.index("[[rules]]") :].replace('"nfce"', '"nfe"') + 'uf = ["RJ"]'
+
+    assert len(read_rules(Path("rules.toml"), (MINIMAL + of_rio).encode()).rules) == 2
+    assert refused(MINIMAL + of_rio + "\nwhen = { masked = true }")
+
+
+@pytest.mark.parametrize("text", [b"\xff\xfe", "rules = [", ""], ids=["no_utf8", "no_toml", "nothing"])
+def test_what_is_no_rule_pack_at_all_is_told(text: str | bytes) -> None:
+    assert refused(text)
