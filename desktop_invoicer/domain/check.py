@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,3 +58,11 @@ class Check:
     problem: Problem | None = None
     expected: str | int | None = None
     found: str | int | None = None
+
+
+WORST_FIRST = (Verdict.BLOCKING, Verdict.WARNING, Verdict.UNKNOWN, Verdict.OK)
+
+
+def worst_first(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """Put what has to be done something about before everything else; what is alike stays in its order."""
+    return tuple(sorted(checks, key=lambda check: WORST_FIRST.index(check.verdict)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from desktop_invoicer.domain.check import Check, CheckName, Verdict
+from desktop_invoicer.domain.check import WORST_FIRST, Check, CheckName, Verdict
 from desktop_invoicer.domain.document import DocumentContent
 from desktop_invoicer.domain.filing import Match
 from desktop_invoicer.domain.notification import OrderId
@@ -20,7 +20,6 @@ _DIGITS_OF_AN_ORDER = 5
 _MOST_NAMES = 100
 """So many words of a document are kept; one that has more is a list, not a note."""
 _COMPARED = frozenset({CheckName.BUYER, CheckName.ITEMS, CheckName.VALUE})
-_WORST_FIRST = (Verdict.BLOCKING, Verdict.WARNING, Verdict.UNKNOWN, Verdict.OK)
 
 
 def order_name(order_id: str) -> str:
@@ -67,7 +66,7 @@ def best_first(matches: Iterable[Match]) -> tuple[Match, ...]:
 
     def rank(match: Match) -> tuple[object, ...]:
         verdicts = [check.verdict for check in match.checks]
-        wrong = [verdicts.count(verdict) for verdict in _WORST_FIRST[:-1]]
+        wrong = [verdicts.count(verdict) for verdict in WORST_FIRST[:-1]]
         file = 0 if match.file is None else match.file.id
         return (not match.is_exact, not match.names_order, wrong, match.job.id, file)
 

@@ -89,6 +89,10 @@ class Filing:
             raise errors.FileChangedError(str(file_id))
         return found
 
+    async def paper(self, file_id: FileId) -> Paper:
+        """Give the document of a file; ``FileChangedError`` when it is not what it was when it was found."""
+        return await self._read_again(self.file(file_id))
+
     def jobs_for(self, file_id: FileId) -> tuple[Match, ...]:
         """Give the jobs that a file's document may be for, the most likely first."""
         return self._matches(self.files.pairs_of_file(file_id))
@@ -105,8 +109,7 @@ class Filing:
             DocumentRefusedError, NotAllowedNowError: as ``Desk.attach``.
 
         """
-        found = self.file(file_id)
-        return await self._attach(job_id, found, await self._read_again(found), operator)
+        return await self._attach(job_id, self.file(file_id), await self.paper(file_id), operator)
 
     def set_aside(self, file_id: FileId, operator: str) -> None:
         """Take a file off the list of what a person has to look at."""

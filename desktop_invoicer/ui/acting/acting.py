@@ -11,13 +11,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.domain.acts import Act, acts_on
+from desktop_invoicer.domain.filing import FileId
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.errors import DocumentRefusedError, InvoicerError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import ngettext
 from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
 from desktop_invoicer.ui.acting.choosing import choose_xml
-from desktop_invoicer.ui.acting.comparing import Candidate, attach, take_key, take_xml
+from desktop_invoicer.ui.acting.comparing import Candidate, attach, compare_found, take, take_found, take_key, take_xml
 from desktop_invoicer.ui.acting.dismiss_dialog import DismissDialog
 from desktop_invoicer.ui.acting.errands import Errands
 from desktop_invoicer.ui.acting.files import FileProblem, read_file
@@ -26,6 +27,7 @@ from desktop_invoicer.ui.acting.raw_dialog import RawDialog
 from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
 from desktop_invoicer.ui.acting.telling import document_name, refusal
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.job.check_list import outcome
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 
@@ -74,9 +76,24 @@ class Acting(QObject):
         """Attach the document of an XML file if it fits."""
         self._workplace.tasks.run(self, partial(read_file, path), partial(self._on_read, job, path))
 
-    def attach_xml(self, job: Job, content: bytes) -> None:
+    def attach_xml(self, job: Job, content: bytes, file: str = "") -> None:
         """Attach the document of an XML if it fits."""
-        work = partial(take_xml, job=job, content=content, operator=self._workplace.operator)
+        work = partial(take_xml, job=job, content=content, operator=self._workplace.operator, file=file)
+        self._errands.ask(job, work, partial(self._on_file_taken, job))
+
+    def attach_found(self, job: Job, found: FileId) -> None:
+        """Attach the document of a file in a watched folder if it fits."""
+        work = partial(take_found, job=job, found=found, operator=self._workplace.operator)
+        self._errands.ask(job, work, partial(self._on_file_taken, job))
+
+    def look_at_found(self, job: Job, found: FileId) -> None:
+        """Show the document of a file in a watched folder and how it fits."""
+        work = partial(compare_found, job_id=job.id, found=found)
+        self._errands.ask(job, work, partial(self._open_attach, job))
+
+    def attach_candidate(self, job: Job, candidate: Candidate) -> None:
+        """Attach a document that was found to be the job's, or show it where a person has to look first."""
+        work = partial(take, job=job, candidate=candidate, operator=self._workplace.operator)
         self._errands.ask(job, work, partial(self._on_file_taken, job))
 
     def choose_file(self, job: Job) -> None:
@@ -141,7 +158,7 @@ class Acting(QObject):
         if isinstance(content, FileProblem):
             self._workplace.toasts.show_notice(content.sentence(path), Tone.ERROR)
         else:
-            self.attach_xml(job, content)
+            self.attach_xml(job, content, path.name)
 
     def _on_file_taken(self, job: Job, answer: Job | Candidate) -> None:
         if isinstance(answer, Job):
@@ -193,9 +210,11 @@ def _attached_words(job: Job) -> str:
 
 def _to_look_at(candidate: Candidate) -> str:
     """Say why a document was not simply attached."""
-    if candidate.fits:
-        return _("Another document is attached already. Look whether this one is to take its place.")
-    return refusal(DocumentRefusedError(candidate.problems))
+    if not candidate.fits:
+        return refusal(DocumentRefusedError(candidate.problems))
+    if not candidate.is_plain:
+        return outcome(candidate.checks)
+    return _("Another document is attached already. Look whether this one is to take its place.")
 
 
 async def _submit(commands: Commands, job: Job, operator: str) -> Job:

@@ -169,11 +169,11 @@ class AttachDialog(Dialog):
     def _show_count(self) -> None:
         self._count.setText(_("{count} of {all}").format(count=len(self.key.bare), all=LENGTH))
 
-    def _take_xml(self, content: bytes) -> None:
+    def _take_xml(self, content: bytes, file: str = "") -> None:
         self._forget()
         self.key.clear()
         self._show_count()
-        self._compare(partial(compare_xml, job_id=self._job.id, content=content))
+        self._compare(partial(compare_xml, job_id=self._job.id, content=content, file=file))
 
     def _compare(self, work: Callable[[Commands], Awaitable[Candidate] | Candidate]) -> None:
         on_refused = partial(self._on_refused, self._asked)
@@ -201,7 +201,7 @@ class AttachDialog(Dialog):
         if asked != self._asked:
             return
         self.show_candidate(candidate)
-        if self._is_wanted:
+        if self._is_wanted and candidate.is_plain:
             self._on_attach()
 
     def _on_refused(self, asked: int, error: InvoicerError) -> None:
@@ -214,12 +214,12 @@ class AttachDialog(Dialog):
         if isinstance(content, FileProblem):
             self.notice.tell(content.sentence(path), Tone.ERROR)
         else:
-            self._take_xml(content)
+            self._take_xml(content, path.name)
 
     def _on_entered(self) -> None:
-        """Attach what was entered as soon as it fits, unless it would take the place of another document."""
+        """Attach what was entered as soon as it fits plainly, unless it takes the place of another document."""
         self._is_wanted = self._job.document is None
-        if self._candidate is not None and self._is_wanted:
+        if self._candidate is not None and self._candidate.is_plain and self._is_wanted:
             self._on_attach()
 
     def _on_attach(self) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from desktop_invoicer.domain.check import Check
 from desktop_invoicer.domain.document import Paper
-from desktop_invoicer.domain.fit import misfits
+from desktop_invoicer.domain.filing import FileId
+from desktop_invoicer.domain.fit import is_plain, misfits
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Job, JobId
@@ -22,6 +23,10 @@ class Candidate:
 
     paper: Paper
     checks: tuple[Check, ...]
+    file: str = ""
+    """The name of the file that somebody brought it in."""
+    found: FileId | None = None
+    """The file of a watched folder that it was found in."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -32,6 +37,11 @@ class Candidate:
     def fits(self) -> bool:
         """Tell whether the desk would take it."""
         return not self.problems
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether nothing has to be looked at either."""
+        return is_plain(self.checks)
 
 
 def compare_key(commands: Commands, job_id: JobId, text: str, value: Cents | None) -> Candidate:
@@ -48,8 +58,8 @@ def compare_key(commands: Commands, job_id: JobId, text: str, value: Cents | Non
     return Candidate(paper, commands.desk.fit(job_id, paper))
 
 
-async def compare_xml(commands: Commands, job_id: JobId, content: bytes) -> Candidate:
-    """Compare the document of an XML.
+async def compare_xml(commands: Commands, job_id: JobId, content: bytes, file: str = "") -> Candidate:
+    """Compare the document of an XML, which was brought in a ``file`` or without one.
 
     Raises:
         UnreadableDocumentError: it is no fiscal document that can be read safely.
@@ -59,28 +69,47 @@ async def compare_xml(commands: Commands, job_id: JobId, content: bytes) -> Cand
     import asyncio
 
     paper = await asyncio.to_thread(commands.read_paper, content)
-    return Candidate(paper, commands.desk.fit(job_id, paper))
+    return Candidate(paper, commands.desk.fit(job_id, paper), file)
+
+
+async def compare_found(commands: Commands, job_id: JobId, found: FileId) -> Candidate:
+    """Compare the document of a file in a watched folder.
+
+    Raises:
+        FileChangedError: the file is not what it was when it was found.
+        NotAllowedNowError: the job is not loaded yet.
+
+    """
+    paper = await commands.filing.paper(found)
+    return Candidate(paper, commands.desk.fit(job_id, paper), found=found)
 
 
 async def take_key(commands: Commands, job: Job, text: str, operator: str) -> Job | Candidate:
     """Attach the document of a scanned key, or give it back where a person has to look at it first."""
-    return await _taken(commands, job, compare_key(commands, job.id, text, None), operator)
+    return await take(commands, job, compare_key(commands, job.id, text, None), operator)
 
 
-async def take_xml(commands: Commands, job: Job, content: bytes, operator: str) -> Job | Candidate:
+async def take_xml(commands: Commands, job: Job, content: bytes, operator: str, file: str = "") -> Job | Candidate:
     """Attach the document of an XML, or give it back where a person has to look at it first."""
-    return await _taken(commands, job, await compare_xml(commands, job.id, content), operator)
+    return await take(commands, job, await compare_xml(commands, job.id, content, file), operator)
+
+
+async def take_found(commands: Commands, job: Job, found: FileId, operator: str) -> Job | Candidate:
+    """Attach the document of a file in a watched folder, or give it back where a person has to look at it first."""
+    return await take(commands, job, await compare_found(commands, job.id, found), operator)
 
 
 async def attach(commands: Commands, job: Job, candidate: Candidate, operator: str) -> Job:
     """Attach a document that was compared before; the desk compares it once more."""
-    return await commands.desk.attach(job.id, candidate.paper, operator)
+    if candidate.found is not None:
+        return await commands.filing.attach(job.id, candidate.found, operator)
+    return await commands.desk.attach(job.id, candidate.paper, operator, file=candidate.file)
 
 
-async def _taken(commands: Commands, job: Job, candidate: Candidate, operator: str) -> Job | Candidate:
-    """Attach what fits, unless it would take the place of another document."""
+async def take(commands: Commands, job: Job, candidate: Candidate, operator: str) -> Job | Candidate:
+    """Attach what fits plainly, unless it would take the place of another document: that is given back."""
     holds = commands.desk.job(job.id).document
     replaces = holds is not None and holds.key != candidate.paper.document.key
-    if replaces or not candidate.fits:
+    if replaces or not candidate.is_plain:
         return candidate
     return await attach(commands, job, candidate, operator)

@@ -26,7 +26,7 @@ def test_the_right_key_is_attached_by_the_scan_alone(counter: Counter, job: Job)
     assert counter.verdicts == [(True, f"NFC-e 10001, series 1 attached to order {job.order_id}.")]
 
 
-def test_a_key_of_the_wrong_model_shows_what_does_not_fit_and_attaches_nothing(counter: Counter) -> None:
+def test_a_key_of_a_model_that_is_only_allowed_is_looked_at_before_it_is_attached(counter: Counter) -> None:
     job = counter.job("delivery")
 
     counter.scan(job, counter.key(job, model="65"))
@@ -34,8 +34,8 @@ def test_a_key_of_the_wrong_model_shows_what_does_not_fit_and_attaches_nothing(c
     dialog = counter.dialog()
     assert isinstance(dialog, AttachDialog)
     assert "NFC-e, not NF-e" in counter.texts(dialog.checks)
-    assert not dialog.attach.isEnabled()
-    assert [good for good, _ in counter.verdicts] == [False]
+    assert dialog.attach.isEnabled()
+    assert counter.verdicts == [(False, "The document fits. One thing to look at: model.")]
     assert counter.details(job).job.document is None
 
 
