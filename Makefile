@@ -2,7 +2,7 @@
 # ARGS goes to the command: make demo ARGS="--orders 50 --seed 7".
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-window run test lint reformat coverage coverage-check bench dev lock messages pictures screenshots
+.PHONY: help demo demo-window run test lint reformat coverage coverage-check bench fuzz dev lock messages pictures screenshots
 
 ARGS ?=
 BIN := .venv/bin
@@ -51,6 +51,10 @@ coverage-check: ## Judge the coverage of the last run with --cov
 bench: ## Measure what must stay quick, as ratios
 	@installer/setup.sh dev
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+fuzz: ## Feed damaged and arbitrary documents, keys and texts to their readers, for minutes
+	@installer/setup.sh test
+	@$(BIN)/pytest tests/fuzz --hypothesis-profile=fuzz $(ARGS)
 
 dev: ## Make the environment for development
 	@installer/setup.sh dev

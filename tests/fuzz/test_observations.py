@@ -1,0 +1,62 @@
+"""Anything that VTEX, an operator or another program may write into an observation."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_invoicer.domain.notification import InvoiceType, Operation
+from desktop_invoicer.domain.observation import read_observation
+from tests.fuzz.prompt import prompt
+
+TYPES = st.sampled_from([None, *InvoiceType])
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text(max_size=5) | st.just("tradeAccount"), parts),
+    max_leaves=6,
+)
+CONTROL = st.sampled_from(["inStore", "instore", "inStore:", "inStore: ", "INSTORE:", " inStore\n:", "inStores", "in"])
+CONTENT = st.text(max_size=60) | JSON.map(json.dumps) | st.text("{}[]\":,'\\“”tradeAccount1", max_size=60)
+
+
+@prompt
+@given(st.text(), TYPES)
+def test_an_operators_words_are_read_somehow(text: str, type_: InvoiceType | None) -> None:
+    assert read_observation(text, type_).operation in Operation
+
+
+@prompt
+@given(CONTROL, CONTENT, TYPES)
+def test_money_goes_back_wherever_a_return_is_meant(control: str, content: str, type_: InvoiceType | None) -> None:
+    reading = read_observation(control + content, type_)
+
+    if control.startswith("inStore:") or type_ is InvoiceType.INPUT:
+        assert reading.operation is not Operation.SALE
+    assert (reading.operation is Operation.STORE_RETURN) == (reading.trade_account is not None)
+
+
+@prompt
+@given(CONTENT, TYPES)
+def test_only_the_bare_word_cancels(content: str, type_: InvoiceType | None) -> None:
+    reading = read_observation(f"inStore{content}", type_)
+
+    assert (reading.operation is Operation.CANCELLATION) == (not content.strip())
+
+
+@prompt
+@given(st.text(min_size=1).filter(str.strip), TYPES)
+def test_a_trade_account_is_read_as_it_was_written(account: str, type_: InvoiceType | None) -> None:
+    written = json.dumps({"tradeAccount": account})
+
+    assert read_observation(f"inStore:{written}", type_).trade_account == account.strip()
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, '{"a":' * 100_000, "9" * 100_000, "\\" * 100_000, '"' * 100_000])
+def test_a_text_made_to_exhaust_is_a_return_that_a_person_settles(content: str) -> None:
+    reading = read_observation(f"inStore:{content}", None)
+
+    assert reading.operation is Operation.RETURN
+    assert reading.problems
