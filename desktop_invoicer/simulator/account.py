@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from desktop_invoicer.simulator import invoicing, packages
+from desktop_invoicer.simulator import embedding, invoicing, packages
 from desktop_invoicer.simulator.feed import Feed
 from desktop_invoicer.simulator.held_order import Filed, HeldOrder, read_time
 from desktop_invoicer.simulator.records import (
@@ -248,7 +248,15 @@ class Account:
         if request.type == "Output":
             self._used_keys.add(request.key)
         booked = BookedInvoice(
-            order.key, request.type, request.number, request.value, request.key, request.rows, now, ours=True
+            order_id=order.key,
+            type=request.type,
+            number=request.number,
+            value=request.value,
+            key=request.key,
+            rows=request.rows,
+            at=now,
+            ours=True,
+            embedded=embedding.whose(request),
         )
         status = order.post(booked, shown, now, hidden_for)
         if status != current["status"]:

@@ -94,7 +94,7 @@ def running_desk(home: Home, origin: str) -> Iterator[RunningDesk]:
     settings = Settings(
         submit=Submit.AUTOMATIC,
         store=STORE,
-        accounts=(Account(name=ACCOUNT, myvtex_origin=origin, oms_origin=origin),),
+        accounts=(Account(name=ACCOUNT, myvtex_origin=origin, oms_origin=origin, embed_xml=True),),
         receiver=Receiver(port=0),
         polling=Polling(requests_per_minute=6000),
     )

@@ -41,6 +41,7 @@ _FAULTS: Mapping[str, Fault] = MappingProxyType(
         "late-details": Fault(0.30, at_most=1),
         "duplicate": Fault(0.50, at_most=1),
         "out-of-order": Fault(0.50, at_most=1),
+        "key-required": Fault(1.0, at_most=1000),
     }
 )
 

@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import TypeGuard
 
 from desktop_invoicer.domain.access_key import AccessKeyProblem, read_access_key
+from desktop_invoicer.simulator import embedding
 from desktop_invoicer.simulator.records import BookedInvoice, InvoiceRequest, InvoiceRow, JsonObject
 
 _NUMBER = re.compile(r"[A-Za-z0-9]+")
 _CENTS = re.compile(r"[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_URL = re.compile(r"https?://[A-Za-z0-9.:-]+(?:[/?#](?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?")
 _OPTIONAL = ("invoiceKey", "invoiceUrl", "courier", "trackingNumber", "trackingUrl", "embeddedInvoice")
 
 
@@ -64,6 +66,7 @@ def breaches(
     yield from _form_breaches(request, body)
     yield from _row_breaches(request, order)
     yield from _key_breaches(request, order, used_keys)
+    yield from embedding.breaches(request, order)
 
 
 def _form_breaches(request: InvoiceRequest, body: object) -> Iterator[str]:
@@ -71,6 +74,8 @@ def _form_breaches(request: InvoiceRequest, body: object) -> Iterator[str]:
         yield f"invoiceNumber {request.number!r} holds other than letters and digits"
     if isinstance(body, dict) and not isinstance(body["invoiceValue"], str):
         yield "invoiceValue is no text"
+    if request.url and not _URL.fullmatch(request.url):
+        yield f"invoiceUrl {request.url!r} is no legal address"
     if _DATE.fullmatch(request.issuance_date):
         yield "issuanceDate has no time"
 

@@ -67,6 +67,7 @@ def _invoice(invoice: BookedInvoice) -> JsonObject:
         "items": [{"id": row.sku, "price": row.price, "quantity": row.quantity} for row in invoice.rows],
         "at": invoice.at.isoformat(),
         "ours": invoice.ours,
+        "embedded": invoice.embedded,
     }
 
 

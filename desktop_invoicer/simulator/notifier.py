@@ -33,11 +33,18 @@ async def delete(visit: Visit) -> Response:
 
 async def invoice(visit: Visit) -> Response:
     """Book the posted invoice and give the receipt."""
+    body = await visit.json()
+    if visit.injector.strikes("key-required", visit.place) and not _has_key(body):
+        return visit.refused(400, "invoiceKey is required")
     hidden_for = visit.delay("invisible", faults.INVISIBLE_SECONDS)
-    outcome = visit.account.post_invoice(visit.order_id, await visit.json(), hidden_for)
+    outcome = visit.account.post_invoice(visit.order_id, body, hidden_for)
     if isinstance(outcome, str):
         return visit.refused(404 if outcome == "order not found" else 400, outcome)
     return JSONResponse(outcome)
+
+
+def _has_key(body: object) -> bool:
+    return isinstance(body, dict) and bool(body.get("invoiceKey"))
 
 
 def _read(visit: Visit) -> Callable[[], None]:

@@ -36,6 +36,8 @@ class OrderPlan:
     affiliate_id: str = ""
     marketplace_order_id: str = ""
     marketplace_endpoint: str | None = None
+    connector: str = ""
+    """The app that connects the marketplace."""
     checked_in_at: str | None = None
     """The pick-up point where an in-store order was checked in."""
 
@@ -85,7 +87,7 @@ def order_payload(plan: OrderPlan) -> JsonObject:
         "orderFormId": uuid.uuid5(uuid.NAMESPACE_OID, plan.order_id).hex,
         "commercialConditionData": None,
         "isCompleted": True,
-        "customData": None,
+        "customData": _custom_data(plan.connector),
         "storePreferencesData": _preferences(),
         "allowCancellation": True,
         "allowEdition": False,
@@ -160,6 +162,13 @@ def _marketing(plan: OrderPlan) -> JsonObject | None:
         return None
     campaign = ("utmSource", "utmPartner", "utmMedium", "utmCampaign", "coupon", "utmiCampaign", "utmipage", "utmiPart")
     return {"id": "marketingData", **dict.fromkeys(campaign), "marketingTags": ["vtex-instore"]}
+
+
+def _custom_data(connector: str) -> JsonObject | None:
+    if not connector:
+        return None
+    fields = {"marketplacePaymentMethod": "pix"}
+    return {"customApps": [{"id": connector, "major": 1, "fields": fields}], "customFields": []}
 
 
 def _preferences() -> JsonObject:

@@ -13,6 +13,9 @@ JsonObject: TypeAlias = dict[str, Any]
 InvoiceType: TypeAlias = Literal["Output", "Input"]
 """``Output`` is a sale, ``Input`` a return that makes VTEX refund the buyer."""
 
+Embedded: TypeAlias = Literal["none", "own", "other"]
+"""Which XML came along with an invoice: that of its own document, or something else."""
+
 _IN_STORE = re.compile(r"^inStore\b")
 
 
@@ -101,6 +104,7 @@ class BookedInvoice:
     at: datetime
     ours: bool
     """Whether it was posted to this account while it ran, rather than being there before."""
+    embedded: Embedded = "none"
 
 
 @dataclass(frozen=True, slots=True)

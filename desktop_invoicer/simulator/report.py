@@ -19,7 +19,7 @@ Json = dict[str, Any]
 class Wish:
     """What the demo is asked to do."""
 
-    orders: int = 34
+    orders: int = 35
     seed: int = 1
     faults: str = "none"
     order_files: Path | None = None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from desktop_invoicer.simulator.embedding import XML_CONNECTOR
 from desktop_invoicer.simulator.lines import DELIVERY, Line, Pricing
 from desktop_invoicer.simulator.orders import OrderPlan, Origin, order_payload
 from desktop_invoicer.simulator.people import COMPANY, MASKED, PERSON
@@ -123,19 +126,28 @@ def mixed_channels(setting: Setting) -> Story:
 
 def marketplace_order(setting: Setting) -> Story:
     """Invoice an order that an external marketplace sold; it needs the access key."""
-    order_id = f"MLB-{2000000000 + setting.sequence}-01"
-    plan = OrderPlan(
-        order_id,
+    return Story("marketplace-order", order_payload(_sold_elsewhere(setting)), (Press(((0, 1),), 27840),), model="55")
+
+
+def marketplace_with_xml(setting: Setting) -> Story:
+    """Invoice an order of a marketplace whose connector passes the XML on: it needs it beside the access key."""
+    order = order_payload(replace(_sold_elsewhere(setting), connector=XML_CONNECTOR))
+    return Story("marketplace-with-xml", order, (Press(((0, 1),), 27840),), model="55")
+
+
+def _sold_elsewhere(setting: Setting) -> OrderPlan:
+    number = str(2000000000 + setting.sequence)
+    return OrderPlan(
+        f"MLB-{number}-01",
         setting.account,
         setting.created,
         [Line(setting.sku(), 25990, freight=1850, channel=DELIVERY)],
         PERSON,
         origin=Origin.FULFILLMENT,
         affiliate_id="MLB",
-        marketplace_order_id=str(2000000000 + setting.sequence),
+        marketplace_order_id=number,
         marketplace_endpoint="https://connector.marketplace.example/vtex/",
     )
-    return Story("marketplace-order", order_payload(plan), (Press(((0, 1),), 27840),), model="55")
 
 
 def two_hundred_lines(setting: Setting) -> Story:

@@ -22,6 +22,7 @@ STORIES: Mapping[str, Callable[[Setting], Story]] = MappingProxyType(
         "gift": sale_stories.gift,
         "mixed-channels": sale_stories.mixed_channels,
         "marketplace-order": sale_stories.marketplace_order,
+        "marketplace-with-xml": sale_stories.marketplace_with_xml,
         "two-hundred-lines": sale_stories.two_hundred_lines,
         "bundle-service": sale_stories.bundle_service,
         "plural-price-definitions": sale_stories.plural_price_definitions,
@@ -46,3 +47,6 @@ STORIES: Mapping[str, Callable[[Setting], Story]] = MappingProxyType(
         "unreadable-observation": return_stories.unreadable_observation,
     }
 )
+
+WITH_XML = frozenset({"marketplace-with-xml"})
+"""Those that end well only where the account has the XML sent along."""

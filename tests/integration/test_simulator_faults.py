@@ -32,8 +32,7 @@ class PatientDesk:
         asked = [(item["itemIndex"], item["quantity"]) for item in items]
         value = expectation.press_for(order, asked).expected_value
         document = self._simulator.fiscal_program.issue(order, items, value, model)
-        key = etree.fromstring(document).findtext(".//{*}chNFe") or ""
-        self._post(order_id, order, asked, value, key)
+        self._post(order_id, order, asked, value, document)
         self._delete(f"/_v/invoice-notifier/{order_id}/{notification_id}")
 
     def _order(self, order_id: str) -> dict[str, Any]:
@@ -41,7 +40,10 @@ class PatientDesk:
         time.sleep(3.2 * PACE)
         return self._json("GET", f"/api/oms/pvt/orders/{order_id}")
 
-    def _post(self, order_id: str, order: dict[str, Any], asked: list[tuple[int, int]], value: int, key: str) -> None:
+    def _post(
+        self, order_id: str, order: dict[str, Any], asked: list[tuple[int, int]], value: int, document: bytes
+    ) -> None:
+        key = etree.fromstring(document).findtext(".//{*}chNFe") or ""
         units: Counter[str] = Counter()
         for index, quantity in asked:
             units[order["items"][index]["id"]] += quantity
@@ -51,6 +53,7 @@ class PatientDesk:
             "invoiceNumber": f"{key[20:34]}",
             "invoiceValue": str(value),
             "invoiceKey": key,
+            "embeddedInvoice": document.decode(),
             "items": [{"id": sku, "price": value, "quantity": quantity} for sku, quantity in units.items()],
         }
         receipt = self._json("POST", f"/_v/invoice-notifier/{order_id}/invoice", body)
@@ -101,6 +104,20 @@ def test_a_patient_desk_closes_every_sale_under_every_fault(name: str) -> None:
         if story.outcome == "closed":
             assert (entry["status"], entry["invoiced"]) == ("invoiced", entry["value"])
             assert entry["posted"] == entry["expected"]
+
+
+def test_an_account_may_refuse_every_invoice_without_a_key() -> None:
+    simulator = Simulator(faults=Faults.named("key-required"))
+    (story,) = simulator.add_stories(["anonymous-pickup"])
+    body = {"type": "Output", "issuanceDate": "2026-11-20T09:00:00-03:00", "invoiceNumber": "1", "invoiceValue": "1"}
+    keyless = [body | {"items": []}, body | {"items": [], "invoiceKey": ""}, []]
+    with simulator.serve() as server, httpx.Client(base_url=server.origin, headers=KEYS, trust_env=False) as client:
+        url = f"/_v/invoice-notifier/{story.order_id}/invoice"
+        answers = [client.post(url, json=posted).status_code for posted in keyless * 2]
+        taken = client.post(url, json=body | {"items": [], "invoiceKey": "1" * 44}).status_code
+
+    assert (answers, taken) == ([400] * 6, 200)
+    assert len(simulator.account.books().invoices) == 1
 
 
 def test_a_desk_that_posts_twice_and_deletes_too_soon_is_found_out() -> None:

@@ -77,6 +77,9 @@ def test_a_faithful_invoice_breaches_nothing() -> None:
         ({"items": [{"id": "A", "price": 1, "quantity": 1}] * 2}, "more than one row"),
         ({"items": [{"id": "Z", "price": 1, "quantity": 1}]}, "not in the order"),
         ({"invoiceKey": "1" * 44}, "no access key"),
+        ({"invoiceUrl": "https://nfce.example/qr?p=1|2|1"}, "no legal address"),
+        ({"invoiceUrl": "consulta"}, "no legal address"),
+        ({"embeddedInvoice": "<nfeProc>"}, "no well-formed XML"),
     ],
 )
 def test_what_vtex_takes_although_it_does_harm_is_a_breach(changes: JsonObject, word: str) -> None:
