@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.document import Paper
-from desktop_invoicer.domain.filing import FileRead, Pair, Stamp
+from desktop_invoicer.domain.filing import FileRead, FoundFile, Pair, Stamp
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Step
 from desktop_invoicer.domain.notification import AccountName, FeedEvent, Notification, NotificationId, OrderId
@@ -50,11 +50,12 @@ class FakeFolder:
         self.papers[path] = paper
         return FileRead(path, Stamp(size, 1_795_000_000_000_000_000 + len(self.papers)), paper)
 
-    def read(self, path: str) -> Paper:
-        self.read_again.append(path)
-        if path not in self.papers:
-            raise errors.FileChangedError(path)
-        return self.papers[path]
+    def read(self, found: FoundFile) -> Paper:
+        self.read_again.append(found.path)
+        paper = self.papers.get(found.path)
+        if paper is None or paper.document != found.document:
+            raise errors.FileChangedError(found.path)
+        return paper
 
 
 @dataclass

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from desktop_invoicer.engine.context import Patience
 from desktop_invoicer.engine.watcher import Rhythm
+from desktop_invoicer.fiscal.watched_folder_tempo import Tempo as FolderTempo
 from desktop_invoicer.vtex.budget import REST
 
 
@@ -16,6 +17,7 @@ class Tempo:
     patience: Patience = field(default_factory=Patience)
     rhythm: Rhythm = field(default_factory=Rhythm)
     rest: float = REST
+    folders: FolderTempo = field(default_factory=FolderTempo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Parts:
     """Whether jobs are taken on their way."""
     receives: bool = False
     polls: bool = False
+    watches_folders: bool = False
+    """Whether the files that the fiscal program drops are taken."""
     listens: bool = True
     """Whether commands are taken from other processes of the same user."""
     has_window: bool = False

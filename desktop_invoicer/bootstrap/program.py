@@ -9,7 +9,6 @@ from concurrent.futures import Future
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from random import SystemRandom
 from typing import Any, Self, TypeVar
 
@@ -25,7 +24,7 @@ from desktop_invoicer.config.settings import Submit
 from desktop_invoicer.control.lock import hold
 from desktop_invoicer.control.server import ControlServer
 from desktop_invoicer.credentials import Vault
-from desktop_invoicer.domain.document import Paper
+from desktop_invoicer.domain.filing import FolderNews
 from desktop_invoicer.domain.notification import AccountName, NotificationCall
 from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.context import Context
@@ -34,11 +33,14 @@ from desktop_invoicer.engine.engine import Engine, Listener
 from desktop_invoicer.engine.events import ReceiverFailed
 from desktop_invoicer.engine.filing import Filing
 from desktop_invoicer.engine.intake import Intake
+from desktop_invoicer.engine.ports import FoundFiles
 from desktop_invoicer.engine.thread import LoopThread
 from desktop_invoicer.engine.watcher import Watcher
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.fiscal.embedding import embeddable
 from desktop_invoicer.fiscal.rule_pack import load_rules
+from desktop_invoicer.fiscal.watched_folder import FolderWatch
+from desktop_invoicer.fiscal.watched_folder_file import read_file
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal
@@ -100,6 +102,8 @@ class Program:
             self._commands = self._thread.start()
             if self._parts.receives:
                 self._receiver = self._receiving(self._commands.desk, exits)
+            if self._parts.watches_folders:
+                self._watch_folders(self._commands.filing.files, exits)
             if self._parts.listens:
                 server = ControlServer(self._home, self.answer)
                 server.start()
@@ -176,6 +180,15 @@ class Program:
         exits.callback(server.stop)
         return server
 
+    def _watch_folders(self, files: FoundFiles, exits: ExitStack) -> None:
+        def deliver(news: Sequence[FolderNews]) -> None:
+            self._thread.call(lambda commands: commands.filing.take(news))
+
+        folders = self._settings.documents.watch
+        watch = FolderWatch(folders, read_paper, files.known, deliver, tempo=self._tempo.folders)
+        watch.start()
+        exits.callback(watch.stop)
+
     @asynccontextmanager
     async def _service(self) -> AsyncIterator[Commands]:
         """Live on the engine's loop: everything opened here is closed here."""
@@ -241,7 +254,7 @@ class Program:
             for account in settings.accounts
         }
         desk = Desk(context, engine, intake, watchers)
-        filing = Filing(desk, FileTable(database), _read_file)
+        filing = Filing(desk, FileTable(database), partial(read_file, read=read_paper))
         if self._parts.works:
             engine.subscribe(filing.listen)
         works, has_window = self._parts.works, self._parts.has_window
@@ -275,13 +288,6 @@ class Program:
 
 def _known_accounts(settings: Settings) -> set[AccountName]:
     return {name for account in settings.accounts for name in (account.name, account.catalog_account)}
-
-
-def _read_file(path: str) -> Paper:
-    try:
-        return read_paper(Path(path).read_bytes())
-    except OSError as exc:
-        raise errors.FileChangedError(path) from exc
 
 
 def _tell_if_died(task: asyncio.Task[None]) -> None:

@@ -44,6 +44,7 @@ def _run(*, until_idle: bool, only_receives: bool) -> None:
         works=not only_receives,
         receives=only_receives or settings.receiver.enabled,
         polls=not only_receives and settings.polling.enabled,
+        watches_folders=not only_receives,
     )
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -88,7 +88,12 @@ def _launcher(home: Home) -> Callable[[Listener], Running]:
         home.create()
         if not vaults:
             vaults.append(open_vault())
-        parts = Parts(receives=settings.receiver.enabled, polls=settings.polling.enabled, has_window=True)
+        parts = Parts(
+            receives=settings.receiver.enabled,
+            polls=settings.polling.enabled,
+            watches_folders=True,
+            has_window=True,
+        )
         program = Program(home, settings, vaults[0], parts, listeners=[listener])
         try:
             program.start()

@@ -43,8 +43,8 @@ class Filing:
 
     desk: Desk
     files: FoundFiles
-    read_file: Callable[[str], Paper]
-    """Reads the file at a path; blocks. Raises ``FileChangedError`` when there is none any more."""
+    read_file: Callable[[FoundFile], Paper]
+    """Reads a file again; blocks. Raises ``FileChangedError`` when it is not what it was."""
     folders: dict[str, FolderSeen] = field(default_factory=dict)
     """How each watched folder was found last."""
     _began_to_wait: asyncio.Queue[JobId] = field(default_factory=asyncio.Queue)
@@ -91,7 +91,7 @@ class Filing:
 
     async def paper(self, file_id: FileId) -> Paper:
         """Give the document of a file; ``FileChangedError`` when it is not what it was when it was found."""
-        return await self._read_again(self.file(file_id))
+        return await asyncio.to_thread(self.read_file, self.file(file_id))
 
     def jobs_for(self, file_id: FileId) -> tuple[Match, ...]:
         """Give the jobs that a file's document may be for, the most likely first."""
@@ -139,7 +139,7 @@ class Filing:
                 continue
             try:
                 read = papers.get(file_id)
-                paper = await self._read_again(match.file) if read is None else read
+                paper = await asyncio.to_thread(self.read_file, match.file) if read is None else read
                 await self._attach(match.job.id, match.file, paper, "")
             except (errors.CommandError, errors.StaleJobError) as exc:
                 _log.info("order %s: file %s waits for a person: %s", match.job.order_id, file_id, exc)
@@ -164,12 +164,6 @@ class Filing:
         job, checks = self.desk.job(job_id), self.desk.fit(job_id, paper)
         sure = job.operation is Operation.SALE and is_exact(checks, paper.content, job.order_id)
         return Match(paper.document, job, checks, names(paper.content, job.order_id), is_exact=sure)
-
-    async def _read_again(self, found: FoundFile) -> Paper:
-        paper = await asyncio.to_thread(self.read_file, found.path)
-        if paper.document != found.document:
-            raise errors.FileChangedError(found.path)
-        return paper
 
     async def _attach(self, job_id: JobId, found: FoundFile, paper: Paper, operator: str) -> Job:
         job = await self.desk.attach(job_id, paper, operator, file=PurePath(found.path).name)
