@@ -9,7 +9,7 @@ from hypothesis import settings
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
-settings.register_profile("fuzz", deadline=None, max_examples=20_000)  # make fuzz
+settings.register_profile("fuzz", deadline=None, max_examples=5_000)  # make fuzz
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 

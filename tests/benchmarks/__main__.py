@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import notifications, pages, sales, window
+from tests.benchmarks import documents, notifications, pages, sales, window
 
 GROUPS = {
+    "documents": documents.compare,
     "notifications": notifications.compare,
     "pages": pages.compare,
     "sales": sales.compare,
