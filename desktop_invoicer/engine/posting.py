@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desktop_invoicer import errors
+from desktop_invoicer.domain.content_fit import check_cancelled
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.fit import check_account, misfits
 from desktop_invoicer.domain.invoice import Invoice, build_invoice, may_be
@@ -104,8 +105,11 @@ async def _check_and_post(
     fresh = replace(content, notification=notification, order=order, draft=draft)
     account = context.account_policy(job.account)
     xml = context.journal.document_xml(job.id) if account.embeds_xml else None
-    wanted = misfits(check_account(document, order, account, context.store, has_xml=xml is not None))
-    if problem := _obstacle(content, document, fresh) or next(iter(wanted), None):
+    checks = (
+        *check_account(document, order, account, context.store, has_xml=xml is not None),
+        *check_cancelled(document, is_cancelled=context.journal.is_cancelled(document.key)),
+    )
+    if problem := _obstacle(content, document, fresh) or next(iter(misfits(checks)), None):
         return _needs_person(job, problem, context)
     tried = [post.invoice for post in reversed(posts) if post.invoice is not None]
     invoice = build_invoice(content.draft, document, order.invoices, tried)

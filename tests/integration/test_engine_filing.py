@@ -305,6 +305,22 @@ async def test_a_document_whose_cancellation_lies_in_the_folder_is_kept_out(shop
     assert shop.job(job).document is None
 
 
+async def test_a_document_cancelled_after_it_was_attached_is_not_posted(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.filing.take([shop.folder.put("a.xml", named())])
+        await shop.filing.take([shop.folder.put("cancelled.xml", Paper(a_cancellation(), b"<evento/>"))])
+        await shop.submit(job)
+
+        assert shop.problem(job) is ProblemCode.DOCUMENT_CANCELLED
+        assert shop.vtex.posts == []
+
+        await shop.attach(job, a_document(nnf=43))
+        await shop.submit(job)
+
+    assert shop.stage(job) is Stage.CLOSED
+
+
 async def test_a_document_dropped_on_nothing_finds_the_jobs_it_may_be_for(shop: Counter) -> None:
     async with shop.at_work():
         named_, other = [await shop.load(order) for order in (ORDER_ID, OTHER_ORDER)]
