@@ -23,6 +23,7 @@ class Command(StrEnum):
     PREVIOUS_JOB = "previous_job"
     RETRY = "retry"
     ATTACH = "attach"
+    USE_FOUND = "use_found"
     CHOOSE_FILE = "choose_file"
     SUBMIT = "submit"
     DISMISS = "dismiss"
@@ -61,6 +62,7 @@ SPECS: dict[Command, Spec] = {
     Command.NEXT_JOB: Spec(N_("Next job"), "next", "F4"),
     Command.RETRY: Spec(N_("Try again"), "retry", "F5"),
     Command.ATTACH: Spec(N_("Attach document"), "attach", "F6"),
+    Command.USE_FOUND: Spec(N_("Use the XML that was found"), "folder-watched", "Shift+F6"),
     Command.CHOOSE_FILE: Spec(N_("Choose XML"), "choose-file", "F7"),
     Command.SUBMIT: Spec(N_("Send invoice"), "submit", "F8"),
     Command.DISMISS: Spec(N_("Dismiss"), "dismiss", "F9"),

@@ -38,6 +38,7 @@ PAGE_COMMANDS = (
     Command.PREVIOUS_JOB,
     Command.RETRY,
     Command.ATTACH,
+    Command.USE_FOUND,
     Command.CHOOSE_FILE,
     Command.SUBMIT,
     Command.DISMISS,

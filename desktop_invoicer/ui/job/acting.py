@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import SignalInstance
 
+from desktop_invoicer.domain.filing import FileId
 from desktop_invoicer.domain.workflow import Job, JobId
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -39,6 +40,14 @@ class JobActing(Protocol):
 
     def attach_xml(self, job: Job, content: bytes) -> None:
         """Attach the document of an XML."""
+        ...
+
+    def attach_found(self, job: Job, found: FileId) -> None:
+        """Attach the document of a file in a watched folder."""
+        ...
+
+    def look_at_found(self, job: Job, found: FileId) -> None:
+        """Show the document of a file in a watched folder, and how it fits."""
         ...
 
     def choose_file(self, job: Job) -> None:

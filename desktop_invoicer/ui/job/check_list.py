@@ -166,6 +166,19 @@ def outcome(checks: Sequence[Check]) -> str:
     return " ".join((told, look.format(count=len(odd), names=", ".join(odd))))
 
 
+def in_short(checks: Sequence[Check]) -> str:
+    """Say how a document fits where the names stand below."""
+    count = sum(check.verdict is worst(checks) for check in checks)
+    match worst(checks):
+        case Verdict.BLOCKING:
+            told = ngettext("One thing does not fit", "{count} things do not fit", count)
+        case Verdict.WARNING:
+            told = ngettext("One thing to look at", "{count} things to look at", count)
+        case _:
+            told = _("Everything that can be compared fits")
+    return told.format(count=count)
+
+
 def _grid() -> tuple[QWidget, QGridLayout]:
     rows = QWidget()
     grid = QGridLayout(rows)

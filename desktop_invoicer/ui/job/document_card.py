@@ -31,6 +31,8 @@ class DocumentCard(DetailsCard):
         """Tell where a document is brought with the key of ``actions``."""
         super().__init__(N_("Fiscal document"))
         self._actions = actions
+        self.watches = False
+        """Whether documents come by themselves out of watched folders."""
 
     def subject(self, details: JobDetails) -> object:
         """Depend on the decision and on what is attached."""
@@ -57,10 +59,14 @@ class DocumentCard(DetailsCard):
 
     def _hint(self, operation: Operation | None) -> str:
         """Say how the document is brought: of a cancellation the key alone does not tell enough."""
+        attach, choose = self._actions.key(Command.ATTACH), self._actions.key(Command.CHOOSE_FILE)
         if operation is Operation.CANCELLATION:
-            return _("Drop its XML here, or choose it ({key})").format(key=self._actions.key(Command.CHOOSE_FILE))
-        text = _("Scan its chave de acesso, type it ({key}), or drop its XML here")
-        return text.format(key=self._actions.key(Command.ATTACH))
+            text = _("Drop its XML here, or choose it ({key})").format(key=choose)
+        else:
+            text = _("Scan its chave de acesso, type it ({key}), or drop its XML here").format(key=attach)
+        if not self.watches:
+            return text
+        return " ".join((_("Its XML shows up here by itself once the fiscal program has issued it."), text))
 
     def _build_decision(self, decision: Decision, operation: Operation, body: QVBoxLayout) -> None:
         is_cancellation = operation is Operation.CANCELLATION

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
@@ -10,8 +11,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from desktop_invoicer.domain.acts import Act, acts_on
+from desktop_invoicer.domain.filing import Match
 from desktop_invoicer.domain.workflow import Job, JobId
-from desktop_invoicer.engine.events import Event, JobChanged
+from desktop_invoicer.engine.events import Event, FilesChanged, JobChanged
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.actions import Command
@@ -47,6 +50,7 @@ class JobPanel(Adapting, QWidget):
         self._job_id: JobId | None = None
         self._details: JobDetails | None = None
         self._possible: frozenset[Command] = frozenset()
+        self._found: tuple[Match, ...] = ()
         self._empty = Empty(workplace.actions)
         self._sheet = Sheet(workplace.actions)
         self._stack = QStackedWidget()
@@ -58,6 +62,8 @@ class JobPanel(Adapting, QWidget):
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._patience.timeout.connect(self._on_patience_over)
         self._sheet.wanted.connect(self.perform)
+        self._sheet.candidates.used.connect(self._on_found_used)
+        self._sheet.candidates.looked_at.connect(self._on_found_looked_at)
         acting.under_way_changed.connect(self._offer)
         workplace.link.started.connect(self._on_started)
         workplace.link.published.connect(self._on_published)
@@ -78,7 +84,7 @@ class JobPanel(Adapting, QWidget):
         if job_id == self._job_id:
             return
         self._job_id, self._details = job_id, None
-        self._offer()
+        self._show_found(job_id, ())
         if job_id is None:
             self._stack.setCurrentWidget(self._empty)
         else:
@@ -95,6 +101,7 @@ class JobPanel(Adapting, QWidget):
         self._show()
         self._stack.setCurrentWidget(self._sheet)
         self._offer()
+        self._look_for_files()
 
     def perform(self, command: Command) -> None:
         """Carry out a command on the job in view, as far as it is possible."""
@@ -140,6 +147,9 @@ class JobPanel(Adapting, QWidget):
         if command is Command.COPY_ORDER:
             self._copy(job)
             return
+        if command is Command.USE_FOUND:
+            self._on_found_used(self._found[0])
+            return
         acts: dict[Command, Callable[[Job], None]] = {
             Command.ATTACH: acting.attach,
             Command.CHOOSE_FILE: acting.choose_file,
@@ -165,14 +175,36 @@ class JobPanel(Adapting, QWidget):
         if self._details is not None:
             running = self._workplace.link.running
             self._sheet.show_details(
-                self._details, names_account=running is not None and len(running.settings.accounts) > 1
+                self._details,
+                names_account=running is not None and len(running.settings.accounts) > 1,
+                watches=running is not None and bool(running.settings.documents.watch),
             )
+
+    def _look_for_files(self) -> None:
+        """Look for the document in the watched folders, as long as it is missing."""
+        job = None if self._details is None else self._details.job
+        if job is None or job.document is not None or Act.ATTACH not in acts_on(job):
+            self._show_found(self._job_id, ())
+            return
+        on_found = partial(self._show_found, job.id)
+        nothing = partial(self._show_found, job.id, ())
+        self._workplace.link.ask(
+            self, lambda commands: commands.filing.files_for(job.id), on_found, lambda _error: nothing()
+        )
+
+    def _show_found(self, job_id: JobId | None, found: tuple[Match, ...]) -> None:
+        if job_id == self._job_id:
+            self._found = found
+            self._sheet.candidates.show_matches(found)
+            self._offer()
 
     @Slot()
     def _offer(self) -> None:
         """Find out what is possible now, and show it."""
         job = None if self._details is None else self._details.job
         takes = frozenset[Command]() if job is None else allowed(job)
+        if self._found and self._found[0].may_be_attached:
+            takes |= {Command.USE_FOUND}
         is_free = job is not None and not self._acting.is_under_way(job.id)
         possible = takes if is_free else takes & LOOKING
         if job is not None:
@@ -189,6 +221,18 @@ class JobPanel(Adapting, QWidget):
     def _on_published(self, events: tuple[Event, ...]) -> None:
         if any(isinstance(event, JobChanged) and event.job.id == self._job_id for event in events):
             self._load()
+        elif any(isinstance(event, FilesChanged) for event in events):
+            self._look_for_files()
+
+    @Slot(object)
+    def _on_found_used(self, match: Match) -> None:
+        if self._details is not None and match.file is not None and Command.ATTACH in self._possible:
+            self._acting.attach_found(self._details.job, match.file.id)
+
+    @Slot(object)
+    def _on_found_looked_at(self, match: Match) -> None:
+        if self._details is not None and match.file is not None and Command.ATTACH in self._possible:
+            self._acting.look_at_found(self._details.job, match.file.id)
 
     @Slot()
     def _on_patience_over(self) -> None:

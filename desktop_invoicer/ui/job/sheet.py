@@ -12,6 +12,8 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.banner import Banner
+from desktop_invoicer.ui.job.candidates_card import CandidatesCard
+from desktop_invoicer.ui.job.checks_card import ChecksCard
 from desktop_invoicer.ui.job.details_card import DetailsCard
 from desktop_invoicer.ui.job.document_card import DocumentCard
 from desktop_invoicer.ui.job.foot import Foot
@@ -45,9 +47,11 @@ class Sheet(Adapting, QWidget):
         self._loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.say(self._loading.setText, N_("Loading from VTEX"))
         request = RequestCard()
+        self.candidates = CandidatesCard(actions)
         self.document = DocumentCard(actions)
         self.cards: tuple[DetailsCard, ...] = (
             self.document,
+            ChecksCard(),
             Notices(),
             ItemsCard(),
             ValueCard(),
@@ -65,13 +69,15 @@ class Sheet(Adapting, QWidget):
         self.foot.wanted.connect(self.wanted)
         request.wanted.connect(self.wanted)
 
-    def show_details(self, details: JobDetails, *, names_account: bool) -> None:
+    def show_details(self, details: JobDetails, *, names_account: bool, watches: bool) -> None:
         """Show a job; what is the same as before is left alone, and the page stays where it was scrolled.
 
-        A card that has to be built anew takes a turn of the event loop for itself, so that no press has to wait.
+        With ``watches``, documents come by themselves out of watched folders. A card that has to be built anew takes a
+        turn of the event loop for itself, so that no press has to wait.
         """
         is_other = self._details is None or self._details.job.id != details.job.id
         self._details = details
+        self.document.watches = watches
         self.head.show_job(details.job, names_account=names_account)
         self._loading.setVisible(details.content is None and not details.job.stage.is_end)
         if is_other:
@@ -102,6 +108,7 @@ class Sheet(Adapting, QWidget):
         column.setSpacing(12)
         column.addWidget(self.banner)
         column.addWidget(self._loading)
+        column.addWidget(self.candidates)
         for card in self.cards:
             column.addWidget(card)
         column.addStretch()

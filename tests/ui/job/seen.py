@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_invoicer.domain.filing import FileId, Match
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.engine.events import JobChanged
@@ -31,15 +32,16 @@ class FakeDesk:
     receiver_address = ""
 
     def __init__(self) -> None:
-        self.settings: Any = SimpleNamespace(accounts=("one",))
+        self.settings: Any = SimpleNamespace(accounts=("one",), documents=SimpleNamespace(watch=()))
         self.known: dict[JobId, JobDetails] = {}
+        self.found: dict[JobId, tuple[Match, ...]] = {}
         self.is_slow = False
         self._waiting: list[Callable[[], None]] = []
 
     def begin(self, work: Callable[[Any], Coroutine[Any, Any, Any]]) -> Future[Any]:
         future: Future[Any] = Future()
         try:
-            answer = partial(future.set_result, asyncio.run(work(SimpleNamespace(desk=self))))
+            answer = partial(future.set_result, asyncio.run(work(SimpleNamespace(desk=self, filing=self))))
         except UnknownJobError as exc:
             answer = partial(future.set_exception, exc)
         if self.is_slow:
@@ -60,6 +62,9 @@ class FakeDesk:
         if job_id not in self.known:
             raise UnknownJobError(str(job_id))
         return self.known[job_id]
+
+    def files_for(self, job_id: JobId) -> tuple[Match, ...]:
+        return self.found.get(job_id, ())
 
 
 class FakeActing(QObject):
@@ -86,6 +91,12 @@ class FakeActing(QObject):
 
     def attach_xml(self, job: Job, content: bytes) -> None:
         self.told.append(("attach_xml", job.id, content))
+
+    def attach_found(self, job: Job, found: FileId) -> None:
+        self.told.append(("attach_found", job.id, found))
+
+    def look_at_found(self, job: Job, found: FileId) -> None:
+        self.told.append(("look_at_found", job.id, found))
 
     def choose_file(self, job: Job) -> None:
         self.told.append(("choose_file", job.id))
