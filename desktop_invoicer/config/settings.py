@@ -21,9 +21,10 @@ from pydantic import (
 )
 
 from desktop_invoicer.config import values
+from desktop_invoicer.domain.check import CheckName
 from desktop_invoicer.domain.choices import Choices, DocumentModel, Presence
 from desktop_invoicer.domain.notification import AccountName
-from desktop_invoicer.domain.policy import AccountPolicy, Environment, KeyDemand, StorePolicy
+from desktop_invoicer.domain.policy import BLOCKING, AccountPolicy, Environment, KeyDemand, StorePolicy
 from desktop_invoicer.language import Language, system_language
 
 _AccountName = Annotated[AccountName, AfterValidator(values.account_name)]
@@ -124,9 +125,10 @@ class Polling(_Section):
 
 
 class Documents(_Section):
-    """The folders where the fiscal program drops authorised XML."""
+    """The folders where the fiscal program drops authorised XML, and what keeps a document out that could go."""
 
     watch: tuple[Annotated[Path, AfterValidator(values.folder)], ...] = ()
+    block: tuple[Annotated[CheckName, BeforeValidator(values.negotiable)], ...] = tuple(BLOCKING)
 
 
 class Settings(_Section):
@@ -144,7 +146,7 @@ class Settings(_Section):
     @property
     def policy(self) -> StorePolicy:
         """What the rules need to know of this desk."""
-        return replace(self.store.policy, choices=self.decision.choices)
+        return replace(self.store.policy, choices=self.decision.choices, blocking=frozenset(self.documents.block))
 
     def account(self, name: str) -> Account | None:
         """Give the account of that name, if it is set up."""

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from desktop_invoicer.domain.check import CheckName
+from desktop_invoicer.domain.policy import NEGOTIABLE
 from desktop_invoicer.domain.tax_id import bare, is_cnpj
 
 UFS = frozenset({
@@ -142,6 +144,15 @@ def folder(path: Path) -> Path:
         msg = "must be a whole path, from the root of the disk on"
         raise ValueError(msg)
     return path
+
+
+def negotiable(value: object) -> CheckName:
+    """Read the name of a comparison of which the store decides whether it keeps a document out."""
+    names = {name.value: name for name in CheckName if name in NEGOTIABLE}
+    if isinstance(value, str) and value in names:
+        return names[value]
+    msg = "must be one of " + ", ".join(names)
+    raise ValueError(msg)
 
 
 def product_specification(text: str) -> str:

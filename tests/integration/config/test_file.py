@@ -152,6 +152,9 @@ def test_a_store_may_name_its_account_before_there_is_one(home: Home) -> None:
         ("[store]\nname = 1", "store.name: must be text in quotes"),
         ("[documents]\nwatch = 'x'", "documents.watch: must be a list in brackets"),
         ("[documents]\nwatch = [1]", "documents.watch.0: must be a path in quotes"),
+        ("[documents]\nblock = 'digest'", "documents.block: must be a list in brackets"),
+        ("[documents]\nblock = ['key']", "documents.block.0: must be one of digest, model, buyer, items, date"),
+        ("[documents]\nblock = [[]]", "documents.block.0: must be one of digest, model, buyer, items, date"),
     ],
 )
 def test_what_has_the_wrong_shape_is_told(home: Home, text: str, told: str) -> None:

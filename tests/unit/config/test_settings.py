@@ -6,9 +6,10 @@ import pytest
 from pydantic import ValidationError
 
 from desktop_invoicer.config import Account, Decision, Receiver, Settings, Store, Submit, TokenPlace, is_loopback
+from desktop_invoicer.domain.check import CheckName
 from desktop_invoicer.domain.choices import Choices, DocumentModel, Presence
 from desktop_invoicer.domain.notification import AccountName
-from desktop_invoicer.domain.policy import Environment, KeyDemand, StorePolicy
+from desktop_invoicer.domain.policy import BLOCKING, Environment, KeyDemand, StorePolicy
 
 
 def an_account(name: str = "lojatestegavea", **more: object) -> Account:
@@ -47,6 +48,13 @@ def test_the_store_gives_the_policy_of_the_rules() -> None:
     )
 
     assert store.policy == StorePolicy(AccountName("loja"), "11222333000181", "RJ", Environment.HOMOLOGATION)
+
+
+def test_the_store_says_what_keeps_a_document_out() -> None:
+    assert Settings().policy.blocking == BLOCKING
+    assert Settings.model_validate({"documents": {"block": []}}).policy.blocking == frozenset()
+    settings = Settings.model_validate({"documents": {"block": ["date", "buyer", "date"]}})
+    assert settings.policy.blocking == {CheckName.DATE, CheckName.BUYER}
 
 
 def test_settings_cannot_be_changed_in_place() -> None:
