@@ -56,6 +56,15 @@ def can_watch() -> bool:
     return getattr(Observer, "__name__", "") in _NATIVE
 
 
+def gives_events(folder: Path) -> bool:
+    """Try whether a folder can be watched."""
+    events = FolderEvents(lambda _folder, _path: None)
+    try:
+        return events.watch(str(folder))
+    finally:
+        events.stop()
+
+
 class FolderEvents:
     """Watches folders with their subfolders. ``changed`` is called on threads of watchdog."""
 
@@ -68,18 +77,20 @@ class FolderEvents:
         self._watches: dict[str, tuple[tuple[int, int], ObservedWatch]] = {}
         self._failed_at: dict[str, float] = {}
 
-    def watch(self, folder: str) -> None:
-        """See to it that a folder is watched as far as it can be, also after another one took its place."""
+    def watch(self, folder: str) -> bool:
+        """See to it that a folder is watched, also after another one took its place; tell whether it is."""
         if not can_watch() or monotonic() < self._failed_at.get(folder, -inf) + AGAIN_SECONDS:
-            return
+            return False
         try:
             status = Path(folder).stat()
             self._see_to(folder, (status.st_dev, status.st_ino))
         except (FileNotFoundError, NotADirectoryError):
-            return  # looking through it tells
+            return False  # looking through it tells
         except Exception as exc:  # noqa: BLE001 (whatever keeps watchdog from watching: looking goes on)
             self._failed_at[folder] = monotonic()
             _log.warning("folder %s gives no events, and is looked through from time to time only: %s", folder, exc)
+            return False
+        return True
 
     def stop(self) -> None:
         """Watch nothing any more."""

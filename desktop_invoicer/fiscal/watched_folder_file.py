@@ -8,12 +8,13 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
 from stat import S_ISREG
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.document import Paper
+from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.filing import FileRead, FoundFile, Stamp
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.fiscal.strict_xml import MAX_BYTES
@@ -22,6 +23,7 @@ Reader = Callable[[bytes], Paper]
 """Reads a document; raises ``DocumentRefusedError``, ``UnreadableDocumentError`` or its kin."""
 
 _NEVER_READ = -1
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MEGABYTE = 1024 * 1024
 _ESCAPED_BYTE = re.compile(rb"\\x([89a-f][0-9a-f])")
 
@@ -111,16 +113,22 @@ def read_file(found: FoundFile, read: Reader) -> Paper:
     """Read a file again that was found some time ago.
 
     Raises:
-        FileChangedError: it is gone, cannot be read, or holds another document now.
+        FileChangedError: it is gone, cannot be read, was written since, or holds another document.
 
     """
     try:
         paper = read(_bytes(found.path))
     except (OSError, errors.CommandError) as exc:
         raise errors.FileChangedError(found.path) from exc
-    if paper.document != found.document:
+    stamp = file_stamp(found.path)
+    found_at = (found.modified_at - _EPOCH) // timedelta(microseconds=1)
+    if stamp is None or stamp.modified_ns // 1000 != found_at or not _is_same(paper.document, found.document):
         raise errors.FileChangedError(found.path)
     return paper
+
+
+def _is_same(document: Document, found: Document | None) -> bool:
+    return found is not None and (document.kind, document.key) == (found.kind, found.key)
 
 
 def _reading(path: str, stamp: Stamp, content: bytes, read: Reader) -> Reading:

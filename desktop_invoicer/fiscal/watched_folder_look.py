@@ -21,7 +21,8 @@ _UNFINISHED_ENDINGS = (".tmp", ".part", "~", "$")
 def is_wanted_file(name: str) -> bool:
     """Tell whether a name is that of a finished XML file."""
     stem, _, ending = name.lower().rpartition(".")
-    return ending == "xml" and not stem.startswith(_UNFINISHED_OR_HIDDEN) and not stem.endswith(_UNFINISHED_ENDINGS)
+    is_named = bool(stem) and not stem.startswith(_UNFINISHED_OR_HIDDEN)
+    return ending == "xml" and is_named and not stem.endswith(_UNFINISHED_ENDINGS)
 
 
 def is_wanted_folder(name: str) -> bool:

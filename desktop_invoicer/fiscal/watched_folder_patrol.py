@@ -33,8 +33,8 @@ _log = logging.getLogger(__name__)
 class Events(Protocol):
     """What tells of changes in folders."""
 
-    def watch(self, folder: str) -> None:
-        """See to it that a folder is watched, as far as it can be."""
+    def watch(self, folder: str) -> bool:
+        """See to it that a folder is watched; tell whether it is."""
         ...
 
     def stop(self) -> None:
@@ -187,7 +187,7 @@ class Patrol:
             if is_full or queue is self._old:
                 now = monotonic()
                 rest = (now - began) * (1 / self._tempo.reading - 1)
-                queue.rests_until = now + min(rest, self._tempo.longest_rest)
+                queue.rests_until = max(queue.rests_until, now + min(rest, self._tempo.longest_rest))
 
     def _read_batch(self, queue: ReadingQueue) -> bool:
         """Read some files and tell of them; give whether there were as many as are read at once."""

@@ -7,17 +7,31 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.document import Paper
-from desktop_invoicer.domain.filing import FileGone, FileRead, FolderNews, FolderSeen, Stamp
+from desktop_invoicer.domain.filing import (
+    FileGone,
+    FileId,
+    FileRead,
+    FileState,
+    FolderNews,
+    FolderSeen,
+    FoundFile,
+    Stamp,
+)
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.fiscal.strict_xml import MAX_BYTES
 from desktop_invoicer.fiscal.watched_folder import FolderWatch
+from desktop_invoicer.fiscal.watched_folder_events import gives_events
+from desktop_invoicer.fiscal.watched_folder_file import Healing, read_file, read_found
+from desktop_invoicer.fiscal.watched_folder_look import MOST_LEVELS, Look
+from desktop_invoicer.fiscal.watched_folder_survey import survey
 from desktop_invoicer.fiscal.watched_folder_tempo import Tempo
 from tests.unit.fiscal.notes import a_note, an_authorised_note
 
@@ -96,11 +110,11 @@ class NoEvents:
     def __init__(self, changed: object) -> None:
         del changed
 
-    def watch(self, folder: str) -> None:
-        """Watch nothing."""
+    def watch(self, folder: str) -> bool:
+        return not folder
 
     def stop(self) -> None:
-        """Watch nothing."""
+        """Nothing is watched."""
 
 
 @pytest.fixture
@@ -136,6 +150,12 @@ def watching(  # the parts of a watch that a test may change
 def stamp_of(path: Path) -> Stamp:
     status = path.stat()
     return Stamp(status.st_size, status.st_mtime_ns)
+
+
+def found_file(path: Path) -> FoundFile:
+    modified_at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=path.stat().st_mtime_ns // 1000)
+    document = read_paper(path.read_bytes()).document
+    return FoundFile(FileId(1), str(path), modified_at, FileState.UNMATCHED, document)
 
 
 def problem_of(news: FileRead) -> ProblemCode | None:
@@ -362,7 +382,7 @@ def test_a_document_whose_key_is_wrong_is_told_with_its_first_problem(desk: Desk
 
 def test_what_is_no_fiscal_document_is_told_as_neither_document_nor_problem(desk: Desk, folder: Path) -> None:
     def read(content: bytes) -> Paper:
-        raise errors.NoFiscalDocumentError(f"<{content.decode()}>")
+        raise errors.NoFiscalDocumentError(content.decode())
 
     (folder / "request.xml").write_bytes(b"inutNFe")
     with watching(desk, folder, read=read):
@@ -389,7 +409,7 @@ def test_a_defect_of_ours_keeps_only_one_file_from_being_read(desk: Desk, folder
 def test_ten_thousand_old_files_are_opened_once_each_and_the_newest_first(desk: Desk, folder: Path) -> None:
     def read(content: bytes) -> Paper:
         desk.opened.append(content)
-        raise errors.NoFiscalDocumentError("nothing")
+        raise errors.NoFiscalDocumentError(content.decode())
 
     for number in range(10_000):
         path = folder / f"{number % 10}" / f"{number}.xml"
@@ -565,3 +585,75 @@ def test_a_linked_folder_is_watched_but_no_link_within_is_followed(desk: Desk, f
         desk.wait_for_file(linked / "nota.xml")
 
     assert [news.path for news in desk.files] == [str(linked / "nota.xml")]
+
+
+def test_a_file_is_read_again_as_long_as_it_is_what_was_found(folder: Path) -> None:
+    path = folder / "nota.xml"
+    path.write_bytes(NOTE)
+    found = found_file(path)
+
+    assert read_file(found, read_paper) == read_paper(NOTE)
+
+    os.utime(path, ns=(0, 1))
+    with pytest.raises(errors.FileChangedError):
+        read_file(found, read_paper)
+
+
+@pytest.mark.parametrize("content", [None, b"", NOTE[:300], an_authorised_note(a_note(nnf="43"))])
+def test_a_file_that_is_gone_or_other_than_found_is_not_read_again(folder: Path, content: bytes | None) -> None:
+    path = folder / "nota.xml"
+    path.write_bytes(NOTE)
+    found, modified_ns = found_file(path), path.stat().st_mtime_ns
+
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+        os.utime(path, ns=(modified_ns, modified_ns))
+
+    with pytest.raises(errors.FileChangedError):
+        read_file(found, read_paper)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes have no names in folders there")
+def test_a_pipe_is_never_waited_for(desk: Desk, folder: Path) -> None:
+    os.mkfifo(folder / "pipe.xml")
+    with watching(desk, folder):
+        assert desk.wait_for_problem(None).files == 0
+
+    with pytest.raises(errors.FileChangedError):
+        read_found(str(folder / "pipe.xml"), Stamp(0, 0), read_paper)
+
+
+def test_a_file_that_cannot_be_opened_is_told_with_a_stamp_that_no_file_has(folder: Path) -> None:
+    reading = read_found(str(folder / f"{'long' * 100}.xml"), Stamp(10, 20), read_paper)
+
+    assert problem_of(reading.news) is ProblemCode.FILE_FORBIDDEN
+    assert reading.news.stamp == Stamp(-1, 20)
+    assert reading.healing is Healing.ANY_TIME
+
+
+def test_subfolders_below_the_deepest_level_are_left_alone(folder: Path) -> None:
+    deepest = folder.joinpath(*(["d"] * MOST_LEVELS))
+    (deepest / "d").mkdir(parents=True)
+    (deepest / "nota.xml").touch()
+    (deepest / "d" / "too deep.xml").touch()
+
+    assert [path for path, _ in Look(str(folder)).files()] == [str(deepest / "nota.xml")]
+
+
+def test_a_survey_counts_for_a_limited_time(folder: Path) -> None:
+    for number in range(3):
+        (folder / f"{number}.xml").touch()
+
+    whole, cut = survey(folder, SECONDS), survey(folder, -1)
+
+    assert (whole.files, whole.has_more, whole.problem, whole.gives_events) == (3, False, None, True)
+    assert (cut.files, cut.has_more) == (1, True)
+
+
+def test_a_folder_that_is_not_there_gives_no_events(folder: Path) -> None:
+    found = survey(folder / "nowhere", SECONDS)
+
+    assert found.problem is not None
+    assert not found.gives_events
+    assert not gives_events(folder / "nowhere")
