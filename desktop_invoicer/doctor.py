@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
-from pathlib import Path
 
 import httpx
 
@@ -20,13 +19,15 @@ from desktop_invoicer.config import Account, Home, Settings, load_config
 from desktop_invoicer.control.client import ControlClient, RemoteError
 from desktop_invoicer.credentials import Secret, Vault, open_vault, read_credentials
 from desktop_invoicer.domain.notification import AccountName
-from desktop_invoicer.messages import explain_failure
+from desktop_invoicer.messages import explain, explain_failure
 from desktop_invoicer.messages import gettext as _
 
 CLOCK_TOLERANCE = 120
 """Seconds the clock may be off; SEFAZ itself tolerates five minutes (fiscal.md, 703 and 704)."""
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 ANSWER_SECONDS = 10
+FOLDER_SECONDS = 5
+"""Each watched folder is looked through for so long at most."""
 
 
 class Level(StrEnum):
@@ -259,13 +260,24 @@ def _clock(date: str) -> Iterator[Finding]:
 
 
 def _folders(settings: Settings) -> Iterator[Finding]:
+    from desktop_invoicer.fiscal.watched_folder_survey import survey
+
     for folder in settings.documents.watch:
-        if Path(folder).is_dir() and os.access(folder, os.R_OK | os.X_OK):
-            yield Finding("folders", Level.OK, _("The watched folder {folder} can be read.").format(folder=folder))
-        else:
-            sentence = _("The watched folder {folder} is not there or cannot be read.").format(folder=folder)
-            action = _("Correct documents.watch in the settings, or the folder's rights.")
-            yield Finding("folders", Level.ERROR, sentence, action)
+        found = survey(folder, FOLDER_SECONDS)
+        if found.problem is not None:
+            message = explain(found.problem)
+            yield Finding("folders", Level.ERROR, message.sentence, message.step)
+            continue
+        sentence = _("The watched folder {folder} can be read. XML files in it: {files}.")
+        files = f"{found.files}+" if found.has_more else found.files
+        yield Finding("folders", Level.OK, sentence.format(folder=folder, files=files))
+        if found.is_on_network:
+            sentence = _("{folder} lies on the network: a file is seen some seconds after it was written.")
+            yield Finding("folders", Level.OK, sentence.format(folder=folder))
+        elif not found.gives_events:
+            sentence = _("The system does not tell of changes in {folder}: a file is seen some seconds later.")
+            action = _("Nothing is lost by that. On Linux a higher fs.inotify.max_user_watches helps.")
+            yield Finding("folders", Level.WARNING, sentence.format(folder=folder), action)
 
 
 def _failure(topic: str, error: errors.InvoicerError) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -110,6 +111,17 @@ def test_a_watched_folder_that_is_not_there_is_told(desk: CommandLine) -> None:
 
     assert done.code == 1
     assert "/nowhere/at/all is not there" in done.said
+
+
+def test_a_watched_folder_is_told_with_its_xml(desk: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "nota.xml").touch()
+    text = desk.home.config_file.read_text("utf-8")
+    desk.configure(f"{text}\n[documents]\nwatch = ['{tmp_path}']\n")
+
+    found = [finding for finding in desk("doctor", "--json").json if finding["topic"] == "folders"]
+
+    assert [finding["level"] for finding in found] == ["ok"]
+    assert found[0]["message"].endswith("can be read. XML files in it: 1.")
 
 
 def test_a_home_that_is_no_folder_is_told(di: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
