@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from desktop_invoicer import __version__
-from desktop_invoicer.cli import credentials, demo, diagnosis, documents, files, jobs, running
+from desktop_invoicer.cli import credentials, decision, demo, diagnosis, documents, files, jobs, running
 from desktop_invoicer.cli.session import prepare
 from desktop_invoicer.cli.window import open_window
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(files.app, name="files")
 app.add_typer(credentials.app, name="credentials")
+app.command("decision")(decision.decision)
 app.command("document")(documents.document)
 app.command("submit")(documents.submit)
 app.command("run")(running.run)

@@ -8,8 +8,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from desktop_invoicer.cli.due import print_due
 from desktop_invoicer.cli.output import job_line, out
-from desktop_invoicer.domain.decision import Missing, Reason
 from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, word
@@ -40,11 +40,7 @@ def _print_content(details: Json) -> None:
     out.print(_lines_table(details))
     sums = _("Sum {computed}, freight {freight}; remains of the order afterwards {remaining}")
     out.print(Text(sums.format(**{name: money(details[name]) for name in ("computed", "freight", "remaining")})))
-    decision = details["decision"]
-    reasons = "; ".join(word(Reason(reason)) for reason in decision["reasons"])
-    out.print(Text(_("Due: {document} — {reasons}").format(document=decision["document"], reasons=reasons)))
-    for missing in decision["missing"]:
-        out.print(Text(f"  {word(Missing(missing))}", style="yellow"))
+    print_due(details["decision"])
     for problem in (*details["problems"], *details["notices"]):
         out.print(Text(f"  • {problem['message']}", style="yellow"))
     for invoice in details["earlier_invoices"]:

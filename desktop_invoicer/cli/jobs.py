@@ -61,6 +61,13 @@ JobArgument = Annotated[
 ]
 
 
+OrderArgument = Annotated[str, typer.Argument(metavar="ORDER", help="The order's id in VTEX.", callback=_id)]
+NotificationArgument = Annotated[
+    str | None, typer.Argument(metavar="[NOTIFICATION]", help="Only this one.", callback=_id)
+]
+AccountOption = Annotated[str | None, typer.Option(help="The VTEX account; the store's own when not given.")]
+
+
 @app.callback()
 def jobs(
     context: typer.Context,
@@ -101,16 +108,14 @@ def raw(job: JobArgument) -> None:
 
 @app.command()
 def add(
-    order: Annotated[str, typer.Argument(metavar="ORDER", help="The order's id in VTEX.", callback=_id)],
-    notification: Annotated[
-        str | None, typer.Argument(metavar="[NOTIFICATION]", help="Only this one.", callback=_id)
-    ] = None,
+    order: OrderArgument,
+    notification: NotificationArgument = None,
     *,
-    account: Annotated[str | None, typer.Option(help="The VTEX account; the store's own when not given.")] = None,
+    account: AccountOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask VTEX now what it wants invoiced of an order."""
-    account = account or _own_account()
+    account = account or own_account()
     with desk(works=True) as reached, err.status(_("Waiting for VTEX…")):
         added = ask(reached, "add", account=account, order=order, notification=notification)
         loaded = ask(reached, "settle", jobs=[job["job"] for job in added], seconds=LOAD_SECONDS)
@@ -145,7 +150,7 @@ def dismiss(
     print_json(dismissed) if as_json else out.print(job_line(dismissed))
 
 
-def _own_account() -> str:
+def own_account() -> str:
     """Give the account of this store; there is nobody to ask before it is set up."""
     home, settings = settings_in_use()
     if not settings.store.account:

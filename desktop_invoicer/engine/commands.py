@@ -10,18 +10,17 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.access_key import AccessKeyProblem, read_access_key
-from desktop_invoicer.domain.document import Document, DocumentKind, DocumentSource, Paper, document_url
-from desktop_invoicer.domain.fit import check_key, misfits
+from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, NotificationId, OrderId
 from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.typed import Typed, read_typed
 from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.engine.desk import Desk, is_settled
 from desktop_invoicer.engine.events import WindowWanted
 from desktop_invoicer.engine.file_commands import FileCommands
 from desktop_invoicer.engine.filing import Filing
-from desktop_invoicer.engine.views import Json, details_view, job_view, problem_view, raw_view
+from desktop_invoicer.engine.views import Json, details_view, explanation_view, job_view, problem_view, raw_view
 from desktop_invoicer.messages import explain_failure
 
 _LOOK_AGAIN = 0.05
@@ -64,6 +63,7 @@ class Commands:
             "show": self.show,
             "raw": self.raw,
             "add": self.add,
+            "decision": self.decision,
             "dismiss": self.dismiss,
             "retry": self.retry,
             "attach": self.attach,
@@ -100,6 +100,13 @@ class Commands:
         jobs = await self.desk.add(AccountName(account), OrderId(order), wanted)
         return [job_view(job) for job in jobs]
 
+    async def decision(self, account: str, order: str, notification: str | None = None) -> Json:
+        """Explain which document an order takes, by which rules, and why newer rules do not count."""
+        wanted = None if notification is None else NotificationId(notification)
+        explained = await self.desk.decision(AccountName(account), OrderId(order), wanted)
+        problem = self.desk.context.rules_problem
+        return {**explanation_view(explained), "rules_problem": None if problem is None else error_view(problem)}
+
     async def dismiss(self, job: str, reason: str, operator: str) -> Json:
         """End a job by a person's decision."""
         return job_view(await self.desk.dismiss(self.desk.find(job).id, operator, reason))
@@ -123,9 +130,22 @@ class Commands:
         if xml is not None:
             content = base64.b64decode(xml)
             return job_view(await self.desk.attach(found.id, self.read_paper(content), operator))
-        moment = self.desk.context.clock.now() if issued_at is None else datetime.fromisoformat(issued_at)
-        document = typed_document(key or "", value, moment)
-        return job_view(await self.desk.attach(found.id, Paper(document), operator))
+        moment = None if issued_at is None else datetime.fromisoformat(issued_at)
+        typed = Typed(key or "", None if value is None else Cents(value), moment)
+        return job_view(await self.desk.attach(found.id, self.typed_paper(typed), operator))
+
+    def typed_paper(self, typed: Typed) -> Paper:
+        """Make the document of a scanned or typed key.
+
+        Raises:
+            DocumentRefusedError: the text is no key, or something has to be asked for or contradicts it.
+
+        """
+        context = self.desk.context
+        found = read_typed(typed, context.store, context.clock.now())
+        if isinstance(found, Document):
+            return Paper(found)
+        raise errors.DocumentRefusedError(found)
 
     async def submit(self, job: str, operator: str, confirmed: bool) -> Json:  # noqa: FBT001 (named by JSON)
         """Let a job go out."""
@@ -166,26 +186,6 @@ class Commands:
         except (errors.TransientError, errors.SetupError) as exc:
             return {"names": self.credentials.names(name), "refusal": error_view(exc)}
         return {"names": self.credentials.names(name), "refusal": None}
-
-
-def typed_document(text: str, value: int | None, issued_at: datetime) -> Document:
-    """Make a document of a scanned or typed key.
-
-    Raises:
-        DocumentRefusedError: the text is no access key.
-
-    """
-    key = read_access_key(text)
-    if isinstance(key, AccessKeyProblem):
-        raise errors.DocumentRefusedError(misfits([check_key(text)]))
-    return Document(
-        kind=DocumentKind.NOTE,
-        source=DocumentSource.KEY,
-        key=key,
-        issued_at=issued_at,
-        value=None if value is None else Cents(value),
-        url=document_url(key, text.strip() if text.strip().lower().startswith("http") else ""),
-    )
 
 
 def error_view(error: errors.InvoicerError, job: object = None) -> Json:

@@ -19,6 +19,7 @@ from desktop_invoicer.engine.connections import Connection
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.engine import Engine
 from desktop_invoicer.engine.events import JobChanged
+from desktop_invoicer.engine.explaining import Explanation, explain_decision
 from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.engine.posts import may_still_show, posts_of
 from desktop_invoicer.engine.steps import documented, fit
@@ -117,6 +118,12 @@ class Desk:
             return await self.watchers[account].ask(order_id)
         url = vtex.callback_url(order_id)
         return (self.intake.accept(NotificationCall(account, order_id, notification_id, url), "asked")[0],)
+
+    async def decision(
+        self, account: AccountName, order_id: OrderId, notification_id: NotificationId | None
+    ) -> Explanation:
+        """Explain which document an order takes, and why; nothing is written."""
+        return await explain_decision(account, order_id, notification_id, self.context)
 
     def fit(self, job_id: JobId, paper: Paper) -> tuple[Check, ...]:
         """Compare a document with a job, rule by rule; ``attach`` refuses it where one of them misfits.

@@ -6,10 +6,10 @@ Money in cents, moments in ISO 8601 UTC. Keys may be added, none renamed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from desktop_invoicer.domain.decision import Decision
+from desktop_invoicer.domain.decision import Decision, Ground
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.draft import Draft, DraftLine
 from desktop_invoicer.domain.journal import RAW, Content, Effect, Ncm, TimelineEntry
@@ -18,6 +18,7 @@ from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.tax_id import masked
 from desktop_invoicer.domain.workflow import Hold, Job, JobId
 from desktop_invoicer.engine.desk import JobDetails
+from desktop_invoicer.engine.explaining import Explanation
 from desktop_invoicer.messages import explain, tell
 
 Json = dict[str, Any]
@@ -111,6 +112,37 @@ def decision_view(decision: Decision) -> Json:
         "reasons": [reason.value for reason in decision.reasons],
         "missing": [missing.value for missing in decision.missing],
         "alternatives": [model.value for model in decision.alternatives],
+        "against": None if decision.against is None else decision.against.value,
+        "notes": [note.value for note in decision.notes],
+        "grounds": [_ground_view(ground) for ground in decision.grounds],
+        "rules_date": _day(decision.rules_date),
+    }
+
+
+def explanation_view(explained: Explanation) -> Json:
+    """Show which document an order takes, and what it is for."""
+    draft = explained.draft
+    return {
+        "order": explained.order_id,
+        "job": explained.job,
+        "operation": draft.operation.value,
+        "units": draft.units,
+        "value": draft.value,
+        "decision": decision_view(explained.decision),
+        "problems": [problem_view(problem, explained.job) for problem in draft.problems],
+        "notices": [problem_view(problem, explained.job) for problem in draft.notices],
+    }
+
+
+def _ground_view(ground: Ground) -> Json:
+    return {
+        "reason": ground.reason.value,
+        "rule": ground.rule,
+        "source": ground.source,
+        "uf": ground.uf or None,
+        "valid_from": _day(ground.valid_from),
+        "checked_on": _day(ground.checked_on),
+        "certainty": ground.certainty.value,
     }
 
 
@@ -205,3 +237,7 @@ def _by_text(units: Mapping[int, int]) -> Json:
 
 def _moment(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
