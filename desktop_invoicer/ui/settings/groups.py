@@ -12,6 +12,7 @@ from desktop_invoicer.language import Language
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.settings import reading
 from desktop_invoicer.ui.settings.book import SettingsBook
+from desktop_invoicer.ui.settings.checks import ChecksField
 from desktop_invoicer.ui.settings.choice import Choice, ChoiceField, SwitchField
 from desktop_invoicer.ui.settings.field import TextField
 from desktop_invoicer.ui.settings.folders import FoldersField
@@ -167,12 +168,13 @@ class PollingGroup(Group):
 
 
 class DocumentsGroup(Group):
-    """Where documents come from."""
+    """Where documents come from, and which are taken."""
 
     def __init__(self, book: SettingsBook, parent: QWidget | None = None) -> None:
-        """Show the watched folders."""
+        """Show the watched folders, and what keeps a document out."""
         super().__init__(book, N_("Documents"), parent)
         self.bind(FoldersField(), "documents.watch", lambda settings: settings.documents.watch)
+        self.bind(ChecksField(), "documents.block", lambda settings: settings.documents.block)
 
 
 class ListeningGroup(Group):

@@ -8,11 +8,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.config import Home
+from desktop_invoicer.domain.check import CheckName
+from desktop_invoicer.domain.policy import NEGOTIABLE
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import gettext
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.settings.account import KEY_DEMANDS
 from desktop_invoicer.ui.settings.broken import BrokenFile
+from desktop_invoicer.ui.settings.checks import QUESTIONS, ChecksField
 from desktop_invoicer.ui.settings.folders import FoldersField
 from desktop_invoicer.ui.settings.groups import ENVIRONMENTS, LANGUAGES, SUBMITS
 from desktop_invoicer.ui.settings.place import Place
@@ -92,6 +95,26 @@ def test_a_folder_is_watched_and_no_more(desk: SettingsDesk, home: Home) -> None
 
     desk.qtbot.waitUntil(lambda: desk.settings.documents.watch == ())
     assert watched == (home.documents,)
+
+
+def test_what_keeps_a_document_out_is_written(desk: SettingsDesk) -> None:
+    field = desk.field("documents.block")
+    assert isinstance(field, ChecksField)
+    shown = [name for name, switch in field.switches.items() if switch.isChecked()]
+
+    field.switches[CheckName.BUYER].click()
+    desk.kept(field)
+    both = desk.settings.documents.block
+    field.switches[CheckName.DIGEST].click()
+    field.switches[CheckName.BUYER].click()
+
+    desk.qtbot.waitUntil(lambda: desk.settings.documents.block == ())
+    assert shown == [CheckName.DIGEST]
+    assert both == (CheckName.DIGEST, CheckName.BUYER)
+
+
+def test_the_store_is_asked_about_every_comparison_that_is_its_own_affair() -> None:
+    assert set(QUESTIONS) == NEGOTIABLE
 
 
 def test_an_emptied_field_goes_back_to_the_default(desk: SettingsDesk) -> None:
