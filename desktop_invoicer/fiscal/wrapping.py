@@ -41,50 +41,34 @@ def unwrap(xml: bytes) -> FoundNote | FoundEvent:
 
     """
     root = parsed(xml)
-    notes, asked, answers = _documents(root)
-    packed = list(root.iter("{*}docZip"))
-    if packed:
-        if len(packed) > 1 or notes or asked or answers:
-            several = len(packed) + len(notes) + max(len(asked), len(answers))
-            unreadable(f"{several} documents in one file, where one is expected")
-        root = parsed(_unzipped(leaf_text(packed[0])))
-        notes, asked, answers = _documents(root)
-    return _only(root, notes, asked, answers)
+    parts = _parts(root)
+    if parts["docZip"]:
+        root = parsed(_unzipped(leaf_text(parts["docZip"][0])))
+        parts = _parts(root)
+    if parts["infNFe"]:
+        return FoundNote(parts["infNFe"][0], at_most_one(list(root.iter("{*}infProt")), "infProt"))
+    if not parts["evento"] and not parts["retEvento"]:
+        raise NoFiscalDocumentError(shown(local_name(root)))
+    asked, answers = ([one(event, "infEvento") for event in parts[name]] for name in ("evento", "retEvento"))
+    return FoundEvent(at_most_one(asked, "evento"), at_most_one(answers, "retEvento"))
 
 
-def _documents(root: etree._Element) -> tuple[list[etree._Element], ...]:
-    found: dict[str, list[etree._Element]] = {"infNFe": [], "evento": [], "retEvento": []}
+def _parts(root: etree._Element) -> dict[str, list[etree._Element]]:
+    """Find the parts of the one document that a file holds; an event and its answer are one."""
+    found: dict[str, list[etree._Element]] = {"infNFe": [], "evento": [], "retEvento": [], "docZip": []}
     for element in root.iter(*(f"{{*}}{name}" for name in found)):
         if not _is_mention(element):
             found[local_name(element)].append(element)
-    return tuple(found.values())
+    count = len(found["infNFe"]) + max(len(found["evento"]), len(found["retEvento"])) + len(found["docZip"])
+    if count > 1:
+        unreadable(f"{count} documents in one file, where one is expected")
+    return found
 
 
 def _is_mention(element: etree._Element) -> bool:
     """Tell whether an ``infNFe`` only names a note, as in the manifest of a transport."""
     parent = element.getparent()
     return local_name(element) == "infNFe" and parent is not None and local_name(parent) != "NFe"
-
-
-def _only(
-    root: etree._Element,
-    notes: list[etree._Element],
-    asked: list[etree._Element],
-    answers: list[etree._Element],
-) -> FoundNote | FoundEvent:
-    events = max(len(asked), len(answers))
-    if len(notes) > 1 or events > 1:
-        unreadable(f"{len(notes)} notes and {events} events in one file, where one is expected")
-    if notes and events:
-        unreadable("a note and an event in one file, where one of them is expected")
-    if notes:
-        return FoundNote(notes[0], at_most_one(list(root.iter("{*}infProt")), "infProt"))
-    if not events:
-        raise NoFiscalDocumentError(shown(local_name(root)))
-    return FoundEvent(
-        one(asked[0], "infEvento") if asked else None,
-        one(answers[0], "infEvento") if answers else None,
-    )
 
 
 def _unzipped(text: str) -> bytes:

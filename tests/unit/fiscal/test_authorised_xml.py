@@ -85,8 +85,9 @@ def test_a_note_may_be_worth_nothing(vnf: str) -> None:
     assert read(an_authorised_note(a_note(vnf=vnf))).value == 0
 
 
-def test_a_text_cut_in_two_by_a_comment_is_read_as_it_was_signed() -> None:
-    note = a_note(vnf="99.90").replace("<vNF>99.90", "<vNF>99<!-- cut here -->.90")
+@pytest.mark.parametrize("cut", ["<!-- cut here -->", "<?cut here?>", "<![CDATA[.]]>"])
+def test_a_text_that_is_cut_in_two_is_read_whole(cut: str) -> None:
+    note = a_note().replace("<vNF>99.90", f"<vNF>99{cut}90" if "." in cut else f"<vNF>99{cut}.90")
 
     assert read(an_authorised_note(note)).value == 9990
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from desktop_invoicer.fiscal.authorised_xml import read_paper
@@ -95,8 +97,17 @@ def test_line_breaks_in_a_digest_are_harmless() -> None:
     assert is_genuine(a_note().replace(digest, f"\n{digest[:10]}\r\n{digest[10:]} ")) is True
 
 
-def test_a_signature_in_a_wrong_namespace_is_read_all_the_same() -> None:
-    assert is_genuine(a_note().replace(DSIG + '"><SignedInfo', NAMESPACE + '"><SignedInfo')) is True
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        (f'{DSIG}"><SignedInfo', f'{NAMESPACE}"><SignedInfo'),
+        (SIGNATURE, re.sub("<(/?)", r"<\1ds:", SIGNATURE).replace("xmlns", "xmlns:ds")),
+    ],
+    ids=["namespace_of_the_note", "prefix"],
+)
+def test_a_signature_may_have_another_namespace_or_prefix(written: str, instead: str) -> None:
+    assert is_genuine(a_note().replace(written, instead)) is True
+    assert is_genuine(a_note().replace(written, instead).replace("99.90", "99.91")) is False
 
 
 def test_a_second_signature_is_refused() -> None:

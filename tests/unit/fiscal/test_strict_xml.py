@@ -71,6 +71,7 @@ def with_doctype(doctype: str) -> str:
         (with_doctype(DOCTYPE).encode("utf-16-be"), "document type"),
         (with_doctype(DOCTYPE).encode("utf-32"), "document type"),
         (with_doctype(DOCTYPE).encode("utf-32-be"), "document type"),
+        (with_doctype(DOCTYPE).encode("utf-16-le").decode("latin-1").encode("utf-16"), "well-formed"),
         (b'<?xml version="1.0" encoding="UTF-7"?>+ADw-/NFe+AD4-', "encoding UTF-7"),
         (b'<?xml version="1.0" encoding="IBM037"?>' + a_note().encode(), "encoding IBM037"),
         (b'<?xml version="1.0" encoding="rot13"?>' + a_note().encode(), "encoding rot13"),
