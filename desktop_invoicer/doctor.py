@@ -19,8 +19,10 @@ from desktop_invoicer.config import Account, Home, Settings, load_config
 from desktop_invoicer.control.client import ControlClient, RemoteError
 from desktop_invoicer.credentials import Secret, Vault, open_vault, read_credentials
 from desktop_invoicer.domain.notification import AccountName
+from desktop_invoicer.fiscal.rule_pack import load_rules
 from desktop_invoicer.messages import explain, explain_failure
 from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages.figures import day
 
 CLOCK_TOLERANCE = 120
 """Seconds the clock may be off; SEFAZ itself tolerates five minutes (fiscal.md, 703 and 704)."""
@@ -73,6 +75,7 @@ def examine(home: Home) -> list[Finding]:
     vault = open_vault()
     return [
         *_settings(home, settings),
+        *_rules(home),
         *_keyring(vault),
         *_credentials(home, settings, vault),
         *_database(home, vault),
@@ -96,6 +99,18 @@ def _settings(home: Home, settings: Settings) -> Iterator[Finding]:
             yield Finding("settings", Level.WARNING, sentence, action, _("Fill it in."))
     if settings.accounts and settings.store.cnpj and settings.store.uf:
         yield Finding("settings", Level.OK, _("The settings in {file} are complete.").format(file=file))
+
+
+def _rules(home: Home) -> Iterator[Finding]:
+    in_use = load_rules(home.rules_file)
+    if in_use.problem is not None:
+        message = explain_failure(in_use.problem)
+        yield Finding("rules", Level.WARNING, message.sentence, message.step)
+    if in_use.file is None:
+        sentence = _("The fiscal rules are those that come with the program, of {day}.")
+    else:
+        sentence = _("The fiscal rules are those of {file}, of {day}.")
+    yield Finding("rules", Level.OK, sentence.format(file=in_use.file, day=day(in_use.pack.as_of)))
 
 
 def _keyring(vault: Vault) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from desktop_invoicer.assets import asset
 from desktop_invoicer.credentials import MemoryVault
 from desktop_invoicer.simulator.simulator import Simulator
 from tests.integration.cli.conftest import ACCOUNT, CommandLine, settings
@@ -131,3 +132,32 @@ def test_a_home_that_is_no_folder_is_told(di: CommandLine, monkeypatch: pytest.M
 
     assert done.code == 1
     assert "/dev/null cannot be written." in done.said
+
+
+def rules_findings(di: CommandLine) -> list[tuple[str, str]]:
+    found = di("doctor", "--json").json
+    return [(finding["level"], finding["message"]) for finding in found if finding["topic"] == "rules"]
+
+
+def test_the_date_of_the_fiscal_rules_is_told(desk: CommandLine) -> None:
+    (found,) = rules_findings(desk)
+
+    assert found == ("ok", "The fiscal rules are those that come with the program, of 2026-11-20.")
+
+
+def test_newer_fiscal_rules_are_told_with_their_file(desk: CommandLine) -> None:
+    text = asset("rules", "rules.toml").read_text("utf-8")
+    desk.home.rules_file.write_text(text.replace("\ndate = 2026-11-20", "\ndate = 2027-01-02", 1), "utf-8")
+
+    (found,) = rules_findings(desk)
+
+    assert found == ("ok", f"The fiscal rules are those of {desk.home.rules_file}, of 2027-01-02.")
+
+
+def test_fiscal_rules_that_cannot_be_used_are_told(desk: CommandLine) -> None:
+    desk.home.rules_file.write_text("schema = 1", "utf-8")
+
+    found = rules_findings(desk)
+
+    assert [level for level, _ in found] == ["warning", "ok"]
+    assert "date: is missing" in found[0][1]
