@@ -15,7 +15,6 @@ from desktop_invoicer import errors
 from desktop_invoicer.domain.notification import OrderId
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.workflow import HoldKind, Stage
-from desktop_invoicer.engine.commands import typed_document
 from tests.builders import (
     ACCOUNT,
     NOW,
@@ -31,6 +30,7 @@ from tests.counter import Counter, counter
 
 pytestmark = pytest.mark.anyio
 
+QR = "https://www.nfce.fazenda.rj.gov.br/consulta"
 SECOND = OrderId("v2str-01")
 
 
@@ -139,11 +139,24 @@ async def test_a_check_of_credentials_tells_why_vtex_refuses_them(shop: Counter)
     assert refused["refusal"]["kind"] == "CredentialsRefusedError"
 
 
-def test_a_scanned_qr_address_becomes_the_documents_address() -> None:
-    url = f"https://www.nfce.fazenda.rj.gov.br/consulta?p={a_key()}|2|1"
+async def test_a_key_of_another_month_asks_for_its_day(shop: Counter) -> None:
+    key = a_key(aamm="2610").text
+    async with shop.at_work():
+        job = await shop.load()
+        asked = await ask(shop, "attach", job=str(job), key=key)
+        attached = await ask(shop, "attach", job=str(job), key=key, issued_at="2026-10-30T12:00:00-03:00")
 
-    assert typed_document(url, 9990, NOW).url == url
-    assert typed_document(a_key().text, None, NOW).url == ""
+    assert [problem["problem"] for problem in asked["problems"]] == ["date_needed"]
+    assert attached["document"]["issued_at"] == "2026-10-30T12:00:00-03:00"
+
+
+async def test_an_offline_qr_code_is_attached_with_what_it_tells(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        attached = await ask(shop, "attach", job=str(job), key=f"{QR}?p={a_key()}|2|1|19|99.90|766f|1|0A1B")
+
+    assert attached["document"]["value"] == 9990
+    assert attached["document"]["issued_at"] == "2026-11-19T12:00:00-03:00"
 
 
 # views

@@ -7,7 +7,7 @@ import re
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_invoicer.domain.money import Cents
-from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.parts.text import set_property
 
@@ -15,15 +15,25 @@ _AMOUNT = re.compile(r"(?P<reais>\d{1,3}(?:[.,]\d{3})+|\d{1,9})(?:[.,](?P<rest>\
 
 
 class AmountField(Adapting, QLineEdit):
-    """A field for an amount that need not be given."""
+    """A field for an amount that need not be given, unless ``demand`` says so."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty field."""
         super().__init__(parent)
         self.setMaxLength(20)
         self.setAcceptDrops(False)
-        self.say(self.setPlaceholderText, N_("R$, if you want it compared"))
+        self._is_due = False
         self.textChanged.connect(self._on_changed)
+        self.adapt()
+
+    def demand(self, *, is_due: bool) -> None:
+        """Say whether the amount has to be given."""
+        self._is_due = is_due
+        self.adapt()
+
+    def adapt(self) -> None:
+        """Say what is expected."""
+        self.setPlaceholderText(_("R$, as it is printed") if self._is_due else _("R$, if you want it compared"))
 
     @property
     def is_wrong(self) -> bool:

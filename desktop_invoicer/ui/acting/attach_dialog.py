@@ -14,22 +14,21 @@ from typing_extensions import override
 
 from desktop_invoicer.domain.access_key import LENGTH
 from desktop_invoicer.domain.fit import check_key
+from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.workflow import Job, Stage
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import explain, money, word
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.ui.acting.amount_field import AmountField
 from desktop_invoicer.ui.acting.checks import Checks
 from desktop_invoicer.ui.acting.choosing import choose_xml
 from desktop_invoicer.ui.acting.comparing import Candidate, compare_key, compare_xml
-from desktop_invoicer.ui.acting.dialog import Dialog, column
+from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.files import FileProblem, read_file
-from desktop_invoicer.ui.acting.key_field import KeyField
+from desktop_invoicer.ui.acting.key_form import KeyForm
 from desktop_invoicer.ui.acting.notice import Notice
-from desktop_invoicer.ui.acting.telling import document_name, refusal
+from desktop_invoicer.ui.acting.telling import document_name, needs_day, refusal
 from desktop_invoicer.ui.actions import Command
-from desktop_invoicer.ui.job.figures import grouped
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -56,9 +55,7 @@ class AttachDialog(Dialog):
         self._is_wanted = False
         self._subject = label(part="muted", wraps=True)
         self._replaced = Notice()
-        self.key = KeyField()
-        self._count = label(part="small")
-        self.amount = AmountField()
+        self.form = KeyForm()
         self._drop = label(part="drop", wraps=True)
         self._choose = Button("", "choose-file")
         self.notice = Notice()
@@ -68,12 +65,12 @@ class AttachDialog(Dialog):
         self._connect()
         self.adapt()
         self._offer()
-        self.key.setFocus()
+        self.form.key.setFocus()
 
     def take_scanned(self, text: str) -> bool:
         """Hold a scanned key; anything else is of no use here."""
-        self.key.show_key(text)
-        return self.key.is_key
+        self.form.key.show_key(text)
+        return self.form.key.is_key
 
     def take(self, data: QMimeData) -> None:
         """Use what was dropped or pasted: one file, an XML, or a key."""
@@ -85,7 +82,7 @@ class AttachDialog(Dialog):
         elif data.text().lstrip("\ufeff \r\n\t").startswith("<"):
             self._take_xml(data.text().lstrip("\ufeff").encode())
         elif data.hasText():
-            self.key.show_key(data.text())
+            self.form.key.show_key(data.text())
 
     def take_file(self, path: Path) -> None:
         """Read a file and compare it."""
@@ -96,9 +93,10 @@ class AttachDialog(Dialog):
         """Show a document and how it fits."""
         self._candidate = candidate
         self.checks.show_candidate(candidate)
-        if candidate.paper.xml is None:
-            self.key.setText(grouped(candidate.paper.document.key.text, LENGTH))
-        self._show_count()
+        if candidate.text != self.form.text:
+            self.form.show_text(candidate.text)
+        if _lacks_value(candidate):
+            self.form.ask_value()
         self._offer()
 
     @override
@@ -122,16 +120,11 @@ class AttachDialog(Dialog):
         self.attach.show_key(actions.key(Command.ATTACH))
         self.attach.setAccessibleName(attach)
         self._drop.setText(_("Or drop the XML here, or paste it"))
-        self._show_count()
 
     def _lay_out_fields(self) -> None:
         self.content.addWidget(self._subject)
         self.content.addWidget(self._replaced)
-        names = QHBoxLayout()
-        names.addWidget(self.name(N_("Chave de acesso"), self.key), 1)
-        names.addWidget(self._count)
-        self.content.addLayout(column(names, self.key))
-        self.content.addLayout(column(self.name(N_("Value on the document"), self.amount), self.amount))
+        self.content.addWidget(self.form)
         files = QHBoxLayout()
         files.setSpacing(12)
         files.addWidget(self._drop, 1)
@@ -143,11 +136,10 @@ class AttachDialog(Dialog):
 
     def _connect(self) -> None:
         actions = self._workplace.actions
-        self.key.changed.connect(self._on_key_changed)
-        self.key.left.connect(self._judge)
-        self.key.returnPressed.connect(self._on_entered)
-        self.key.other_pasted.connect(self._on_pasted)
-        self.amount.textChanged.connect(self._on_key_changed)
+        self.form.changed.connect(self._on_key_changed)
+        self.form.left.connect(self._judge)
+        self.form.entered.connect(self._on_entered)
+        self.form.other_pasted.connect(self._on_pasted)
         self._choose.clicked.connect(self._on_choose)
         self.attach.clicked.connect(self._on_attach)
         QShortcut(actions.of(Command.CHOOSE_FILE).shortcut(), self, self._on_choose)
@@ -166,13 +158,9 @@ class AttachDialog(Dialog):
     def _offer(self) -> None:
         self.attach.setEnabled(self._candidate is not None and self._candidate.fits)
 
-    def _show_count(self) -> None:
-        self._count.setText(_("{count} of {all}").format(count=len(self.key.bare), all=LENGTH))
-
     def _take_xml(self, content: bytes, file: str = "") -> None:
         self._forget()
-        self.key.clear()
-        self._show_count()
+        self.form.clear()
         self._compare(partial(compare_xml, job_id=self._job.id, content=content, file=file))
 
     def _compare(self, work: Callable[[Commands], Awaitable[Candidate] | Candidate]) -> None:
@@ -181,20 +169,26 @@ class AttachDialog(Dialog):
             self.notice.tell(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
 
     def _on_key_changed(self) -> None:
-        self._show_count()
-        if self._candidate is not None and self._candidate.paper.xml is not None and not self.key.text():
+        if self._candidate is not None and self._candidate.paper.xml is not None and not self.form.text:
             return
         self._forget()
-        if self.key.is_key and not self.amount.is_wrong:
-            text, value = self.key.text(), self.amount.amount
-            self._compare(partial(compare_key, job_id=self._job.id, text=text, value=value))
+        if self.form.is_complete:
+            self._compare_key()
         else:
             self._judge()
 
+    def _compare_key(self) -> None:
+        form = self.form
+        work = partial(compare_key, job_id=self._job.id, text=form.text, value=form.value, day=form.issued_on)
+        self._compare(work)
+
     def _judge(self) -> None:
         """Say what is wrong with the key, as soon as nothing that follows can put it right."""
-        problem = check_key(self.key.text()).problem if self.key.is_wrong else None
-        if problem is not None:
+        if not self.form.key.is_wrong:
+            return
+        if abs(len(self.form.key.bare) - LENGTH) <= 1:  # the desk knows best where it is wrong
+            self._compare_key()
+        elif (problem := check_key(self.form.text).problem) is not None:
             self.notice.tell(explain(problem, self._job.id).sentence, Tone.ERROR)
 
     def _on_compared(self, asked: int, candidate: Candidate) -> None:
@@ -205,8 +199,15 @@ class AttachDialog(Dialog):
             self._on_attach()
 
     def _on_refused(self, asked: int, error: InvoicerError) -> None:
-        if asked == self._asked:
-            self.notice.tell(refusal(error, self._job.id), Tone.ERROR)
+        if asked != self._asked:
+            return
+        told = refusal(error, self._job.id)
+        if needs_day(error):
+            self.form.ask_day()
+            self.notice.tell(told, Tone.INFO)
+        else:
+            self.form.key.show_doubt(error, told)
+            self.notice.tell(told, Tone.ERROR)
 
     def _on_read(self, asked: int, path: Path, content: bytes | FileProblem) -> None:
         if asked != self._asked:
@@ -245,3 +246,10 @@ class AttachDialog(Dialog):
         """Take what is dropped anywhere on the dialog."""
         self.take(event.mimeData())
         event.acceptProposedAction()
+
+
+def _lacks_value(candidate: Candidate) -> bool:
+    """Tell whether only the value on the document can decide."""
+    return candidate.paper.document.value is None and any(
+        problem.code is ProblemCode.BALANCE_DIFFERS for problem in candidate.problems
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop_invoicer.domain.check import Check
@@ -11,6 +12,7 @@ from desktop_invoicer.domain.filing import FileId
 from desktop_invoicer.domain.fit import is_plain, misfits
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.typed import Typed, moment_on
 from desktop_invoicer.domain.workflow import Job, JobId
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -23,6 +25,8 @@ class Candidate:
 
     paper: Paper
     checks: tuple[Check, ...]
+    text: str = ""
+    """What was scanned or typed."""
     file: str = ""
     """The name of the file that somebody brought it in."""
     found: FileId | None = None
@@ -44,18 +48,19 @@ class Candidate:
         return is_plain(self.checks)
 
 
-def compare_key(commands: Commands, job_id: JobId, text: str, value: Cents | None) -> Candidate:
-    """Compare the document of a scanned or typed key.
+def compare_key(
+    commands: Commands, job_id: JobId, text: str, value: Cents | None = None, day: date | None = None
+) -> Candidate:
+    """Compare the document of a scanned or typed key; ``value`` and ``day`` as a person gave them.
 
     Raises:
-        DocumentRefusedError: the text is no access key.
+        DocumentRefusedError: the text is no access key, or the day has to be given.
         NotAllowedNowError: the job is not loaded yet.
 
     """
-    from desktop_invoicer.engine.commands import typed_document
-
-    paper = Paper(typed_document(text, value, commands.desk.context.clock.now()))
-    return Candidate(paper, commands.desk.fit(job_id, paper))
+    issued_at = None if day is None else moment_on(day, commands.desk.context.clock.now())
+    paper = commands.typed_paper(Typed(text, value, issued_at))
+    return Candidate(paper, commands.desk.fit(job_id, paper), text=text)
 
 
 async def compare_xml(commands: Commands, job_id: JobId, content: bytes, file: str = "") -> Candidate:
@@ -69,7 +74,7 @@ async def compare_xml(commands: Commands, job_id: JobId, content: bytes, file: s
     import asyncio
 
     paper = await asyncio.to_thread(commands.read_paper, content)
-    return Candidate(paper, commands.desk.fit(job_id, paper), file)
+    return Candidate(paper, commands.desk.fit(job_id, paper), file=file)
 
 
 async def compare_found(commands: Commands, job_id: JobId, found: FileId) -> Candidate:
@@ -86,7 +91,7 @@ async def compare_found(commands: Commands, job_id: JobId, found: FileId) -> Can
 
 async def take_key(commands: Commands, job: Job, text: str, operator: str) -> Job | Candidate:
     """Attach the document of a scanned key, or give it back where a person has to look at it first."""
-    return await take(commands, job, compare_key(commands, job.id, text, None), operator)
+    return await take(commands, job, compare_key(commands, job.id, text), operator)
 
 
 async def take_xml(commands: Commands, job: Job, content: bytes, operator: str, file: str = "") -> Job | Candidate:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QInputMethodEvent, QTextCharFormat
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.domain.access_key import LENGTH, AccessKey, read_access_key, strip_key
+from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.errors import DocumentRefusedError, InvoicerError
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.figures import grouped
 from desktop_invoicer.ui.parts.text import set_property
+from desktop_invoicer.ui.theme.theme import Role, Theme
 
 _GROUP = 4
+_LONGEST = 48
+"""Characters in an address that may still have been meant as a key."""
 _LETTERS = range(6, 18)
 """Places of the CNPJ that may hold letters."""
 _PREFIXES, _ADDRESSES = ("NFE", "CFE"), ("HTTP://", "HTTPS://")
@@ -42,10 +47,26 @@ class KeyField(Adapting, QLineEdit):
         self.setText(text.strip())
         self._on_edited(self.text())
 
+    def hold(self, text: str) -> None:
+        """Show a key that is known to be one, in groups."""
+        self.setText(grouped(strip_key(text), LENGTH))
+        self._judge()
+
+    def show_doubt(self, refused: InvoicerError, why: str) -> None:
+        """Mark the groups that are likely wrong for the eye, and say why for the ear."""
+        problems = refused.problems if isinstance(refused, DocumentRefusedError) else ()
+        facts = next((problem.facts for problem in problems if isinstance(problem, Problem)), {})
+        first, last = facts.get("first"), facts.get("last")
+        if isinstance(first, int) and isinstance(last, int):
+            self.setText(grouped(self.bare, LENGTH))  # an address shows nobody which group it is
+            self._mark((_GROUP + 1) * (first - 1), (_GROUP + 1) * last - 1)
+            self.setAccessibleDescription(why)
+
     @property
     def bare(self) -> str:
         """Give the characters of the key so far."""
-        return "" if self._is_address and not self.is_key else strip_key(self.text())
+        bare = strip_key(self.text())
+        return "" if self._is_address and len(bare) > _LONGEST else bare
 
     @property
     def is_key(self) -> bool:
@@ -66,6 +87,8 @@ class KeyField(Adapting, QLineEdit):
             return
         self._was_left = False
         self._group()
+        self._mark(0, 0)
+        self.setAccessibleDescription("")
         self._judge()
         self.changed.emit()
 
@@ -81,6 +104,17 @@ class KeyField(Adapting, QLineEdit):
         before = min(len(strip_key(text[: self.cursorPosition()])), len(bare))
         self.setText(grouped(bare, LENGTH))
         self.setCursorPosition(before + max(before - 1, 0) // _GROUP)
+
+    def _mark(self, start: int, end: int) -> None:
+        """Colour and underline characters. A line edit knows formats only of what an input method composes."""
+        form = QTextCharFormat()
+        if end > start:
+            form.setForeground(QColor(Theme.current().color(Role.ERROR)))
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+            form.setFontWeight(QFont.Weight.Bold)
+        kind = QInputMethodEvent.AttributeType.TextFormat
+        marked = QInputMethodEvent.Attribute(kind, start - self.cursorPosition(), end - start, form)
+        QCoreApplication.sendEvent(self, QInputMethodEvent("", [marked]))
 
     def _judge(self) -> None:
         set_property(self, "wrong", "true" if self.is_wrong else "")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from desktop_invoicer.domain.access_key import AccessKey
+from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document, DocumentKind
+from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import JobId
-from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.errors import DocumentRefusedError, InvoicerError
 from desktop_invoicer.messages import explain_failure, word
 from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages.figures import month
+from desktop_invoicer.ui.job.figures import tax_id_text
 
 
 def document_name(document: Document) -> str:
@@ -15,6 +22,14 @@ def document_name(document: Document) -> str:
         return _("cancellation event {protocol}").format(protocol=document.protocol)
     model = document.key.model if document.model is None else word(document.model)
     return _("{model} {number}, series {serie}").format(model=model, number=document.number, serie=document.key.serie)
+
+
+def key_words(key: AccessKey) -> str:
+    """Say what a key tells of its document, so that it can be compared with the paper."""
+    model = next((word(known) for known in DocumentModel if known.value == key.model), key.model)
+    note = _("{model} {number}, series {serie}").format(model=model, number=key.nnf, serie=key.serie)
+    issued = month(date.fromisoformat(f"20{key.aamm[:2]}-{key.aamm[2:]}-01"))
+    return "  ·  ".join([note, f"CNPJ {tax_id_text(key.cnpj, revealed=True)}", issued])
 
 
 def refusal(error: InvoicerError, job_id: JobId | None = None) -> str:
@@ -26,3 +41,9 @@ def refusal(error: InvoicerError, job_id: JobId | None = None) -> str:
 def capital(text: str) -> str:
     """Begin with a capital, where a word stands by itself."""
     return text[:1].upper() + text[1:]
+
+
+def needs_day(error: InvoicerError) -> bool:
+    """Tell whether only the day of issue has to be given."""
+    problems = error.problems if isinstance(error, DocumentRefusedError) else ()
+    return any(isinstance(problem, Problem) and problem.code is ProblemCode.DATE_NEEDED for problem in problems)

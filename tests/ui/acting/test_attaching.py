@@ -28,10 +28,10 @@ class Question:
         self.dialog = dialog
 
     def type(self, text: str) -> None:
-        QTest.keyClicks(self.dialog.key, text)
+        QTest.keyClicks(self.dialog.form.key, text)
 
     def leave_the_key(self) -> None:
-        QCoreApplication.sendEvent(self.dialog.key, QFocusEvent(QFocusEvent.Type.FocusOut))
+        QCoreApplication.sendEvent(self.dialog.form.key, QFocusEvent(QFocusEvent.Type.FocusOut))
 
     def drop(self, *files: Path) -> None:
         data = QMimeData()
@@ -75,7 +75,7 @@ def test_a_key_that_is_entered_is_attached_as_soon_as_it_fits(counter: Counter, 
     question.type(counter.key(job))
 
     with counter.qtbot.waitSignal(counter.acting.attached):
-        QTest.keyClick(question.dialog.key, Qt.Key.Key_Return)
+        QTest.keyClick(question.dialog.form.key, Qt.Key.Key_Return)
 
 
 def test_a_key_that_does_not_fit_is_not_attached_by_enter(counter: Counter) -> None:
@@ -83,7 +83,7 @@ def test_a_key_that_does_not_fit_is_not_attached_by_enter(counter: Counter) -> N
     question = Question(counter, job)
     question.type(counter.key(job, model="65"))
 
-    QTest.keyClick(question.dialog.key, Qt.Key.Key_Return)
+    QTest.keyClick(question.dialog.form.key, Qt.Key.Key_Return)
 
     assert "NFC-e, not NF-e" in question.compared()
     assert not counter.acting.is_under_way(job.id)
@@ -97,7 +97,7 @@ def test_a_scan_while_the_dialog_is_open_is_compared(counter: Counter, job: Job,
 
 def test_a_value_beside_the_key_is_compared(counter: Counter, job: Job, question: Question) -> None:
     question.type(counter.key(job))
-    QTest.keyClicks(question.dialog.amount, "1,00")
+    QTest.keyClicks(question.dialog.form.amount, "1,00")
 
     counter.qtbot.waitUntil(lambda: "R$ 1.00, not" in counter.texts(question.dialog.checks))
     assert not question.dialog.attach.isEnabled()
@@ -106,7 +106,7 @@ def test_a_value_beside_the_key_is_compared(counter: Counter, job: Job, question
 def test_a_key_that_cannot_become_right_is_told_while_it_is_typed(question: Question) -> None:
     question.type("3" * 44)
 
-    question.told("check digit")
+    question.told("groups")
 
 
 def test_a_key_that_is_left_too_short_is_told(question: Question) -> None:
@@ -133,10 +133,10 @@ def test_a_dropped_xml_is_compared_and_attached(counter: Counter, job: Job, ques
 def test_a_pasted_xml_is_compared(counter: Counter, job: Job, question: Question) -> None:
     QGuiApplication.clipboard().setText(counter.xml(job).decode())
 
-    QTest.keyClick(question.dialog.key, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(question.dialog.form.key, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
     question.fits()
-    assert question.dialog.key.text() == ""
+    assert question.dialog.form.key.text() == ""
 
 
 def test_an_xml_of_another_value_shows_both(counter: Counter, job: Job, question: Question, tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_huge_file_is_refused(question: Question, tmp_path: Path) -> None:
 def test_an_answer_that_comes_late_counts_no_more(counter: Counter, job: Job, question: Question) -> None:
     question.type(counter.key(job))
 
-    question.dialog.key.selectAll()
+    question.dialog.form.key.selectAll()
     question.type("1")
     counter.details(job)
 
