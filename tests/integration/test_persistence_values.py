@@ -59,6 +59,9 @@ def test_a_content_that_an_older_version_kept_is_still_read() -> None:
     kept = json.loads(to_json(content, Content))
     for line in kept["order"]["lines"]:
         del line["address"], line["pickup_name"]
+    del kept["order"]["is_in_store"], kept["order"]["created_at"]
+    for key in ("against", "notes", "grounds", "rules_date"):
+        del kept["decision"][key]
 
     assert from_json(json.dumps(kept), Content) == content
 

@@ -23,6 +23,7 @@ def test_a_desk_that_is_set_up_is_in_order(loaded: CommandLine) -> None:
     assert done.code == 0
     assert levels(done.json) == {
         ("settings", "ok"),
+        ("rules", "ok"),
         ("keyring", "ok"),
         ("credentials", "ok"),
         ("database", "ok"),
