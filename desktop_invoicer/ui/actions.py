@@ -33,6 +33,7 @@ class Command(StrEnum):
     ADD_ORDER = "add_order"
     QUEUE = "queue"
     HISTORY = "history"
+    FILES = "files"
     SETTINGS = "settings"
     PALETTE = "palette"
     FULL_SCREEN = "full_screen"
@@ -73,6 +74,7 @@ SPECS: dict[Command, Spec] = {
     Command.ADD_ORDER: Spec(N_("Ask VTEX about an order"), "add", "Ctrl+N"),
     Command.QUEUE: Spec(N_("Queue"), "queue", "Ctrl+1"),
     Command.HISTORY: Spec(N_("History"), "history", "Ctrl+4"),
+    Command.FILES: Spec(N_("Documents"), "folder-watched", "Ctrl+5"),
     Command.SETTINGS: Spec(N_("Settings"), "settings", "Ctrl+,"),
     Command.PALETTE: Spec(N_("All commands"), "palette-command", "Ctrl+K"),
     Command.LARGER: Spec(N_("Larger text"), "text-larger", "Ctrl++"),

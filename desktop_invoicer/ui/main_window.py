@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROOM = QSize(1360, 860)
 """What the window takes on a screen that has more, its title bar included."""
-PAGES = (Command.QUEUE, Command.HISTORY, Command.SETTINGS)
+PAGES = (Command.QUEUE, Command.HISTORY, Command.FILES, Command.SETTINGS)
 """The pages, as the rail shows them."""
 
 PAGE_COMMANDS = (
@@ -122,6 +122,7 @@ class MainWindow(Adapting, QMainWindow):
         self.page.enter()
         self._offer()
 
+    @Slot(object)
     def show_job(self, job: Job) -> None:
         """Bring a job into view, wherever it is listed now."""
         self.show_page(Command.HISTORY if job.stage.is_end else Command.QUEUE)
@@ -140,6 +141,11 @@ class MainWindow(Adapting, QMainWindow):
         self._unsent = count
         self.header.show_unsent(count, most)
         self.unsent_changed.emit(count)
+
+    @Slot(int)
+    def show_pressing_files(self, count: int) -> None:
+        """Tell how many files wait for a person."""
+        self._rail.show_count(Command.FILES, count)
 
     @Slot()
     def raise_window(self) -> None:

@@ -11,6 +11,8 @@ from desktop_invoicer.engine.events import Event, JobChanged, JobReceived, Windo
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import explain_failure
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.files.follower import FileFollower
+from desktop_invoicer.ui.files.page import FilesPage
 from desktop_invoicer.ui.frame.closing import Closing
 from desktop_invoicer.ui.frame.notice_bar import NoticeBar, WarningFollower
 from desktop_invoicer.ui.frame.page import Page
@@ -19,6 +21,7 @@ from desktop_invoicer.ui.frame.scans import Scans
 from desktop_invoicer.ui.frame.start_problem import StartProblem
 from desktop_invoicer.ui.jobs.page import JobsPage
 from desktop_invoicer.ui.settings.page import SettingsPage
+from desktop_invoicer.ui.settings.place import Place
 from desktop_invoicer.ui.theme.tokens import Tone
 
 if TYPE_CHECKING:
@@ -40,10 +43,14 @@ class Furniture(QObject):
         self.notices = NoticeBar()
         self.start_problem = StartProblem()
         self.closing = Closing(window, self._link)
+        self._files = FilesPage(workplace)
+        self._settings = SettingsPage(workplace)
+        self._file_follower = FileFollower(self._link, self)
         self.pages: dict[Command, Page] = {
             Command.QUEUE: JobsPage(workplace, Section.OPEN),
             Command.HISTORY: JobsPage(workplace, Section.ENDED),
-            Command.SETTINGS: SettingsPage(workplace),
+            Command.FILES: self._files,
+            Command.SETTINGS: self._settings,
         }
         self.scans = Scans(window, self.pages.values())
         WarningFollower(self.notices, self._link, self)
@@ -58,6 +65,10 @@ class Furniture(QObject):
         self.start_problem.settings_wanted.connect(self._on_settings_wanted)
         self.start_problem.quit_wanted.connect(self._window.close)
         self._window.workplace.tasks.refused.connect(self._on_refused)
+        self._files.job_wanted.connect(self._window.show_job)
+        self._files.folders_wanted.connect(self._on_folders_wanted)
+        self._file_follower.counted.connect(self._window.show_pressing_files)
+        self._file_follower.noticed.connect(self._on_files_noticed)
         self._link.started.connect(self._on_started)
         self._link.start_failed.connect(self._on_start_failed)
         self._link.published.connect(self._on_published)
@@ -71,6 +82,16 @@ class Furniture(QObject):
     @Slot()
     def _on_settings_wanted(self) -> None:
         self._window.show_page(Command.SETTINGS)
+
+    @Slot()
+    def _on_folders_wanted(self) -> None:
+        self._window.show_page(Command.SETTINGS)
+        self._settings.show_place(Place.DOCUMENTS)
+
+    @Slot(str)
+    def _on_files_noticed(self, words: str) -> None:
+        if not self._files.isVisible():
+            self._window.toasts.show_notice(words, Tone.INFO)
 
     @Slot(object)
     def _on_start_failed(self, error: InvoicerError) -> None:

@@ -38,7 +38,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command.COPY_ORDER,
         Command.SHOW_RAW,
     ),
-    N_("Pages"): (Command.QUEUE, Command.HISTORY, Command.SETTINGS, Command.HELP),
+    N_("Pages"): (Command.QUEUE, Command.HISTORY, Command.FILES, Command.SETTINGS, Command.HELP),
     N_("Window"): (
         Command.FULL_SCREEN,
         Command.LARGER,

@@ -2,12 +2,52 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages import ngettext
 from desktop_invoicer.ui.actions import SPECS, Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.theme.theme import Role, Theme
+
+MOST = 99
+"""The highest number that a button shows."""
+
+
+class RailButton(QToolButton):
+    """Leads to a page; a number in its corner tells how much waits for a person there."""
+
+    def __init__(self) -> None:
+        """Show no number."""
+        super().__init__()
+        self.count = 0
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the number over the corner of the icon."""
+        super().paintEvent(event)
+        if not self.count:
+            return
+        theme = Theme.current()
+        pair, font = theme.tokens.brand, QFont(self.font())
+        font.setPixelSize(theme.metrics.text(11))
+        font.setWeight(QFont.Weight.DemiBold)
+        text, figures = str(self.count) if self.count <= MOST else f"{MOST}+", QFontMetrics(font)
+        high = figures.height() + 2
+        badge = QRectF(0, 0, max(figures.horizontalAdvance(text) + 8, high), high)
+        badge.moveCenter(QPointF(self.width() / 2 + self.iconSize().width() / 2 + 4, high / 2 + 4))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(pair.ground))
+        painter.drawRoundedRect(badge, high / 2, high / 2)
+        painter.setFont(font)
+        painter.setPen(QColor(pair.ink))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()
 
 
 class Rail(Adapting, QFrame):
@@ -19,7 +59,7 @@ class Rail(Adapting, QFrame):
         self.setProperty("part", "rail")
         self._actions = actions
         self._group = QButtonGroup(self)
-        self._buttons: dict[Command, QToolButton] = {}
+        self._buttons: dict[Command, RailButton] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(8, 12, 8, 12)
         self._layout.setSpacing(6)
@@ -36,21 +76,29 @@ class Rail(Adapting, QFrame):
         """Mark the page in view."""
         self._buttons[command].setChecked(True)
 
-    def adapt(self) -> None:
-        """Tell each page's key."""
-        for command, button in self._buttons.items():
-            action = self._actions.of(command)
-            button.setToolTip(f"{action.text()}  {self._actions.key(command)}".rstrip())
+    def show_count(self, command: Command, count: int) -> None:
+        """Tell how much waits for a person on a page."""
+        self._buttons[command].count = count
+        self._buttons[command].update()
+        self.adapt()
 
-    def _made(self, command: Command) -> QToolButton:
-        button = QToolButton()
+    def adapt(self) -> None:
+        """Tell each page's key, and what waits there."""
+        for command, button in self._buttons.items():
+            name, key = _(SPECS[command].text), self._actions.key(command)
+            waiting = ngettext("{count} needs a person", "{count} need a person", button.count)
+            told = ", ".join((name, waiting.format(count=button.count))) if button.count else name
+            button.setAccessibleName(told)
+            button.setToolTip(f"{told}  {key}".rstrip())
+
+    def _made(self, command: Command) -> RailButton:
+        button = RailButton()
         button.setProperty("part", "rail")
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.say(button.setText, SPECS[command].text)
-        self.say(button.setAccessibleName, SPECS[command].text)
         self.wear(button.setIcon, SPECS[command].icon, Role.MUTED)
         button.clicked.connect(self._actions.of(command).trigger)
         self._group.addButton(button)

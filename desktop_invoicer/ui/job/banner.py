@@ -91,10 +91,10 @@ class Banner(Adapting, QFrame):
         role = Role.MUTED if tone is Tone.NEUTRAL else Role(tone.value)
         self._icon.setPixmap(theme.pixmap(_ICONS[tone], role, theme.metrics.icon, self.devicePixelRatioF()))
         self.sentence.setText(message.sentence)
-        self.owner.setText(_owner_words(message))
+        self.owner.setText(owner_words(message))
         self.step.setText(message.step)
         self.setAccessibleName(message.sentence)
-        self.setAccessibleDescription(f"{_owner_words(message)}. {message.step}")
+        self.setAccessibleDescription(f"{owner_words(message)}. {message.step}")
         self._offer_step(self._job, remedy(hold.problem))
         self._show_detail(message.detail)
 
@@ -152,6 +152,7 @@ class Banner(Adapting, QFrame):
             self._detail_text.setVisible(open_)
 
 
-def _owner_words(message: Message) -> str:
+def owner_words(message: Message) -> str:
+    """Say who settles a problem."""
     owner = word(message.owner)
     return capital(owner) if message.owner is Owner.WAIT else _("Settled by: {owner}").format(owner=owner)

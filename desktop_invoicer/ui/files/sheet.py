@@ -1,0 +1,187 @@
+"""Everything of one file on a page that scrolls: what it is, why it is where it is, and the jobs it may be for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_invoicer.domain.document import Document, DocumentKind
+from desktop_invoicer.domain.filing import FileState, FoundFile
+from desktop_invoicer.messages import explain, moment, money, ngettext, word
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages.catalogue import N_, active_language
+from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.ui.actions import Actions, Command
+from desktop_invoicer.ui.adapting import Adapting
+from desktop_invoicer.ui.files.candidate_card import CandidateCard
+from desktop_invoicer.ui.files.columns import document_words
+from desktop_invoicer.ui.files.details import FileDetails
+from desktop_invoicer.ui.job.banner import owner_words
+from desktop_invoicer.ui.job.figures import tax_id_text
+from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital, key_field, with_icon
+from desktop_invoicer.ui.parts.buttons import Button, CopyButton
+from desktop_invoicer.ui.parts.card import Card
+from desktop_invoicer.ui.parts.text import label, set_tone
+from desktop_invoicer.ui.theme.theme import Role, Theme
+from desktop_invoicer.ui.theme.tokens import Tone
+
+MOST_SHOWN = 5
+"""Candidates that are shown; whoever wants another one knows its order."""
+
+
+class FileSheet(Adapting, QScrollArea):
+    """Shows ``FileDetails``, and keeps focus and place as long as what had them is there."""
+
+    candidate_chosen = Signal(object)
+    """The ``Match`` to attach."""
+    job_wanted = Signal(object)
+    """The ``JobId`` that has the document."""
+
+    def __init__(self, actions: Actions) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self._actions = actions
+        self._details: FileDetails | None = None
+        self._seen: object = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("part", "read")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.say(self.setAccessibleName, N_("Details of the file"))
+        actions.keys_changed.connect(self.adapt)
+
+    def show_details(self, details: FileDetails) -> None:
+        """Show a file; the same once more changes nothing."""
+        is_other = self._details is None or self._details.file.id != details.file.id
+        self._details = details
+        self.adapt()
+        if is_other:
+            self.verticalScrollBar().setValue(0)
+
+    def focus_primary(self) -> None:
+        """Put the focus on what is to be done next, or else where the keys scroll."""
+        buttons = (button for button in self.findChildren(Button) if button.property("part") == "primary")
+        next((button for button in buttons if button.isEnabled()), self).setFocus()
+
+    def adapt(self) -> None:
+        """Build everything anew where it would look otherwise."""
+        theme, details = Theme.current(), self._details
+        key = self._actions.key(Command.ATTACH)
+        seen = (details, key, active_language(), theme.tokens.is_dark, theme.metrics)
+        if details is None or seen == self._seen:
+            return
+        self._seen = seen
+        focused = self.window().focusWidget()
+        name = focused.objectName() if self.isAncestorOf(focused) else ""
+        place = self.verticalScrollBar().value()
+        self.setWidget(self._built(details, key))
+        self.verticalScrollBar().setValue(place)
+        again = self.findChild(QWidget, name) if name else None
+        if again is not None:
+            again.setFocus()
+
+    def _built(self, details: FileDetails, key: str) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 4, 20, 20)
+        column.setSpacing(12)
+        column.addWidget(self._outcome_card(details))
+        for place, match in enumerate(details.matches[:MOST_SHOWN]):
+            card = CandidateCard(match, "" if place else key)
+            card.chosen.connect(self.candidate_chosen)
+            column.addWidget(card)
+        left_out = len(details.matches) - MOST_SHOWN
+        if left_out > 0:
+            more = ngettext("{count} more order is possible.", "{count} more orders are possible.", left_out)
+            column.addWidget(label(more.format(count=left_out), "muted", wraps=True))
+        if details.file.document is not None:
+            column.addWidget(_document_card(details, details.file.document))
+        column.addWidget(_file_card(details.file))
+        column.addStretch()
+        return page
+
+    def _outcome_card(self, details: FileDetails) -> Card:
+        """Say why the file is where it is, and what to do."""
+        file = details.file
+        icon, tone, sentence, owner, step = _outcome(details)
+        card = Card("")
+        role = Role.MUTED if tone is Tone.NEUTRAL else Role(tone.value)
+        card.content.addWidget(with_icon(icon, sentence, role, "strong", below=owner))
+        if step:
+            card.content.addWidget(label(step, wraps=True))
+        set_tone(card, None if tone is Tone.NEUTRAL else tone)
+        if file.job is not None:
+            button = Button(N_("Show the order"), "next", "primary")
+            button.setObjectName("show_order")
+            button.clicked.connect(self._on_job_wanted)
+            card.content.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _on_job_wanted(self) -> None:
+        if self._details is not None and self._details.file.job is not None:
+            self.job_wanted.emit(self._details.file.job)
+
+
+def _outcome(details: FileDetails) -> tuple[str, Tone, str, str, str]:
+    """Give icon, tone, sentence, owner and next step."""
+    file = details.file
+    if file.problem is not None:
+        told = explain(file.problem)
+        return "error", Tone.ERROR, told.sentence, owner_words(told), told.step
+    match file.state:
+        case FileState.ATTACHED:
+            sentence = _("Attached to order {order}").format(order=shown(file.order_id))
+            return "documented", Tone.SUCCESS, sentence, "", ""
+        case FileState.SET_ASIDE:
+            step = _("Put it back on the list if an order needs it after all.")
+            return "dismissed", Tone.NEUTRAL, _("Somebody set this file aside: no order needs it."), "", step
+        case FileState.PROPOSED if details.matches:
+            sentence = ngettext(
+                "One order may be meant, but not beyond doubt.", "{count} orders may be meant.", len(details.matches)
+            ).format(count=len(details.matches))
+            step = _("Look what speaks for and against each, and attach the document to the one it was issued for.")
+            return "person", Tone.WARNING, sentence, "", step
+    if file.document is not None and file.document.kind is DocumentKind.CANCELLATION:
+        step = _("The desk remembers that the document is cancelled. A return takes its event from the order's page.")
+        return "info", Tone.NEUTRAL, _("An event that cancels a document."), "", step
+    step = _("It is attached by itself as soon as its order waits for it. A sale of the till alone needs no order.")
+    return "search", Tone.NEUTRAL, _("No order that waits for a document fits."), "", step
+
+
+def _document_card(details: FileDetails, document: Document) -> Card:
+    card, facts, content = Card(N_("Fiscal document")), Facts(), details.content
+    card.content.addWidget(label(document_words(document), "title", wraps=True))
+    facts.tell_below(_("Chave de acesso"), key_field(document.key.text, "copy_key"))
+    if document.value is not None:
+        facts.tell(_("Value"), money(document.value))
+    facts.tell(_("Issued"), moment(document.issued_at))
+    facts.tell(_("Issuer"), tax_id_text(document.key.cnpj, revealed=True))
+    if content is not None and document.kind is DocumentKind.NOTE:
+        facts.tell(_("Buyer"), tax_id_text(content.buyer, revealed=False) if content.buyer else _("Not named"))
+    if document.is_authorised is not None:
+        facts.tell(_("Authorised"), _("Yes") if document.is_authorised else _("No"))
+    if document.protocol:
+        facts.tell(_("Protocol"), Identifier(N_("protocol"), document.protocol, "copy_protocol"))
+    if document.environment is not None:
+        facts.tell(_("Environment"), capital(word(document.environment)))
+    card.content.addLayout(facts)
+    return card
+
+
+def _file_card(file: FoundFile) -> Card:
+    card = Card(N_("File"))
+    copy = CopyButton(N_("path"), lambda: file.path)
+    copy.setObjectName("copy_path")
+    copy.setProperty("part", "inline")
+    row = QHBoxLayout()
+    row.addWidget(label(_breakable(file.path), wraps=True), 1)
+    row.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
+    card.content.addLayout(row)
+    card.content.addWidget(label(_("Changed {time}").format(time=moment(file.modified_at)), "muted", wraps=True))
+    return card
+
+
+def _breakable(path: str) -> str:
+    """Let a long path end a line behind each folder."""
+    return shown(path, 400).replace("/", "/\u200b").replace("\\", "\\\u200b")

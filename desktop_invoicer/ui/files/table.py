@@ -1,0 +1,196 @@
+"""The table of files: one row a file, selected and walked through by row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from typing_extensions import override
+
+from desktop_invoicer.domain.filing import FileId
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.adapting import Adapting
+from desktop_invoicer.ui.files.columns import LOOKS, MOST_TELLING, Column
+from desktop_invoicer.ui.files.model import FileModel
+from desktop_invoicer.ui.files.state import STATES
+from desktop_invoicer.ui.parts.row_delegate import Index, RowDelegate
+from desktop_invoicer.ui.theme.theme import Theme
+
+_STRONG = frozenset({Column.NAME, Column.VALUE})
+_QUIET = frozenset({Column.TIME, Column.ISSUER, Column.FOLDER})
+
+
+class FileDelegate(RowDelegate):
+    """Draws the cells of a table of files."""
+
+    def __init__(self, table: QTableView, model: FileModel) -> None:
+        """Draw the files of ``model``."""
+        super().__init__(table)
+        self._model = model
+
+    @override
+    def draw_cell(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:
+        """Draw a pill for the state, and words for anything else."""
+        file, column, text = self._model.file_at(index.row()), Column(index.column()), str(index.data())
+        tokens = Theme.current().tokens
+        if file is not None and column is Column.STATE:
+            state = STATES[file.state]
+            self.draw_pill(painter, rect, text, state.icon, state.tone)
+            return
+        ink = tokens.selection.ink if is_selected else tokens.muted if column in _QUIET else tokens.ink
+        self.draw_text(painter, rect, index, ink, is_strong=column in _STRONG)
+
+
+class FileTable(Adapting, QTableView):
+    """Shows a ``FileModel``. The selected file stays the selected one, whatever comes before it."""
+
+    file_selected = Signal(object)
+    """The ``FileId`` that is selected now, or ``None``."""
+    lost = Signal(int)
+    """The selected file is not among those read any more; its row was the one given, -1 if it had none."""
+    entered = Signal()
+    """The selected file is to be worked on: somebody pressed Enter."""
+
+    def __init__(self, model: FileModel, parent: QWidget | None = None) -> None:
+        """Show and own ``model``."""
+        super().__init__(parent)
+        self._model = model
+        model.setParent(self)  # a view outlives its model badly
+        self._selected: FileId | None = None
+        self.setProperty("part", "jobs")
+        self.say(self.setAccessibleName, N_("Files"))
+        self.setModel(model)
+        self.setItemDelegate(FileDelegate(self, model))
+        self._set_up()
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        model.dataChanged.connect(self._on_read)
+        model.loaded.connect(self._on_loaded)
+        Theme.current().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    @property
+    def selected(self) -> FileId | None:
+        """Give the selected file."""
+        return self._selected
+
+    def refresh(self) -> None:
+        """Have the rows in view read anew."""
+        last = self.rowAt(self.viewport().height() - 1)
+        self._model.reload(max(self.rowAt(0), 0), max(self._model.rowCount() - 1, 0) if last < 0 else last)
+
+    def select_row(self, row: int) -> None:
+        """Select a row, and bring it into view."""
+        if 0 <= row < self._model.rowCount():
+            at = self._model.index(row, Column.NAME)
+            self.setCurrentIndex(at)
+            self.scrollTo(at)
+
+    def step(self, step: int) -> None:
+        """Select the row so many further down, as far as there is one."""
+        self.select_row(self.currentIndex().row() + step)
+
+    def leave_row(self) -> None:
+        """Mark no row: the selected file has none now."""
+        self.setCurrentIndex(QModelIndex())
+
+    def let_go(self) -> None:
+        """Select nothing; the next list begins at its top."""
+        self.leave_row()
+        self._announce(None)
+
+    def adapt(self) -> None:
+        """Say every cell in the language in use."""
+        self._model.retell()
+        self._arrange()
+
+    def _set_up(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(False)
+
+    def _arrange(self) -> None:
+        """Show the columns that there is room for, the most telling first; the name of the file takes what is left."""
+        header, metrics, room = self.horizontalHeader(), Theme.current().metrics, self.viewport().width()
+        for column in MOST_TELLING:
+            width = metrics.text(LOOKS[column].width)
+            self.setColumnHidden(column, column is not Column.NAME and width > room)
+            room -= 0 if self.isColumnHidden(column) else width
+            header.resizeSection(column, width)
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+
+    def _announce(self, file_id: FileId | None) -> None:
+        if file_id != self._selected:
+            self._selected = file_id
+            self.file_selected.emit(file_id)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        """Tell the file of a row; of one that is not read yet once it is."""
+        if current.isValid():
+            file = self._model.file_at(current.row())
+            self._announce(None if file is None else file.id)
+        self.viewport().update()
+
+    @Slot()
+    def _on_read(self) -> None:
+        """Tell the file of the current row if it was not known so far; a list read anew is compared in ``loaded``."""
+        file = self._model.file_at(self.currentIndex().row())
+        if file is not None and self._selected is None:
+            self._announce(file.id)
+
+    @Slot()
+    def _on_loaded(self) -> None:
+        """Stay with the selected file: it may have got another row, or have gone from the list."""
+        here = self.currentIndex().row()
+        if self._selected is None:
+            self.select_row(max(here, 0))
+            return
+        row = self._model.row_of(self._selected)
+        if row is None:
+            self.lost.emit(here)
+        elif row != here:
+            self.setCurrentIndex(self._model.index(row, Column.NAME))
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        rows = self.verticalHeader()
+        rows.setMinimumSectionSize(Theme.current().metrics.row)
+        rows.setDefaultSectionSize(Theme.current().metrics.row)
+        self._arrange()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on to the file with Enter; letters are not searched for in the rows."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.entered.emit()
+        elif event.text().isprintable() and event.text():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns that there is room for."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus around the whole row."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Stop showing the focus."""
+        super().focusOutEvent(event)
+        self.viewport().update()
