@@ -243,6 +243,16 @@ async def test_an_invoice_is_posted_as_the_contract_wants_it() -> None:
     assert json.loads(vtex.request.content) == invoice_payload(INVOICE)
 
 
+async def test_the_xml_goes_along_where_it_is_wanted_and_into_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    vtex, xml = Vtex([says({"receipt": "r"})]), '<nfeProc>São João &amp; Cia "</nfeProc>\r\n'
+
+    with caplog.at_level("DEBUG"):
+        await account(vtex).post_invoice(CALLBACK, INVOICE, xml)
+
+    assert json.loads(vtex.request.content) == {**invoice_payload(INVOICE), "embeddedInvoice": xml}
+    assert "nfeProc" not in caplog.text
+
+
 @pytest.mark.parametrize(
     "answer",
     [httpx.Response(200), httpx.Response(204), says({}), says({"receipt": None}), says(None)],
