@@ -41,7 +41,6 @@ REGISTERED = frozenset({"135", "136", "155"})
 """cStat of a registered event: linked to its note, not (yet) linked, late."""
 
 _PROTOCOL = re.compile(r"[0-9]{1,17}")
-_WEB_ADDRESS = re.compile(r"https?://[!-~]{1,2000}")
 _QR_KEY = re.compile(r"[?&](?:p|chNFe)=([0-9A-Za-z]{44})(?![0-9A-Za-z])", re.IGNORECASE)
 _ENVIRONMENTS = {"1": Environment.PRODUCTION, "2": Environment.HOMOLOGATION}
 _DIRECTIONS = {"0": True, "1": False}
@@ -60,15 +59,17 @@ def read_paper(xml: bytes) -> Paper:
 
     """
     found = unwrap(xml)
-    read = _note(found) if isinstance(found, FoundNote) else _cancellation(found)
-    return Paper(read[0], xml, read[1])
+    if isinstance(found, FoundNote):
+        return Paper(_note(found), xml, read_content(found.note, _told(found.answer, "digVal")))
+    genuine = None if found.asked is None else is_genuine(found.asked)
+    return Paper(_cancellation(found), xml, DocumentContent(is_genuine=genuine))
 
 
-def _note(found: FoundNote) -> tuple[Document, DocumentContent]:
+def _note(found: FoundNote) -> Document:
     note, answer = found.note, found.answer
     ide = one(note, "ide")
     key = AccessKey(_identity(note).removeprefix("NFe"))
-    qr_url = _qr_url(note)
+    qr_url = _told(note.getparent(), "infNFeSupl/qrCode")
     environment = chosen(ide, "tpAmb", _ENVIRONMENTS)
     document = Document(
         kind=DocumentKind.NOTE,
@@ -82,15 +83,13 @@ def _note(found: FoundNote) -> tuple[Document, DocumentContent]:
         is_authorised=_is_granted(answer, AUTHORISED, environment),
         environment=environment,
     )
-    parts = _key_parts(note, document.issued_at)
-    keys = {"protocol": "" if answer is None else text_of(answer, "chNFe"), "qr_code": _key_in(qr_url)}
+    others = {"protocol": "" if answer is None else text_of(answer, "chNFe"), "qr_code": _key_in(qr_url)}
     _refuse(
         *broken_key(key.text),
-        *contradicting_parts(key.text, parts),
-        *contradicting_keys(key.text, keys),
+        *contradicting_parts(key.text, _key_parts(note, document.issued_at)),
+        *contradicting_keys(key.text, others),
     )
-    authorised_digest = "" if answer is None else text_of(answer, "digVal", required=False)
-    return document, read_content(note, authorised_digest)
+    return document
 
 
 def _key_parts(note: etree._Element, issued_at: datetime) -> dict[KeyPart, str]:
@@ -108,7 +107,7 @@ def _key_parts(note: etree._Element, issued_at: datetime) -> dict[KeyPart, str]:
     }
 
 
-def _cancellation(found: FoundEvent) -> tuple[Document, DocumentContent]:
+def _cancellation(found: FoundEvent) -> Document:
     asked, answer = found.asked, found.answer
     told = [part for part in (answer, asked) if part is not None]
     _check_type([kind for part in told if (kind := text_of(part, "tpEvento", required=False))])
@@ -116,13 +115,11 @@ def _cancellation(found: FoundEvent) -> tuple[Document, DocumentContent]:
     if not keys:
         unreadable("chNFe is missing")
     environment = chosen(told[0], "tpAmb", _ENVIRONMENTS)
-    registered_at = "" if answer is None else text_of(answer, "dhRegEvento", required=False)
-    asked_at = "" if asked is None else text_of(asked, "dhEvento", required=False)
     document = Document(
         kind=DocumentKind.CANCELLATION,
         source=DocumentSource.XML,
         key=AccessKey(keys[0]),
-        issued_at=moment(registered_at or asked_at),
+        issued_at=moment(_told(answer, "dhRegEvento") or _told(asked, "dhEvento")),
         url=document_url(AccessKey(keys[0]), ""),
         protocol=_protocol(answer),
         is_authorised=_is_granted(answer, REGISTERED, environment),
@@ -133,7 +130,7 @@ def _cancellation(found: FoundEvent) -> tuple[Document, DocumentContent]:
         *contradicting_keys(keys[0], {"event": keys[-1]}),
         *(() if asked is None else _event_problems(keys[0], asked)),
     )
-    return document, DocumentContent(is_genuine=None if asked is None else is_genuine(asked))
+    return document
 
 
 def _check_type(types: list[str]) -> None:
@@ -146,7 +143,7 @@ def _check_type(types: list[str]) -> None:
 
 def _event_problems(key_text: str, asked: etree._Element) -> Iterator[Problem]:
     in_identity = _identity(asked).removeprefix("ID")[6 : 6 + LENGTH]  # after the type of the event
-    yield from contradicting_parts(key_text, {KeyPart.CNPJ: text_of(asked, "CNPJ", required=False)})
+    yield from contradicting_parts(key_text, {KeyPart.CNPJ: _told(asked, "CNPJ")})
     yield from contradicting_keys(key_text, {"event_id": in_identity})
 
 
@@ -157,24 +154,20 @@ def _refuse(*problems: Problem) -> None:
 
 def _is_granted(answer: etree._Element | None, granting: frozenset[str], environment: Environment) -> bool:
     """Tell whether SEFAZ's answer grants what was asked, in the document's own environment."""
-    if answer is None or not _protocol(answer):
-        return False
-    told = text_of(answer, "tpAmb", required=False)
-    return text_of(answer, "cStat", required=False) in granting and _ENVIRONMENTS.get(told, environment) is environment
+    told = _ENVIRONMENTS.get(_told(answer, "tpAmb"), environment)
+    return bool(_protocol(answer)) and _told(answer, "cStat") in granting and told is environment
+
+
+def _told(part: etree._Element | None, path: str) -> str:
+    """Give what an optional part of the file says; empty where it or its word is missing."""
+    return "" if part is None else text_of(part, path, required=False)
 
 
 def _protocol(answer: etree._Element | None) -> str:
-    number = "" if answer is None else text_of(answer, "nProt", required=False)
+    number = _told(answer, "nProt")
     if number and not _PROTOCOL.fullmatch(number):
         unreadable(f"nProt {shown(number)!r} is no protocol number")
     return number
-
-
-def _qr_url(note: etree._Element) -> str:
-    """Give the address in the QR code; empty when there is none, or none that a browser may be sent to."""
-    parent = note.getparent()
-    url = "" if parent is None else text_of(parent, "infNFeSupl/qrCode", required=False)
-    return url if _WEB_ADDRESS.fullmatch(url) else ""
 
 
 def _key_in(qr_url: str) -> str:
