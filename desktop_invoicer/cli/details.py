@@ -10,6 +10,7 @@ from rich.text import Text
 
 from desktop_invoicer.cli.due import print_due
 from desktop_invoicer.cli.output import job_line, out
+from desktop_invoicer.domain.check import CheckName, Verdict
 from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, word
@@ -25,9 +26,25 @@ def print_details(details: Json) -> None:
     if details["document"] is not None:
         document = details["document"]
         out.print(Text(_("Document {number}, key {key}").format(number=document["number"], key=document["key"])))
+    _print_checks(details["checks"])
     out.print(Text(_("What happened"), style="bold"))
     for entry in details["timeline"]:
         out.print(Text(f"  {moment(datetime.fromisoformat(entry['at']))}  {entry['message']}"))
+
+
+def _print_checks(checks: list[Json]) -> None:
+    """Print how the document fits: what is wrong with what to do, the rest by name."""
+    names: dict[Verdict, list[str]] = {verdict: [] for verdict in Verdict}
+    for check in checks:
+        verdict, name = Verdict(check["verdict"]), word(CheckName(check["check"]))
+        names[verdict].append(name)
+        if check["problem"] is not None:
+            style = "red" if verdict is Verdict.BLOCKING else "yellow"
+            out.print(Text(f"  {word(verdict)}: {name}. {check['problem']['message']}", style=style))
+            out.print(Text(f"    {check['problem']['next_action']}"))
+    for verdict in (Verdict.OK, Verdict.UNKNOWN):
+        if names[verdict]:
+            out.print(Text(f"  {word(verdict)}: {', '.join(names[verdict])}"))
 
 
 def _print_content(details: Json) -> None:

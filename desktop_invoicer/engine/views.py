@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from desktop_invoicer.domain.check import Check, worst_first
 from desktop_invoicer.domain.decision import Decision, Ground
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.draft import Draft, DraftLine
@@ -20,6 +21,7 @@ from desktop_invoicer.domain.workflow import Hold, Job, JobId
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.engine.explaining import Explanation
 from desktop_invoicer.messages import explain, tell
+from desktop_invoicer.messages.grounds import tell_ground
 
 Json = dict[str, Any]
 
@@ -88,8 +90,20 @@ def details_view(details: JobDetails) -> Json:
         "callback_url": details.job.callback_url,
         "confirmed_by": details.job.confirmed_by,
         **({} if content is None else _content_view(content)),
+        "checks": [_check_view(check, details.job.id) for check in worst_first(details.checks)],
         "effects": [_effect_view(effect) for effect in details.effects],
         "timeline": [_entry_view(entry) for entry in details.timeline],
+    }
+
+
+def _check_view(check: Check, job: JobId) -> Json:
+    """Show one comparison; values are in cents."""
+    return {
+        "check": check.name.value,
+        "verdict": check.verdict.value,
+        "expected": check.expected,
+        "found": check.found,
+        "problem": None if check.problem is None else problem_view(check.problem, job),
     }
 
 
@@ -143,6 +157,7 @@ def _ground_view(ground: Ground) -> Json:
         "valid_from": _day(ground.valid_from),
         "checked_on": _day(ground.checked_on),
         "certainty": ground.certainty.value,
+        "message": tell_ground(ground),
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from desktop_invoicer.domain.check import CheckName
 from desktop_invoicer.domain.journal import Entry, TimelineEntry
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.messages.catalogue import N_
@@ -52,8 +53,21 @@ def tell(entry: TimelineEntry) -> str:
     for tellings in (_TELLINGS_BY_SOMEBODY, _TELLINGS):
         needed, template = tellings.get(entry.entry, ((), ""))
         if template and all(name in entry.facts for name in needed):
-            return fill(_(template), {**entry.facts, **_readable(entry), "what": Ready(what)})
+            told = fill(_(template), {**entry.facts, **_readable(entry), "what": Ready(what)})
+            return "; ".join((told, *_details(entry)))
     return what
+
+
+def _details(entry: TimelineEntry) -> Iterator[str]:
+    """Tell of a document from which file it was taken, and what a person was to look at."""
+    if entry.entry is not Entry.DOCUMENT_ATTACHED:
+        return
+    if file := entry.facts.get("file"):
+        yield fill(_("from the file {file}"), {"file": file})
+    known = {name.value: name for name in CheckName}
+    names = [known[name] for name in str(entry.facts.get("warnings", "")).split(", ") if name in known]
+    if names:
+        yield _("to look at: {names}").format(names=", ".join(word(name) for name in names))
 
 
 def _readable(entry: TimelineEntry) -> dict[str, object]:

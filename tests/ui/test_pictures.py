@@ -105,7 +105,7 @@ def _submit(application: Application, qtbot: QtBot) -> QWidget:
     job = DETAILS[0].job
     assert job.document is not None
     window = _queue(application, qtbot)
-    dialog = SubmitDialog(job, job.document, application.window.actions_.of(Command.SUBMIT).shortcut(), window)
+    dialog = SubmitDialog(job, job.document, (), application.window.actions_.of(Command.SUBMIT).shortcut(), window)
     dialog.open()
     qtbot.waitUntil(dialog.send.isEnabled)
     return dialog

@@ -25,7 +25,7 @@ from desktop_invoicer.ui.acting.files import FileProblem, read_file
 from desktop_invoicer.ui.acting.order_dialog import OrderDialog
 from desktop_invoicer.ui.acting.raw_dialog import RawDialog
 from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
-from desktop_invoicer.ui.acting.telling import document_name, refusal
+from desktop_invoicer.ui.acting.telling import document_name, needs_day, refusal
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.job.check_list import outcome
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -66,10 +66,11 @@ class Acting(QObject):
     def attach_key(self, job: Job, text: str) -> None:
         """Attach the document of a scanned key if it fits; ``judged`` tells."""
         work = partial(take_key, job=job, text=text, operator=self._workplace.operator)
+        on_taken, on_refused = partial(self._on_scan_taken, job), partial(self._on_scan_refused, job, text)
         if self.is_under_way(job.id):
             told = _("Nothing was done with the scan: order {order} is still being worked on. Scan again.")
             self.judged.emit(False, told.format(order=job.order_id))
-        elif not self._errands.ask(job, work, partial(self._on_scan_taken, job), self._on_scan_refused):
+        elif not self._errands.ask(job, work, on_taken, on_refused):
             self.judged.emit(False, "")
 
     def attach_file(self, job: Job, path: Path) -> None:
@@ -106,7 +107,7 @@ class Acting(QObject):
         if job.document is None or Act.SUBMIT not in acts_on(job) or self.is_under_way(job.id):
             return
         key = self._workplace.actions.of(Command.SUBMIT).shortcut()
-        dialog = SubmitDialog(job, job.document, key, self._page)
+        dialog = SubmitDialog(job, job.document, details.checks, key, self._page)
         dialog.confirmed.connect(partial(self._on_confirmed, job))
         self._errands.open(dialog, job.id)
 
@@ -136,12 +137,14 @@ class Acting(QObject):
         dialog.found.connect(self._on_orders_found)
         self._errands.open(dialog)
 
-    def _open_attach(self, job: Job, candidate: Candidate | None = None) -> None:
+    def _open_attach(self, job: Job, candidate: Candidate | None = None, text: str = "") -> None:
         dialog = AttachDialog(self._workplace, job, self._page)
         dialog.chosen.connect(partial(self._on_chosen, job))
         if candidate is not None:
             dialog.show_candidate(candidate)
         self._errands.open(dialog, job.id)
+        if text:
+            dialog.take_scanned(text)
 
     def _on_scan_taken(self, job: Job, answer: Job | Candidate) -> None:
         if isinstance(answer, Job):
@@ -151,8 +154,10 @@ class Acting(QObject):
             self.judged.emit(False, _to_look_at(answer))
             self._open_attach(job, answer)
 
-    def _on_scan_refused(self, error: InvoicerError) -> None:
+    def _on_scan_refused(self, job: Job, text: str, error: InvoicerError) -> None:
         self.judged.emit(False, refusal(error))
+        if needs_day(error):
+            self._open_attach(job, text=text)
 
     def _on_read(self, job: Job, path: Path, content: bytes | FileProblem) -> None:
         if isinstance(content, FileProblem):

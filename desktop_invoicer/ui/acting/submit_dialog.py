@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.domain.acts import is_same_invoice
+from desktop_invoicer.domain.check import Check, worst_first
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.workflow import Job
@@ -17,7 +20,9 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.telling import capital, document_name
+from desktop_invoicer.ui.job.check_list import WRONG, CheckList, outcome
 from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
 
@@ -40,8 +45,13 @@ class SubmitDialog(Dialog):
 
     confirmed = Signal()
 
-    def __init__(self, job: Job, document: Document, key: QKeySequence, parent: QWidget) -> None:
-        """Ask about a job and its document; ``key`` is the one that opened the dialog, and confirms."""
+    def __init__(
+        self, job: Job, document: Document, checks: Sequence[Check], key: QKeySequence, parent: QWidget
+    ) -> None:
+        """Ask about a job and its document, which fits as ``checks`` tell.
+
+        ``key`` is the one that opened the dialog, and confirms.
+        """
         is_sale = job.operation is Operation.SALE
         super().__init__(N_("Send this invoice?") if is_sale else N_("Refund the buyer?"), N_("Back"), 520, parent)
         self.setObjectName("submit_dialog")
@@ -50,6 +60,7 @@ class SubmitDialog(Dialog):
         self._key = key.toString(QKeySequence.SequenceFormat.NativeText)
         self._amount = label(part="display")
         self._facts = {text: label(part="strong", wraps=True) for text in _FACTS}
+        self._checks = [check for check in worst_first(checks) if check.verdict in WRONG]
         self._warning = Notice()
         self._check = QCheckBox()
         self._hint = label(part="small", wraps=True)
@@ -87,6 +98,7 @@ class SubmitDialog(Dialog):
         self.send.setText(words.format(amount=amount))
         self.send.show_key(self._key)
         self.send.setAccessibleName(words.format(amount=amount))
+        self.send.setAccessibleDescription(outcome(self._checks) if self._checks else "")
         hint = _("{key} sends, Esc goes back. Enter does nothing here.") if self._key else _("Esc goes back.")
         self._hint.setText(hint.format(key=self._key))
 
@@ -100,11 +112,19 @@ class SubmitDialog(Dialog):
             self.say(name.setText, text)
             form.addRow(name, value)
         self.content.addLayout(form)
+        if self._checks:
+            self.content.addWidget(self._to_look_at())
         self.content.addWidget(self._warning)
         self._check.setVisible(not self._is_sale)
         self.content.addWidget(self._check)
         self.content.addWidget(self._hint)
         self.foot.addWidget(self.send)
+
+    def _to_look_at(self) -> Card:
+        card, rows = Card(N_("Look at this first")), CheckList(self._job.id)
+        rows.show_checks(self._checks)
+        card.content.addWidget(rows)
+        return card
 
     def _offer(self) -> None:
         """Let the answer be given once the question could be read, and for a refund once the amount was checked."""

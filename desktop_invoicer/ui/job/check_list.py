@@ -32,7 +32,8 @@ ICONS = {
     Verdict.UNKNOWN: ("info", Role.MUTED),
 }
 """What stands before a check, so that nothing is told by colour alone."""
-_WRONG = (Verdict.BLOCKING, Verdict.WARNING)
+WRONG = (Verdict.BLOCKING, Verdict.WARNING)
+"""What a person has to look at, the worst first."""
 _ONE_SIDED = frozenset({CheckName.DATE})
 """What has no side that it should be equal to."""
 _WRITTEN: Mapping[CheckName, Callable[[Any], str]] = {
@@ -76,7 +77,7 @@ class CheckList(Adapting, QWidget):
         """Write every row anew."""
         self._rows = self._replace(self._rows, self._wrong_rows())
         self._rest = self._replace(self._rest, self._other_rows())
-        self._rows.setVisible(any(check.verdict in _WRONG for check in self._checks))
+        self._rows.setVisible(any(check.verdict in WRONG for check in self._checks))
         self._rest.setVisible(self.toggle.isHidden() or self.toggle.isChecked())
 
     def _replace(self, old: QWidget, new: QWidget) -> QWidget:
@@ -87,7 +88,7 @@ class CheckList(Adapting, QWidget):
 
     def _wrong_rows(self) -> QWidget:
         rows, grid = _grid()
-        for verdict in _WRONG:
+        for verdict in WRONG:
             for check in self._checks:
                 if check.verdict is verdict:
                     self._add_wrong(grid, check)
@@ -149,7 +150,7 @@ def figure(name: CheckName, side: str | int | None) -> str:
 def worst(checks: Sequence[Check]) -> Verdict:
     """Tell how a document fits on the whole."""
     verdicts = {check.verdict for check in checks}
-    return next((verdict for verdict in _WRONG if verdict in verdicts), Verdict.OK)
+    return next((verdict for verdict in WRONG if verdict in verdicts), Verdict.OK)
 
 
 def outcome(checks: Sequence[Check]) -> str:

@@ -56,6 +56,22 @@ def test_every_problem_of_a_document_is_told_by_itself(loaded: CommandLine) -> N
     assert details(loaded, 1)["document"] is None
 
 
+def test_how_an_attached_document_fits_is_shown_the_worst_first(
+    loaded: CommandLine, account: Simulator, tmp_path: Path
+) -> None:
+    delivery = details(loaded, 2)
+    file = document_of(account, {**delivery, "decision": {"model": "65"}}, tmp_path)
+    assert loaded("document", "2", "--xml", str(file)).code == 0
+
+    checks = details(loaded, 2)["checks"]
+    said = loaded("jobs", "show", "2").said
+
+    assert (checks[0]["check"], checks[0]["problem"]["problem"]) == ("model", "model_alternative")
+    assert {check["verdict"] for check in checks[1:]} <= {"ok", "unknown"}
+    assert "look at it: model." in said
+    assert "fits: " in said
+
+
 def test_a_document_that_is_a_cent_off_is_refused(loaded: CommandLine, account: Simulator, tmp_path: Path) -> None:
     file = document_of(account, details(loaded, 1), tmp_path, extra=1)
 

@@ -57,6 +57,24 @@ def posts(counter: Counter, job: Job) -> list[int]:
     return [post["count"] for post in counter.simulator.ledger()["posts"] if post["order"] == job.order_id]
 
 
+def test_what_is_odd_about_the_document_stands_above_the_button(counter: Counter) -> None:
+    job = counter.job("delivery")
+    xml = counter.xml(job, model="65")
+    counter.ask(lambda commands: commands.desk.attach(job.id, commands.read_paper(xml)))
+
+    question = Question(counter, counter.details(job))
+
+    assert "Look at this first" in counter.texts(question.dialog)
+    assert "NFC-e, not NF-e" in counter.texts(question.dialog)
+    assert question.dialog.focusWidget() is question.dialog.back
+
+
+def test_of_a_document_that_fits_nothing_is_told(counter: Counter, sale: JobDetails) -> None:
+    question = Question(counter, sale)
+
+    assert "Look at this first" not in counter.texts(question.dialog)
+
+
 def test_enter_does_not_send(counter: Counter, sale: JobDetails) -> None:
     question = Question(counter, sale)
     question.read()

@@ -44,10 +44,27 @@ def test_a_stop_of_an_unknown_kind_keeps_its_code() -> None:
     assert tell(TimelineEntry(AT, Entry.HELD, {"problem": "of_tomorrow"})) == "Parada: of_tomorrow"
 
 
+def test_a_document_tells_its_file_and_what_was_to_be_looked_at() -> None:
+    activate(Language.EN)
+    facts: dict[str, str | int] = {"key": "3526", "operator": "Ana", "file": "nota.xml", "warnings": "buyer, items"}
+
+    told = tell(TimelineEntry(AT, Entry.DOCUMENT_ATTACHED, facts))
+
+    assert told.endswith("by Ana: 3526; from the file nota.xml; to look at: buyer, items")
+
+
+def test_a_check_of_another_version_is_left_out() -> None:
+    told = tell(TimelineEntry(AT, Entry.DOCUMENT_ATTACHED, {"key": "3526", "warnings": "of_tomorrow"}))
+
+    assert told.endswith(": 3526")
+
+
 @given(
     st.sampled_from(Entry),
     st.dictionaries(
-        st.sampled_from(["source", "value", "status", "key", "operator", "number", "words", "problem", "reason"]),
+        st.sampled_from(
+            ["source", "value", "status", "key", "operator", "number", "words", "problem", "reason", "file", "warnings"]
+        ),
         st.one_of(st.text(), st.integers()),
     ),
 )
