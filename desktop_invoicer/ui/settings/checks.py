@@ -29,6 +29,7 @@ class ChecksField(Field):
         control = QWidget()
         grid = QGridLayout(control)
         grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         for row, (name, switch) in enumerate(self.switches.items()):
             grid.addWidget(switch, row, 0)
