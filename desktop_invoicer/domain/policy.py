@@ -43,10 +43,6 @@ class AccountPolicy:
         """Tell whether an order needs a key; ``marketplace`` names the one that sold it, if any did."""
         return self.key_demand is KeyDemand.ALWAYS or (self.key_demand is KeyDemand.MARKETPLACE and bool(marketplace))
 
-    def demands_key(self, marketplace: str) -> bool:
-        """Tell whether an order needs a key; ``marketplace`` names the one that sold it, if any did."""
-        return self.key_demand is KeyDemand.ALWAYS or (self.key_demand is KeyDemand.MARKETPLACE and bool(marketplace))
-
 
 @dataclass(frozen=True, slots=True)
 class StorePolicy:
