@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from desktop_invoicer.domain.filing import Stamp
 from desktop_invoicer.domain.problem import Problem, ProblemCode
@@ -54,11 +54,12 @@ class Look:
     left_out: Collection[str] = ()
     problem: Problem | None = None
     is_complete: bool = True
-    """Whether what was not come upon is not there; a subfolder that cannot be read makes it doubtful."""
+    """Whether what was not come upon is not there; what goes away during the look makes it doubtful."""
     _subfolders: list[tuple[str, int]] = field(default_factory=list)
 
     def files(self) -> Iterator[tuple[str, Stamp]]:
         """Give the path of each XML file, with its stamp."""
+        place = self._place()
         self._subfolders = [(self.folder, 0)]
         while self._subfolders:
             path, level = self._subfolders.pop()
@@ -66,6 +67,16 @@ class Look:
                 yield from self._files_in(path, level)
             except OSError as exc:
                 self._missed(path, exc)
+        if self._place() != place:  # a share went away or came back meanwhile
+            self.is_complete = False
+
+    def _place(self) -> tuple[int, int] | None:
+        """Give what tells the folder from another one of its name."""
+        try:
+            status = Path(self.folder).stat()
+        except OSError:
+            return None  # listing it tells
+        return status.st_dev, status.st_ino
 
     def _files_in(self, path: str, level: int) -> Iterator[tuple[str, Stamp]]:
         with os.scandir(path) as entries:
@@ -76,8 +87,8 @@ class Look:
                 elif is_wanted_file(entry.name) and entry.is_file():
                     try:
                         yield path_text(entry.path), stamp_of(entry.stat())
-                    except FileNotFoundError:  # taken away at this moment
-                        continue
+                    except FileNotFoundError:  # taken away at this moment, and perhaps not alone
+                        self.is_complete = False
 
     def _missed(self, path: str, error: OSError) -> None:
         self.is_complete = False
