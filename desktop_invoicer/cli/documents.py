@@ -31,9 +31,11 @@ def document(  # noqa: PLR0913 (one option each)
     xml: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="The authorised XML.")] = None,
     key: Annotated[str | None, typer.Option(help="The access key, typed or scanned; also a QR code's address.")] = None,
     value: Annotated[
-        int | None, typer.Option(metavar="CENTS", min=0, max=10**12, help="Value of the document.")
+        int | None, typer.Option(metavar="CENTS", min=0, max=10**12, help="Its value, where only that decides.")
     ] = None,
-    issued_at: Annotated[datetime | None, typer.Option(metavar="T", help="When it was issued.")] = None,
+    issued_at: Annotated[
+        datetime | None, typer.Option(metavar="T", help="When it was issued, if not this month.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Attach the fiscal document: its authorised XML, or its access key."""

@@ -36,6 +36,7 @@ class Variant(Enum):
 _RETRY = "jobs retry {this}"
 _DISMISS = "jobs dismiss {this} --reason TEXT"
 _ATTACH = "document {this} --xml FILE"
+_DATE = "document {this} --key KEY --issued-at DATE"
 
 _ASKED = {
     ProblemCode.NOTHING_ASKED: Text(
@@ -259,7 +260,7 @@ _DOCUMENT = {
         N_("The document was issued in {month:month}, and the chave de acesso does not tell on which day."),
         Owner.CLERK,
         N_("Give the date of issue that is printed on the DANFE, or attach the XML."),
-        _ATTACH,
+        _DATE,
     ),
     ProblemCode.KEY_CONTRADICTS_CONTENT: Text(
         N_("The document contradicts itself: {part} is {key} in the chave de acesso and {content} in its content."),
@@ -450,7 +451,7 @@ VARIANTS: Mapping[Variant, Text] = {
         N_("By its chave de acesso the document was issued in {month:month}, not on {day:day}."),
         Owner.CLERK,
         N_("Give the date of issue that is printed on the DANFE, or attach the XML."),
-        _ATTACH,
+        _DATE,
     ),
     Variant.BUYER_TO_IDENTIFY: Text(
         N_("The {document} of {value:money} is missing, and the order does not tell the buyer's CPF or CNPJ."),

@@ -79,7 +79,7 @@ async def test_a_document_comes_in_as_base64_of_its_xml(shop: Counter) -> None:
         job = await shop.load()
         answer = await ask(shop, "attach", job=str(job), xml=base64.b64encode(b"<nothing/>").decode())
 
-    assert answer["kind"] == "UnreadableDocumentError"
+    assert answer["kind"] == "NoFiscalDocumentError"
     assert shop.stage(job) is Stage.LOADED
 
 

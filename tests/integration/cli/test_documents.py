@@ -8,10 +8,15 @@ from typing import Any
 import pytest
 
 from desktop_invoicer.simulator.simulator import Simulator
+from tests.builders import CNPJ, a_key
 from tests.integration.cli.conftest import CommandLine
 from tests.integration.cli.papers import document_of
 
 STRANGE_KEY = "35260712ABC34501DE35650010000000421123456780"
+
+
+def key_in(file: Path) -> str:
+    return file.read_text("utf-8").split('Id="NFe')[1][:44]
 
 
 def details(desk: CommandLine, job: int) -> Any:  # noqa: ANN401 (JSON)
@@ -38,16 +43,39 @@ def test_an_authorised_xml_that_fits_is_attached(loaded: CommandLine, account: S
 
 def test_a_scanned_key_is_attached_with_its_value(loaded: CommandLine, account: Simulator, tmp_path: Path) -> None:
     file = document_of(account, details(loaded, 1), tmp_path)
-    key = file.read_text("utf-8").split('Id="NFe')[1][:44]
+    key = key_in(file)
 
-    done = loaded("document", "1", "--key", key, "--value", "12990", "--issued-at", "2026-07-01T10:00:00", "--json")
+    done = loaded("document", "1", "--key", key, "--value", "12990", "--json")
 
     assert done.code == 0
     assert (done.json["stage"], done.json["document"]["key"]) == ("documented", key)
 
 
+def test_the_date_is_asked_for_where_the_key_is_of_another_month(loaded: CommandLine) -> None:
+    key = a_key(aamm="2509", cnpj=CNPJ).text
+
+    asked = loaded("document", "1", "--key", key)
+    wrong = loaded("document", "1", "--key", key, "--issued-at", "2025-10-01")
+    given = loaded("document", "1", "--key", key, "--issued-at", "2025-09-30T10:00:00", "--json")
+
+    assert (asked.code, wrong.code) == (1, 1)
+    assert "issued in 2025-09, and the chave de acesso does not tell on which day" in asked.said
+    assert "--issued-at DATE" in asked.said
+    assert "issued in 2025-09, not on 2025-10-01" in wrong.said
+    assert given.json["document"]["issued_at"].startswith("2025-09-30T10:00:00")
+
+
+def test_a_wrong_digit_is_told_with_its_group(loaded: CommandLine, account: Simulator, tmp_path: Path) -> None:
+    key = key_in(document_of(account, details(loaded, 1), tmp_path))
+
+    done = loaded("document", "1", "--key", key.replace("11222333000181", "11222338000181"))
+
+    assert done.code == 1
+    assert "group 4, CNPJ of the issuer: “3800” should most likely be “3300”" in done.said
+
+
 def test_every_problem_of_a_document_is_told_by_itself(loaded: CommandLine) -> None:
-    done = loaded("document", "1", "--key", STRANGE_KEY, "--value", "5")
+    done = loaded("document", "1", "--key", STRANGE_KEY, "--value", "5", "--issued-at", "2026-07-01")
 
     assert (done.code, done.out) == (1, "")
     assert "issued by CNPJ 12.ABC.345/01DE-35, but this store is 11.222.333/0001-81." in done.said
