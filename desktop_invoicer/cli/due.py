@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from textwrap import wrap
 from typing import Any
@@ -11,7 +11,6 @@ from rich.text import Text
 
 from desktop_invoicer.cli.output import out
 from desktop_invoicer.domain.decision import STRICTNESS, Against, Missing, Reason
-from desktop_invoicer.domain.rules import Certainty
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.figures import day
@@ -63,7 +62,8 @@ def _print_decision(decided: Json) -> None:
         out.print(Text(_("Good to know"), style="bold"))
         _print_reasons(decided, decided["notes"])
     if decided["rules_date"] is not None:
-        _tell(_("Rules of {day}").format(day=_day(decided["rules_date"])), 0, "dim")
+        dated = day(date.fromisoformat(decided["rules_date"]))
+        _tell(_("Rules of {day}").format(day=dated), 0, "dim")
 
 
 def _print_reasons(decided: Json, reasons: Iterable[str]) -> None:
@@ -72,22 +72,7 @@ def _print_reasons(decided: Json, reasons: Iterable[str]) -> None:
         _tell(word(Reason(reason)))
         for ground in decided["grounds"]:
             if ground["reason"] == reason:
-                _tell(" · ".join(_origin(ground)), 4, "dim")
-
-
-def _origin(ground: Json) -> Iterator[str]:
-    """Tell where a rule comes from, since when and where it counts, and how sure that is."""
-    yield ground["source"]
-    if ground["uf"] is not None:
-        yield _("only in {uf}").format(uf=ground["uf"])
-    if ground["valid_from"] is not None:
-        yield _("since {day}").format(day=_day(ground["valid_from"]))
-    yield _("checked on {day}").format(day=_day(ground["checked_on"]))
-    yield word(Certainty(ground["certainty"]))
-
-
-def _day(written: str) -> str:
-    return day(date.fromisoformat(written))
+                _tell(ground["message"], 4, "dim")
 
 
 def _tell(text: str, margin: int = 2, style: str = "") -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_invoicer.domain.decision import Decision
+from desktop_invoicer.domain.decision import Decision, Ground, Reason
 from desktop_invoicer.domain.document import Document, DocumentKind
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, word
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.figures import day
+from desktop_invoicer.messages.grounds import tell_ground
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.job.details_card import DetailsCard
 from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital, key_field, line, with_icon
@@ -76,12 +80,17 @@ class DocumentCard(DetailsCard):
             late = _("When its deadline has passed: {model} of entry").format(model=word(decision.model))
             body.addWidget(with_icon("info", late))
         else:
-            for reason in decision.reasons:
-                body.addWidget(with_icon("reason", capital(word(reason))))
+            _add_reasons(decision, decision.reasons, "reason", body)
         for missing in decision.missing:
             body.addWidget(with_icon("warning", _("Missing: {what}").format(what=word(missing)), Role.WARNING))
         for other in decision.alternatives:
-            body.addWidget(with_icon("decision", _("{model} is accepted, too").format(model=word(other))))
+            accepted = _("{model} is accepted, too").format(model=word(other))
+            body.addWidget(with_icon("decision", accepted, below=_why_not(decision)))
+        _add_reasons(decision, decision.notes, "info", body)
+        if decision.rules_date is not None:
+            dated = label(_("Rules of {day}").format(day=day(decision.rules_date)), "small")
+            _tell_origins(dated, decision.grounds)
+            body.addWidget(dated)
 
     def _build_document(self, document: Document, body: QVBoxLayout) -> None:
         key = document.key
@@ -99,6 +108,25 @@ class DocumentCard(DetailsCard):
         if document.protocol and document.kind is DocumentKind.NOTE:
             facts.tell(_("Protocol"), Identifier(N_("protocol"), document.protocol, "copy_protocol"))
         body.addLayout(facts)
+
+
+def _why_not(decision: Decision) -> str:
+    return "" if decision.against is None else capital(word(decision.against))
+
+
+def _add_reasons(decision: Decision, reasons: Iterable[Reason], icon: str, body: QVBoxLayout) -> None:
+    """Tell reasons, each with the rules behind it when somebody points at it."""
+    for reason in reasons:
+        row = with_icon(icon, capital(word(reason)))
+        _tell_origins(row, [ground for ground in decision.grounds if ground.reason is reason])
+        body.addWidget(row)
+
+
+def _tell_origins(widget: QWidget, grounds: Iterable[Ground]) -> None:
+    """Name rules with their sources, whose text is never markup."""
+    lines = [f"{capital(word(ground.reason))}: {tell_ground(ground)}" for ground in grounds]
+    widget.setAccessibleDescription("\n".join(lines))
+    widget.setToolTip("<p>" + "<br>".join(map(escape, lines)) + "</p>" if lines else "")
 
 
 def _is_wanted(job: Job) -> bool:

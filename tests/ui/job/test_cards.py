@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from desktop_invoicer.domain.decision import DocumentModel
+from desktop_invoicer.domain.decision import Decision, DocumentModel, Reason
 from desktop_invoicer.domain.journal import Effect, EffectKind, Entry, Ncm, NcmSource, Outcome, TimelineEntry
 from desktop_invoicer.domain.notification import InvoiceType
 from desktop_invoicer.domain.order import Channel
@@ -16,6 +17,7 @@ from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Stage
 from desktop_invoicer.ui.job.figures import grouped
 from tests.builders import (
+    BUYER_CNPJ,
     NOW,
     a_buyer,
     a_content,
@@ -211,3 +213,36 @@ def test_the_timeline_tells_what_happened_and_what_was_done_in_vtex(seen: Seen) 
 
     assert "Request received: announced by VTEX" in seen.texts
     assert "Sending the invoice 42, R$ 99.90: worked" in seen.texts
+
+
+def test_the_decision_tells_what_else_would_do_what_is_good_to_know_and_its_date(seen: Seen) -> None:
+    order = an_order(buyer=a_buyer(tax_id=BUYER_CNPJ, is_company=True))
+
+    seen.show(some_details(a_content(order)))
+
+    assert "NFC-e is accepted, too" in seen.texts
+    assert "It would do, but is not usual here" in seen.texts
+    assert "An NFC-e to a company stays allowed: the ban of May 2026 was revoked" in seen.texts
+    assert "Rules of 2026-11-20" in seen.texts
+
+
+def test_the_sources_of_the_rules_are_told_to_everybody_and_never_as_markup(seen: Seen) -> None:
+    content = a_content()
+    (ground, *_) = content.decision.grounds
+    decision = replace(content.decision, grounds=(replace(ground, source=HOSTILE),))
+
+    seen.show(some_details(replace(content, decision=decision)))
+
+    (dated,) = [label for label in seen.panel.findChildren(QLabel) if label.text() == "Rules of 2026-11-20"]
+    assert f"{HOSTILE} · checked on 2026-11-20" in dated.accessibleDescription()
+    assert "&lt;b&gt;x" in dated.toolTip()
+
+
+def test_what_was_decided_before_rules_were_dated_is_shown_without_a_date(seen: Seen) -> None:
+    content = a_content()
+    old = Decision(DocumentModel.NFCE, (Reason.PICKUP_IDENTIFIED,), alternatives=(DocumentModel.NFE,))
+
+    seen.show(some_details(replace(content, decision=old)))
+
+    assert "NF-e is accepted, too" in seen.texts
+    assert not any(text.startswith("Rules of") for text in seen.texts)

@@ -1,0 +1,28 @@
+"""Where a rule comes from, in a line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desktop_invoicer.domain.decision import Ground, Reason
+from desktop_invoicer.domain.rules import Certainty
+from desktop_invoicer.language import Language
+from desktop_invoicer.messages import activate
+from desktop_invoicer.messages.grounds import tell_ground
+
+CHECKED = date(2026, 11, 20)
+
+
+def test_a_rule_tells_its_source_when_it_was_checked_and_how_sure_it_is() -> None:
+    activate(Language.EN)
+    ground = Ground(Reason.DELIVERY, "delivery", "NFC-e rule 717", CHECKED, Certainty.LIKELY)
+
+    assert tell_ground(ground) == "NFC-e rule 717 · checked on 2026-11-20 · likely"
+
+
+def test_a_rule_tells_where_and_since_when_it_counts() -> None:
+    activate(Language.EN)
+    since = date(2026, 8, 3)
+    ground = Ground(Reason.DELIVERY, "delivery", "a decree", CHECKED, Certainty.SURE, uf="RJ", valid_from=since)
+
+    assert tell_ground(ground) == "a decree · only in RJ · since 2026-08-03 · checked on 2026-11-20 · sure"
