@@ -17,16 +17,17 @@ from xsdata.formats.dataclass.parsers import XmlParser
 from desktop_invoicer.domain.content_fit import check_content
 from desktop_invoicer.domain.fit import check_document, check_draft, check_use, is_plain
 from desktop_invoicer.domain.journal import Content
+from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.fiscal.authorised_xml import read_paper
-from desktop_invoicer.simulator.demo import STORE
 from desktop_invoicer.simulator.fiscal_program import FiscalProgram
 from tests.benchmarks.comparison import Comparison, Target, in_turn
-from tests.builders import a_content, a_notification, everything_of
+from tests.builders import a_content, a_notification, a_store, everything_of
 from tests.vtex_payloads import an_item, an_order_body, read_order
 
 FILES = 1_000
 ITEMS = 5
 PRICE = 9990
+STORE = a_store(environment=Environment.HOMOLOGATION)
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 
 
@@ -36,7 +37,7 @@ def compare() -> Iterator[Comparison]:
     order = read_order(body)
     content = a_content(order, a_notification(units=everything_of(order)))
     with tempfile.TemporaryDirectory() as folder:
-        program = FiscalProgram(STORE.policy.cnpj, STORE.policy.uf, clock=lambda: NOW)
+        program = FiscalProgram(STORE.cnpj, STORE.uf, clock=lambda: NOW)
         asked = [{"itemIndex": index, "quantity": 1} for index in range(ITEMS)]
         paths = [Path(folder, f"{number}.xml") for number in range(FILES)]
         for path in paths:
@@ -51,8 +52,8 @@ def _read_and_checked(paths: Sequence[Path], content: Content) -> float:
         paper = read_paper(path.read_bytes())
         checks = (
             *check_draft(content.draft),
-            *check_document(paper.document, content.draft, content.decision, STORE.policy),
-            *check_content(paper, content, STORE.policy, NOW),
+            *check_document(paper.document, content.draft, content.decision, STORE),
+            *check_content(paper, content, STORE, NOW),
             *check_use(paper.document, content.order, None),
         )
         if not is_plain(checks):
