@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop_invoicer.domain.fit import check_key
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.errors import DocumentRefusedError, InvoicerError, UnreadableDocumentError
 from desktop_invoicer.ui.acting.amount_field import AmountField, read_amount
+from desktop_invoicer.ui.acting.day_field import DayField, read_day
 from desktop_invoicer.ui.acting.key_field import KeyField, can_become_key
-from desktop_invoicer.ui.theme.theme import Theme
-from tests.builders import a_key
+from desktop_invoicer.ui.theme.theme import Role, Theme
+from tests.builders import a_key, a_store
 
 KEY = a_key(cnpj="12ABC34501DE35").text
 
@@ -46,6 +54,62 @@ def test_an_address_with_a_key_is_left_as_it_is_and_read(key: KeyField) -> None:
     assert key.text() == address
     assert key.bare == KEY
     assert key.is_key
+
+
+def marked(key: KeyField) -> list[QColor]:
+    """Give the pixels within the field's border that are as red as what is wrong."""
+    key.resize(900, 48)
+    picture = key.grab().toImage()
+    error = QColor(Theme.current().color(Role.ERROR))
+    inside = (picture.pixelColor(x, y) for x in range(8, picture.width() - 8) for y in range(8, picture.height() - 8))
+    return [color for color in inside if color == error]
+
+
+def refused(text: str) -> DocumentRefusedError:
+    problem = check_key(text, a_store(), date(2026, 11, 20)).problem
+    return DocumentRefusedError([problem])
+
+
+def test_groups_in_doubt_are_marked_for_eye_and_ear(key: KeyField) -> None:
+    wrong = a_key().text.replace("11222333000181", "11222338000181")
+    key.show_key(wrong)
+    assert not marked(key)
+
+    key.show_doubt(refused(wrong), "Group 4 is wrong.")
+
+    assert marked(key)
+    assert key.accessibleDescription() == "Group 4 is wrong."
+
+
+def test_the_mark_is_gone_with_the_next_character(key: KeyField) -> None:
+    wrong = a_key().text.replace("11222333000181", "11222338000181")
+    key.show_key(wrong)
+    key.show_doubt(refused(wrong), "Group 4 is wrong.")
+
+    QTest.keyClick(key, Qt.Key.Key_Backspace)
+
+    assert not marked(key)
+    assert key.accessibleDescription() == ""
+
+
+def test_a_wrong_key_in_an_address_is_shown_in_groups_to_be_corrected(key: KeyField) -> None:
+    wrong = a_key().text.replace("11222333000181", "11222338000181")
+    key.show_key(f"https://www.fazenda.rj.gov.br/nfce/qrcode?p={wrong}|3|1")
+
+    key.show_doubt(refused(wrong), "Group 4 is wrong.")
+
+    assert key.text().startswith("3326 1111 2223 3800")
+
+
+@pytest.mark.parametrize(
+    "error", [UnreadableDocumentError("x"), DocumentRefusedError([Problem(ProblemCode.KEY_LENGTH)])]
+)
+def test_where_nothing_is_in_doubt_nothing_is_marked(key: KeyField, error: InvoicerError) -> None:
+    key.show_key("3526")
+
+    key.show_doubt(error, "Something else.")
+
+    assert key.accessibleDescription() == ""
 
 
 @pytest.mark.parametrize("text", ["", "N", "NFe", "NFe35", "352611AB", KEY, KEY.lower(), "https://www.sefaz.rs"])
@@ -86,6 +150,53 @@ def test_a_wrong_amount_is_marked(qtbot: QtBot) -> None:
     qtbot.addWidget(field)
 
     field.setText("12,x")
+
+    assert field.is_wrong
+    assert field.property("wrong") == "true"
+
+
+@pytest.mark.usefixtures("theme")
+def test_an_amount_that_decides_is_asked_for_in_other_words(qtbot: QtBot) -> None:
+    field = AmountField()
+    qtbot.addWidget(field)
+    before = field.placeholderText()
+
+    field.demand(is_due=True)
+
+    assert field.placeholderText() != before
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("7", date(2026, 10, 7)),
+        (" 17 ", date(2026, 10, 17)),
+        ("17/10/2026", date(2026, 10, 17)),
+        ("1/9/26", date(2026, 9, 1)),
+        ("17-10-2026", date(2026, 10, 17)),
+        ("17.10.2026", date(2026, 10, 17)),
+        ("17102026", date(2026, 10, 17)),
+        ("171026", date(2026, 10, 17)),
+        ("2026-10-17", date(2026, 10, 17)),
+    ],
+)
+def test_days_are_read_as_people_write_them(text: str, day: date) -> None:
+    assert read_day(text, date(2026, 10, 1)) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "32", "31/02/2026", "17/10", "1710", "17/10/20266", "ontem", "0/0/0", "\u0661\u0667"]
+)
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert read_day(text, date(2026, 10, 1)) is None
+
+
+@pytest.mark.usefixtures("theme")
+def test_a_wrong_day_is_marked(qtbot: QtBot) -> None:
+    field = DayField()
+    qtbot.addWidget(field)
+
+    field.setText("32")
 
     assert field.is_wrong
     assert field.property("wrong") == "true"

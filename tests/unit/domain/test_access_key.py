@@ -13,6 +13,7 @@ from desktop_invoicer.domain.access_key import (
     STATE_CODES,
     AccessKey,
     AccessKeyProblem,
+    KeyPart,
     check_digit,
     read_access_key,
     strip_key,
@@ -40,6 +41,10 @@ VALID = [
 KEY = VALID[0]
 DIGITS = string.digits
 ALPHANUMERIC = string.digits + string.ascii_uppercase
+
+
+def with_right_digit(body: str) -> str:
+    return body + check_digit(body)
 
 
 def value(character: str) -> int:
@@ -74,6 +79,12 @@ def test_published_keys_are_valid(key: str) -> None:
         ("35260721ABC34501DE35650010000000421123456780", AccessKeyProblem.CHECK_DIGIT),
         ("35260712345013500000650010000000421123456780", AccessKeyProblem.CHECK_DIGIT),
         ("31270107661274003118950017000000421356964220", AccessKeyProblem.CHECK_DIGIT),
+        ("34191790010104351004791020150008291070026000", AccessKeyProblem.CHECK_DIGIT),
+        (with_right_digit("3419179001010435100479102015000829107002600"), AccessKeyProblem.IMPOSSIBLE),
+        (with_right_digit("9926071122233300018165001000000042112345678"), AccessKeyProblem.IMPOSSIBLE),
+        (with_right_digit("3526131122233300018165001000000042112345678"), AccessKeyProblem.IMPOSSIBLE),
+        (with_right_digit("3526001122233300018165001000000042112345678"), AccessKeyProblem.IMPOSSIBLE),
+        (with_right_digit("3526071122233300018265001000000042112345678"), AccessKeyProblem.IMPOSSIBLE),
         ("35260A12ABC34501DE35650010000000421123456780", AccessKeyProblem.CHARACTERS),
         ("35260712ABC34501DE3565001000000042112345678A", AccessKeyProblem.CHARACTERS),
         ("35260712ABC34501DÉ35650010000000421123456780", AccessKeyProblem.CHARACTERS),
@@ -107,6 +118,11 @@ def test_a_text_that_is_no_key_tells_why(text: str, problem: AccessKeyProblem) -
         f"https://www.nfe.fazenda.gov.br/portal/consulta.aspx?tipoConsulta=resumo&chNFe={KEY}",
         f"https://www.nfce.fazenda.sp.gov.br/qrcode?p={KEY} ",
         f"https://www.nfce.fazenda.sp.gov.br/qrcode?p={KEY.lower()}|3|1",
+        f"https://www.nfce.fazenda.sp.gov.br/qrcode?p%3D{KEY}%7C3%7C1",
+        f"https-&&www.nfce.fazenda.sp.gov.br&qrcode_p`{KEY}*3*1",
+        f"Chave de acesso: {KEY}",
+        f"Chave: NFe{KEY}",
+        "\u200b".join(KEY),
     ],
 )
 def test_every_usual_writing_of_a_key_is_read(text: str) -> None:
@@ -115,6 +131,16 @@ def test_every_usual_writing_of_a_key_is_read(text: str) -> None:
 
 def test_a_longer_parameter_of_an_address_is_no_key() -> None:
     assert read_access_key(f"https://shop.example/?p={KEY}0") is AccessKeyProblem.LENGTH
+
+
+def test_a_farmer_issues_with_a_cpf() -> None:
+    key = with_right_digit("3526070000000000019155920000000042112345678")
+
+    assert read_access_key(key) == AccessKey(key)
+
+
+def test_the_parts_cover_the_key() -> None:
+    assert "".join(KEY[part.place] for part in KeyPart) == KEY
 
 
 def test_the_parts_of_a_key_are_told_by_name() -> None:

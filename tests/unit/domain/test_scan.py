@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_invoicer.domain.access_key import AccessKey, read_access_key
+from desktop_invoicer.domain.access_key import AccessKey, check_digit, read_access_key
 from desktop_invoicer.domain.scan import Scan, ScanKind, read_scan
 
 KEY = "35260712ABC34501DE35650010000000421123456780"
@@ -27,6 +27,11 @@ def kinds(*texts: str) -> set[ScanKind]:
         f"{QR}?p={KEY}|3|2",
         f"{QR}?p={KEY}|2|1|1|0A1B2C",
         f"http://nfce.fazenda.mg.gov.br/?chNFe={KEY}&nVersao=100&tpAmb=1",
+        f"{QR}?p={KEY}%7C3%7C2%7C17%7C129.80%7C2%7C00000000191%7Cc2ln%2FbmF0%3D%3D",
+        f"{QR}?p={KEY}|2|1|17|129.80|{'7a' * 28}|1|{'0A' * 20}".swapcase(),
+        f"httpsÇ;;www.nfce.fazenda.sp.gov.br;qrcode:p={KEY}}}3}}1",
+        f"CFe{KEY}",
+        f"Chave de acesso: {KEY}",
         "35-2607-12.ABC.345/01DE-35-65-001-000.000.042-1-12345678-0",
     ],
 )
@@ -34,9 +39,18 @@ def test_an_access_key_is_known_in_every_usual_writing(text: str) -> None:
     assert read_scan(text) == Scan(ScanKind.ACCESS_KEY, text.strip(), KEY)
 
 
-@pytest.mark.parametrize("text", [KEY[:-1], f"{KEY}1", KEY[:-1] + "1", f"NFe{KEY[:-1]}1", "1" * 44])
+@pytest.mark.parametrize(
+    "text", [f"{QR}?p={KEY[:-1]}|3|1", KEY[:-1], f"{KEY}1", KEY[:-1] + "1", f"NFe{KEY[:-1]}1", "1" * 44]
+)
 def test_what_was_meant_as_a_key_and_is_none_is_told_apart(text: str) -> None:
     assert read_scan(text).kind is ScanKind.BROKEN_KEY
+
+
+@given(st.from_regex(r"[0-9]{43}", fullmatch=True))
+def test_the_barcode_of_a_bank_slip_is_no_key_even_with_a_right_check_digit(body: str) -> None:
+    slip = "3419" + body[4:]  # a bank's number, and no state
+
+    assert read_scan(slip + check_digit(slip)).kind is ScanKind.BROKEN_KEY
 
 
 @pytest.mark.parametrize(
