@@ -85,6 +85,7 @@ class Program:
         self._commands: Commands | None = None
         self._book = CredentialBook(vault, ())
         self._receiver: ReceiverServer | None = None
+        self._folders: FolderWatch | None = None
         self._receiver_failure: errors.PortTakenError | None = None
 
     def start(self) -> None:
@@ -185,9 +186,12 @@ class Program:
             self._thread.call(lambda commands: commands.filing.take(news))
 
         folders = self._settings.documents.watch
-        watch = FolderWatch(folders, read_paper, files.known, deliver, tempo=self._tempo.folders)
-        watch.start()
-        exits.callback(watch.stop)
+        self._folders = FolderWatch(folders, read_paper, files.known, deliver, tempo=self._tempo.folders)
+        self._folders.start()
+        exits.callback(self._folders.stop)
+
+    def _have_folders_told(self) -> bool:
+        return self._folders is None or self._folders.is_settled
 
     @asynccontextmanager
     async def _service(self) -> AsyncIterator[Commands]:
@@ -254,7 +258,7 @@ class Program:
             for account in settings.accounts
         }
         desk = Desk(context, engine, intake, watchers)
-        filing = Filing(desk, FileTable(database), partial(read_file, read=read_paper))
+        filing = Filing(desk, FileTable(database), partial(read_file, read=read_paper), self._have_folders_told)
         if self._parts.works:
             engine.subscribe(filing.listen)
         works, has_window = self._parts.works, self._parts.has_window

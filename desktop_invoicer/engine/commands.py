@@ -162,7 +162,7 @@ class Commands:
 
     async def is_idle(self) -> bool:
         """Tell whether nothing moves by itself any more."""
-        return self.desk.is_idle()
+        return self.filing.is_idle() and self.desk.is_idle()
 
     async def raise_window(self) -> bool:
         """Bring the window to the front; ``NoWindowError`` where there is none."""

@@ -45,9 +45,12 @@ class Filing:
     files: FoundFiles
     read_file: Callable[[FoundFile], Paper]
     """Reads a file again; blocks. Raises ``FileChangedError`` when it is not what it was."""
+    has_told_everything: Callable[[], bool] = lambda: True
+    """Tells whether the watched folders have nothing left to tell of what is there."""
     folders: dict[str, FolderSeen] = field(default_factory=dict)
     """How each watched folder was found last."""
     _began_to_wait: asyncio.Queue[JobId] = field(default_factory=asyncio.Queue)
+    _is_matching: bool = False
 
     def listen(self, event: Event) -> None:
         """Remember jobs that begin to wait for their document: it may have been there before them."""
@@ -56,10 +59,17 @@ class Filing:
 
     async def run(self) -> None:
         """Look for the documents of jobs as they begin to wait, until cancelled."""
+        self._is_matching = True
         await self._guarded(partial(self._match_files, self.files.waiting_files(), {}))
         while True:
+            self._is_matching = False
             job_id = await self._began_to_wait.get()
+            self._is_matching = True
             await self._guarded(partial(self._match_job, job_id))
+
+    def is_idle(self) -> bool:
+        """Tell whether all that watched folders hold was compared with the jobs that wait."""
+        return self.has_told_everything() and self._began_to_wait.empty() and not self._is_matching
 
     async def take(self, news: Sequence[FolderNews]) -> None:
         """Note what folders tell, and attach what is beyond doubt.

@@ -60,6 +60,14 @@ class FolderWatch:
         self._thread = threading.Thread(target=self._patrol.run, name="watched-folders", daemon=False)
         self._thread.start()
 
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether every folder was looked through and all that was found there is delivered. From any thread.
+
+        A folder that cannot be reached counts once that is delivered.
+        """
+        return not self._folders or (self._patrol is not None and self._patrol.is_settled)
+
     def stop(self) -> None:
         """End the watch and its thread; stopping twice does no harm. What was not delivered is found again."""
         if self._patrol is None or self._thread is None:

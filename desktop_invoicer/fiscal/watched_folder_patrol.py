@@ -73,6 +73,8 @@ class Patrol:
         """Files that were there before the first look: they wait for those that arrive."""
         self._signals: SimpleQueue[tuple[str, str | None] | None] = SimpleQueue()
         self._stopping = threading.Event()
+        self.is_settled = False
+        """Whether every folder was looked through, or told unreachable, and everything found there was told."""
 
     def run(self) -> None:
         """Go round until stopped."""
@@ -154,12 +156,19 @@ class Patrol:
     def _awaited_changes(self) -> set[tuple[str, str | None]]:
         """Wait until something is due or happens, and give what happened."""
         dates = [self._arrivals.next_due(), self._old.next_due(), *(shelf.look_at for shelf in self._shelves)]
+        self.is_settled = self._is_everything_told()
         try:
             first = self._signals.get(timeout=max(0, min(dates) - monotonic()))
         except Empty:
             return self._changes()
+        finally:
+            self.is_settled = False
         self._pause(self._tempo.flock)
         return {*self._changes(), *(() if first is None else (first,))}
+
+    def _is_everything_told(self) -> bool:
+        was_told = all(shelf.seen is not None for shelf in self._shelves)
+        return was_told and not (self._arrivals.has_untold() or self._old.has_untold())
 
     def _changes(self) -> set[tuple[str, str | None]]:
         """Give what happened until now, without waiting."""

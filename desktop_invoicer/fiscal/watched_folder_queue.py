@@ -62,6 +62,10 @@ class ReadingQueue:
                 return self._waiting.pop(path)
         return None
 
+    def has_untold(self) -> bool:
+        """Tell whether something waits of which nothing was told yet."""
+        return any(not waiting.is_told for waiting in self._waiting.values())
+
     def next_due(self) -> float:
         """Give when there may be something to take; infinity while nothing waits."""
         if self._ready:

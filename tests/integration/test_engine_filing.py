@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -359,6 +360,32 @@ async def test_a_defect_with_one_job_keeps_no_other_from_its_document(shop: Coun
         await until(lambda: shop.job(other).document is not None)
 
     assert shop.job(failing).document is None
+
+
+async def test_the_desk_is_not_idle_before_watched_folders_have_told_everything(shop: Counter) -> None:
+    has_told: list[bool] = []
+    shop.filing.has_told_everything = lambda: bool(has_told)
+    async with shop.at_work():
+        assert not await shop.commands.is_idle()
+        has_told.append(True)
+        assert await shop.commands.is_idle()
+
+
+async def test_the_desk_is_not_idle_while_the_documents_of_a_job_are_looked_for(shop: Counter) -> None:
+    going_on, read = threading.Event(), shop.filing.read_file
+
+    def read_later(found: FoundFile) -> Paper:
+        going_on.wait(5)
+        return read(found)
+
+    shop.filing.read_file = read_later
+    await shop.filing.take([shop.folder.put("a.xml", named())])
+    async with shop.at_work():
+        job = await shop.load()
+        assert not await shop.commands.is_idle()
+        going_on.set()
+        await until(lambda: shop.job(job).document is not None)
+        await until(shop.filing.is_idle)
 
 
 async def until(is_true: Callable[[], bool]) -> None:

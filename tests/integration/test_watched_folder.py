@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -682,3 +683,59 @@ def test_a_folder_that_is_not_there_gives_no_events(folder: Path) -> None:
     assert found.problem is not None
     assert not found.gives_events
     assert not gives_events(folder / "nowhere")
+
+
+def test_a_watch_is_settled_once_all_that_is_there_was_told(desk: Desk, folder: Path) -> None:
+    (folder / "nota.xml").write_bytes(NOTE)
+    going_on = threading.Event()
+
+    def read(content: bytes) -> Paper:
+        assert going_on.wait(SECONDS)
+        return desk.read(content)
+
+    with watching(desk, folder, read=read) as watch:
+        desk.wait_for_problem(None)
+        before = watch.is_settled
+        going_on.set()
+        desk.wait_for_file(folder / "nota.xml")
+
+        assert not before
+        settles(watch)
+
+
+def test_a_watch_waits_for_a_file_that_is_being_written(desk: Desk, folder: Path) -> None:
+    with watching(desk, folder, tempo=replace(HURRIED, patience=SECONDS)) as watch:
+        (folder / "nota.xml").write_bytes(NOTE[:200])
+        desk.wait(lambda: len(desk.opened) > 1)
+        before = watch.is_settled
+        (folder / "nota.xml").write_bytes(NOTE)
+        desk.wait_for_file(folder / "nota.xml")
+
+        assert not before
+        settles(watch)
+
+
+def test_a_folder_that_cannot_be_reached_is_not_waited_for(desk: Desk, folder: Path) -> None:
+    with watching(desk, folder, folder.with_name("away")) as watch:
+        settles(watch)
+
+    assert len(desk.seen) == 2
+
+
+def test_nothing_to_watch_is_settled() -> None:
+    assert FolderWatch([], read_paper, dict, lambda _news: None).is_settled
+
+
+def test_a_hurried_tempo_keeps_shares_and_sizes() -> None:
+    tempo, hurried = Tempo(), Tempo().hurried(0.5)
+
+    assert (hurried.look, hurried.settle, hurried.patience) == (tempo.look / 2, tempo.settle / 2, tempo.patience / 2)
+    assert (hurried.looking, hurried.batch_files, hurried.stop) == (tempo.looking, tempo.batch_files, tempo.stop)
+
+
+def settles(watch: FolderWatch) -> None:
+    """Wait until a watch has told everything."""
+    until = time.monotonic() + SECONDS
+    while not watch.is_settled:
+        assert time.monotonic() < until
+        time.sleep(0.005)
