@@ -50,14 +50,14 @@ class Reading:
 
 def path_text(path: str) -> str:
     r"""Give a path as text that can be kept and shown; a byte that is no UTF-8 becomes ``\xe7``."""
-    if sys.platform == "win32" or path.isprintable():
+    if os.name == "nt" or path.isprintable():
         return path
     return os.fsencode(path).decode(errors="backslashreplace")
 
 
 def real_path(text: str) -> str:
     """Give the path that ``path_text`` made the text of."""
-    if sys.platform == "win32" or "\\x" not in text:
+    if os.name == "nt" or "\\x" not in text:
         return text
     return os.fsdecode(_ESCAPED_BYTE.sub(lambda found: bytes.fromhex(found[1].decode()), text.encode()))
 

@@ -57,19 +57,7 @@ def survey(folder: Path, seconds: float) -> Survey:
         if has_more := monotonic() > until:
             break
     watched = look.problem is None and gives_events(folder)
-    return Survey(files, has_more, look.problem, is_on_network(folder), watched)
-
-
-def is_on_network(folder: Path) -> bool:
-    """Tell whether a folder is known to lie on another machine."""
-    path = os.path.realpath(folder)
-    if sys.platform == "win32":
-        import ctypes
-
-        return path.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(Path(path).anchor) == _REMOTE_DRIVE
-    if not _MOUNTS.exists():
-        return False
-    return mount_type(path, _MOUNTS.read_text("utf-8", errors="replace")) in _NETWORK_TYPES
+    return Survey(files, has_more, look.problem, _is_on_network(os.path.realpath(folder)), watched)
 
 
 def mount_type(path: str, mounts: str) -> str:
@@ -81,3 +69,16 @@ def mount_type(path: str, mounts: str) -> str:
         if inside(path).startswith(inside(point)) and len(point) >= len(deepest):
             deepest, found = point, after.split()[0]
     return found
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    def _is_on_network(path: str) -> bool:
+        return path.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(Path(path).anchor) == _REMOTE_DRIVE
+
+else:
+
+    def _is_on_network(path: str) -> bool:
+        mounts = _MOUNTS.read_text("utf-8", errors="replace") if _MOUNTS.exists() else ""
+        return mount_type(path, mounts) in _NETWORK_TYPES
