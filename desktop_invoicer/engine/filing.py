@@ -86,7 +86,7 @@ class Filing:
         if noted:
             found = self.files.note(noted, self.desk.context.clock.now())
             self._publish(FilesChanged())
-            await self._match_files(found, dict(zip(found, papers, strict=True)))
+            await self._match_files(self.files.waiting_files(found), dict(zip(found, papers, strict=True)))
 
     def page(self, states: Iterable[FileState], offset: int, limit: int) -> FilePage:
         """Give files of some states, newest first, and how many there are of each state."""

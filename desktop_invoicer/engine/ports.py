@@ -241,8 +241,8 @@ class FoundFiles(Protocol):
         """Give the waiting jobs of orders that are named, and of a value."""
         ...
 
-    def waiting_files(self) -> tuple[FileId, ...]:
-        """Give the files that may be for any waiting job."""
+    def waiting_files(self, among: Sequence[FileId] | None = None) -> tuple[FileId, ...]:
+        """Give the files, of all or of some, that may be for any waiting job."""
         ...
 
     def set_aside(self, file_id: FileId, operator: str | None, now: datetime) -> None:

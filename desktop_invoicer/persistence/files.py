@@ -6,7 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, or_, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    union,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from desktop_invoicer.domain.document import Document, DocumentContent, DocumentKind
@@ -14,8 +27,8 @@ from desktop_invoicer.domain.filing import FileGone, FileId, FilePage, FileRead,
 from desktop_invoicer.domain.matching import orders_named
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.problem import Problem
-from desktop_invoicer.domain.workflow import HoldKind, JobId, Stage
-from desktop_invoicer.persistence import rows
+from desktop_invoicer.domain.workflow import JobId
+from desktop_invoicer.persistence import rows, search
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.tables import documents, file_orders, files, jobs
 from desktop_invoicer.persistence.values import from_json, to_json
@@ -29,35 +42,39 @@ _HOLDER = and_(
     documents.c.access_key == files.c.access_key,
     documents.c.released_at.is_(None),
 )
-_WAITS = and_(
-    jobs.c.stage == Stage.LOADED.value,
-    jobs.c.hold_kind == HoldKind.WAITING_FOR_DOCUMENT.value,
-)
+_waiting = jobs.alias("waiting")
+_WAITS = text("waiting.stage = 'loaded' AND waiting.hold_kind = 'waiting_for_document'")
+"""Written out: an index of waiting jobs is not used where the words are parameters."""
 _FREE = and_(
     files.c.kind == DocumentKind.NOTE.value,
     files.c.set_aside_at.is_(None),
     ~select(documents.c.id).where(_HOLDER).exists(),
 )
-_ORDER_NAME = func.upper(func.replace(jobs.c.order_id, "-", ""))
 _NAMED = (
-    select(files.c.id.label("file_id"), jobs.c.id.label("job_id"))
-    .select_from(jobs)
-    .join(file_orders, file_orders.c.order_name == _ORDER_NAME)
+    select(file_orders.c.file_id, _waiting.c.id)
+    .select_from(file_orders)
+    .join(_waiting, _waiting.c.order_name == file_orders.c.order_name)
     .join(files, files.c.id == file_orders.c.file_id)
     .where(_WAITS, _FREE)
 )
 _WORTH_IT = (
-    select(files.c.id.label("file_id"), jobs.c.id.label("job_id"))
-    .select_from(jobs)
-    .join(files, files.c.value == jobs.c.value)
+    select(files.c.id.label("file_id"), _waiting.c.id)
+    .select_from(files)
+    .join(_waiting, _waiting.c.value == files.c.value)
     .where(_WAITS, _FREE)
 )
-_PROPOSED = union(*(select(pairs.subquery().c.file_id) for pairs in (_NAMED, _WORTH_IT)))
+_ITS_ORDERS = select(file_orders.c.order_name).where(file_orders.c.file_id == files.c.id)
+_WANTED = or_(
+    *(
+        select(_waiting.c.id).where(_WAITS, wish).correlate(files).exists()
+        for wish in (_waiting.c.value == files.c.value, _waiting.c.order_name.in_(_ITS_ORDERS))
+    )
+)
 _STATE = case(
     (files.c.problem.is_not(None), FileState.UNREADABLE.value),
     (documents.c.id.is_not(None), FileState.ATTACHED.value),
     (files.c.set_aside_at.is_not(None), FileState.SET_ASIDE.value),
-    (files.c.id.in_(_PROPOSED), FileState.PROPOSED.value),
+    (and_(files.c.kind == DocumentKind.NOTE.value, _WANTED), FileState.PROPOSED.value),
     else_=FileState.UNMATCHED.value,
 ).label("state")
 _SHOWN = or_(files.c.document.is_not(None), files.c.problem.is_not(None))
@@ -118,24 +135,29 @@ class FileTable:
 
     def pairs_of_file(self, file_id: FileId) -> tuple[Pair, ...]:
         """Give the waiting jobs that a file's document may be for: those of orders it names, and those of its value."""
-        return self._pairs(files.c.id == file_id)
+        return self._pairs(file_orders.c.file_id == file_id, files.c.id == file_id)
 
     def pairs_of_job(self, job_id: JobId) -> tuple[Pair, ...]:
         """Give the files that may be for a waiting job: those that name its order, and those of its value."""
-        return self._pairs(jobs.c.id == job_id)
+        return self._pairs(_waiting.c.id == job_id, _waiting.c.id == job_id)
 
     def jobs_waiting(self, names: Iterable[str], value: Cents | None) -> tuple[JobId, ...]:
         """Give the waiting jobs of orders that are named, and of a value."""
-        is_named = _ORDER_NAME.in_(list(names))
-        query = select(jobs.c.id).where(_WAITS, or_(is_named, jobs.c.value == value))
-        query = query.order_by(is_named.desc(), jobs.c.id).limit(_MOST_OF_A_VALUE)
+        is_named = _waiting.c.order_name.in_(list(names))
+        query = select(_waiting.c.id).where(_WAITS, or_(is_named, _waiting.c.value == value))
+        query = query.order_by(is_named.desc(), _waiting.c.id).limit(_MOST_OF_A_VALUE)
         with self._database.reading() as connection:
             return tuple(JobId(job_id) for job_id in connection.execute(query).scalars())
 
-    def waiting_files(self) -> tuple[FileId, ...]:
-        """Give the files that may be for any waiting job."""
+    def waiting_files(self, among: Sequence[FileId] | None = None) -> tuple[FileId, ...]:
+        """Give the files, of all or of some, that may be for any waiting job."""
+        named, worth = (_NAMED, _WORTH_IT)
+        if among is not None:
+            ids = search.among(among)
+            named, worth = named.where(file_orders.c.file_id.in_(ids)), worth.where(files.c.id.in_(ids))
         with self._database.reading() as connection:
-            return tuple(FileId(file_id) for file_id in connection.execute(_PROPOSED).scalars())
+            found = connection.execute(union(*(select(pairs.subquery().c.file_id) for pairs in (named, worth))))
+            return tuple(FileId(file_id) for file_id in found.scalars())
 
     def set_aside(self, file_id: FileId, operator: str | None, now: datetime) -> None:
         """Note that a person needs a file no more, or (without ``operator``) again."""
@@ -143,10 +165,10 @@ class FileTable:
         with self._database.writing() as connection:
             connection.execute(update(files).where(files.c.id == file_id).values(**values))
 
-    def _pairs(self, of: ColumnElement[bool]) -> tuple[Pair, ...]:
-        worth = _WORTH_IT.where(of).order_by(jobs.c.id).limit(_MOST_OF_A_VALUE)
+    def _pairs(self, of_named: ColumnElement[bool], of_worth: ColumnElement[bool]) -> tuple[Pair, ...]:
+        worth = _WORTH_IT.where(of_worth).order_by(_waiting.c.id, files.c.id).limit(_MOST_OF_A_VALUE)
         with self._database.reading() as connection:
-            found = (*connection.execute(_NAMED.where(of)), *connection.execute(worth))
+            found = (*connection.execute(_NAMED.where(of_named)), *connection.execute(worth))
         return tuple(dict.fromkeys(Pair(FileId(file_id), JobId(job_id)) for file_id, job_id in found))
 
 

@@ -50,6 +50,7 @@ metadata = MetaData()
 
 _TRADE = "CASE WHEN operation = 'sale' THEN channel WHEN operation IS NOT NULL THEN 'returns' END"
 _HAS_FAILED = "CASE WHEN hold_kind = 'account_paused' OR hold_kind IS NOT NULL AND attempts > 0 THEN 1 END"
+_WAITING = "stage = 'loaded' AND hold_kind = 'waiting_for_document'"
 
 jobs = Table(
     "jobs",
@@ -81,6 +82,7 @@ jobs = Table(
     Column("is_open", Integer, Computed("stage NOT IN ('closed', 'withdrawn', 'dismissed')", persisted=False)),
     Column("trade", String, Computed(_TRADE, persisted=False)),
     Column("has_failed", Integer, Computed(_HAS_FAILED, persisted=False)),
+    Column("order_name", String, Computed("upper(replace(order_id, '-', ''))", persisted=False)),
     UniqueConstraint("order_id", "account", "notification_id", name="one_job_a_notification"),  # finds orders, too
     Index("jobs_by_stage", "stage", "hold_kind", "hold_until"),
     Index("jobs_by_section", "is_open"),
@@ -88,6 +90,8 @@ jobs = Table(
     Index("jobs_by_hold", "is_open", "hold_kind", sqlite_where=text("hold_kind IS NOT NULL")),
     Index("failed_jobs", "is_open", "has_failed", sqlite_where=text("has_failed IS NOT NULL")),
     Index("jobs_by_value", "is_open", "value", sqlite_where=text("value IS NOT NULL")),
+    Index("waiting_orders", "order_name", sqlite_where=text(_WAITING)),
+    Index("waiting_values", "value", sqlite_where=text(_WAITING)),
 )
 
 job_words = table("job_words", column("rowid", Integer), column("words"))

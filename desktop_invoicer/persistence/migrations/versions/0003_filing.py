@@ -33,12 +33,19 @@ _SCHEMA = (
     "CREATE INDEX files_by_time ON files (modified_ns) WHERE document IS NOT NULL OR problem IS NOT NULL",
     """
     CREATE TABLE file_orders (
-        file_id INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
         order_name VARCHAR NOT NULL,
-        PRIMARY KEY (order_name, file_id)
+        file_id INTEGER NOT NULL,
+        PRIMARY KEY (order_name, file_id),
+        FOREIGN KEY (file_id) REFERENCES files (id) ON DELETE CASCADE
     ) WITHOUT ROWID
     """,
     "CREATE INDEX file_orders_by_file ON file_orders (file_id)",
+    """
+    ALTER TABLE jobs ADD COLUMN order_name VARCHAR
+    GENERATED ALWAYS AS (upper(replace(order_id, '-', ''))) VIRTUAL
+    """,
+    "CREATE INDEX waiting_orders ON jobs (order_name) WHERE stage = 'loaded' AND hold_kind = 'waiting_for_document'",
+    "CREATE INDEX waiting_values ON jobs (value) WHERE stage = 'loaded' AND hold_kind = 'waiting_for_document'",
     """
     CREATE TABLE cancelled_keys (
         access_key VARCHAR NOT NULL PRIMARY KEY,
