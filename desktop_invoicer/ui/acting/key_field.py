@@ -58,7 +58,8 @@ class KeyField(Adapting, QLineEdit):
         facts = next((problem.facts for problem in problems if isinstance(problem, Problem)), {})
         first, last = facts.get("first"), facts.get("last")
         if isinstance(first, int) and isinstance(last, int):
-            self.setText(grouped(self.bare, LENGTH))  # an address shows nobody which group it is
+            if self._is_address:  # which shows nobody where a group is
+                self.setText(grouped(self.bare, LENGTH))
             self._mark((_GROUP + 1) * (first - 1), (_GROUP + 1) * last - 1)
             self.setAccessibleDescription(why)
 
@@ -131,8 +132,11 @@ class KeyField(Adapting, QLineEdit):
 def can_become_key(text: str) -> bool:
     """Tell whether a text may be the beginning of a key."""
     begun, bare = text.strip().upper(), strip_key(text)
-    if any(address.startswith(begun) or begun.startswith(address) for address in _ADDRESSES):
+    if any(address.startswith(begun) for address in _ADDRESSES):
         return True
+    if begun.startswith(_ADDRESSES):
+        is_whole = bare[:1].isdigit() and len(bare) >= LENGTH
+        return not is_whole or isinstance(read_access_key(text), AccessKey)
     if any(prefix.startswith(bare) for prefix in _PREFIXES):
         return True
     fits = all(

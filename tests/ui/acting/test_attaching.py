@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from PySide6.QtTest import QTest
 from desktop_invoicer.domain.workflow import Job, Stage
 from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
 from desktop_invoicer.ui.acting.files import LARGEST
+from tests.builders import CNPJ, a_key
 from tests.ui.acting.counter import Counter
 
+SITE = "https://www.nfce.fazenda.rj.gov.br/consulta"
 LAUGHS = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'
 
 
@@ -116,6 +119,87 @@ def test_a_key_that_is_left_too_short_is_told(question: Question) -> None:
     question.leave_the_key()
 
     question.told("44")
+
+
+def test_a_wrong_digit_is_marked_where_it_likely_is(counter: Counter, job: Job, question: Question) -> None:
+    question.type(counter.key(job).replace("11222333000181", "11222338000181"))
+
+    question.told("group 4, CNPJ of the issuer: “3800” should most likely be “3300”")
+
+    assert "group 4" in question.dialog.form.key.accessibleDescription()
+
+
+def test_only_the_key_is_asked_for_at_first(counter: Counter, job: Job, question: Question) -> None:
+    form = question.dialog.form
+    assert not form.amount.isVisible()
+
+    question.type(counter.key(job))
+
+    assert form.amount.isVisible()
+    assert not form.day.isVisible()
+    assert "NFC-e 10001, series 1  ·  CNPJ 11.222.333/0001-81" in counter.texts(form)
+
+
+def test_what_an_offline_code_tells_is_not_asked_for(counter: Counter, job: Job, question: Question) -> None:
+    question.dialog.take_scanned(f"{SITE}?p={counter.key(job)}|2|2|01|1.00|766f|1|0A1B")
+
+    assert "R$ 1.00, not" in question.compared()
+    assert not question.dialog.form.amount.isVisible()
+    assert not question.dialog.form.day.isVisible()
+
+
+def test_the_day_is_asked_for_where_the_key_is_of_another_month(question: Question) -> None:
+    form = question.dialog.form
+    question.type(a_key(aamm="2509", cnpj=CNPJ).text)
+    question.told("does not tell on which day")
+    assert form.day.isVisible()
+
+    QTest.keyClicks(form.day, "30")
+
+    question.compared()
+    assert form.issued_on == date(2025, 9, 30)
+
+
+def test_a_day_that_is_none_is_not_compared(question: Question) -> None:
+    question.type(a_key(aamm="2509", cnpj=CNPJ).text)
+    question.told("does not tell on which day")
+
+    QTest.keyClicks(question.dialog.form.day, "99")
+
+    assert not question.dialog.form.is_complete
+    assert not question.dialog.checks.isVisible()
+
+
+def test_another_key_asks_for_no_day_any_more(counter: Counter, job: Job, question: Question) -> None:
+    question.type(a_key(aamm="2509", cnpj=CNPJ).text)
+    question.told("does not tell on which day")
+
+    question.dialog.form.key.selectAll()
+    question.type(counter.key(job))
+
+    question.fits()
+    assert not question.dialog.form.day.isVisible()
+
+
+def test_the_code_of_a_scan_stays_known_while_the_value_is_typed(
+    counter: Counter, job: Job, question: Question
+) -> None:
+    code = f"{SITE}?p={counter.key(job)}|3|2"
+    question.dialog.take_scanned(code)
+    question.fits()
+
+    QTest.keyClicks(question.dialog.form.amount, "1,00")
+
+    question.compared()
+    assert question.dialog.form.text == code
+
+
+def test_a_scan_of_another_month_opens_the_dialog_for_its_day(counter: Counter, job: Job) -> None:
+    counter.scan(job, a_key(aamm="2509", cnpj=CNPJ).text)
+
+    dialog = counter.dialog()
+    assert isinstance(dialog, AttachDialog)
+    counter.qtbot.waitUntil(dialog.form.day.isVisible)
 
 
 def test_a_dropped_xml_is_compared_and_attached(counter: Counter, job: Job, question: Question, tmp_path: Path) -> None:

@@ -117,7 +117,10 @@ def test_what_may_still_become_a_key_is_not_wrong(text: str) -> None:
     assert can_become_key(text)
 
 
-@pytest.mark.parametrize("text", ["3A", "X", KEY[:-1] + str(9 - int(KEY[-1])), KEY + "1", "35_"])
+@pytest.mark.parametrize(
+    "text",
+    ["3A", "X", KEY[:-1] + str(9 - int(KEY[-1])), KEY + "1", "35_", f"https://www.sefaz.rs.gov.br/?p={KEY[:-1]}X"],
+)
 def test_what_cannot_become_a_key_is_wrong(text: str) -> None:
     assert not can_become_key(text)
 
