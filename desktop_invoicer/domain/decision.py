@@ -38,6 +38,7 @@ class Against(StrEnum):
 
     RULED_OUT = "ruled_out"
     BUYER_UNKNOWN = "buyer_unknown"
+    STATE_UNKNOWN = "state_unknown"
     STORE_CHOICE = "store_choice"
     UNUSUAL = "unusual"
 
@@ -110,14 +111,14 @@ def decide(facts: SaleFacts, store: StorePolicy, rules: RulePack) -> Decision:
     other = next(candidate for candidate in STRICTNESS if candidate is not model)
     asking = _having(speaking, Effect.ASK)
     notes = [rule for rule in _having(speaking, Effect.NOTE) if rule.is_about(model)]
-    lacks_buyer = Missing.BUYER_TAX_ID in _missing(facts, asking, other)
+    against = Against.RULED_OUT if verdict.is_demanded else _obstacle(facts, asking, other)
     heard = (*verdict.causes, *(rule for rule in asking if rule.is_about(model)), *notes)
     return Decision(
         model=model,
         reasons=(*_reasons(verdict.causes), *([Reason.STORE_CHOICE] if verdict.is_store_choice else [])),
         missing=_missing(facts, asking, model),
-        alternatives=() if verdict.is_demanded or lacks_buyer else (other,),
-        against=_against(verdict, lacks_buyer=lacks_buyer),
+        alternatives=() if against else (other,),
+        against=against or (Against.STORE_CHOICE if verdict.is_store_choice else Against.UNUSUAL),
         notes=_reasons(notes),
         grounds=tuple(_ground(rule, facts.store_uf) for rule in heard),
         rules_date=rules.as_of,
@@ -161,12 +162,12 @@ def _missing(facts: SaleFacts, asking: Iterable[Rule], model: DocumentModel) -> 
     return tuple(what for what in Missing if what in lacking)
 
 
-def _against(verdict: _Verdict, *, lacks_buyer: bool) -> Against:
-    if verdict.is_demanded:
-        return Against.RULED_OUT
-    if lacks_buyer:
+def _obstacle(facts: SaleFacts, asking: Iterable[Rule], model: DocumentModel) -> Against | None:
+    """Tell what nobody knows and a document of ``model`` could not do without."""
+    if Missing.BUYER_TAX_ID in _missing(facts, asking, model):
         return Against.BUYER_UNKNOWN
-    return Against.STORE_CHOICE if verdict.is_store_choice else Against.UNUSUAL
+    is_local = model is DocumentModel.NFCE and facts.is_delivered
+    return Against.STATE_UNKNOWN if is_local and not (facts.store_uf and facts.destination_uf) else None
 
 
 def _reasons(rules: Iterable[Rule]) -> tuple[Reason, ...]:

@@ -155,6 +155,7 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
     Against: {
         Against.RULED_OUT: N_("the rules do not allow it here"),
         Against.BUYER_UNKNOWN: N_("it needs the buyer's CPF or CNPJ, which is not known"),
+        Against.STATE_UNKNOWN: N_("it is only for goods that stay in the state, and where they go is not known"),
         Against.STORE_CHOICE: N_("it would do, but the store has chosen otherwise in its settings"),
         Against.UNUSUAL: N_("it would do, but is not usual here"),
     },

@@ -182,6 +182,13 @@ def test_states_that_are_not_known_are_named_as_gaps() -> None:
     assert decision.missing == (Missing.STORE_UF, Missing.DESTINATION_UF)
 
 
+@pytest.mark.parametrize("unknown", ["store_uf", "destination_uf"])
+def test_goods_that_may_leave_the_state_take_no_nfce_as_an_alternative(unknown: str) -> None:
+    decision = decided(replace(DELIVERY, **{unknown: ""}))  # type: ignore[arg-type]
+
+    assert (decision.model, decision.alternatives, decision.against) == (NFE, (), Against.STATE_UNKNOWN)
+
+
 @pytest.mark.parametrize(("day", "asks"), [(date(2026, 8, 2), False), (date(2026, 8, 3), True)])
 def test_a_sale_at_a_distance_names_the_buyer_since_august_2026(day: date, *, asks: bool) -> None:
     pickup = replace(ANONYMOUS, presence=Presence.DISTANCE, is_in_store=False, day=day)
