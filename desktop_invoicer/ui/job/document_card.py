@@ -80,13 +80,13 @@ class DocumentCard(DetailsCard):
             late = _("When its deadline has passed: {model} of entry").format(model=word(decision.model))
             body.addWidget(with_icon("info", late))
         else:
-            _add_reasons(decision, decision.reasons, "reason", body)
+            _add_reasons(decision, decision.reasons, "reason", "", body)
         for missing in decision.missing:
             body.addWidget(with_icon("warning", _("Missing: {what}").format(what=word(missing)), Role.WARNING))
         for other in decision.alternatives:
             accepted = _("{model} is accepted, too").format(model=word(other))
             body.addWidget(with_icon("decision", accepted, below=_why_not(decision)))
-        _add_reasons(decision, decision.notes, "info", body)
+        _add_reasons(decision, decision.notes, "info", "muted", body)
         if decision.rules_date is not None:
             dated = label(_("Rules of {day}").format(day=day(decision.rules_date)), "small")
             _tell_origins(dated, decision.grounds)
@@ -114,10 +114,10 @@ def _why_not(decision: Decision) -> str:
     return "" if decision.against is None else capital(word(decision.against))
 
 
-def _add_reasons(decision: Decision, reasons: Iterable[Reason], icon: str, body: QVBoxLayout) -> None:
+def _add_reasons(decision: Decision, reasons: Iterable[Reason], icon: str, part: str, body: QVBoxLayout) -> None:
     """Tell reasons, each with the rules behind it when somebody points at it."""
     for reason in reasons:
-        row = with_icon(icon, capital(word(reason)))
+        row = with_icon(icon, capital(word(reason)), part=part)
         _tell_origins(row, [ground for ground in decision.grounds if ground.reason is reason])
         body.addWidget(row)
 
