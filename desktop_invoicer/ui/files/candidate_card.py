@@ -50,7 +50,7 @@ class CandidateCard(Card):
         self.button.setText(_("Attach to this order"))
         self.button.setAccessibleName(_("Attach to order {order}").format(order=shown(match.job.order_id)))
         self.button.setEnabled(match.may_be_attached)
-        self.button.show_key(key)
+        self.button.show_key(key if match.may_be_attached else "")
         self.button.clicked.connect(self._on_clicked)
         self.content.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 

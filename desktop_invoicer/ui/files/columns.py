@@ -21,6 +21,11 @@ from desktop_invoicer.ui.files.state import STATES
 from desktop_invoicer.ui.job.figures import tax_id_text
 
 _SEPARATOR = re.compile(r"[/\\]")
+_UNBROKEN = re.compile(r"[^/\\ ]{1,12}[/\\]?")
+_MAY_BREAK = "\u200b"
+
+LONGEST = 400
+"""Letters of a path that are shown."""
 
 
 class Column(IntEnum):
@@ -45,11 +50,11 @@ class Look:
 
 
 LOOKS: dict[Column, Look] = {
-    Column.STATE: Look(N_("State"), 156),
+    Column.STATE: Look(N_("State"), 160),
     Column.NAME: Look(N_("File"), 150),
-    Column.DOCUMENT: Look(N_("Document"), 168),
+    Column.DOCUMENT: Look(N_("Document"), 184),
     Column.VALUE: Look(N_("Value"), 104, has_figures=True),
-    Column.TIME: Look(N_("Changed"), 140),
+    Column.TIME: Look(N_("Changed"), 150),
     Column.ISSUER: Look(N_("Issuer"), 156),
     Column.FOLDER: Look(N_("Folder"), 150),
 }
@@ -73,6 +78,11 @@ def file_name(path: str) -> str:
 def folder(path: str) -> str:
     """Give the folder of a file."""
     return path[: -len(file_name(path))].rstrip("/\\") or path[:1]
+
+
+def breakable(text: str) -> str:
+    """Let a path or a name of any length end its lines where there is no room for more."""
+    return _UNBROKEN.sub(lambda part: part[0] + _MAY_BREAK, shown(text, LONGEST))
 
 
 def document_words(document: Document | None) -> str:
@@ -112,7 +122,7 @@ def tip(file: FoundFile, column: Column) -> str:
     """Say the whole path, why a file cannot be read, or else the whole text; as markup of our own."""
     text = cell(file, column)
     if column in {Column.NAME, Column.FOLDER}:
-        text = shown(file.path)
+        text = shown(file.path, LONGEST)
     elif column is Column.STATE and file.problem is not None:
         text = explain(file.problem).sentence
     elif column is Column.STATE and file.order_id:

@@ -21,6 +21,8 @@ class FileDetails:
     file: FoundFile
     content: DocumentContent | None = None
     matches: tuple[Match, ...] = ()
+    rivals: tuple[str, ...] = ()
+    """Paths of other files that may be for the most likely job."""
 
     @property
     def is_free(self) -> bool:
@@ -41,5 +43,8 @@ def look(commands: Commands, file_id: FileId) -> FileDetails:
 
     """
     filing = commands.filing
-    file = filing.file(file_id)
-    return FileDetails(file, filing.files.content(file_id), filing.jobs_for(file_id) if is_free(file) else ())
+    file, content = filing.file(file_id), filing.files.content(file_id)
+    matches = filing.jobs_for(file_id) if is_free(file) else ()
+    others = filing.files_for(matches[0].job.id) if matches else ()
+    rivals = (match.file.path for match in others if match.file is not None and match.file.id != file_id)
+    return FileDetails(file, content, matches, tuple(rivals))

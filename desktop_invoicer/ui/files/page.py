@@ -107,7 +107,7 @@ class FilesPage(Page):
         self._panel.sheet.candidate_chosen.connect(self._on_candidate_chosen)
         self._panel.sheet.job_wanted.connect(self._acting.show_job)
         self._panel.other_order_wanted.connect(self._on_other_order_wanted)
-        self._panel.folder_wanted.connect(self._on_folder_wanted)
+        self._panel.sheet.folder_wanted.connect(self._on_folder_wanted)
         self._acting.settled.connect(self._on_settled)
         self._acting.job_found.connect(self.job_wanted)
 

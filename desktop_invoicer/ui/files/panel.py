@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_invoicer.domain.filing import FileId, FileState
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.adapting import Adapting
-from desktop_invoicer.ui.files.columns import file_name
+from desktop_invoicer.ui.files.columns import breakable, file_name
 from desktop_invoicer.ui.files.details import FileDetails, look
 from desktop_invoicer.ui.files.sheet import FileSheet
 from desktop_invoicer.ui.files.state import STATES
@@ -36,7 +35,6 @@ class FilePanel(Adapting, QWidget):
     wanted = Signal(object)
     """The ``Command`` that was pressed."""
     other_order_wanted = Signal()
-    folder_wanted = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Show no file yet."""
@@ -50,7 +48,7 @@ class FilePanel(Adapting, QWidget):
         self._other = Button(N_("Another order…"), "search")
         self._set_aside = CommandButton(workplace.actions, Command.DISMISS)
         self._take_back = CommandButton(workplace.actions, Command.RETRY)
-        self._folder = Button(N_("Show in folder"), "folder")
+        self._foot = QFrame()
         self._whole = QWidget()
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._lay_out()
@@ -101,7 +99,7 @@ class FilePanel(Adapting, QWidget):
         self._take_back.say_words(_("Put back on the list"))
         if self._details is not None:
             file, state = self._details.file, STATES[self._details.file.state]
-            self._name.setText(shown(file_name(file.path)))
+            self._name.setText(breakable(file_name(file.path)))
             self._state.show_mark(state.icon, _(state.words), state.tone)
 
     def _lay_out(self) -> None:
@@ -114,17 +112,18 @@ class FilePanel(Adapting, QWidget):
         head.addWidget(self._name)
         head.addLayout(marks)
         foot = Flow(8)
-        for button in (self._other, self._take_back, self._set_aside, self._folder):
+        for button in (self._other, self._take_back, self._set_aside):
             foot.addWidget(button)
-        foot_row = QVBoxLayout()
-        foot_row.setContentsMargins(20, 10, 20, 14)
+        self._foot.setProperty("part", "footer")
+        foot_row = QVBoxLayout(self._foot)
+        foot_row.setContentsMargins(20, 10, 20, 10)
         foot_row.addWidget(holding(foot))
         inner = QVBoxLayout(self._whole)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addLayout(head)
         inner.addWidget(self.sheet, 1)
-        inner.addLayout(foot_row)
+        inner.addWidget(self._foot)
         self._none = label(part="muted", wraps=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.say(self._none.setText, N_("No file selected"))
@@ -136,7 +135,6 @@ class FilePanel(Adapting, QWidget):
     def _connect(self) -> None:
         self._patience.timeout.connect(self._on_patience_over)
         self._other.clicked.connect(self.other_order_wanted)
-        self._folder.clicked.connect(self.folder_wanted)
         self._set_aside.wanted.connect(self.wanted)
         self._take_back.wanted.connect(self.wanted)
 
@@ -158,6 +156,7 @@ class FilePanel(Adapting, QWidget):
             self._other.setVisible(details.is_free)
             self._set_aside.setVisible(Command.DISMISS in possible)
             self._take_back.setVisible(Command.RETRY in possible)
+            self._foot.setVisible(details.is_free or bool(possible))
         self.possible_changed.emit()
 
     @Slot()

@@ -6,19 +6,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_invoicer.domain.document import Document, DocumentKind
-from desktop_invoicer.domain.filing import FileState, FoundFile
-from desktop_invoicer.messages import explain, moment, money, ngettext, word
+from desktop_invoicer.domain.filing import FoundFile
 from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages import moment, money, ngettext, word
 from desktop_invoicer.messages.catalogue import N_, active_language
-from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.files.candidate_card import CandidateCard
-from desktop_invoicer.ui.files.columns import document_words
+from desktop_invoicer.ui.files.columns import breakable, document_words
 from desktop_invoicer.ui.files.details import FileDetails
-from desktop_invoicer.ui.job.banner import owner_words
+from desktop_invoicer.ui.files.outcome import outcome_of
+from desktop_invoicer.ui.files.state import STATES
 from desktop_invoicer.ui.job.figures import tax_id_text
-from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital, key_field, with_icon
+from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital, icon, key_field
 from desktop_invoicer.ui.parts.buttons import Button, CopyButton
 from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.parts.text import label, set_tone
@@ -36,6 +36,7 @@ class FileSheet(Adapting, QScrollArea):
     """The ``Match`` to attach."""
     job_wanted = Signal(object)
     """The ``JobId`` that has the document."""
+    folder_wanted = Signal()
 
     def __init__(self, actions: Actions) -> None:
         """Show nothing yet."""
@@ -97,56 +98,54 @@ class FileSheet(Adapting, QScrollArea):
             column.addWidget(label(more.format(count=left_out), "muted", wraps=True))
         if details.file.document is not None:
             column.addWidget(_document_card(details, details.file.document))
-        column.addWidget(_file_card(details.file))
+        column.addWidget(self._file_card(details.file))
         column.addStretch()
         return page
 
     def _outcome_card(self, details: FileDetails) -> Card:
         """Say why the file is where it is, and what to do."""
-        file = details.file
-        icon, tone, sentence, owner, step = _outcome(details)
-        card = Card("")
-        role = Role.MUTED if tone is Tone.NEUTRAL else Role(tone.value)
-        card.content.addWidget(with_icon(icon, sentence, role, "strong", below=owner))
-        if step:
-            card.content.addWidget(label(step, wraps=True))
-        set_tone(card, None if tone is Tone.NEUTRAL else tone)
-        if file.job is not None:
+        card, told, state = Card(""), outcome_of(details), STATES[details.file.state]
+        role, words = Role.MUTED if state.tone is Tone.NEUTRAL else Role(state.tone.value), QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(label(told.sentence, "strong", wraps=True, selectable=True))
+        for text in filter(None, (told.owner, told.step)):
+            words.addWidget(label(text, wraps=True))
+        if told.detail:
+            words.addWidget(label(told.detail, "small", wraps=True, selectable=True))
+        if details.file.job is not None:
             button = Button(N_("Show the order"), "next", "primary")
             button.setObjectName("show_order")
             button.clicked.connect(self._on_job_wanted)
-            card.content.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            words.addSpacing(4)
+            words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(icon(state.icon, role), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        card.content.addLayout(row)
+        card.setAccessibleName(told.sentence)
+        set_tone(card, None if state.tone is Tone.NEUTRAL else state.tone)
+        return card
+
+    def _file_card(self, file: FoundFile) -> Card:
+        card = Card(N_("File"))
+        copy = CopyButton(N_("path"), lambda: file.path)
+        copy.setObjectName("copy_path")
+        copy.setProperty("part", "inline")
+        show = Button(N_("Show in folder"), "folder", "inline")
+        show.setObjectName("show_folder")
+        show.clicked.connect(self.folder_wanted)
+        row = QHBoxLayout()
+        row.addWidget(label(breakable(file.path), wraps=True), 1)
+        row.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
+        card.content.addLayout(row)
+        card.content.addWidget(label(_("Changed {time}").format(time=moment(file.modified_at)), "muted", wraps=True))
+        card.content.addWidget(show, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _on_job_wanted(self) -> None:
         if self._details is not None and self._details.file.job is not None:
             self.job_wanted.emit(self._details.file.job)
-
-
-def _outcome(details: FileDetails) -> tuple[str, Tone, str, str, str]:
-    """Give icon, tone, sentence, owner and next step."""
-    file = details.file
-    if file.problem is not None:
-        told = explain(file.problem)
-        return "error", Tone.ERROR, told.sentence, owner_words(told), told.step
-    match file.state:
-        case FileState.ATTACHED:
-            sentence = _("Attached to order {order}").format(order=shown(file.order_id))
-            return "documented", Tone.SUCCESS, sentence, "", ""
-        case FileState.SET_ASIDE:
-            step = _("Put it back on the list if an order needs it after all.")
-            return "dismissed", Tone.NEUTRAL, _("Somebody set this file aside: no order needs it."), "", step
-        case FileState.PROPOSED if details.matches:
-            sentence = ngettext(
-                "One order may be meant, but not beyond doubt.", "{count} orders may be meant.", len(details.matches)
-            ).format(count=len(details.matches))
-            step = _("Look what speaks for and against each, and attach the document to the one it was issued for.")
-            return "person", Tone.WARNING, sentence, "", step
-    if file.document is not None and file.document.kind is DocumentKind.CANCELLATION:
-        step = _("The desk remembers that the document is cancelled. A return takes its event from the order's page.")
-        return "info", Tone.NEUTRAL, _("An event that cancels a document."), "", step
-    step = _("It is attached by itself as soon as its order waits for it. A sale of the till alone needs no order.")
-    return "search", Tone.NEUTRAL, _("No order that waits for a document fits."), "", step
 
 
 def _document_card(details: FileDetails, document: Document) -> Card:
@@ -167,21 +166,3 @@ def _document_card(details: FileDetails, document: Document) -> Card:
         facts.tell(_("Environment"), capital(word(document.environment)))
     card.content.addLayout(facts)
     return card
-
-
-def _file_card(file: FoundFile) -> Card:
-    card = Card(N_("File"))
-    copy = CopyButton(N_("path"), lambda: file.path)
-    copy.setObjectName("copy_path")
-    copy.setProperty("part", "inline")
-    row = QHBoxLayout()
-    row.addWidget(label(_breakable(file.path), wraps=True), 1)
-    row.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
-    card.content.addLayout(row)
-    card.content.addWidget(label(_("Changed {time}").format(time=moment(file.modified_at)), "muted", wraps=True))
-    return card
-
-
-def _breakable(path: str) -> str:
-    """Let a long path end a line behind each folder."""
-    return shown(path, 400).replace("/", "/\u200b").replace("\\", "\\\u200b")

@@ -18,6 +18,7 @@ from desktop_invoicer.ui.theme.theme import Theme
 
 _STRONG = frozenset({Column.NAME, Column.VALUE})
 _QUIET = frozenset({Column.TIME, Column.ISSUER, Column.FOLDER})
+_PATHS = frozenset({Column.NAME, Column.FOLDER})
 
 
 class FileDelegate(RowDelegate):
@@ -27,6 +28,12 @@ class FileDelegate(RowDelegate):
         """Draw the files of ``model``."""
         super().__init__(table)
         self._model = model
+
+    @override
+    def dots_of(self, index: Index) -> Qt.TextElideMode:
+        """Show the end of a name: many begin with the same digits."""
+        is_path = index.column() in _PATHS
+        return Qt.TextElideMode.ElideMiddle if is_path else Qt.TextElideMode.ElideRight
 
     @override
     def draw_cell(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:

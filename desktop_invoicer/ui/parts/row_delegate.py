@@ -31,13 +31,18 @@ class RowDelegate(QStyledItemDelegate):
     def draw_cell(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:
         """Draw what a cell says into ``rect``; its ground is there."""
 
+    def dots_of(self, index: Index) -> Qt.TextElideMode:  # noqa: ARG002 (some tables look at it)
+        """Tell where a text that is too long has its dots."""
+        return Qt.TextElideMode.ElideRight
+
     def draw_text(self, painter: QPainter, rect: QRect, index: Index, ink: str, *, is_strong: bool = False) -> None:
-        """Write what a cell says; what is too long ends in dots."""
+        """Write what a cell says."""
         painter.setPen(QPen(QColor(ink)))
         font = QFont(self._table.font())
         font.setWeight(QFont.Weight.Medium if is_strong else QFont.Weight.Normal)
         painter.setFont(font)
-        _write(painter, rect, str(index.data()), Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
+        alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        _write(painter, rect, str(index.data()), alignment, self.dots_of(index))
 
     def draw_pill(self, painter: QPainter, rect: QRect, text: str, icon: str, tone: Tone) -> None:
         """Draw an icon and words on a ground of their tone."""
@@ -108,6 +113,12 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(super().sizeHint(option, index).width(), Theme.current().metrics.row)
 
 
-def _write(painter: QPainter, rect: QRect, text: str, alignment: Qt.AlignmentFlag) -> None:
-    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+def _write(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    alignment: Qt.AlignmentFlag,
+    dots: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> None:
+    elided = painter.fontMetrics().elidedText(text, dots, rect.width())
     painter.drawText(rect, alignment | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, elided)
