@@ -57,7 +57,7 @@ class FolderWatch:
         if self._thread is not None or not self._folders:
             return
         self._patrol = Patrol(self._folders, self._read, self._known, self._deliver, self._make_events, self._tempo)
-        self._thread = threading.Thread(target=self._patrol.run, name="watched-folders", daemon=False)
+        self._thread = threading.Thread(target=self._patrol.run, name="watched-folders", daemon=True)
         self._thread.start()
 
     @property
