@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.document_texts import ATTACH, DATE, DOCUMENT_TEXTS
 from desktop_invoicer.messages.folder_texts import FOLDER_TEXTS
 from desktop_invoicer.messages.message import Owner, Text
 
@@ -35,8 +36,6 @@ class Variant(Enum):
 
 _RETRY = "jobs retry {this}"
 _DISMISS = "jobs dismiss {this} --reason TEXT"
-_ATTACH = "document {this} --xml FILE"
-_DATE = "document {this} --key KEY --issued-at DATE"
 
 _ASKED = {
     ProblemCode.NOTHING_ASKED: Text(
@@ -185,7 +184,7 @@ _ORDER = {
         N_(
             "Attach a document of {open:money}, which settles the order. A scanned chave de acesso needs its value too."
         ),
-        _ATTACH,
+        ATTACH,
     ),
     ProblemCode.NOT_FULLY_INVOICED: Text(
         N_("Only {invoiced:money} of {value:money} is invoiced. Sent now, the return would not refund anything."),
@@ -231,155 +230,6 @@ _NOTICES = {
     ),
 }
 
-_DOCUMENT = {
-    ProblemCode.KEY_LENGTH: Text(
-        N_("A chave de acesso has 44 characters; this one has {length}."),
-        Owner.CLERK,
-        N_("Scan the code on the DANFE, or attach the XML."),
-        _ATTACH,
-    ),
-    ProblemCode.KEY_CHARACTERS: Text(
-        N_("This is no chave de acesso: some characters are not where they belong ({key})."),
-        Owner.CLERK,
-        N_("Scan the code on the DANFE, or attach the XML."),
-        _ATTACH,
-    ),
-    ProblemCode.KEY_CHECK_DIGIT: Text(
-        N_("The check digit of the chave de acesso does not match. Most likely one character was mistyped."),
-        Owner.CLERK,
-        N_("Scan the code on the DANFE instead of typing it, or attach the XML."),
-        _ATTACH,
-    ),
-    ProblemCode.KEY_IMPOSSIBLE: Text(
-        N_("These 44 characters are no chave de acesso: no state, month or CNPJ is written like this ({key})."),
-        Owner.CLERK,
-        N_("Scan the code on the DANFE, not the one of a bank slip; or attach the XML."),
-        _ATTACH,
-    ),
-    ProblemCode.DATE_NEEDED: Text(
-        N_("The document was issued in {month:month}, and the chave de acesso does not tell on which day."),
-        Owner.CLERK,
-        N_("Give the date of issue that is printed on the DANFE, or attach the XML."),
-        _DATE,
-    ),
-    ProblemCode.KEY_CONTRADICTS_CONTENT: Text(
-        N_("The document contradicts itself: {part} is {key} in the chave de acesso and {content} in its content."),
-        Owner.IT,
-        N_("Do not use this file. Get the authorised XML from the fiscal program again; if it is the same, call IT."),
-        _ATTACH,
-    ),
-    ProblemCode.CNPJ_NOT_OURS: Text(
-        N_("The document was issued by CNPJ {document:cnpj}, but this store is {store:cnpj}."),
-        Owner.CLERK,
-        N_(
-            "Attach the document that this store issued. If it is this store's, IT must correct the CNPJ in"
-            " config.toml."
-        ),
-        _ATTACH,
-    ),
-    ProblemCode.MODEL_UNKNOWN: Text(
-        N_("The document is of model {model}. Only NF-e (55) and NFC-e (65) can be used."),
-        Owner.CLERK,
-        N_("Issue an NF-e or NFC-e in the fiscal program and attach it."),
-        _ATTACH,
-    ),
-    ProblemCode.MODEL_NOT_DUE: Text(
-        N_("This is an {model}, but here an {due} is needed."),
-        Owner.CLERK,
-        N_("Cancel the {model} in the fiscal program while its deadline allows it, issue an {due} and attach that."),
-        _ATTACH,
-    ),
-    ProblemCode.DOCUMENT_VALUE_DIFFERS: Text(
-        N_("The document is for {document:money}, the invoice is for {value:money}: {difference:money} apart."),
-        Owner.CLERK,
-        N_("Attach a document of exactly {value:money}."),
-        _ATTACH,
-    ),
-    ProblemCode.DOCUMENT_USED: Text(
-        N_("This document is already used by job {job}."),
-        Owner.CLERK,
-        N_("Attach another document. If job {job} has it by mistake, attach the right one there first."),
-        "jobs show {job}",
-    ),
-    ProblemCode.DIRECTION_WRONG: Text(
-        N_("This is a return, but the document is not: it is a sale or a cancellation."),
-        Owner.RETURNS_DESK,
-        N_("Issue an NF-e de entrada for the returned goods and attach it."),
-        _ATTACH,
-    ),
-    ProblemCode.NOT_AUTHORISED: Text(
-        N_("SEFAZ has not authorised this document."),
-        Owner.CLERK,
-        N_("Have it authorised in the fiscal program, then attach the XML with its protocol."),
-        _ATTACH,
-    ),
-    ProblemCode.ENVIRONMENT_WRONG: Text(
-        N_("This is a test document (homologação). It has no fiscal value."),
-        Owner.IT,
-        N_("Switch the fiscal program to produção and issue the document again."),
-        _ATTACH,
-    ),
-    ProblemCode.ACCESS_KEY_NEEDED: Text(
-        N_("{marketplace} needs the chave de acesso: without a valid one of this store nothing is sent."),
-        Owner.CLERK,
-        N_("Attach the NF-e or NFC-e that this store issued for the order. Its chave de acesso is sent along."),
-        _ATTACH,
-    ),
-    ProblemCode.XML_NEEDED: Text(
-        N_("The XML of the document is sent along here; its chave de acesso alone is not enough."),
-        Owner.CLERK,
-        N_("Attach the XML that the fiscal program saved."),
-        _ATTACH,
-    ),
-    ProblemCode.DIGEST_WRONG: Text(
-        N_("The content of this XML is not what was signed and authorised: somebody or something changed it."),
-        Owner.IT,
-        N_("Do not use this file. Get the authorised XML from the fiscal program again."),
-        _ATTACH,
-    ),
-    ProblemCode.MODEL_ALTERNATIVE: Text(
-        N_("This is an {model}. Usually this takes an {due}; the rules allow both."),
-        Owner.CLERK,
-        N_("Go on if the {model} was issued on purpose. Another document cannot take its place afterwards."),
-    ),
-    ProblemCode.BUYER_DIFFERS: Text(
-        N_("The document names another buyer ({document}) than the order ({order})."),
-        Owner.CLERK,
-        N_("Check that this is the document of this order."),
-    ),
-    ProblemCode.BUYER_NOT_NAMED: Text(
-        N_("The order has a buyer ({order}), the document names nobody."),
-        Owner.CLERK,
-        N_("Check that this is the document of this order, and that the buyer does not want to be named."),
-    ),
-    ProblemCode.ITEMS_DIFFER: Text(
-        N_("The document has {document} of “{name}”, the invoice has {asked}."),
-        Owner.CLERK,
-        N_("Check that this is the document of this order, and of these items."),
-    ),
-    ProblemCode.DATE_IN_FUTURE: Text(
-        N_("The document was issued at a time that is still to come ({issued})."),
-        Owner.IT,
-        N_("Check the date and the time of this computer and of the fiscal program."),
-    ),
-    ProblemCode.DATE_BEFORE_ORDER: Text(
-        N_("The document was issued on {issued}, before the order was made ({ordered})."),
-        Owner.CLERK,
-        N_("Check that this is the document of this order."),
-    ),
-    ProblemCode.DATE_LONG_AGO: Text(
-        N_("The document was issued {days} days ago ({issued})."),
-        Owner.CLERK,
-        N_("Check that this is the document of this order."),
-    ),
-    ProblemCode.DOCUMENT_CANCELLED: Text(
-        N_("This document was cancelled at SEFAZ: its cancellation event is known here."),
-        Owner.CLERK,
-        N_("Issue a new document in the fiscal program and attach that one."),
-        _ATTACH,
-    ),
-}
-
 _ENGINE = {
     ProblemCode.CONFIRMATION_DUE: Text(
         N_("Everything fits: {value:money}. It is sent when you confirm."),
@@ -413,7 +263,7 @@ _ENGINE = {
         N_("The {document} of {value:money} is missing."),
         Owner.CLERK,
         N_("Issue it in the fiscal program. Then scan its chave de acesso or attach its XML."),
-        _ATTACH,
+        ATTACH,
     ),
     ProblemCode.INTERNAL: Text(
         N_("A defect of this program stopped the job ({error}). It is not your mistake."),
@@ -423,20 +273,20 @@ _ENGINE = {
     ),
 }
 
-TEXTS: Mapping[ProblemCode, Text] = {**_ASKED, **_ORDER, **_NOTICES, **_DOCUMENT, **FOLDER_TEXTS, **_ENGINE}
+TEXTS: Mapping[ProblemCode, Text] = {**_ASKED, **_ORDER, **_NOTICES, **DOCUMENT_TEXTS, **FOLDER_TEXTS, **_ENGINE}
 
 VARIANTS: Mapping[Variant, Text] = {
     Variant.KEY_LIKELY_WRONG: Text(
         N_("The chave de acesso is wrong at {groups}, {part_word}: “{found}” should most likely be “{expected}”."),
         Owner.CLERK,
         N_("Compare it with the DANFE and correct it there. Or scan the code on the DANFE, or attach the XML."),
-        _ATTACH,
+        ATTACH,
     ),
     Variant.KEY_GROUPS_IN_DOUBT: Text(
         N_("The chave de acesso is wrong. The mistake is most likely at {groups}, {part_word}: “{found}”."),
         Owner.CLERK,
         N_("Compare it with the DANFE and correct it there. Or scan the code on the DANFE, or attach the XML."),
-        _ATTACH,
+        ATTACH,
     ),
     Variant.KEY_LENGTH_IN_DOUBT: Text(
         N_(
@@ -445,19 +295,19 @@ VARIANTS: Mapping[Variant, Text] = {
         ),
         Owner.CLERK,
         N_("Compare it with the DANFE and correct it there. Or scan the code on the DANFE, or attach the XML."),
-        _ATTACH,
+        ATTACH,
     ),
     Variant.DATE_OUTSIDE_MONTH: Text(
         N_("By its chave de acesso the document was issued in {month:month}, not on {day:day}."),
         Owner.CLERK,
         N_("Give the date of issue that is printed on the DANFE, or attach the XML."),
-        _DATE,
+        DATE,
     ),
     Variant.BUYER_TO_IDENTIFY: Text(
         N_("The {document} of {value:money} is missing, and the order does not tell the buyer's CPF or CNPJ."),
         Owner.CLERK,
         N_("Ask the buyer for it and issue the document. Then scan its chave de acesso or attach its XML."),
-        _ATTACH,
+        ATTACH,
     ),
     Variant.WARNINGS_TO_LOOK_AT: Text(
         N_("The document may be used, but look at its checks first: {value:money}. It is sent when you confirm."),
@@ -511,25 +361,25 @@ VARIANTS: Mapping[Variant, Text] = {
             "Decide which amount is right and attach a document of it: {open:money} settles the order, with"
             " {computed:money} it stays open by {difference:money}. A scanned chave de acesso needs its value too."
         ),
-        _ATTACH,
+        ATTACH,
     ),
     Variant.DIRECTION_OF_SALE: Text(
         N_("This is a sale, but the document is not: it is an NF-e de entrada or a cancellation."),
         Owner.CLERK,
         N_("Attach the document of the sale."),
-        _ATTACH,
+        ATTACH,
     ),
     Variant.DIRECTION_OF_CANCELLATION: Text(
         N_("This is a cancellation, but the document is a sale."),
         Owner.RETURNS_DESK,
         N_("Attach the XML of the cancellation. If its deadline has passed, issue an NF-e de entrada and attach that."),
-        _ATTACH,
+        ATTACH,
     ),
     Variant.KEY_ALWAYS_NEEDED: Text(
         N_("By the settings of the account nothing is sent without a valid chave de acesso of this store."),
         Owner.CLERK,
         N_("Attach the NF-e or NFC-e that this store issued for the order. Its chave de acesso is sent along."),
-        _ATTACH,
+        ATTACH,
     ),
     Variant.DESK_IN_HOMOLOGATION: Text(
         N_("This document is real (produção), but this desk is set to homologação."),
