@@ -138,17 +138,17 @@ DOCUMENT_TEXTS: Mapping[ProblemCode, Text] = {
         N_("Check that this is the document of this order, and of these items."),
     ),
     ProblemCode.DATE_IN_FUTURE: Text(
-        N_("The document was issued at a time that is still to come ({issued})."),
+        N_("The document was issued at a time that is still to come ({issued:day})."),
         Owner.IT,
         N_("Check the date and the time of this computer and of the fiscal program."),
     ),
     ProblemCode.DATE_BEFORE_ORDER: Text(
-        N_("The document was issued on {issued}, before the order was made ({ordered})."),
+        N_("The document was issued on {issued:day}, before the order was made ({ordered:day})."),
         Owner.CLERK,
         N_("Check that this is the document of this order."),
     ),
     ProblemCode.DATE_LONG_AGO: Text(
-        N_("The document was issued {days} days ago ({issued})."),
+        N_("The document was issued {days} days ago ({issued:day})."),
         Owner.CLERK,
         N_("Check that this is the document of this order."),
     ),
