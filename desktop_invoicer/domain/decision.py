@@ -144,7 +144,7 @@ def _chosen(speaking: Iterable[Rule]) -> list[Rule]:
 
 
 def _named(rule: Rule, store: StorePolicy) -> DocumentModel:
-    """Give the model that a rule demands or chooses; the store may choose otherwise where the rule lets it."""
+    """Give the model that a rule demands or chooses (each has one); the store may choose where the rule lets it."""
     if rule.setting is not None:
         return store.choices.model(rule.setting)
     return rule.model or DocumentModel.NFCE

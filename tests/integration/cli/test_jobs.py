@@ -65,6 +65,14 @@ def test_a_job_is_shown_to_people(loaded: CommandLine) -> None:
     assert "Observation: Tamanho errado, cliente devolveu" in said
 
 
+def test_a_job_tells_what_else_would_do_and_what_is_good_to_know(loaded: CommandLine) -> None:
+    said = loaded("jobs", "show", "2").said
+
+    assert "Due: NF-e — the goods are delivered" in said
+    assert "NFC-e is accepted, too" in said
+    assert "the document is a test, without fiscal value" in said
+
+
 def test_what_vtex_sent_is_printed_as_it_came(loaded: CommandLine) -> None:
     sent = loaded("jobs", "raw", "1").json
 
