@@ -54,7 +54,9 @@ class KeyForm(Adapting, QWidget):
     @property
     def is_complete(self) -> bool:
         """Tell whether a key is there, and nothing beside it that is none of what was asked."""
-        return self.key.is_key and not (self.amount.is_wrong or self.day.is_wrong)
+        is_value_wrong = self.amount.is_wrong and not self._value.isHidden()
+        is_day_wrong = self.day.is_wrong and not self._when.isHidden()
+        return self.key.is_key and not is_value_wrong and not is_day_wrong
 
     @property
     def value(self) -> Cents | None:
@@ -86,7 +88,9 @@ class KeyForm(Adapting, QWidget):
         key = read_access_key(self.text)
         if isinstance(key, AccessKey):
             self.day.month = date.fromisoformat(f"20{key.aamm[:2]}-{key.aamm[2:]}-01")
-            self._when.show()
+            if self._when.isHidden():
+                self.day.clear()  # what was typed for another key
+                self._when.show()
             self._go_on_to(self.day)
 
     def adapt(self) -> None:

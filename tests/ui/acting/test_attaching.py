@@ -173,12 +173,27 @@ def test_a_day_that_is_none_is_not_compared(question: Question) -> None:
 def test_another_key_asks_for_no_day_any_more(counter: Counter, job: Job, question: Question) -> None:
     question.type(a_key(aamm="2509", cnpj=CNPJ).text)
     question.told("does not tell on which day")
+    QTest.keyClicks(question.dialog.form.day, "99")
 
     question.dialog.form.key.selectAll()
     question.type(counter.key(job))
 
     question.fits()
     assert not question.dialog.form.day.isVisible()
+
+
+def test_a_day_is_not_taken_over_to_another_key(question: Question) -> None:
+    form = question.dialog.form
+    question.type(a_key(aamm="2509", cnpj=CNPJ).text)
+    question.told("2025-09")
+    QTest.keyClicks(form.day, "30")
+
+    form.key.selectAll()
+    question.type(a_key(aamm="2508", cnpj=CNPJ).text)
+
+    question.told("2025-08")
+    assert form.day.isVisible()
+    assert form.day.text() == ""
 
 
 def test_the_code_of_a_scan_stays_known_while_the_value_is_typed(
