@@ -11,7 +11,7 @@ from typing_extensions import override
 from desktop_invoicer.domain.check import CheckName, Verdict
 from desktop_invoicer.domain.filing import Match
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.messages import money
+from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.telling import document_name
 from desktop_invoicer.ui.job.check_list import CheckList
@@ -20,6 +20,9 @@ from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role
+
+_TELLING = frozenset({CheckName.VALUE, CheckName.BUYER, CheckName.ITEMS})
+"""What tells one order from others."""
 
 
 class CandidateCard(Card):
@@ -69,10 +72,13 @@ class CandidateCard(Card):
 
 def _reasons(match: Match) -> Iterator[str]:
     """Say what speaks for a candidate."""
-    right = {check.name for check in match.checks if check.verdict is Verdict.OK}
     if match.names_order:
         yield _("The document names this order")
     if match.is_exact:
         yield _("Everything fits")
-    elif CheckName.VALUE in right:
-        yield _("The value is the same")
+        return
+    same = [check.name for check in match.checks if check.verdict is Verdict.OK and check.name in _TELLING]
+    if CheckName.BUYER in same and not match.job.buyer:  # nobody is named on either side, which tells nothing
+        same.remove(CheckName.BUYER)
+    if same:
+        yield _("The same: {names}").format(names=", ".join(map(word, same)))

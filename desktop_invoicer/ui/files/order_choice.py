@@ -117,8 +117,8 @@ class OrderChoice(Dialog):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move in the list from the field."""
-        is_key = watched is self.order and event.type() == QEvent.Type.KeyPress
-        if is_key and isinstance(event, QKeyEvent) and event.key() in _MOVES:
+        is_move = isinstance(event, QKeyEvent) and event.key() in _MOVES
+        if is_move and event.type() == QEvent.Type.KeyPress and watched is self.order:
             QApplication.sendEvent(self.list, event)
             return True
         return super().eventFilter(watched, event)
