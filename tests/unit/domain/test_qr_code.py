@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +17,7 @@ from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.qr_code import QrCode, read_qr
 from tests.builders import BRASILIA, CPF
 
+SAMPLES = Path(__file__).parents[4] / "shared" / "fiscal" / "samples"
 KEY = "35260712ABC34501DE35650010000000421123456780"
 SITE = "https://www.nfce.fazenda.sp.gov.br/qrcode"
 HASH = "0A1B2C3D4E5F60718293A4B5C6D7E8F901234567"
@@ -156,3 +160,23 @@ def test_no_text_around_a_key_ever_raises(before: str, behind: str) -> None:
     found = read_qr(f"{before}{KEY}{behind}")
 
     assert found is None or found.key.text in f"{before}{KEY}{behind}".upper()
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared fiscal samples are not on this machine")
+@pytest.mark.parametrize(
+    ("sample", "version", "value"),
+    [("nfce_sn", 3, None), ("nfe_tipo2", 3, None), ("off_v2", 2, 12980), ("off_v3", 3, 12980)],
+)
+def test_the_codes_of_the_samples_are_read(sample: str, version: int, value: int | None) -> None:
+    xml = (SAMPLES / f"{sample}.xml").read_text("utf-8")
+    code = re.search(r"<qrCode>(?:<!\[CDATA\[)?([^<\]]+)", xml)
+    issued = re.search(r"<dhEmi>([0-9-]{10})", xml)
+    assert code is not None
+    assert issued is not None
+
+    found = read(html.unescape(code[1]))
+
+    assert (found.version, found.value, found.environment) == (version, value, Environment.HOMOLOGATION)
+    assert found.url
+    assert found.day == (None if value is None else date.fromisoformat(issued[1]))
