@@ -16,6 +16,8 @@ A CPF ends like this, too, but has only nine digits before.
 _ORDER_PAGE = re.compile(r"https?://\S+/orders/(?P<order>[^/?#\s]+)\S*", re.IGNORECASE)
 """The page of an order in VTEX, pasted from the browser."""
 _GTIN_LENGTHS = frozenset({8, 12, 13, 14})
+_LONGEST = 500
+"""A longer text is neither an order nor its page, and would take long to be told so."""
 _KEY_LIKE = range(40, 49)
 """A text of about so many letters and digits was meant as an access key."""
 
@@ -46,6 +48,8 @@ def read_scan(text: str) -> Scan:
     key = read_access_key(text)
     if isinstance(key, AccessKey):
         return Scan(ScanKind.ACCESS_KEY, text, key.text)
+    if len(text) > _LONGEST:
+        return Scan(ScanKind.OTHER, text, text)
     page = _ORDER_PAGE.fullmatch(text)
     order = page["order"] if page else text
     if _ORDER.fullmatch(order):

@@ -102,3 +102,8 @@ def test_every_body_of_a_gtin_has_exactly_one_check_digit(body: str) -> None:
     found = [digit for digit in "0123456789" if read_scan(body + digit).kind is ScanKind.GTIN]
 
     assert len(found) == (len(body) + 1 in {8, 12, 13, 14})
+
+
+@pytest.mark.parametrize("text", ["1" * 100_000, "AB-" * 50_000, "http://x/" + "orders/" * 20_000])
+def test_a_text_without_end_is_taken_for_nothing_at_once(text: str) -> None:
+    assert read_scan(text).kind is ScanKind.OTHER
