@@ -19,6 +19,8 @@ _DIGITS_OF_AN_ORDER = 5
 """A word with fewer digits names no order."""
 _MOST_NAMES = 100
 """So many words of a document are kept; one that has more is a list, not a note."""
+_LONGEST_TEXT = 5000
+"""What infCpl, the longest of these texts, has room for."""
 _COMPARED = frozenset({CheckName.BUYER, CheckName.ITEMS, CheckName.VALUE})
 
 
@@ -90,8 +92,20 @@ def sure_match(of_file: Sequence[Match], of_job: Sequence[Match]) -> Match | Non
 
 def _words(content: DocumentContent) -> Iterator[str]:
     for text in (*content.order_texts, *(item.order_text for item in content.items)):
-        yield from _WORD.findall(text)
+        yield from _WORD.findall(text[:_LONGEST_TEXT])
 
 
 def _is_order(word: str) -> bool:
     return read_scan(word).kind is ScanKind.ORDER
+
+
+def meant_match(matches: Sequence[Match]) -> Match | None:
+    """Give the one job that a document which a person brought can only be meant for, or ``None``.
+
+    ``matches`` are ``best_first``. Jobs of the order that the document names go before all others, and what may be
+    attached before what may not.
+    """
+    likely = [match for match in matches if match.names_order] or matches
+    fitting = [match for match in likely if match.may_be_attached]
+    alone = (group[0] for group in (likely, fitting) if len(group) == 1)
+    return sure_match(likely, ()) or next(alone, None)

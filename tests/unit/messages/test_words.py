@@ -10,6 +10,7 @@ from desktop_invoicer.domain.access_key import KeyPart
 from desktop_invoicer.domain.check import CheckName, Verdict
 from desktop_invoicer.domain.decision import Against, DocumentModel, Missing, Reason
 from desktop_invoicer.domain.document import DocumentKind, DocumentSource
+from desktop_invoicer.domain.filing import FileState
 from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcome
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import NOT_INVOICEABLE, Channel
@@ -29,6 +30,7 @@ SHOWN: list[type[Enum]] = [
     DocumentModel,
     DocumentSource,
     EffectKind,
+    FileState,
     Entry,
     Environment,
     HoldKind,
