@@ -93,9 +93,13 @@ class Acting(QObject):
         self._errands.ask(job, work, partial(self._open_attach, job))
 
     def attach_candidate(self, job: Job, candidate: Candidate) -> None:
-        """Attach a document that was found to be the job's, or show it where a person has to look first."""
+        """Attach a document that was found to be the job's, if it still fits."""
         work = partial(take, job=job, candidate=candidate, operator=self._workplace.operator)
         self._errands.ask(job, work, partial(self._on_file_taken, job))
+
+    def look_at_candidate(self, job: Job, candidate: Candidate) -> None:
+        """Show a document that may be the job's, and how it fits."""
+        self._open_attach(job, candidate)
 
     def choose_file(self, job: Job) -> None:
         """Ask for an XML file and attach it."""

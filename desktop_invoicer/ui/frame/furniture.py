@@ -14,6 +14,7 @@ from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.files.follower import FileFollower
 from desktop_invoicer.ui.files.page import FilesPage
 from desktop_invoicer.ui.frame.closing import Closing
+from desktop_invoicer.ui.frame.drops import Drops
 from desktop_invoicer.ui.frame.notice_bar import NoticeBar, WarningFollower
 from desktop_invoicer.ui.frame.page import Page
 from desktop_invoicer.ui.frame.reach import ReachFollower
@@ -53,6 +54,7 @@ class Furniture(QObject):
             Command.SETTINGS: self._settings,
         }
         self.scans = Scans(window, self.pages.values())
+        self.drops = Drops(window)
         WarningFollower(self.notices, self._link, self)
         ReachFollower(window.header.connections, workplace, self)
         self._recount = QTimer(self, singleShot=True, interval=COUNT_PAUSE)

@@ -30,6 +30,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     ),
     N_("The selected job"): (
         Command.ATTACH,
+        Command.USE_FOUND,
         Command.CHOOSE_FILE,
         Command.SUBMIT,
         Command.RETRY,

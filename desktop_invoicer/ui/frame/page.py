@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the engine brings the network and the database, which the w
     from desktop_invoicer.domain.scan import Scan
     from desktop_invoicer.domain.workflow import Job
     from desktop_invoicer.engine.desk import JobDetails
+    from desktop_invoicer.ui.acting.comparing import Candidate
 
 
 class Page(Adapting, QWidget):
@@ -48,8 +49,12 @@ class Page(Adapting, QWidget):
     def show_job(self, job: Job) -> None:
         """Select a job, whatever is listed now."""
 
-    def take(self, data: QMimeData) -> None:
-        """Use a file or an XML that was pasted."""
+    def take(self, data: QMimeData) -> bool:  # noqa: ARG002 (some pages have a use for it)
+        """Use a file or an XML that was pasted for what is selected; tell whether it was of use."""
+        return False
+
+    def take_document(self, job: Job, candidate: Candidate, *, is_sure: bool) -> None:
+        """Attach a document to a job of this page, after a look of the person unless it is sure."""
 
     def take_scan(self, scan: Scan) -> None:
         """Use what was scanned, or typed and entered; ``scan_judged`` tells what came of it."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QGuiApplication
 
 from desktop_invoicer.domain.scan import ScanKind, read_scan
 from desktop_invoicer.messages import gettext as _
@@ -38,7 +37,6 @@ class Scans(QObject):
         self._scanner.refused.connect(self._on_refused)
         self._field.typed.connect(self._on_typed)
         self._field.entered.connect(window.take_scan)
-        self._field.document_pasted.connect(self._on_document_pasted)
         for page in pages:
             page.scan_judged.connect(self._on_judged)
             page.sought.connect(self._on_sought)
@@ -71,10 +69,6 @@ class Scans(QObject):
     def _on_sought(self, text: str) -> None:
         self._sought = text
         self._field.show_scan(text)
-
-    @Slot()
-    def _on_document_pasted(self) -> None:
-        self._window.page.take(QGuiApplication.clipboard().mimeData())
 
     @Slot(bool, str)
     def _on_judged(self, good: bool, words: str) -> None:

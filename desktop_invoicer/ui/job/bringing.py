@@ -1,4 +1,4 @@
-"""What was dropped on the panel or pasted: a file, an XML, an access key, or nothing to attach."""
+"""What was dropped or pasted somewhere: files, an XML or an access key."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _BEFORE_XML = "\ufeff \r\n\t"
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One file, one XML or one access key; none of them when several files came at once."""
+    """Files, one XML or one access key."""
 
-    path: Path | None = None
+    paths: tuple[Path, ...] = ()
     xml: bytes = b""
     key: str = ""
 
 
 def brought_by(data: QMimeData) -> Brought | None:
     """Tell what may be attached of ``data``; ``None`` where it is something else."""
-    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    if files:
-        return Brought(path=files[0] if len(files) == 1 else None)
+    paths = tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    if paths:
+        return Brought(paths=paths)
     text = data.text().lstrip(_BEFORE_XML) if data.hasText() else ""
     if text.startswith("<"):
         return Brought(xml=text.encode(errors="replace"))

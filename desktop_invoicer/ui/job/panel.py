@@ -25,7 +25,6 @@ from desktop_invoicer.ui.job.empty import Empty
 from desktop_invoicer.ui.job.remedies import ELSEWHERE, LOOKING, allowed
 from desktop_invoicer.ui.job.sheet import Sheet
 from desktop_invoicer.ui.theme.theme import Theme
-from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -115,29 +114,27 @@ class JobPanel(Adapting, QWidget):
         self._sheet.focus_primary()
 
     def take(self, data: QMimeData) -> bool:
-        """Attach what was dropped or pasted; tell whether it was something to attach."""
+        """Attach what was dropped or pasted to the job in view; tell whether it takes that."""
         found = brought_by(data)
-        if found is None:
+        if found is None or self._details is None or not self._takes(found):
             return False
-        if self._details is None or Command.ATTACH not in self._possible:
-            told = _("Nothing was attached: the selected job takes no document now.")
-            self._workplace.toasts.show_notice(told, Tone.WARNING)
-            return True
-        match found:
-            case Brought(path=path) if path is not None:
-                self._acting.attach_file(self._details.job, path)
-            case Brought(xml=xml) if xml:
-                self._acting.attach_xml(self._details.job, xml)
-            case Brought(key=key) if key:
-                self._acting.attach_key(self._details.job, key)
-            case _:
-                self._workplace.toasts.show_notice(_("Drop one file at a time"), Tone.WARNING)
+        job = self._details.job
+        if found.paths:
+            self._acting.attach_file(job, found.paths[0])
+        elif found.xml:
+            self._acting.attach_xml(job, found.xml)
+        else:
+            self._acting.attach_key(job, found.key)
         return True
 
     def adapt(self) -> None:
         """Show everything in the language and the look in use."""
         self._show()
         self._offer()
+
+    def _takes(self, found: Brought) -> bool:
+        """Tell whether something is meant for the job in view: one document, and the job takes one."""
+        return len(found.paths) <= 1 and Command.ATTACH in self._possible
 
     def _carry_out(self, command: Command, details: JobDetails) -> None:
         job, acting = details.job, self._acting
@@ -249,11 +246,14 @@ class JobPanel(Adapting, QWidget):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and texts while a document may be attached."""
-        if Command.ATTACH in self._possible and brought_by(event.mimeData()) is not None:
+        """Take a file or a text while a document may be attached; the rest is for the window."""
+        found = brought_by(event.mimeData())
+        if found is not None and self._takes(found):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self._sheet.invite(welcome=True)
+        else:
+            event.ignore()
 
     @override
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -33,6 +33,7 @@ from desktop_invoicer.ui.workplace import Workplace
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
+    from desktop_invoicer.ui.acting.comparing import Candidate
 
 _NAMES = {Section.OPEN: "queue", Section.ENDED: "history"}
 """How the preferences call what they keep of a section."""
@@ -112,9 +113,16 @@ class JobsPage(Page):
             self._table.select_row(row)
         self._split.show_panel()
 
-    def take(self, data: QMimeData) -> None:
-        """Attach what was pasted to the job in view."""
-        self._panel.take(data)
+    def take(self, data: QMimeData) -> bool:
+        """Attach what was pasted to the job in view, if that takes it."""
+        return self._panel.take(data)
+
+    def take_document(self, job: Job, candidate: Candidate, *, is_sure: bool) -> None:
+        """Attach a document, or show how it fits."""
+        if is_sure:
+            self._acting.attach_candidate(job, candidate)
+        else:
+            self._acting.look_at_candidate(job, candidate)
 
     def take_scan(self, scan: Scan) -> None:
         """Attach a document's key to the selected job, or find what was scanned."""
@@ -284,10 +292,8 @@ class JobsPage(Page):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to the list with Esc, and from there to all jobs; take what is pasted anywhere."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self._panel.take(QGuiApplication.clipboard().mimeData())
-        elif event.key() != Qt.Key.Key_Escape:
+        """Go back to the list with Esc, and from there to all jobs; what is pasted is the window's to place."""
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self.focusWidget() is not self._table:
             self._split.show_list()

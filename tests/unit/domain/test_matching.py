@@ -14,7 +14,7 @@ from desktop_invoicer.domain.content_fit import check_cancelled, check_content
 from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.filing import FileId, FileState, FoundFile, Match
 from desktop_invoicer.domain.fit import check_document
-from desktop_invoicer.domain.matching import best_first, is_exact, order_name, orders_named, sure_match
+from desktop_invoicer.domain.matching import best_first, is_exact, meant_match, order_name, orders_named, sure_match
 from desktop_invoicer.domain.order import Buyer
 from tests.builders import (
     ISSUED_AT,
@@ -200,3 +200,30 @@ def test_of_two_requests_for_the_same_the_older_takes_the_first_document() -> No
 def test_a_match_may_be_attached_unless_something_keeps_it_out() -> None:
     assert a_match(verdicts=(Verdict.OK, Verdict.WARNING)).may_be_attached
     assert not a_match(verdicts=(Verdict.OK, Verdict.BLOCKING)).may_be_attached
+
+
+# the job that a person means who brings a document without saying for which
+
+
+def test_the_job_whose_order_is_named_is_meant_before_others_that_fit() -> None:
+    named = a_match(1, exact=False, verdicts=(Verdict.BLOCKING,))
+
+    assert meant_match([named, a_match(2, exact=False, named=False)]) == named
+
+
+def test_of_two_jobs_of_a_named_order_the_one_that_fits_is_meant() -> None:
+    misfit, fitting = a_match(1, exact=False, verdicts=(Verdict.BLOCKING,)), a_match(2, exact=False)
+
+    assert meant_match([misfit, fitting]) == fitting
+
+
+def test_of_two_requests_of_one_order_that_it_fits_exactly_the_first_is_meant() -> None:
+    assert meant_match([a_match(1), a_match(2)]) == a_match(1)
+
+
+def test_of_two_jobs_that_fit_alike_none_is_meant() -> None:
+    assert meant_match([a_match(1, exact=False), a_match(2, exact=False)]) is None
+
+
+def test_without_a_job_none_is_meant() -> None:
+    assert meant_match([]) is None
