@@ -8,8 +8,12 @@ from functools import partial
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_invoicer.domain.decision import DocumentModel
+from desktop_invoicer.domain.filing import FileRead, FolderNews, FolderSeen, Stamp
+from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Job
+from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.actions import Command
@@ -60,6 +64,24 @@ def settings(place: Place, counter: Counter) -> QWidget:
     assert isinstance(page, SettingsPage)
     counter.qtbot.waitUntil(lambda: page.book.settings is not None)
     page.show_place(place)
+    return window
+
+
+def files(counter: Counter) -> QWidget:
+    """Select one of two documents for the same order."""
+    window, job = counter.application.window, counter.job()
+    problem = Problem(ProblemCode.FOLDER_UNREACHABLE, {"folder": "/srv/old"})
+    papers = [read_paper(counter.xml(job)) for _ in range(2)]
+    news: list[FolderNews] = [FolderSeen("/srv/xml", 2), FolderSeen("/srv/old", problem=problem)]
+    news += [FileRead(f"/srv/xml/{paper.document.key}.xml", Stamp(1, at), paper) for at, paper in enumerate(papers)]
+
+    async def take(commands: Commands) -> bool:
+        await commands.filing.take(news)
+        return True
+
+    counter.ask(take)
+    window.show_page(Command.FILES)
+    counter.qtbot.waitUntil(lambda: window.page.findChild(QWidget, f"attach_to_{job.id}") is not None)
     return window
 
 
@@ -114,6 +136,7 @@ SCENES: Mapping[str, Callable[[Counter], QWidget]] = {
     "queue": queue,
     "empty queue": empty_queue,
     "history": history,
+    "files": files,
     **{f"settings: {place.value}": partial(settings, place) for place in Place},
     **{f"assistant: {step}": partial(assistant, step) for step in STEPS},
     "attach": attach,

@@ -46,6 +46,7 @@ class FilePanel(Adapting, QWidget):
         self._state = Mark(tinted=True)
         self.sheet = FileSheet(workplace.actions)
         self._other = Button(N_("Another order…"), "search")
+        self._other.setObjectName("other_order")
         self._set_aside = CommandButton(workplace.actions, Command.DISMISS)
         self._take_back = CommandButton(workplace.actions, Command.RETRY)
         self._foot = QFrame()

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_invoicer.domain.filing import FileRead, FileState, FolderNews, Stamp
 from desktop_invoicer.domain.problem import Problem
@@ -102,9 +104,22 @@ class Clerk:
         self.qtbot.waitUntil(self.window.actions_.of(command).isEnabled)
 
     def press(self, name: str) -> None:
-        button = self.page.findChild(QPushButton, name)
-        assert isinstance(button, QPushButton)
-        button.click()
+        """Press a button as soon as it is there."""
+
+        def pressed() -> bool:
+            button = self.page.findChild(QPushButton, name)
+            if not isinstance(button, QPushButton) or not button.isVisible():
+                return False
+            button.click()
+            return True
+
+        self.qtbot.waitUntil(pressed)
+
+    def key(self, key: Qt.Key) -> None:
+        """Press a key where the focus is."""
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key)
 
     def document_of(self, job: Job) -> str:
         """Give the key of the document that a job has now."""
