@@ -18,6 +18,7 @@ from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.diagnosis.dialog import Diagnosis
+from desktop_invoicer.ui.files.table import FileTable
 from desktop_invoicer.ui.frame.help import HelpDialog
 from desktop_invoicer.ui.frame.palette import Palette
 from desktop_invoicer.ui.frame.trouble import TroubleDialog
@@ -73,7 +74,7 @@ def files(counter: Counter) -> QWidget:
     problem = Problem(ProblemCode.FOLDER_UNREACHABLE, {"folder": "/srv/old"})
     papers = [read_paper(counter.xml(job)) for _ in range(2)]
     news: list[FolderNews] = [FolderSeen("/srv/xml", 2), FolderSeen("/srv/old", problem=problem)]
-    news += [FileRead(f"/srv/xml/{paper.document.key}.xml", Stamp(1, at), paper) for at, paper in enumerate(papers)]
+    news += [FileRead(f"/srv/xml/{paper.document.key}.xml", Stamp(1, job.id), paper) for paper in papers]
 
     async def take(commands: Commands) -> bool:
         await commands.filing.take(news)
@@ -81,7 +82,14 @@ def files(counter: Counter) -> QWidget:
 
     counter.ask(take)
     window.show_page(Command.FILES)
-    counter.qtbot.waitUntil(lambda: window.page.findChild(QWidget, f"attach_to_{job.id}") is not None)
+    table = window.page.findChild(FileTable)
+    assert isinstance(table, FileTable)
+
+    def is_in_view() -> bool:
+        table.select_row(0)
+        return window.page.findChild(QWidget, f"attach_to_{job.id}") is not None
+
+    counter.qtbot.waitUntil(is_in_view)
     return window
 
 

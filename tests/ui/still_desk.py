@@ -14,6 +14,7 @@ from desktop_invoicer.config import Home, load_config
 from desktop_invoicer.domain.check import Check
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.filing import FilePage
 from desktop_invoicer.domain.fit import check_document
 from desktop_invoicer.domain.journal import Entry, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
@@ -110,7 +111,9 @@ class StillDesk:
     def begin(self, work: Callable[[Any], Coroutine[Any, Any, Any]]) -> Future[Any]:
         future: Future[Any] = Future()
         credentials = SimpleNamespace(is_kept=True, names=lambda _: frozenset())
-        future.set_result(asyncio.run(work(SimpleNamespace(desk=self, credentials=credentials))))
+        filing = SimpleNamespace(page=lambda *_: FilePage(), folders={})
+        commands = SimpleNamespace(desk=self, credentials=credentials, filing=filing)
+        future.set_result(asyncio.run(work(commands)))
         return future
 
     def close(self) -> None:

@@ -107,7 +107,7 @@ class FileSheet(Adapting, QScrollArea):
         card, told, state = Card(""), outcome_of(details), STATES[details.file.state]
         role, words = Role.MUTED if state.tone is Tone.NEUTRAL else Role(state.tone.value), QVBoxLayout()
         words.setSpacing(4)
-        words.addWidget(label(told.sentence, "strong", wraps=True, selectable=True))
+        words.addWidget(label(told.sentence, "strong", wraps=True))
         for text in filter(None, (told.owner, told.step)):
             words.addWidget(label(text, wraps=True))
         if told.detail:
