@@ -49,13 +49,14 @@ class Filing:
     """Tells whether the watched folders have nothing left to tell of what is there."""
     folders: dict[str, FolderSeen] = field(default_factory=dict)
     """How each watched folder was found last."""
-    _began_to_wait: asyncio.Queue[JobId] = field(default_factory=asyncio.Queue)
+    _began_to_wait: asyncio.Queue[tuple[JobId, int]] = field(default_factory=asyncio.Queue)
+    """Jobs, with how often their file could not be read."""
     _is_matching: bool = False
 
     def listen(self, event: Event) -> None:
         """Remember jobs that begin to wait for their document: it may have been there before them."""
         if isinstance(event, JobChanged) and _waits(event.job):
-            self._began_to_wait.put_nowait(event.job.id)
+            self._began_to_wait.put_nowait((event.job.id, 0))
 
     async def run(self) -> None:
         """Look for the documents of jobs as they begin to wait, until cancelled."""
@@ -63,9 +64,9 @@ class Filing:
         await self._guarded(partial(self._match_files, self.files.waiting_files(), {}))
         while True:
             self._is_matching = False
-            job_id = await self._began_to_wait.get()
+            job_id, failures = await self._began_to_wait.get()
             self._is_matching = True
-            await self._guarded(partial(self._match_job, job_id))
+            await self._guarded(partial(self._match_job, job_id, failures))
 
     def is_idle(self) -> bool:
         """Tell whether all that watched folders hold was compared with the jobs that wait."""
@@ -137,11 +138,11 @@ class Filing:
         jobs = self.files.jobs_waiting(orders_named(paper.content), paper.document.value)
         return best_first(self._match(paper, job_id) for job_id in jobs)
 
-    async def _match_job(self, job_id: JobId) -> None:
+    async def _match_job(self, job_id: JobId, failures: int) -> None:
         pairs = self.files.pairs_of_job(job_id)
-        await self._match_files(dict.fromkeys(pair.file for pair in pairs), {})
+        await self._match_files(dict.fromkeys(pair.file for pair in pairs), {}, failures)
 
-    async def _match_files(self, file_ids: Iterable[FileId], papers: Mapping[FileId, Paper]) -> None:
+    async def _match_files(self, file_ids: Iterable[FileId], papers: Mapping[FileId, Paper], failures: int = 0) -> None:
         """Attach each file whose job is beyond doubt; ``papers`` are those that were just read."""
         for file_id in file_ids:
             match = self._sure_match(file_id)
@@ -150,7 +151,13 @@ class Filing:
             try:
                 read = papers.get(file_id)
                 paper = await asyncio.to_thread(self.read_file, match.file) if read is None else read
-                await self._attach(match.job.id, match.file, paper, "")
+                if _waits(self.desk.job(match.job.id)):  # else a person was quicker than the disk
+                    await self._attach(match.job.id, match.file, paper, "")
+            except errors.FileChangedError as exc:  # its folder may be out of reach for a moment
+                _log.info("order %s: file %s is tried again: %s", match.job.order_id, file_id, exc)
+                delay = self.desk.context.patience.growing(failures).total_seconds()
+                again = (match.job.id, failures + 1)
+                asyncio.get_running_loop().call_later(delay, self._began_to_wait.put_nowait, again)
             except (errors.CommandError, errors.StaleJobError) as exc:
                 _log.info("order %s: file %s waits for a person: %s", match.job.order_id, file_id, exc)
 

@@ -362,6 +362,30 @@ async def test_a_defect_with_one_job_keeps_no_other_from_its_document(shop: Coun
     assert shop.job(failing).document is None
 
 
+async def test_a_file_that_is_out_of_reach_for_a_moment_is_attached_later(tmp_path: Path) -> None:
+    with counter(tmp_path, patience=Patience().hurried(0.001)) as shop:
+        news = shop.folder.put("a.xml", named())
+        await shop.filing.take([news])
+        shop.folder.papers.clear()
+        async with shop.at_work():
+            job = await shop.load()
+            await until(lambda: len(shop.folder.read_again) > 1)
+            shop.folder.put("a.xml", named())
+            await until(lambda: shop.job(job).document is not None)
+
+
+async def test_what_a_person_attaches_meanwhile_stays(shop: Counter) -> None:
+    going_on = slow_disk(shop)
+    await shop.filing.take([shop.folder.put("a.xml", named())])
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.attach(job, a_document(nnf=43))
+        going_on.set()
+        await until(shop.filing.is_idle)
+
+    assert shop.job(job).document == a_document(nnf=43)
+
+
 async def test_the_desk_is_not_idle_before_watched_folders_have_told_everything(shop: Counter) -> None:
     has_told: list[bool] = []
     shop.filing.has_told_everything = lambda: bool(has_told)
@@ -372,13 +396,7 @@ async def test_the_desk_is_not_idle_before_watched_folders_have_told_everything(
 
 
 async def test_the_desk_is_not_idle_while_the_documents_of_a_job_are_looked_for(shop: Counter) -> None:
-    going_on, read = threading.Event(), shop.filing.read_file
-
-    def read_later(found: FoundFile) -> Paper:
-        going_on.wait(5)
-        return read(found)
-
-    shop.filing.read_file = read_later
+    going_on = slow_disk(shop)
     await shop.filing.take([shop.folder.put("a.xml", named())])
     async with shop.at_work():
         job = await shop.load()
@@ -386,6 +404,18 @@ async def test_the_desk_is_not_idle_while_the_documents_of_a_job_are_looked_for(
         going_on.set()
         await until(lambda: shop.job(job).document is not None)
         await until(shop.filing.is_idle)
+
+
+def slow_disk(shop: Counter) -> threading.Event:
+    """Let files be read only once the event is set that this gives."""
+    going_on, read = threading.Event(), shop.filing.read_file
+
+    def read_later(found: FoundFile) -> Paper:
+        assert going_on.wait(5)
+        return read(found)
+
+    shop.filing.read_file = read_later
+    return going_on
 
 
 async def until(is_true: Callable[[], bool]) -> None:
