@@ -17,8 +17,7 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.telling import capital, document_name
-from desktop_invoicer.ui.job.check_list import ICONS, CheckList, in_short, worst
-from desktop_invoicer.ui.job.pieces import with_icon
+from desktop_invoicer.ui.job.check_list import CheckList
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.parts.text import label
@@ -81,8 +80,6 @@ class _JobCard(Card):
         head.addWidget(self.button)
         self.content.addLayout(head)
         self.content.addWidget(self._of_whom)
-        name, role = ICONS[worst(match.checks)]
-        self.content.addWidget(with_icon(name, in_short(match.checks), role, "strong"))
         checks = CheckList(match.job.id, folds=True)
         checks.show_checks(match.checks)
         self.content.addWidget(checks)

@@ -40,7 +40,7 @@ _SEVERE = frozenset({ProblemCode.VTEX_REFUSED, ProblemCode.INTERNAL, ProblemCode
 def tone_of(hold: Hold) -> Tone:
     """Tell how serious a hold is."""
     if hold.problem.code is ProblemCode.CONFIRMATION_DUE:
-        return Tone.SUCCESS
+        return Tone.WARNING if hold.problem.facts.get("warnings") else Tone.SUCCESS
     return Tone.ERROR if hold.problem.code in _SEVERE else _OF_KIND[hold.kind]
 
 

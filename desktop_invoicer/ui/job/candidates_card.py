@@ -83,7 +83,7 @@ class CandidatesCard(Card):
         column.addWidget(with_icon("documented", f"{document}, {value}", part="strong", below=_place(match)))
         column.addWidget(with_icon(icon, outcome(match.checks), role))
         buttons = Flow(8)
-        use, look = Button(N_("Use this one"), "attach"), Button(N_("Look at it"), "show", "quiet")
+        use, look = Button(N_("Use this one")), Button(N_("Look at it"), part="quiet")
         use.setObjectName(f"use_{place}")
         use.setEnabled(match.may_be_attached)
         use.show_key("" if place else self._actions.key(Command.USE_FOUND))

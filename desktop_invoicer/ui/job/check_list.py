@@ -20,7 +20,7 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import day
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.figures import tax_id_text
-from desktop_invoicer.ui.job.pieces import capital, icon
+from desktop_invoicer.ui.job.pieces import capital, icon, with_icon
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role, Theme
@@ -34,6 +34,8 @@ ICONS = {
 """What stands before a check, so that nothing is told by colour alone."""
 WRONG = (Verdict.BLOCKING, Verdict.WARNING)
 """What a person has to look at, the worst first."""
+_BETWEEN = "\u00a0· "
+"""Stands at the end of a line rather than at the beginning of one."""
 _ONE_SIDED = frozenset({CheckName.DATE})
 """What has no side that it should be equal to."""
 _WRITTEN: Mapping[CheckName, Callable[[Any], str]] = {
@@ -46,7 +48,10 @@ _WRITTEN: Mapping[CheckName, Callable[[Any], str]] = {
 
 
 class CheckList(Adapting, QWidget):
-    """Shows checks of a document with a job, the worst first. What is right may be folded away behind a button."""
+    """Shows checks of a document with a job, the worst first.
+
+    What is right may be folded away behind a button; a line then says how the document fits on the whole.
+    """
 
     def __init__(self, job_id: JobId, parent: QWidget | None = None, *, folds: bool = False) -> None:
         """Show nothing yet."""
@@ -54,6 +59,8 @@ class CheckList(Adapting, QWidget):
         self._job_id = job_id
         self._checks: Sequence[Check] = ()
         self._document = ""
+        self._folds = folds
+        self._summary = QWidget()
         self._rows = QWidget()
         self._rest = QWidget()
         self.toggle = Button(N_("What was compared"), "chevron-down", "inline")
@@ -63,6 +70,7 @@ class CheckList(Adapting, QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
+        self._layout.addWidget(self._summary)
         self._layout.addWidget(self._rows)
         self._layout.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
         self._layout.addWidget(self._rest)
@@ -75,10 +83,14 @@ class CheckList(Adapting, QWidget):
 
     def adapt(self) -> None:
         """Write every row anew."""
+        wrong = [check for check in self._checks if check.verdict in WRONG]
+        name, role = ICONS[worst(self._checks)]
+        self._summary = self._replace(self._summary, with_icon(name, in_short(self._checks), role, "strong"))
         self._rows = self._replace(self._rows, self._wrong_rows())
         self._rest = self._replace(self._rest, self._other_rows())
-        self._rows.setVisible(any(check.verdict in WRONG for check in self._checks))
-        self._rest.setVisible(self.toggle.isHidden() or self.toggle.isChecked())
+        self._summary.setVisible(self._folds and len(wrong) != 1)
+        self._rows.setVisible(bool(wrong))
+        self._rest.setVisible(self.toggle.isChecked() or not self._folds)
 
     def _replace(self, old: QWidget, new: QWidget) -> QWidget:
         self._layout.replaceWidget(old, new)
@@ -107,11 +119,12 @@ class CheckList(Adapting, QWidget):
             grid.addWidget(label(told.step, "muted", wraps=True), row + 2, 1, 1, 2)
 
     def _other_rows(self) -> QWidget:
-        """Tell what is right with its figures, and name what could not be compared, in a paragraph each."""
+        """Tell what is right, figures first, and name what could not be compared, in a paragraph each."""
         rows, grid = _grid()
-        right = [self._in_few_words(check) for check in self._checks if check.verdict is Verdict.OK]
+        fitting = [check for check in self._checks if check.verdict is Verdict.OK]
+        right = [self._in_few_words(check) for check in sorted(fitting, key=lambda check: check.found is None)]
         unknown = [word(check.name) for check in self._checks if check.verdict is Verdict.UNKNOWN]
-        self._add_together(grid, Verdict.OK, "  ·  ".join(right))
+        self._add_together(grid, Verdict.OK, _BETWEEN.join(right))
         told = _("Nothing tells: {names}").format(names=", ".join(unknown)) if unknown else ""
         self._add_together(grid, Verdict.UNKNOWN, told)
         return rows

@@ -8,23 +8,24 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
+from desktop_invoicer.domain.check import Verdict
 from desktop_invoicer.domain.workflow import JobId
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.telling import document_name
-from desktop_invoicer.ui.job.check_list import ICONS, CheckList, in_short, worst
+from desktop_invoicer.ui.job.check_list import CheckList, worst
 from desktop_invoicer.ui.job.details_card import DetailsCard
-from desktop_invoicer.ui.job.pieces import with_icon
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
 
 
 class ChecksCard(DetailsCard):
-    """The checks of a document that may still be replaced; hidden once it may not."""
+    """The checks of a document that may still be replaced, of one that fits or of one that does not."""
 
-    def __init__(self) -> None:
-        """Show nothing yet."""
+    def __init__(self, *, fits: bool) -> None:
+        """Show nothing yet, and later only what ``fits``, or only what somebody has to look at."""
         super().__init__(N_("How it fits"))
+        self._fits = fits
         self._job: JobId | None = None
         self._is_open = False
 
@@ -37,12 +38,11 @@ class ChecksCard(DetailsCard):
 
     def subject(self, details: JobDetails) -> object:
         """Depend on the comparisons; none hide the card."""
-        return (details.job.id, details.checks) if details.checks else None
+        is_mine = details.checks and (worst(details.checks) is Verdict.OK) is self._fits
+        return (details.job.id, details.checks) if is_mine else None
 
     def build(self, details: JobDetails, body: QVBoxLayout) -> None:
-        """Put the outcome first, what is wrong below it, and fold the rest."""
-        name, role = ICONS[worst(details.checks)]
-        body.addWidget(with_icon(name, in_short(details.checks), role, "strong"))
+        """Show what is wrong, and fold the rest."""
         checks = CheckList(details.job.id, folds=True)
         checks.toggle.setChecked(self._is_open)
         checks.toggle.toggled.connect(self._on_toggled)

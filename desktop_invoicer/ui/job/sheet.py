@@ -50,8 +50,9 @@ class Sheet(Adapting, QWidget):
         self.candidates = CandidatesCard(actions)
         self.document = DocumentCard(actions)
         self.cards: tuple[DetailsCard, ...] = (
+            ChecksCard(fits=False),
             self.document,
-            ChecksCard(),
+            ChecksCard(fits=True),
             Notices(),
             ItemsCard(),
             ValueCard(),

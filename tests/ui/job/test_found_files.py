@@ -148,23 +148,28 @@ def test_where_folders_are_watched_the_hint_says_that_the_xml_comes_by_itself(se
 def test_what_is_to_be_looked_at_stands_first_and_what_fits_is_folded(seen: Seen) -> None:
     seen.show(documented(*FITS, ODD_BUYER))
 
-    assert "One thing to look at" in seen.texts
-    assert "Buyer" in seen.texts
+    assert "b, not a" in seen.texts
     assert "Value: R$ 99.90" not in seen.text
 
 
 def test_what_fits_unfolds_and_stays_so_for_this_job(seen: Seen) -> None:
-    seen.show(documented(*FITS))
+    seen.show(documented(*FITS, ODD_BUYER))
     seen.press("What was compared")
     assert "Value: R$ 99.90" in seen.text
 
-    seen.change(replace(documented(*FITS, ODD_BUYER), job=replace(documented().job, version=3)))
+    seen.change(replace(documented(*FITS, ODD_BUYER, ODD_BUYER), job=replace(documented().job, version=3)))
 
+    assert "2 things to look at" in seen.texts
     assert "Value: R$ 99.90" in seen.text
+
+
+def test_of_a_document_that_fits_one_line_tells_so_below_it(seen: Seen) -> None:
+    seen.show(documented(*FITS))
+
+    assert seen.texts.index("NFC-e 42, series 1") < seen.texts.index("Everything that can be compared fits")
 
 
 def test_what_does_not_fit_stands_before_what_is_odd(seen: Seen) -> None:
     seen.show(documented(ODD_BUYER, WRONG_VALUE))
 
-    assert "One thing does not fit" in seen.texts
     assert seen.texts.index("R$ 1.00, not R$ 99.90") < seen.texts.index("b, not a")
