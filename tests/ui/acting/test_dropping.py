@@ -11,7 +11,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
 
+from desktop_invoicer.domain.filing import FileRead, Stamp
 from desktop_invoicer.domain.workflow import Job, Stage
+from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
 from desktop_invoicer.ui.acting.brought_dialog import BroughtDialog
 from desktop_invoicer.ui.acting.job_dialog import JobDialog
@@ -274,3 +276,25 @@ def test_nothing_is_taken_while_a_dialog_is_open(counter: Counter, hand: Hand, t
     counter.acting.attach(counter.job())
 
     assert not hand.hold(tmp_path / "a.xml")
+
+
+def watched(counter: Counter, path: Path) -> None:
+    """Let a watched folder bring a file."""
+    stamp = Stamp(path.stat().st_size, path.stat().st_mtime_ns)
+    news = FileRead(str(path), stamp, read_paper(path.read_bytes()))
+    counter.ask(lambda commands: commands.filing.take([news]))
+
+
+def test_a_file_of_a_watched_folder_is_looked_at_and_used_by_keys(counter: Counter, hand: Hand) -> None:
+    job = counter.job("delivery")
+    hand.window.show_job(job)
+    watched(counter, hand.file("nfce.xml", counter.xml(job, model="65")))
+    counter.qtbot.waitUntil(lambda: Command.USE_FOUND in hand.window.page.possible)
+
+    hand.window.actions_.of(Command.USE_FOUND).trigger()
+    counter.qtbot.waitUntil(lambda: counter.is_asked(AttachDialog))
+    assert "NFC-e, not NF-e" in counter.texts(counter.dialog())
+    QTest.keyClick(counter.dialog(), Qt.Key.Key_F6)
+
+    hand.wait_for(job)
+    assert "nfce.xml" in [entry.facts.get("file") for entry in counter.details(job).timeline]

@@ -17,6 +17,8 @@ from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.job.banner import tone_of
+from desktop_invoicer.ui.theme.tokens import Tone
 from tests.builders import a_content, a_document, a_key, a_notification, an_earlier_invoice, an_order, some_details
 from tests.ui.job.seen import Seen
 
@@ -203,6 +205,13 @@ def test_while_something_is_under_way_only_looking_is_possible(seen: Seen) -> No
 
     assert seen.panel.possible == {Command.OPEN_IN_VTEX, Command.COPY_ORDER, Command.SHOW_RAW}
     assert "Attach document" not in seen.buttons
+
+
+def test_what_has_to_be_looked_at_is_warned_of() -> None:
+    odd = replace(TO_CONFIRM, problem=Problem(ProblemCode.CONFIRMATION_DUE, {"value": 9990, "warnings": 2}))
+
+    assert tone_of(TO_CONFIRM) is Tone.SUCCESS
+    assert tone_of(odd) is Tone.WARNING
 
 
 def test_a_dropped_file_is_attached(seen: Seen, tmp_path: Path) -> None:
