@@ -51,11 +51,15 @@ def check_document(document: Document, draft: Draft, decision: Decision, store: 
 
 
 def check_use(document: Document, order: Order, other_job: JobId | None) -> tuple[Check, ...]:
-    """Tell whether the document serves something else already: another job, or an invoice that the order holds."""
+    """Tell whether the document serves something else already: another job, or an invoice that the order holds.
+
+    A cancellation has the key of what it cancels, which is the order's sale: only money given back can be its own.
+    """
+    types = {InvoiceType.INPUT} if document.kind is DocumentKind.CANCELLATION else set(InvoiceType)
     there = [
         Problem(ProblemCode.INVOICE_ALREADY_THERE, {"number": seen.number, "value": seen.value})
         for seen in order.invoices
-        if seen.key == document.key.text
+        if seen.key == document.key.text and seen.type in types
     ]
     used = [] if other_job is None else [Problem(ProblemCode.DOCUMENT_USED, {"job": other_job})]
     misfits = tuple(_misfit(CheckName.UNUSED, problem) for problem in (*there, *used))

@@ -273,7 +273,7 @@ async def test_the_confirmation_names_the_value_that_is_posted(shop: Counter) ->
 
 
 async def test_a_cancellation_event_serves_a_cancellation(shop: Counter) -> None:
-    sold = an_earlier_invoice(value=9990, units={0: 1})
+    sold = an_earlier_invoice(number="42", key=a_cancellation().key.text)
     async with shop.at_work():
         job = shop.receive(
             an_order(status="invoiced", invoices=[sold]), a_notification(observation="inStore", type_=InvoiceType.INPUT)

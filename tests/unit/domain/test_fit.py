@@ -14,7 +14,7 @@ from desktop_invoicer.domain.check import Check, CheckName, Verdict
 from desktop_invoicer.domain.decision import Decision, DocumentModel
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.draft import Draft
-from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.policy import Environment, StorePolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import JobId
@@ -315,4 +315,15 @@ def test_a_document_that_the_order_holds_already_is_used() -> None:
 
     assert fit.misfits(fit.check_use(document, order, None)) == (
         Problem(ProblemCode.INVOICE_ALREADY_THERE, {"number": "42", "value": 500}),
+    )
+
+
+def test_a_cancellation_has_the_key_of_the_sale_that_it_cancels() -> None:
+    event = a_cancellation()
+    sale = an_earlier_invoice(key=event.key.text, number="42")
+    refund = an_earlier_invoice(key=event.key.text, number=event.protocol, type_=InvoiceType.INPUT)
+
+    assert fit.misfits(fit.check_use(event, an_order(invoices=[sale]), None)) == ()
+    assert fit.misfits(fit.check_use(event, an_order(invoices=[sale, refund]), None)) == (
+        Problem(ProblemCode.INVOICE_ALREADY_THERE, {"number": event.protocol, "value": 9990}),
     )
