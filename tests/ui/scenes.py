@@ -15,7 +15,9 @@ from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
+from desktop_invoicer.ui.acting.brought_dialog import BroughtDialog, Fate, Handled
 from desktop_invoicer.ui.acting.dialog import Dialog
+from desktop_invoicer.ui.acting.job_dialog import JobDialog
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.diagnosis.dialog import Diagnosis
 from desktop_invoicer.ui.files.table import FileTable
@@ -93,6 +95,44 @@ def files(counter: Counter) -> QWidget:
     return window
 
 
+def found(counter: Counter) -> QWidget:
+    """Select a job for which a watched folder holds a document that has to be looked at."""
+    window, job = counter.application.window, counter.job("delivery")
+    paper = read_paper(counter.xml(job, model="65"))
+    counter.ask(lambda commands: commands.filing.take([FileRead("/srv/xml/nota.xml", Stamp(1, 1), paper)]))
+    window.show_job(job)
+    counter.qtbot.waitUntil(lambda: Command.USE_FOUND in window.page.possible)
+    _selected(counter, job)
+    return window
+
+
+def odd(counter: Counter) -> QWidget:
+    """Ask whether a document goes out that has to be looked at."""
+    window, job = counter.application.window, counter.job("delivery")
+    xml = counter.xml(job, model="65")
+    counter.ask(lambda commands: commands.desk.attach(job.id, commands.read_paper(xml)))
+    window.show_job(job)
+    _selected(counter, job)
+    return _opened(counter, Command.SUBMIT, Dialog)
+
+
+def choose_job(counter: Counter) -> QWidget:
+    """Ask for which order a document is that fits none."""
+    paper = read_paper(counter.xml(counter.job(), value=77))
+    matches = counter.ask(lambda commands: commands.filing.jobs_of(paper))
+    dialog = JobDialog(paper.document, matches, counter.application.window)
+    dialog.open()
+    return dialog
+
+
+def brought(counter: Counter) -> QWidget:
+    """List what came of several files."""
+    handled = [Handled(f"{fate.value}.xml", fate, "What came of it.") for fate in Fate]
+    dialog = BroughtDialog(handled, counter.application.window)
+    dialog.open()
+    return dialog
+
+
 def assistant(step: str, counter: Counter) -> QWidget:
     application = counter.application
     application.preferences.keep(PLACE, step)
@@ -148,6 +188,10 @@ SCENES: Mapping[str, Callable[[Counter], QWidget]] = {
     **{f"settings: {place.value}": partial(settings, place) for place in Place},
     **{f"assistant: {step}": partial(assistant, step) for step in STEPS},
     "attach": attach,
+    "found": found,
+    "odd": odd,
+    "choose job": choose_job,
+    "brought": brought,
     "submit": partial(with_job, Command.SUBMIT),
     "dismiss": partial(with_job, Command.DISMISS),
     "raw": partial(with_job, Command.SHOW_RAW),
