@@ -44,6 +44,13 @@ class FileSheet(Adapting, QScrollArea):
         self._actions = actions
         self._details: FileDetails | None = None
         self._seen: object = None
+        self._body = QWidget()
+        page = QWidget()
+        self._page = QVBoxLayout(page)
+        self._page.setContentsMargins(20, 4, 20, 20)
+        self._page.addWidget(self._body)
+        self._page.addStretch()
+        self.setWidget(page)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,7 +69,7 @@ class FileSheet(Adapting, QScrollArea):
 
     def focus_primary(self) -> None:
         """Put the focus on what is to be done next, or else where the keys scroll."""
-        buttons = (button for button in self.findChildren(Button) if button.property("part") == "primary")
+        buttons = (button for button in self._body.findChildren(Button) if button.property("part") == "primary")
         next((button for button in buttons if button.isEnabled()), self).setFocus()
 
     def adapt(self) -> None:
@@ -74,18 +81,20 @@ class FileSheet(Adapting, QScrollArea):
             return
         self._seen = seen
         focused = self.window().focusWidget()
-        name = focused.objectName() if self.isAncestorOf(focused) else ""
-        place = self.verticalScrollBar().value()
-        self.setWidget(self._built(details, key))
-        self.verticalScrollBar().setValue(place)
-        again = self.findChild(QWidget, name) if name else None
+        name = focused.objectName() if self._body.isAncestorOf(focused) else ""
+        old, self._body = self._body, self._built(details, key)
+        self._page.replaceWidget(old, self._body)
+        self._body.show()
+        old.hide()
+        old.deleteLater()
+        again = self._body.findChild(QWidget, name) if name else None
         if again is not None:
             again.setFocus()
 
     def _built(self, details: FileDetails, key: str) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(20, 4, 20, 20)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._outcome_card(details))
         for place, match in enumerate(details.matches[:MOST_SHOWN]):
@@ -99,8 +108,7 @@ class FileSheet(Adapting, QScrollArea):
         if details.file.document is not None:
             column.addWidget(_document_card(details, details.file.document))
         column.addWidget(self._file_card(details.file))
-        column.addStretch()
-        return page
+        return body
 
     def _outcome_card(self, details: FileDetails) -> Card:
         """Say why the file is where it is, and what to do."""
