@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.document import Paper
-from desktop_invoicer.domain.filing import FileRead, FoundFile, Pair, Stamp
+from desktop_invoicer.domain.filing import FileId, FileRead, FoundFile, Pair, Stamp
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Step
 from desktop_invoicer.domain.notification import AccountName, FeedEvent, Notification, NotificationId, OrderId
@@ -244,10 +244,21 @@ class TroubledFiles(FileTable):
         super().__init__(database)
         self.fails: defaultdict[str, deque[Exception]] = defaultdict(deque)
 
+    def waiting_files(self, among: Sequence[FileId] | None = None) -> tuple[FileId, ...]:
+        self._fail("waiting_files")
+        return super().waiting_files(among)
+
+    def pairs_of_file(self, file_id: FileId) -> tuple[Pair, ...]:
+        self._fail("pairs_of_file")
+        return super().pairs_of_file(file_id)
+
     def pairs_of_job(self, job_id: JobId) -> tuple[Pair, ...]:
-        if script := self.fails["pairs_of_job"]:
-            raise script.popleft()
+        self._fail("pairs_of_job")
         return super().pairs_of_job(job_id)
+
+    def _fail(self, name: str) -> None:
+        if script := self.fails[name]:
+            raise script.popleft()
 
 
 @dataclass

@@ -137,10 +137,15 @@ class Desk:
         other_job = owner.id if owner and owner.id != job.id else None
         return fit(job, paper, self._content(job, ATTACHING), self.context, other_job)
 
-    async def attach(self, job_id: JobId, paper: Paper, operator: str = "", file: str = "") -> Job:
+    async def attach(
+        self, job_id: JobId, paper: Paper, operator: str = "", file: str = "", awaiting: Job | None = None
+    ) -> Job:
         """Attach a document that fits, found in ``file`` or brought; one attached before and not sent is freed.
 
+        ``awaiting`` is the job for which the document was chosen, where nobody looks again.
+
         Raises:
+            StaleJobError: the job is not the one any more for which the document was chosen.
             DocumentRefusedError: with everything that does not fit; nothing was changed.
             NotAllowedNowError: the job is not loaded yet, or is being sent already.
 
@@ -148,6 +153,8 @@ class Desk:
         document = paper.document
         async with self.engine.order_lock(self.job(job_id)):
             job = self.job(job_id)
+            if awaiting is not None and awaiting.version != job.version:
+                raise errors.StaleJobError(str(job.id))
             self._demand(job, Act.ATTACH, ATTACHING)
             self._demand_no_post(job, ATTACHING)
             checks = self.fit(job_id, paper)

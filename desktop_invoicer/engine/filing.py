@@ -61,7 +61,7 @@ class Filing:
     async def run(self) -> None:
         """Look for the documents of jobs as they begin to wait, until cancelled."""
         self._is_matching = True
-        await self._guarded(partial(self._match_files, self.files.waiting_files(), {}))
+        await self._guarded(self._match_waiting)
         while True:
             self._is_matching = False
             job_id, failures = await self._began_to_wait.get()
@@ -138,6 +138,9 @@ class Filing:
         jobs = self.files.jobs_waiting(orders_named(paper.content), paper.document.value)
         return best_first(self._match(paper, job_id) for job_id in jobs)
 
+    async def _match_waiting(self) -> None:
+        await self._match_files(self.files.waiting_files(), {})
+
     async def _match_job(self, job_id: JobId, failures: int) -> None:
         pairs = self.files.pairs_of_job(job_id)
         await self._match_files(dict.fromkeys(pair.file for pair in pairs), {}, failures)
@@ -145,21 +148,28 @@ class Filing:
     async def _match_files(self, file_ids: Iterable[FileId], papers: Mapping[FileId, Paper], failures: int = 0) -> None:
         """Attach each file whose job is beyond doubt; ``papers`` are those that were just read."""
         for file_id in file_ids:
-            match = self._sure_match(file_id)
-            if match is None or match.file is None:
-                continue
             try:
-                read = papers.get(file_id)
-                paper = await asyncio.to_thread(self.read_file, match.file) if read is None else read
-                if _waits(self.desk.job(match.job.id)):  # else a person was quicker than the disk
-                    await self._attach(match.job.id, match.file, paper, "")
+                await self._match_file(file_id, papers.get(file_id), failures)
+            except (errors.StorageError, errors.StorageBusyError):
+                raise
+            except Exception:  # noqa: BLE001 (a defect of ours keeps no other file from its job)
+                _log.exception("file %s could not be matched with jobs", file_id)
+
+    async def _match_file(self, file_id: FileId, paper: Paper | None, failures: int) -> None:
+        while (match := self._sure_match(file_id)) is not None and match.file is not None:
+            job = match.job
+            try:
+                read = await asyncio.to_thread(self.read_file, match.file) if paper is None else paper
+                await self._attach(job.id, match.file, read, "", awaiting=job)
+            except errors.StaleJobError:  # somebody was quicker: it may be for another job now, or for none
+                continue
             except errors.FileChangedError as exc:  # its folder may be out of reach for a moment
-                _log.info("order %s: file %s is tried again: %s", match.job.order_id, file_id, exc)
+                _log.info("order %s: file %s is tried again: %s", job.order_id, file_id, exc)
                 delay = self.desk.context.patience.growing(failures).total_seconds()
-                again = (match.job.id, failures + 1)
-                asyncio.get_running_loop().call_later(delay, self._began_to_wait.put_nowait, again)
-            except (errors.CommandError, errors.StaleJobError) as exc:
-                _log.info("order %s: file %s waits for a person: %s", match.job.order_id, file_id, exc)
+                asyncio.get_running_loop().call_later(delay, self._began_to_wait.put_nowait, (job.id, failures + 1))
+            except errors.CommandError as exc:
+                _log.info("order %s: file %s waits for a person: %s", job.order_id, file_id, exc)
+            return
 
     def _sure_match(self, file_id: FileId) -> Match | None:
         of_file = self._matches(self.files.pairs_of_file(file_id))
@@ -182,8 +192,10 @@ class Filing:
         sure = job.operation is Operation.SALE and is_exact(checks, paper.content, job.order_id)
         return Match(paper.document, job, checks, names(paper.content, job.order_id), is_exact=sure)
 
-    async def _attach(self, job_id: JobId, found: FoundFile, paper: Paper, operator: str) -> Job:
-        job = await self.desk.attach(job_id, paper, operator, file=PurePath(found.path).name)
+    async def _attach(
+        self, job_id: JobId, found: FoundFile, paper: Paper, operator: str, awaiting: Job | None = None
+    ) -> Job:
+        job = await self.desk.attach(job_id, paper, operator, file=PurePath(found.path).name, awaiting=awaiting)
         self._publish(FilesChanged())
         return job
 

@@ -386,6 +386,66 @@ async def test_what_a_person_attaches_meanwhile_stays(shop: Counter) -> None:
     assert shop.job(job).document == a_document(nnf=43)
 
 
+async def test_what_a_person_attaches_while_the_order_is_busy_stays(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        async with shop.engine.order_lock(shop.job(job)):
+            by_hand = asyncio.create_task(shop.desk.attach(job, Paper(a_document(nnf=43)), OPERATOR))
+            await asyncio.sleep(0)
+            by_itself = asyncio.create_task(shop.filing.take([shop.folder.put("a.xml", named())]))
+            await asyncio.sleep(0)
+        await asyncio.gather(by_hand, by_itself)
+        await shop.settle()
+
+    assert shop.job(job).document == a_document(nnf=43)
+
+
+async def test_a_document_goes_to_the_next_request_where_a_person_was_quicker_with_the_first(shop: Counter) -> None:
+    going_on = slow_disk(shop)
+    order = an_order(quantity=2, goods=19980)
+    await shop.filing.take([shop.folder.put("a.xml", named())])
+    async with shop.at_work():
+        first, second = [shop.receive(order, a_notification(notification_id=f"n{number}")) for number in (1, 2)]
+        await shop.settle()
+        await shop.attach(first, a_document(nnf=43))
+        going_on.set()
+        await until(lambda: shop.job(second).document is not None)
+
+    assert (shop.job(first).document, shop.job(second).document) == (a_document(nnf=43), a_document())
+
+
+async def test_a_database_that_is_busy_at_the_start_stops_nothing(tmp_path: Path) -> None:
+    with counter(tmp_path, patience=Patience().hurried(0.001)) as shop:
+        await shop.filing.take([shop.folder.put("a.xml", named())])
+        shop.files.fails["waiting_files"].append(errors.StorageBusyError())
+        async with shop.at_work():
+            job = await shop.load()
+            await until(lambda: shop.job(job).document is not None)
+
+
+async def test_a_defect_with_one_file_keeps_no_other_from_its_job(shop: Counter) -> None:
+    async with shop.at_work():
+        jobs = [await shop.load(order) for order in (ORDER_ID, OTHER_ORDER)]
+        shop.files.fails["pairs_of_file"].append(RuntimeError("a defect"))
+        news = [shop.folder.put(f"{nnf}.xml", named(order, nnf)) for nnf, order in ((1, ORDER_ID), (2, OTHER_ORDER))]
+        await shop.filing.take(news)
+
+    assert [shop.job(job).document is None for job in jobs] == [True, False]
+
+
+async def test_news_that_a_busy_database_did_not_take_may_be_brought_again(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        shop.files.fails["pairs_of_file"].append(errors.StorageBusyError())
+        news = [shop.folder.put("a.xml", named())]
+        with pytest.raises(errors.StorageBusyError):
+            await shop.filing.take(news)
+        await shop.filing.take(news)
+
+    assert shop.job(job).document == a_document()
+    assert states(shop) == {"a.xml": FileState.ATTACHED}
+
+
 async def test_the_desk_is_not_idle_before_watched_folders_have_told_everything(shop: Counter) -> None:
     has_told: list[bool] = []
     shop.filing.has_told_everything = lambda: bool(has_told)
