@@ -133,4 +133,8 @@ def _verdict(report: Report) -> Text:
         "The ledger says: {lost} lost, {doubled} doubled, {cents_off} cents off; "
         "{invoices} invoices, {refunds} refunds, {notifications_left} notifications left.",
     )
-    return Text(sentence.format(**report.figures), style="bold green" if report.is_clean else "bold red")
+    files = _(
+        "{files_dropped} files in the watched folder: {files_attached} belong to invoices, {files_left} to none yet."
+    )
+    told = f"{sentence} {files}".format(**report.figures)
+    return Text(told, style="bold green" if report.is_clean else "bold red")

@@ -24,11 +24,14 @@ from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.engine.engine import Listener
 from desktop_invoicer.engine.views import job_view
 from desktop_invoicer.engine.watcher import Rhythm
+from desktop_invoicer.fiscal.watched_folder_tempo import Tempo as FolderTempo
+from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
-from desktop_invoicer.simulator.demo import ACCOUNT, STORE
+from desktop_invoicer.simulator.demo import ACCOUNT, STORE, watched_folder
+from desktop_invoicer.simulator.drop_folder import DropFolder, key_of
 from desktop_invoicer.simulator.faults import Faults
-from desktop_invoicer.simulator.report import Report, Wish, figures
+from desktop_invoicer.simulator.report import Files, Report, Wish, figures
 from desktop_invoicer.simulator.simulator import Simulator
 from desktop_invoicer.simulator.stories import STORIES, WITH_XML
 from desktop_invoicer.simulator.till import issue
@@ -62,6 +65,9 @@ port = 0
 
 [polling]
 requests_per_minute = 6000
+
+[documents]
+watch = ["{watched}"]
 """
 
 
@@ -85,6 +91,7 @@ class DemoCounter:
     def __init__(self, wish: Wish) -> None:
         """Prepare the orders; nothing runs yet."""
         faults = Faults.named(wish.faults)
+        self._seed = wish.seed
         self._simulator = Simulator(ACCOUNT, seed=wish.seed, faults=faults, pace=PACE, is_varied=True)
         self._random = Random(wish.seed)  # noqa: S311 (repeatable, not secret)
         if wish.order_files is None:
@@ -103,7 +110,12 @@ class DemoCounter:
         origin = self._exits.enter_context(self._simulator.serve()).origin
         self.home = Home.below(Path(folder))
         self.home.create()
-        self.home.config_file.write_text(_CONFIG.format(store=STORE, origin=origin), "utf-8")
+        watched = watched_folder(self.home)
+        config = _CONFIG.format(store=STORE, origin=origin, watched=watched.as_posix())
+        self.home.config_file.write_text(config, "utf-8")
+        watched.mkdir()
+        self._drops = DropFolder(watched, self._simulator, self._seed)
+        self._drops.leave_remains()
         secrets = {Secret.APP_KEY: APP_KEY, Secret.APP_TOKEN: APP_TOKEN, Secret.RECEIVER_TOKEN: TOKEN}
         write_credentials(self._vault, ACCOUNT, secrets)
         return self
@@ -116,11 +128,14 @@ class DemoCounter:
     def launch(self, listener: Listener) -> Program:
         """Start the desk with the settings as they are now; the first time, orders begin to arrive."""
         settings = load_config(self.home)
-        parts = Parts(receives=settings.receiver.enabled, polls=settings.polling.enabled, listens=False)
+        parts = Parts(
+            receives=settings.receiver.enabled, polls=settings.polling.enabled, watches_folders=True, listens=False
+        )
         tempo = Tempo(
             patience=Patience().hurried(PACE),
             rhythm=Rhythm(round=timedelta(seconds=10) * PACE, sources=timedelta(minutes=2) * PACE),
             rest=60 * PACE,
+            folders=FolderTempo().hurried(PACE),
         )
         program = Program(self.home, settings, self._vault, parts, tempo, listeners=[listener])
         program.start()
@@ -135,17 +150,20 @@ class DemoCounter:
 
     def issue(self, details: JobDetails) -> Issued | None:
         """Issue the document that a job waits for; ``None`` when the fiscal program cannot."""
-        try:
-            xml = issue(self._simulator, details)
-        except ValueError as exc:
-            _log.info("order %s: no document can be issued: %s", details.job.order_id, exc)
+        xml = self._issued(details)
+        if xml is None:
             return None
-        key = xml.partition(b'Id="NFe')[2][:44].decode()
+        key = key_of(xml)
         folder = self.home.documents / "till"
         folder.mkdir(exist_ok=True)
         file = folder / f"{details.job.order_id}-{key[25:34]}.xml"
         file.write_bytes(xml)
         return Issued(key, file)
+
+    def drop(self, details: JobDetails) -> Issued | None:
+        """Do the same, and leave the document in the watched folder."""
+        xml = self._issued(details)
+        return None if xml is None else Issued(key_of(xml), self._drops.drop(xml, details.job.order_id))
 
     def stop(self) -> None:
         """Let nothing more arrive."""
@@ -158,9 +176,17 @@ class DemoCounter:
         self.stop()
         with closing(open_database(self.home, self._vault)) as database:
             jobs = [job_view(job) for job in JobJournal(database).jobs(None)]
-        summed = figures(self._simulator.ledger(), jobs, self._accepted)
+            files = Files(self._drops.count, FileTable(database).page((), 0, 0).counts)
+        summed = figures(self._simulator.ledger(), jobs, self._accepted, files)
         stories = {order: story.name for order, story in self._simulator.stories.items()}
         return Report(summed, jobs, stories, is_attended=True)
+
+    def _issued(self, details: JobDetails) -> bytes | None:
+        try:
+            return issue(self._simulator, details)
+        except ValueError as exc:
+            _log.info("order %s: no document can be issued: %s", details.job.order_id, exc)
+            return None
 
     def _a_day(self, orders: int) -> list[str]:
         """Name the stories of a day: it opens the same way, and goes on as it happens, all kinds alike."""

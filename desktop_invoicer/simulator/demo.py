@@ -1,48 +1,44 @@
 """The demo: the real desk does the main job on a simulated VTEX account, and the account's ledger judges it.
 
-Real receiver, engine, client, database and XML reader; only VTEX, the fiscal program at the till and the passing of
-time are played. Time passes faster: where the desk would wait a minute it waits a second.
+Real receiver, engine, client, database, watched folder and XML reader; only VTEX, the fiscal program at the till and
+the passing of time are played. Time passes faster: where the desk would wait a minute it waits a second.
 """
 
 from __future__ import annotations
 
-import base64
-import logging
-import queue
 import secrets
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Self
 
 from desktop_invoicer.bootstrap import Parts, Program, Tempo
 from desktop_invoicer.config import Account, Home, Polling, Receiver, Settings, Store
-from desktop_invoicer.config.settings import Submit
+from desktop_invoicer.config.settings import Documents, Submit
 from desktop_invoicer.credentials import MemoryVault, Secret, write_credentials
 from desktop_invoicer.domain.notification import AccountName, Operation
 from desktop_invoicer.domain.policy import Environment
-from desktop_invoicer.domain.workflow import HoldKind, Job, Stage
+from desktop_invoicer.domain.workflow import HoldKind, Stage
 from desktop_invoicer.engine.context import Patience
-from desktop_invoicer.engine.events import Event, JobChanged
 from desktop_invoicer.engine.watcher import Rhythm
+from desktop_invoicer.fiscal.watched_folder_tempo import Tempo as FolderTempo
 from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
+from desktop_invoicer.simulator.drop_folder import DropFolder
 from desktop_invoicer.simulator.faults import Faults
-from desktop_invoicer.simulator.report import Json, Report, Wish, figures
+from desktop_invoicer.simulator.report import Files, Json, Report, Wish, figures
 from desktop_invoicer.simulator.simulator import Simulator
-from desktop_invoicer.simulator.till import issue
+from desktop_invoicer.simulator.till import Till
 
 ACCOUNT = AccountName("lojafarmgavea")
 STORE = Store(name="Loja Gávea", account=ACCOUNT, cnpj="11222333000181", uf="RJ", environment=Environment.HOMOLOGATION)
 PACE = 1 / 50
 """The demo's time against real time."""
 LOOK_AGAIN = 0.1
-
-_log = logging.getLogger(__name__)
+PATIENCE = 60.0
+"""Seconds in which nothing moves until the demo gives up; the slowest fault takes three."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many notifications have come to their end or to a person."""
@@ -50,7 +46,8 @@ Progress = Callable[[int, int], None]
 
 def run_demo(wish: Wish, progress: Progress) -> Report:
     """Do the main job on a simulated account and judge it by the account's ledger."""
-    simulator = Simulator(ACCOUNT, seed=wish.seed, faults=Faults.named(wish.faults), pace=PACE)
+    faults = Faults.named(wish.faults)
+    simulator = Simulator(ACCOUNT, seed=wish.seed, faults=faults, pace=PACE)
     if wish.order_files is None:
         simulator.add_stories(wish.orders)
     else:
@@ -59,18 +56,27 @@ def run_demo(wish: Wish, progress: Progress) -> Report:
         tempfile.TemporaryDirectory(prefix="desktop-invoicer-demo-") as folder,
         simulator.serve() as server,
         running_desk(Home.below(Path(folder)), server.origin) as desk,
-        _Till(desk.program, simulator) as till,
+        Till(desk.program, simulator, drops := DropFolder(desk.watched, simulator, wish.seed)) as till,
     ):
+        if "folder" in faults.chosen:
+            till.issue_ahead()
+            _until(lambda: _is_read(desk, drops))
         simulator.notify_url = f"{desk.program.receiver_address}/notifications/{ACCOUNT}"
         simulator.notify_headers = {"Authorization": desk.token}
         accepted = simulator.request_all()
-        jobs = _wait(desk.program, till, accepted, progress)
+        jobs = _wait(desk, till, drops, accepted, progress)
+        files = desk.program.commands.filing.page((), 0, 0).counts
         ledger = simulator.ledger()
     return Report(
-        figures=figures(ledger, jobs, accepted),
+        figures=figures(ledger, jobs, accepted, Files(drops.count, files, till.cancelled)),
         jobs=jobs,
         stories={order: story.name for order, story in simulator.stories.items()},
     )
+
+
+def watched_folder(home: Home) -> Path:
+    """Give the folder of a demo where the fiscal program drops its XML."""
+    return home.documents / "xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +85,14 @@ class RunningDesk:
 
     program: Program
     token: str
+    watched: Path
+    """The folder where it looks for documents."""
 
 
 @contextmanager
 def running_desk(home: Home, origin: str) -> Iterator[RunningDesk]:
     """Run a whole desk, its secrets in memory, against a simulated account."""
-    token = secrets.token_urlsafe(16)
+    token, watched = secrets.token_urlsafe(16), watched_folder(home)
     vault = MemoryVault("the demo keeps nothing")
     write_credentials(
         vault,
@@ -97,83 +105,48 @@ def running_desk(home: Home, origin: str) -> Iterator[RunningDesk]:
         accounts=(Account(name=ACCOUNT, myvtex_origin=origin, oms_origin=origin, embed_xml=True),),
         receiver=Receiver(port=0),
         polling=Polling(requests_per_minute=6000),
+        documents=Documents(watch=(watched,)),
     )
     tempo = Tempo(
         patience=Patience().hurried(PACE),
         rhythm=Rhythm(round=timedelta(seconds=10) * PACE, sources=timedelta(minutes=2) * PACE),
         rest=60 * PACE,
+        folders=FolderTempo().hurried(PACE),
     )
     home.create()
-    with Program(home, settings, vault, Parts(receives=True, polls=True, listens=False), tempo) as program:
-        yield RunningDesk(program, token)
+    watched.mkdir()
+    parts = Parts(receives=True, polls=True, watches_folders=True, listens=False)
+    with Program(home, settings, vault, parts, tempo) as program:
+        yield RunningDesk(program, token, watched)
 
 
-class _Till:
-    """The store's fiscal program and the person at it: issues the document that each loaded job waits for."""
-
-    def __init__(self, program: Program, simulator: Simulator) -> None:
-        self._program = program
-        self._simulator = simulator
-        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name="till", daemon=True)
-        self._pending: set[int] = set()
-        self.unable: set[int] = set()
-        """Jobs for which no document can be issued, such as an NF-e without a buyer."""
-
-    def __enter__(self) -> Self:
-        self._program.commands.desk.engine.subscribe(self._on_event)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._waiting.put(None)
-        self._thread.join()
-
-    @property
-    def is_idle(self) -> bool:
-        """Tell whether every document that was due has been issued."""
-        return not self._pending
-
-    def _on_event(self, event: Event) -> None:
-        if isinstance(event, JobChanged) and _wants_document(event.job):
-            self._pending.add(event.job.id)
-            self._waiting.put(event.job)
-
-    def _work(self) -> None:
-        while (job := self._waiting.get()) is not None:
-            try:
-                self._issue(job)
-            except ValueError as exc:
-                _log.info("order %s: no document can be issued: %s", job.order_id, exc)
-                self.unable.add(job.id)
-            finally:
-                self._pending.discard(job.id)
-
-    def _issue(self, job: Job) -> None:
-        """Issue the document for what the desk loaded, as a till does that has the order from before."""
-        xml = issue(self._simulator, self._program.commands.desk.details(job.id))
-        answer = self._program.answer("attach", {"job": str(job.id), "xml": base64.b64encode(xml).decode()})
-        if "error" in answer:
-            _log.warning("order %s: the document was refused: %s", job.order_id, answer["error"]["message"])
-
-
-def _wants_document(job: Job) -> bool:
-    waits = job.hold is not None and job.hold.kind is HoldKind.WAITING_FOR_DOCUMENT
-    return waits and job.operation is Operation.SALE and job.stage is Stage.LOADED
-
-
-def _wait(program: Program, till: _Till, accepted: int, progress: Progress) -> list[Json]:
-    """Wait until every job ended or waits for a person; give up when nothing moves for long."""
+def _wait(desk: RunningDesk, till: Till, drops: DropFolder, accepted: int, progress: Progress) -> list[Json]:
+    """Wait until every job ended or waits for a person, and every file was read; give up when nothing moves."""
+    program = desk.program
     moved_at, last = time.monotonic(), -1
     while True:
         jobs: list[Json] = program.answer("jobs", {})["result"]
-        done = sum(_is_done(job) or job["job"] in till.unable for job in jobs)
+        done = sum(_is_done(job) or job["job"] in till.left for job in jobs)
         progress(done, max(accepted, len(jobs)))
         if done != last:
             moved_at, last = time.monotonic(), done
-        finished = done == len(jobs) >= accepted and till.is_idle
-        if finished or time.monotonic() - moved_at > 60:  # noqa: PLR2004 (seconds; the slowest fault takes three)
+        finished = done == len(jobs) >= accepted and till.is_idle and _is_read(desk, drops)
+        if finished or time.monotonic() - moved_at > PATIENCE:
             return [program.answer("show", {"job": str(job["job"])})["result"] for job in jobs]
+        time.sleep(LOOK_AGAIN)
+
+
+def _is_read(desk: RunningDesk, drops: DropFolder) -> bool:
+    """Tell whether the desk has read everything that was dropped, and compared it with the jobs that wait."""
+    seen = desk.program.commands.filing.folders.get(str(desk.watched))
+    has_seen_all = seen is not None and seen.files == drops.count
+    return has_seen_all and bool(desk.program.answer("is_idle", {})["result"])
+
+
+def _until(is_true: Callable[[], bool]) -> None:
+    """Wait for something, but not for ever: the report tells what is missing."""
+    deadline = time.monotonic() + PATIENCE
+    while not is_true() and time.monotonic() < deadline:
         time.sleep(LOOK_AGAIN)
 
 

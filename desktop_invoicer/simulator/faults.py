@@ -42,6 +42,7 @@ _FAULTS: Mapping[str, Fault] = MappingProxyType(
         "duplicate": Fault(0.50, at_most=1),
         "out-of-order": Fault(0.50, at_most=1),
         "key-required": Fault(1.0, at_most=1000),
+        "folder": Fault(0.30),
     }
 )
 

@@ -58,10 +58,12 @@ class FiscalProgram:
         issued_at: datetime | None = None,
         *,
         reference: str | None = None,
+        names_order: bool = True,
     ) -> bytes:
         """Issue an authorised document (nfeProc) for ``{itemIndex, quantity}`` of an order, worth ``value`` cents.
 
         ``model`` is ``"65"`` or ``"55"``. ``reference``, the key of the sale, makes it an NF-e of entry for a return.
+        Without ``names_order`` it says nowhere for which order it is.
 
         Raises:
             ValueError: the model is unknown, the figures cannot be met, or an NF-e has nobody to go to.
@@ -76,7 +78,7 @@ class FiscalProgram:
             number = Number(model, self._serie, self._take_number(str(order.get("orderId")), model))
             key = access_key(self._issuer, number, issued, self._rng)
             protocol = self._take_protocol(issued)
-        document = Document(self._issuer, number, key, issued, rows, order, reference)
+        document = Document(self._issuer, number, key, issued, rows, order, reference, names_order)
         body = fiscal_xml.invoice(document)
         digest = fiscal_xml.digest(body)
         nfe = node("NFe", body)

@@ -47,6 +47,7 @@ class Document:
     rows: Sequence[Row]
     order: JsonObject
     reference: str | None
+    names_order: bool = True
 
     @property
     def is_nfce(self) -> bool:
@@ -103,7 +104,7 @@ def invoice(document: Document) -> etree._Element:
         node("total", _totals(document.rows)),
         node("transp", node("modFrete", "0" if freight else "9")),
         node("pag", node("detPag", *method)),
-        node("infAdic", node("infCpl", f"Pedido VTEX {document.order.get('orderId')}")),
+        *([_order(document)] if document.names_order else []),
         versao="4.00",
         Id=f"NFe{document.key}",
     )
@@ -212,6 +213,10 @@ def _identification(document: Document) -> etree._Element:
     else:
         elements += texts(indPres="4" if document.is_nfce else "2", indIntermed="0")
     return node("ide", *elements, *texts(procEmi="0", verProc="simulador 1"))
+
+
+def _order(document: Document) -> etree._Element:
+    return node("infAdic", node("infCpl", f"Pedido VTEX {document.order.get('orderId')}"))
 
 
 def _destination(document: Document) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from desktop_invoicer.domain.filing import FileState
 from desktop_invoicer.domain.workflow import Stage
 
 FAULTLESS = ("lost", "doubled", "cents_off", "breaches")
 """Figures that are zero when all went well."""
+
+LEFT = (FileState.PROPOSED, FileState.UNMATCHED, FileState.UNREADABLE)
+"""What a person finds on the list of files."""
 
 Json = dict[str, Any]
 
@@ -48,8 +52,18 @@ class Report:
         return {**self.figures, "jobs": [{name: job.get(name) for name in shown} for job in self.jobs]}
 
 
-def figures(ledger: Json, jobs: Sequence[Json], accepted: int) -> dict[str, int]:
-    """Sum up the ledger, the desk's jobs and the number of requests that the desk accepted."""
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of the watched folder: how many were dropped, and what the desk made of them, by state."""
+
+    dropped: int
+    states: Mapping[FileState, int]
+    cancelled: Collection[str] = ()
+    """Access keys of documents that must not have been used."""
+
+
+def figures(ledger: Json, jobs: Sequence[Json], accepted: int, files: Files) -> dict[str, int]:
+    """Sum up the ledger, the desk's jobs, the number of requests that the desk accepted, and the dropped files."""
     closed = sum(job["stage"] == Stage.CLOSED.value for job in jobs)
     verdict = ledger["verdict"]
     return {
@@ -62,5 +76,8 @@ def figures(ledger: Json, jobs: Sequence[Json], accepted: int) -> dict[str, int]
         "refunds": len(ledger["refunds"]),
         "notifications_left": ledger["notifications"]["remaining"],
         "cents_off": verdict["cents_off"],
-        "breaches": len(ledger["breaches"]),
+        "breaches": len(ledger["breaches"]) + sum(invoice["key"] in files.cancelled for invoice in ledger["invoices"]),
+        "files_dropped": files.dropped,
+        "files_attached": files.states.get(FileState.ATTACHED, 0),
+        "files_left": sum(files.states.get(state, 0) for state in LEFT),
     }

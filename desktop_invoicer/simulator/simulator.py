@@ -58,7 +58,8 @@ class Simulator:
         self.notify_headers: Mapping[str, str] = {}
         self.origin = f"https://{account}.myvtex.com"
         """What callback URLs begin with; a server puts its own address here."""
-        self._issuer = Issuer(store_cnpj, store_uf)
+        self.issuer = Issuer(store_cnpj, store_uf)
+        """The store whose fiscal program it is."""
         self._seed = seed
         self._sequence = count(1)
         self._is_varied = is_varied
@@ -167,7 +168,7 @@ class Simulator:
     def _add(self, name: str) -> Story:
         sequence = next(self._sequence)
         rng = random.Random(f"{self._seed} {sequence} {name}")  # noqa: S311 (repeatable, not secret)
-        setting = Setting(self.account.name, self._issuer, sequence, rng, self.account.clock())
+        setting = Setting(self.account.name, self.issuer, sequence, rng, self.account.clock())
         story = STORIES[name](setting)
         if self._is_varied:
             story = vary(story, rng)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from desktop_invoicer.bootstrap import Program
-from desktop_invoicer.domain.workflow import JobId
+from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.engine.events import Event
 from desktop_invoicer.fiscal.authorised_xml import read_paper
@@ -90,6 +90,31 @@ def test_the_document_of_the_till_lies_in_a_folder_and_its_key_can_be_scanned(
     assert issued is not None
     assert read_paper(issued.xml.read_bytes()).document.key.text == issued.key
     assert issued.xml.is_relative_to(counter.home.documents)
+
+
+def test_what_the_till_leaves_in_the_watched_folder_is_attached_by_itself(counter: DemoCounter, desk: Program) -> None:
+    first, *_ = loaded(desk)
+
+    left = counter.drop(details(desk, first["job"]))
+
+    deadline = time.monotonic() + PATIENCE
+    while details(desk, first["job"]).job.stage is not Stage.DOCUMENTED:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    document = details(desk, first["job"]).job.document
+    assert left is not None
+    assert document is not None
+    assert document.key.text == left.key
+    assert left.xml.is_relative_to(counter.home.documents / "xml")
+
+
+def test_the_watched_folder_is_not_empty_when_the_demo_opens(desk: Program) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while sum((counts := desk.answer("files", {"states": []})["result"]["counts"]).values()) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+    assert (counts["unreadable"], counts["unmatched"] + counts["proposed"]) == (1, 1)
 
 
 def test_a_job_that_is_not_loaded_has_no_document(counter: DemoCounter, desk: Program) -> None:

@@ -27,6 +27,9 @@ FIGURES = [
     "notifications_left",
     "cents_off",
     "breaches",
+    "files_dropped",
+    "files_attached",
+    "files_left",
 ]
 
 
@@ -44,6 +47,7 @@ def test_the_demo_ends_with_the_verdict_of_the_ledger(di: CommandLine) -> None:
 
     assert (done.code, done.err) == (0, "")
     assert "2 notifications: 2 closed, 0 held. The ledger says: 0 lost, 0 doubled, 0 cents off" in done.said
+    assert " files in the watched folder: " in done.said
 
 
 @pytest.mark.parametrize("figure", ["lost", "doubled", "cents_off", "refunds", "breaches"])
