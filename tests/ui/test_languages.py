@@ -34,7 +34,7 @@ LOOKS = ((Density.TOUCH, 100), (Density.TOUCH, 150), (Density.COMPACT, 150))
 STORIES = ("delivery", "store-return", "pickup-with-cpf", "company-buyer", "marketplace-order", "masked-buyer")
 ASKING = (Command.ATTACH, Command.SUBMIT, Command.DISMISS, Command.SHOW_RAW, Command.ADD_ORDER)
 PLACES = [name for name in scenes.SCENES if name.startswith(("settings", "assistant"))]
-OTHERS = ("files", "palette", "help", "diagnosis", "trouble")
+OTHERS = ("files", "found", "odd", "choose job", "brought", "palette", "help", "diagnosis", "trouble")
 LATEST = 1_500
 """Milliseconds until everything has been said anew and laid out."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,12 +81,12 @@ class Acting(QObject):
     def attach_xml(self, job: Job, content: bytes, file: str = "") -> None:
         """Attach the document of an XML if it fits."""
         work = partial(take_xml, job=job, content=content, operator=self._workplace.operator, file=file)
-        self._errands.ask(job, work, partial(self._on_file_taken, job))
+        self._take(job, work)
 
     def attach_found(self, job: Job, found: FileId) -> None:
         """Attach the document of a file in a watched folder if it fits."""
         work = partial(take_found, job=job, found=found, operator=self._workplace.operator)
-        self._errands.ask(job, work, partial(self._on_file_taken, job))
+        self._take(job, work)
 
     def look_at_found(self, job: Job, found: FileId) -> None:
         """Show the document of a file in a watched folder and how it fits."""
@@ -94,8 +95,7 @@ class Acting(QObject):
 
     def attach_candidate(self, job: Job, candidate: Candidate) -> None:
         """Attach a document that was found to be the job's, if it still fits."""
-        work = partial(take, job=job, candidate=candidate, operator=self._workplace.operator)
-        self._errands.ask(job, work, partial(self._on_file_taken, job))
+        self._take(job, partial(take, job=job, candidate=candidate, operator=self._workplace.operator))
 
     def look_at_candidate(self, job: Job, candidate: Candidate) -> None:
         """Show a document that may be the job's, and how it fits."""
@@ -149,6 +149,14 @@ class Acting(QObject):
         self._errands.open(dialog, job.id)
         if text:
             dialog.take_scanned(text)
+
+    def _take(self, job: Job, work: Callable[[Commands], Awaitable[Job | Candidate]]) -> None:
+        """Have the desk take a document, unless it is busy with the job."""
+        if self.is_under_way(job.id):
+            told = _("Nothing was done with the document: order {order} is still being worked on. Bring it again.")
+            self._tell_of(told, Tone.WARNING, job)
+        else:
+            self._errands.ask(job, work, partial(self._on_file_taken, job))
 
     def _on_scan_taken(self, job: Job, answer: Job | Candidate) -> None:
         if isinstance(answer, Job):

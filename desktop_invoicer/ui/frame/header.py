@@ -41,6 +41,7 @@ class ScanField(Adapting, QLineEdit):
         self.setObjectName("scan_field")
         self.setProperty("part", "scan")
         make_clearable(self, self)
+        self.setAcceptDrops(False)  # what is dropped is a document, which the window takes
         self.setMaxLength(2000)
         self.say(self.setPlaceholderText, N_("Scan or search: order, chave de acesso, product, buyer, value"))
         self.say(self.setAccessibleName, N_("Scan or search"))

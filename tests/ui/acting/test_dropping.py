@@ -256,7 +256,7 @@ def test_a_pasted_xml_finds_its_order_on_any_page(counter: Counter, hand: Hand) 
 
 
 def test_what_is_held_over_the_window_is_told_where_it_goes(hand: Hand, tmp_path: Path) -> None:
-    assert hand.hold(tmp_path / "a.xml", over=hand.window.header)
+    assert hand.hold(tmp_path / "a.xml", over=hand.window.header.scan_field)
     assert hand.hint.isVisibleTo(hand.window)
 
     QApplication.sendEvent(hand.window, QDragLeaveEvent())
@@ -270,6 +270,17 @@ def test_a_key_is_welcome_and_other_text_is_not(hand: Hand) -> None:
 
     assert not hand.hold(text="hello")
     assert not hand.hint.isVisibleTo(hand.window)
+
+
+def test_a_document_for_an_order_that_is_being_worked_on_is_not_lost_silently(counter: Counter) -> None:
+    job = counter.job()
+    xml = counter.xml(job)
+
+    counter.acting.attach_xml(job, xml)
+    counter.acting.attach_xml(job, xml)
+
+    assert "still being worked on" in counter.toast
+    counter.idle(job)
 
 
 def test_nothing_is_taken_while_a_dialog_is_open(counter: Counter, hand: Hand, tmp_path: Path) -> None:
