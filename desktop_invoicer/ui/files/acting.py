@@ -37,13 +37,13 @@ class FileActing(QObject):
         super().__init__(page)
         self._workplace = workplace
         self._page = page
-        self._file: FileId | None = None
+        self._chosen: dict[JobId, FileId] = {}
         self._acting = Acting(workplace, page)
         self._acting.attached.connect(self._on_attached)
 
     def attach(self, file: FoundFile, match: Match) -> None:
         """Attach a document to a job; where that is not beyond doubt, show first how it fits."""
-        self._file = file.id
+        self._chosen[match.job.id] = file.id
         if match.is_exact:
             self._acting.attach_found(match.job, file.id)
         else:
@@ -84,10 +84,9 @@ class FileActing(QObject):
         self.settled.emit(file_id)
 
     def _on_order_chosen(self, file: FoundFile, job: Job) -> None:
-        self._file = file.id
+        self._chosen[job.id] = file.id
         self._acting.look_at_found(job, file.id)
 
-    def _on_attached(self, _job: Job) -> None:
-        """Be done with the file whose document was attached; one dialog at a time is open, so it is the last one."""
-        if self._file is not None:
-            self.settled.emit(self._file)
+    def _on_attached(self, job: Job) -> None:
+        """Be done with the file whose document the job has now."""
+        self.settled.emit(self._chosen.pop(job.id))

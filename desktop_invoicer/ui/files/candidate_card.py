@@ -74,9 +74,6 @@ def _reasons(match: Match) -> Iterator[str]:
     """Say what speaks for a candidate."""
     if match.names_order:
         yield _("The document names this order")
-    if match.is_exact:
-        yield _("Everything fits")
-        return
     same = [check.name for check in match.checks if check.verdict is Verdict.OK and check.name in _TELLING]
     if CheckName.BUYER in same and not match.job.buyer:  # nobody is named on either side, which tells nothing
         same.remove(CheckName.BUYER)
