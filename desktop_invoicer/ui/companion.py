@@ -29,3 +29,7 @@ class Companion(Protocol):
     def issue(self, details: JobDetails) -> IssuedDocument | None:
         """Issue the document that a job waits for, off the GUI thread; ``None`` when there can be none."""
         ...
+
+    def drop(self, details: JobDetails) -> IssuedDocument | None:
+        """Do the same, and leave it in a watched folder."""
+        ...

@@ -49,10 +49,8 @@ def kind_of(file: Path) -> str:
         return "unreadable"
     if document.kind is DocumentKind.CANCELLATION:
         return "cancellation"
-    is_ours = document.key.cnpj == "11222333000181"
-    return (
-        f"{'ours' if is_ours else 'of another store'}, {'authorised' if document.is_authorised else 'not authorised'}"
-    )
+    store = "ours" if document.key.cnpj == "11222333000181" else "of another store"
+    return f"{store}, {'authorised' if document.is_authorised else 'not authorised'}"
 
 
 @pytest.mark.parametrize("faults", ["none", "folder"])

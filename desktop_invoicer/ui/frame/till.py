@@ -1,11 +1,12 @@
-"""The till of the demo in the header: issues the document of the job in view and scans it, as the clerk would do."""
+"""The till of the demo in the header: issues the document of the job in view and gets it in, as the clerk would do."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QAction, QKeySequence
 from typing_extensions import override
 
@@ -19,43 +20,69 @@ if TYPE_CHECKING:
     from desktop_invoicer.engine.desk import JobDetails
     from desktop_invoicer.ui.main_window import MainWindow
 
-KEY = "F12"
+Issue = Callable[["JobDetails"], IssuedDocument | None]
+Take = Callable[[IssuedDocument], None]
+
+SCAN_KEY, FOLDER_KEY, DROP_KEY = "F12", "Shift+F12", "Ctrl+F12"
 
 
 class Till(ActionButton):
-    """Says that this is the demo, and does what needs a fiscal program otherwise."""
+    """Says that this is the demo, and does what needs a fiscal program otherwise; its menu has three ways to do it."""
 
     def __init__(self, companion: Companion, window: MainWindow) -> None:
         """Serve the job that is in view in ``window``."""
-        action = QAction(window)
-        action.setObjectName("issue")
-        action.setShortcut(QKeySequence(KEY))
-        window.addAction(action)
-        super().__init__(action, "demo", "chip")
-        self._companion = companion
+        scan = QAction(window)
+        super().__init__(scan, "demo", "chip")
         self._window = window
-        self.say(action.setText, N_("Demo: till"))
+        self.say(scan.setText, N_("Demo: till"))
         self.say(
             self.setAccessibleDescription,
             N_("Plays the store's fiscal program: issues the document of the job in view and scans its key."),
         )
-        self.say(action.setToolTip, N_("Plays the store's fiscal program: issues the document and scans its key"))
-        action.triggered.connect(self._on_wanted)
+        self.say(
+            scan.setToolTip,
+            N_("Issues the document and scans its key. Shift+F12 leaves its XML in the folder, Ctrl+F12 drops it."),
+        )
+        folder, drop = QAction(window), QAction(window)
+        self.say(folder.setText, N_("Leave the XML in the watched folder"))
+        self.say(drop.setText, N_("Drop the XML on the job"))
+        self._offer(scan, SCAN_KEY, companion.issue, self._scan)
+        self._offer(folder, FOLDER_KEY, companion.drop, self._leave)
+        self._offer(drop, DROP_KEY, companion.issue, self._drop)
+        self.addActions([scan, folder, drop])
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
-    @Slot()
-    def _on_wanted(self) -> None:
+    def _offer(self, action: QAction, key: str, issue: Issue, take: Take) -> None:
+        action.setObjectName(f"issue {key}")
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(partial(self._serve, issue, take))
+        self._window.addAction(action)
+
+    def _serve(self, issue: Issue, take: Take) -> None:
         details = self._window.page.details
         if details is None:
             self._window.toasts.show_notice(_("Select the job that a document is issued for."))
             return
-        self._window.workplace.tasks.run(self, partial(self._companion.issue, details), partial(self._take, details))
+        self._window.workplace.tasks.run(self, partial(issue, details), partial(self._take, details, take))
 
-    def _take(self, details: JobDetails, issued: IssuedDocument | None) -> None:
+    def _take(self, details: JobDetails, take: Take, issued: IssuedDocument | None) -> None:
         if issued is None:
             told = _("The till can issue no document for order {order}.").format(order=details.job.order_id)
             self._window.toasts.show_notice(told, Tone.WARNING)
         else:
-            self._window.take_scan(issued.key)
+            take(issued)
+
+    def _scan(self, issued: IssuedDocument) -> None:
+        self._window.take_scan(issued.key)
+
+    def _leave(self, issued: IssuedDocument) -> None:
+        told = _("The fiscal program has left {file} in its folder.").format(file=issued.xml.name)
+        self._window.toasts.show_notice(told)
+
+    def _drop(self, issued: IssuedDocument) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(issued.xml))])
+        self._window.furniture.drops.take(data)
 
     @override
     def adapt(self) -> None:

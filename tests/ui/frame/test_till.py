@@ -20,6 +20,8 @@ from desktop_invoicer.ui.application import Application
 from desktop_invoicer.ui.frame.till import Till
 from desktop_invoicer.ui.jobs.table import JobTable
 
+Press = Callable[..., None]
+
 
 @dataclass
 class FiscalProgram:
@@ -31,10 +33,16 @@ class FiscalProgram:
     served: list[JobDetails] = field(default_factory=list)
 
     def issue(self, details: JobDetails) -> Issued | None:
+        return self._issue(details, "document.xml")
+
+    def drop(self, details: JobDetails) -> Issued | None:
+        return self._issue(details, "left.xml")
+
+    def _issue(self, details: JobDetails, name: str) -> Issued | None:
         self.served.append(details)
         if not self.can_issue:
             return None
-        file = self.folder / "document.xml"
+        file = self.folder / name
         file.write_bytes(issue(self.simulator, details))
         return Issued(file.read_text("utf-8").partition('Id="NFe')[2][:44], file)
 
@@ -45,15 +53,15 @@ def program(simulator: Simulator, tmp_path: Path) -> FiscalProgram:
 
 
 @pytest.fixture
-def press(application: Application, program: FiscalProgram, qtbot: QtBot) -> Callable[[], None]:
-    """Give what presses the till's key in a window that has one."""
+def press(application: Application, program: FiscalProgram, qtbot: QtBot) -> Press:
+    """Give what presses a key of the till in a window that has one."""
     till = Till(program, application.window)
     application.window.header.show_badge(till)
     application.window.activateWindow()
 
-    def pressed() -> None:
+    def pressed(modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         qtbot.waitUntil(application.window.isActiveWindow)
-        QTest.keyClick(application.window, Qt.Key.Key_F12)
+        QTest.keyClick(application.window, Qt.Key.Key_F12, modifier)
 
     return pressed
 
@@ -73,7 +81,7 @@ def let_arrive(application: Application, simulator: Simulator, qtbot: QtBot) -> 
 
 
 def test_the_document_of_the_job_in_view_is_issued_and_scanned(
-    application: Application, simulator: Simulator, press: Callable[[], None], qtbot: QtBot
+    application: Application, simulator: Simulator, press: Press, qtbot: QtBot
 ) -> None:
     let_arrive(application, simulator, qtbot)
 
@@ -82,8 +90,30 @@ def test_the_document_of_the_job_in_view_is_issued_and_scanned(
     qtbot.waitUntil(lambda: stage_in_view(application) is Stage.DOCUMENTED, timeout=15_000)
 
 
+def test_the_document_is_dropped_on_the_job_in_view(
+    application: Application, simulator: Simulator, press: Press, qtbot: QtBot
+) -> None:
+    let_arrive(application, simulator, qtbot)
+
+    press(Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.waitUntil(lambda: stage_in_view(application) is Stage.DOCUMENTED, timeout=15_000)
+
+
+def test_what_is_left_in_the_folder_is_told_and_left_to_the_desk(
+    application: Application, simulator: Simulator, press: Press, qtbot: QtBot
+) -> None:
+    let_arrive(application, simulator, qtbot)
+
+    press(Qt.KeyboardModifier.ShiftModifier)
+
+    told = "The fiscal program has left left.xml in its folder."
+    qtbot.waitUntil(lambda: application.window.toasts.text == told)
+    assert stage_in_view(application) is Stage.LOADED
+
+
 def test_without_a_job_in_view_the_till_asks_for_one(
-    application: Application, program: FiscalProgram, press: Callable[[], None]
+    application: Application, program: FiscalProgram, press: Press
 ) -> None:
     press()
 
@@ -92,7 +122,7 @@ def test_without_a_job_in_view_the_till_asks_for_one(
 
 
 def test_what_cannot_be_issued_is_told(
-    application: Application, simulator: Simulator, program: FiscalProgram, press: Callable[[], None], qtbot: QtBot
+    application: Application, simulator: Simulator, program: FiscalProgram, press: Press, qtbot: QtBot
 ) -> None:
     program.can_issue = False
     let_arrive(application, simulator, qtbot)
