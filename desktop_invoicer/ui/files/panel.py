@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -88,7 +90,8 @@ class FilePanel(Adapting, QWidget):
         """Look up the file in view as it is now."""
         file_id = self._file_id
         if file_id is not None:
-            self._workplace.link.ask(self, lambda commands: look(commands, file_id), self._show, self._on_refused)
+            on_refused = partial(self._on_refused, file_id)
+            self._workplace.link.ask(self, lambda commands: look(commands, file_id), self._show, on_refused)
 
     def focus_primary(self) -> None:
         """Put the focus on what is to be done next."""
@@ -165,8 +168,9 @@ class FilePanel(Adapting, QWidget):
         self._whole.hide()
         self._none.show()
 
-    def _on_refused(self, _error: InvoicerError) -> None:
+    def _on_refused(self, file_id: FileId, _error: InvoicerError) -> None:
         """Show nothing: the file is not there any more."""
-        self._details = None
-        self._on_patience_over()
-        self._offer()
+        if file_id == self._file_id:
+            self._details = None
+            self._on_patience_over()
+            self._offer()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
-from desktop_invoicer.domain.filing import FileState, FolderSeen
+from desktop_invoicer.domain.filing import FileGone, FileState, FolderSeen
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
@@ -290,3 +290,14 @@ def test_the_keys_go_from_file_to_file(clerk: Clerk) -> None:
     clerk.window.actions_.of(Command.NEXT_JOB).trigger()
 
     assert clerk.table.currentIndex().row() == 1
+
+
+def test_a_file_that_is_deleted_is_shown_no_more(clerk: Clerk) -> None:
+    clerk.drop_unreadable("cut.xml", UNREADABLE)
+    clerk.open(FileState.UNREADABLE)
+    clerk.sees("Settled by: clerk")
+
+    clerk.tell([FileGone(str(clerk.folder / "cut.xml"))])
+
+    clerk.sees("No file selected")
+    assert clerk.names == []
