@@ -71,6 +71,12 @@ def is_plain(checks: Iterable[Check]) -> bool:
     return all(check.verdict in {Verdict.OK, Verdict.UNKNOWN} for check in checks)
 
 
+def is_proved(checks: Iterable[Check]) -> bool:
+    """Tell whether the content is surely what SEFAZ authorised: without that, nothing happens by itself."""
+    right = {check.name for check in checks if check.verdict is Verdict.OK}
+    return right >= {CheckName.AUTHORISED, CheckName.DIGEST}
+
+
 def warnings(checks: Iterable[Check]) -> tuple[Check, ...]:
     """Give what a person should look at before the document is used."""
     return tuple(check for check in checks if check.verdict is Verdict.WARNING)

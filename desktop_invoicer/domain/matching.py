@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from desktop_invoicer.domain.check import WORST_FIRST, Check, CheckName, Verdict
 from desktop_invoicer.domain.document import DocumentContent
 from desktop_invoicer.domain.filing import Match
+from desktop_invoicer.domain.fit import is_plain, is_proved
 from desktop_invoicer.domain.notification import OrderId
 from desktop_invoicer.domain.scan import ScanKind, read_scan
 
@@ -49,15 +50,13 @@ def is_exact(checks: Sequence[Check], content: DocumentContent | None, order_id:
     Nothing is wrong and nothing to be looked at, its content is proved, and it names the order; or it names no order
     at all, the order's buyer is the one it names, and value and items are those of the job.
     """
-    verdicts = {check.name: check.verdict for check in checks}
-    if not verdicts.items() >= {(CheckName.DIGEST, Verdict.OK), (CheckName.AUTHORISED, Verdict.OK)}:
-        return False
-    if any(verdict in {Verdict.WARNING, Verdict.BLOCKING} for verdict in verdicts.values()):
+    if not (is_proved(checks) and is_plain(checks)):
         return False
     if names(content, order_id):
         return True
     if content is None or any(map(_is_order, _words(content))):  # the request for that one may be still to come
         return False
+    verdicts = {check.name: check.verdict for check in checks}
     buyers = next((check for check in checks if check.name is CheckName.BUYER), None)
     is_same_buyer = buyers is not None and buyers.found is not None and buyers.found == buyers.expected
     return is_same_buyer and all(verdicts.get(name) is Verdict.OK for name in _COMPARED)

@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.content_fit import check_cancelled
-from desktop_invoicer.domain.document import Document
-from desktop_invoicer.domain.fit import check_account, misfits
+from desktop_invoicer.domain.document import Document, Paper
+from desktop_invoicer.domain.fit import misfits
 from desktop_invoicer.domain.invoice import Invoice, build_invoice, may_be
 from desktop_invoicer.domain.journal import Content, Effect, EffectKind, Entry, Outcome, Step, TimelineEntry
 from desktop_invoicer.domain.money import Cents
@@ -23,7 +22,7 @@ from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.posts import find_post, looks_since_begun, posts_of
-from desktop_invoicer.engine.steps import effect_of, make_draft
+from desktop_invoicer.engine.steps import AUTOMATIC, effect_of, fit, goes_by_itself, make_draft
 
 LOOKS = 3
 """So often at least VTEX is asked whether it has the invoice: a clock that jumps decides nothing."""
@@ -105,12 +104,13 @@ async def _check_and_post(
     fresh = replace(content, notification=notification, order=order, draft=draft)
     account = context.account_policy(job.account)
     xml = context.journal.document_xml(job.id) if account.embeds_xml else None
-    checks = (
-        *check_account(document, order, account, context.store, has_xml=xml is not None),
-        *check_cancelled(document, is_cancelled=context.journal.is_cancelled(document.key)),
-    )
+    paper = Paper(document, content=context.journal.document_content(job.id))
+    checks = fit(job, paper, content, context)  # settings and what is known of the document may be others by now
     if problem := _obstacle(content, document, fresh) or next(iter(misfits(checks)), None):
         return _needs_person(job, problem, context)
+    if job.confirmed_by == AUTOMATIC and not goes_by_itself(draft, checks, context):
+        due = Problem(ProblemCode.CONFIRMATION_DUE, effect_of(job))
+        return _needs_person(replace(job, confirmed_by=""), due, context)
     tried = [post.invoice for post in reversed(posts) if post.invoice is not None]
     invoice = build_invoice(content.draft, document, order.invoices, tried)
     return await _post(job, invoice, None if xml is None else context.xml_text(xml), context)

@@ -20,6 +20,7 @@ from desktop_invoicer.domain.fit import (
     check_draft,
     check_use,
     is_plain,
+    is_proved,
     misfits,
     warnings,
 )
@@ -158,16 +159,21 @@ def waiting_for(draft: Draft, decision: Decision) -> Hold:
 def documented(job: Job, document: Document, draft: Draft, checks: Sequence[Check], context: Context) -> Job:
     """Give the job with its document and the value that it posts: ready to go, or waiting for a person's word.
 
-    ``checks`` say how the document fits: only a sale of which nothing has to be looked at goes out by itself.
+    ``checks`` say how the document fits: only a proved one of which nothing has to be looked at goes out by itself.
     """
     now = context.clock.now()
     job = replace(job, value=draft.value if document.value is None else document.value)
-    is_exact = document.source is DocumentSource.XML and not draft.problems and is_plain(checks)
-    if context.submits_automatically and job.operation is Operation.SALE and is_exact:
+    if goes_by_itself(draft, checks, context):
         return replace(job.advanced(Stage.DOCUMENTED, now), document=document, confirmed_by=AUTOMATIC)
     facts = effect_of(job) | ({} if is_plain(checks) else {"warnings": len(warnings(checks))})
     hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, facts))
     return replace(job.advanced(Stage.DOCUMENTED, now, hold), document=document, confirmed_by="")
+
+
+def goes_by_itself(draft: Draft, checks: Sequence[Check], context: Context) -> bool:
+    """Tell whether nobody has to say a word: a proved document that fits a sale, where the store wants that."""
+    is_exact = is_proved(checks) and is_plain(checks) and not draft.problems
+    return context.submits_automatically and draft.operation is Operation.SALE and is_exact
 
 
 def effect_of(job: Job) -> dict[str, str | int]:

@@ -180,27 +180,14 @@ async def documented_before(shop: Counter, document: Document, marketplace: str 
 CF_E = a_document(key=a_key(model="59"))
 
 
-async def test_without_a_good_key_nothing_is_sent_to_a_marketplace(shop: Counter) -> None:
+@pytest.mark.parametrize("marketplace", ["", "Mercado Exemplo"])
+async def test_what_would_be_refused_by_now_is_not_sent(shop: Counter, marketplace: str) -> None:
     async with shop.at_work():
-        job = await documented_before(shop, CF_E, "Mercado Exemplo")
+        job = await documented_before(shop, CF_E, marketplace)
         await shop.submit(job)
 
-    assert shop.problem(job) is ProblemCode.ACCESS_KEY_NEEDED
+    assert shop.problem(job) is ProblemCode.MODEL_UNKNOWN
     assert shop.vtex.posts == []
-
-
-@pytest.mark.parametrize(
-    ("policy", "is_sent"),
-    [(AccountPolicy(KeyDemand.NEVER), True), (AccountPolicy(), True), (AccountPolicy(KeyDemand.ALWAYS), False)],
-)
-async def test_the_account_says_whether_its_own_orders_need_a_key(
-    shop: Counter, policies: dict[AccountName, AccountPolicy], policy: AccountPolicy, *, is_sent: bool
-) -> None:
-    policies[ACCOUNT] = policy
-    async with shop.at_work():
-        await shop.submit(await documented_before(shop, CF_E))
-
-    assert [invoice.key for _, invoice in shop.vtex.posts] == [CF_E.key.text] * is_sent
 
 
 # the number

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,17 +18,22 @@ from desktop_invoicer.domain.journal import Content, Effect, EffectKind, Entry, 
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType, NotificationId
 from desktop_invoicer.domain.order import Order
+from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.context import Patience
+from desktop_invoicer.engine.engine import Engine
 from desktop_invoicer.engine.events import StorageTroubled
 from tests.builders import (
+    BUYER_CNPJ,
     ORDER_ID,
     a_document,
     a_key,
     a_line,
     a_notification,
+    a_paper,
     a_scanned_document,
+    a_store,
     an_earlier_invoice,
     an_order,
 )
@@ -661,15 +667,45 @@ async def test_a_confirmation_does_not_outlive_a_reload(shop: Counter) -> None:
 async def test_a_sale_goes_out_by_itself_where_the_settings_say_so_and_its_xml_fits(tmp_path: Path) -> None:
     with counter(tmp_path, automatic=True) as shop:
         async with shop.at_work():
-            job = await shop.documented()
-            scanned = shop.receive(
-                an_order(order_id="v2str-01"), a_notification(order_id="v2str-01", notification_id="n2")
-            )
-            await shop.settle()
+            job, scanned, unsigned = [await shop.load(order) for order in (ORDER_ID, "v2str-01", "v3str-01")]
+            await shop.desk.attach(job, a_paper())
             await shop.attach(scanned, a_scanned_document(key=a_key(nnf=99)))
+            await shop.desk.attach(unsigned, a_paper(a_document(nnf=100), is_genuine=None))
+            await shop.settle()
 
         assert shop.stage(job) is Stage.CLOSED
         assert shop.problem(scanned) is ProblemCode.CONFIRMATION_DUE
+        assert shop.problem(unsigned) is ProblemCode.CONFIRMATION_DUE
+
+
+@pytest.mark.parametrize(
+    ("now", "problem"),
+    [
+        ({"submits_automatically": False}, ProblemCode.CONFIRMATION_DUE),
+        ({"store": a_store(environment=Environment.HOMOLOGATION)}, ProblemCode.ENVIRONMENT_WRONG),
+        ({"store": a_store(cnpj=BUYER_CNPJ)}, ProblemCode.CNPJ_NOT_OURS),
+    ],
+    ids=["confirm", "environment", "cnpj"],
+)
+async def test_what_waits_to_go_out_is_compared_with_the_settings_of_now(
+    tmp_path: Path, now: dict[str, Any], problem: ProblemCode
+) -> None:
+    with counter(tmp_path, automatic=True) as shop:
+        async with shop.at_work():
+            job = await shop.load()
+            shop.vtex.fails["notification"].append(errors.VtexUnavailableError("down"))
+            await shop.desk.attach(job, a_paper())
+            await shop.settle()
+        changed = replace(shop.context, **now)
+        restarted = Engine(changed)
+        running = asyncio.create_task(restarted.run())
+        shop.clock.move(timedelta(minutes=10))
+        restarted.wake()
+        await shop.settle()
+        running.cancel()
+
+        assert shop.problem(job) is problem
+        assert shop.vtex.posts == []
 
 
 async def test_a_notification_announced_again_after_it_was_withdrawn_starts_again(shop: Counter) -> None:
