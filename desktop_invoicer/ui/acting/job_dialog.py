@@ -39,7 +39,6 @@ class JobDialog(Dialog):
         self._matches = matches[:MOST]
         self._left_out = len(matches) - MOST
         self._subject = label(part="muted", wraps=True)
-        self._cards = QWidget()
         self.content.addWidget(self._subject)
         for key, match in enumerate(self._matches, start=1):
             self.content.addWidget(_JobCard(match, str(key), partial(self._choose, match)))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_invoicer.ui.actions import Command
 from tests.ui.acting.counter import Counter
+from tests.ui.scenes import brought, choose_job, odd
 
 
 def tops() -> set[QWidget]:
@@ -48,9 +49,11 @@ def examine(counter: Counter) -> None:
     counter.application.window.actions_.of(Command.DOCTOR).trigger()
 
 
-@pytest.mark.parametrize("open_dialog", [attach, submit, dismiss, show_raw, ask_vtex, show_help, examine])
+@pytest.mark.parametrize(
+    "open_dialog", [attach, submit, dismiss, show_raw, ask_vtex, show_help, examine, odd, choose_job, brought]
+)
 def test_a_dialog_leaves_nothing_outside_of_the_window(
-    counter: Counter, open_dialog: Callable[[Counter], None]
+    counter: Counter, open_dialog: Callable[[Counter], object]
 ) -> None:
     window, before = counter.application.window, tops()
 
