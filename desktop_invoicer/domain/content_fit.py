@@ -101,18 +101,16 @@ def _items(
     named, others = _by_sku(content.items, order)
     if not named:
         yield Check(CheckName.ITEMS, Verdict.UNKNOWN)
-        return
-    difference = _difference(named, others, draft.lines, order)
-    if difference is None:
-        yield Check(CheckName.ITEMS, Verdict.OK)
-    else:
+    elif difference := _difference(named, others, draft.lines, order):
         yield _questionable(CheckName.ITEMS, Problem(ProblemCode.ITEMS_DIFFER, difference), store)
+    else:  # what the document does not name may be there under another code
+        yield Check(CheckName.ITEMS, Verdict.UNKNOWN if others else Verdict.OK)
 
 
 def _by_sku(items: Sequence[DocumentItem], order: Order) -> tuple[dict[SkuId, Decimal], list[DocumentItem]]:
     """Give the quantity of each SKU that the order knows, and the items that it does not."""
     skus = {_bare(line.sku): line.sku for line in order.lines}
-    gtins = {_bare(line.ean): line.sku for line in order.lines if line.ean}
+    gtins = _gtins(order)
     named: dict[SkuId, Decimal] = {}
     others: list[DocumentItem] = []
     for item in items:
@@ -122,6 +120,14 @@ def _by_sku(items: Sequence[DocumentItem], order: Order) -> tuple[dict[SkuId, De
         else:
             named[sku] = named.get(sku, Decimal(0)) + item.quantity
     return named, others
+
+
+def _gtins(order: Order) -> dict[str, SkuId]:
+    """Give the SKU of each GTIN; one that several SKUs have tells none of them."""
+    skus: dict[str, set[SkuId]] = {}
+    for line in order.lines:
+        skus.setdefault(_bare(line.ean), set()).add(line.sku)
+    return {gtin: sku for gtin, (sku, *others) in skus.items() if gtin and not others}
 
 
 def _difference(

@@ -158,6 +158,24 @@ def test_items_are_told_by_gtin_where_the_codes_are_the_fiscal_programs_own() ->
     assert items([an_item("CAM-P", gtin="7891000315507")], line).verdict is Verdict.OK
 
 
+def test_a_gtin_of_two_skus_tells_neither() -> None:
+    lines = [a_line(index, ean="7891000315507") for index in (0, 1)]
+
+    assert items([an_item("CAM-P", gtin="7891000315507", quantity=2)], *lines).verdict is Verdict.UNKNOWN
+
+
+def test_a_gtin_on_two_lines_of_one_sku_tells_it() -> None:
+    lines = [a_line(index, sku="7", ean="7891000315507") for index in (0, 1)]
+
+    assert items([an_item("CAM-P", gtin="7891000315507", quantity=2)], *lines).verdict is Verdict.OK
+
+
+def test_no_gtin_is_none_however_it_is_written() -> None:
+    line = a_line(ean="0000000000000")
+
+    assert items([an_item("CAM-P", gtin="")], line).verdict is Verdict.UNKNOWN
+
+
 def test_a_gtin_may_be_the_sku_itself() -> None:
     assert items([an_item("CAM-P", gtin="7891000315507")], a_line(sku="7891000315507")).verdict is Verdict.OK
 
@@ -195,7 +213,7 @@ def test_a_line_that_the_document_lacks_is_told() -> None:
 
 
 def test_a_line_may_be_there_under_a_code_that_nobody_knows() -> None:
-    assert items([an_item("100"), an_item("CAM-P")], a_line(0), a_line(1)).verdict is Verdict.OK
+    assert items([an_item("100"), an_item("CAM-P")], a_line(0), a_line(1)).verdict is Verdict.UNKNOWN
 
 
 def test_more_than_the_invoice_has_is_told_by_its_code() -> None:
