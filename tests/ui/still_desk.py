@@ -111,7 +111,7 @@ class StillDesk:
     def begin(self, work: Callable[[Any], Coroutine[Any, Any, Any]]) -> Future[Any]:
         future: Future[Any] = Future()
         credentials = SimpleNamespace(is_kept=True, names=lambda _: frozenset())
-        filing = SimpleNamespace(page=lambda *_: FilePage(), folders={})
+        filing = SimpleNamespace(page=lambda *_: FilePage(), files_for=lambda _: (), folders={})
         commands = SimpleNamespace(desk=self, credentials=credentials, filing=filing)
         future.set_result(asyncio.run(work(commands)))
         return future
