@@ -22,6 +22,8 @@ _MOST_NAMES = 100
 """So many words of a document are kept; one that has more is a list, not a note."""
 _LONGEST_TEXT = 5000
 """What infCpl, the longest of these texts, has room for."""
+MOST_OF_A_VALUE = 20
+"""So many jobs and files of one value are looked at for each other: more are no help to anybody, but may be rivals."""
 _COMPARED = frozenset({CheckName.BUYER, CheckName.ITEMS, CheckName.VALUE})
 
 
@@ -47,15 +49,15 @@ def names(content: DocumentContent | None, order_id: OrderId) -> bool:
 def is_exact(checks: Sequence[Check], content: DocumentContent | None, order_id: OrderId) -> bool:
     """Tell whether a document is beyond doubt the one that a job of the order waits for.
 
-    Nothing is wrong and nothing to be looked at, its content is proved, and it names the order; or it names no order
-    at all, the order's buyer is the one it names, and value and items are those of the job.
+    Nothing is wrong and nothing to be looked at, its content is proved, and it names the order and no other; or it
+    names none at all, the order's buyer is the one it names, and value and items are those of the job.
     """
-    if not (is_proved(checks) and is_plain(checks)):
+    if content is None or not (is_proved(checks) and is_plain(checks)):
+        return False
+    if any(_names_another(word, order_id) for word in _words(content)):  # the request for that one may be still to come
         return False
     if names(content, order_id):
         return True
-    if content is None or any(map(_is_order, _words(content))):  # the request for that one may be still to come
-        return False
     verdicts = {check.name: check.verdict for check in checks}
     buyers = next((check for check in checks if check.name is CheckName.BUYER), None)
     is_same_buyer = buyers is not None and buyers.found is not None and buyers.found == buyers.expected
@@ -78,15 +80,21 @@ def sure_match(of_file: Sequence[Match], of_job: Sequence[Match]) -> Match | Non
     """Give the one match of a file that a person would only nod at, or ``None``.
 
     ``of_file`` are the jobs that a file may be for, ``of_job`` the files for the best of them, each ``best_first``.
-    Requests of one order that ask for the same are alike: the oldest takes the document, as long as there are no more
-    documents than requests.
+    Requests of one order that ask for the same items are alike: the oldest takes the document, as long as there are no
+    more documents than requests.
     """
     jobs = [match for match in of_file if match.is_exact]
     documents = {match.document.key for match in of_job if match.is_exact}
     orders = {(match.job.account, match.job.order_id) for match in jobs}
     if len(orders) != 1 or len(documents) > len(jobs):
         return None
-    return jobs[0]
+    has_rivals = max(len(of_file), len(of_job)) >= MOST_OF_A_VALUE and not jobs[0].names_order
+    are_alike = len(jobs) == 1 or all(map(_has_its_items, jobs))
+    return jobs[0] if are_alike and not has_rivals else None
+
+
+def _has_its_items(match: Match) -> bool:
+    return any((check.name, check.verdict) == (CheckName.ITEMS, Verdict.OK) for check in match.checks)
 
 
 def _words(content: DocumentContent) -> Iterator[str]:
@@ -94,8 +102,9 @@ def _words(content: DocumentContent) -> Iterator[str]:
         yield from _WORD.findall(text[:_LONGEST_TEXT])
 
 
-def _is_order(word: str) -> bool:
-    return read_scan(word).kind is ScanKind.ORDER
+def _names_another(word: str, order_id: OrderId) -> bool:
+    """Tell whether a word is an order's id, and neither this one's nor a part of it: marketplaces put words before."""
+    return read_scan(word).kind is ScanKind.ORDER and order_name(word) not in order_name(order_id)
 
 
 def meant_match(matches: Sequence[Match]) -> Match | None:

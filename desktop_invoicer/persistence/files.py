@@ -24,7 +24,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from desktop_invoicer.domain.document import Document, DocumentContent, DocumentKind
 from desktop_invoicer.domain.filing import FileGone, FileId, FilePage, FileRead, FileState, FoundFile, Pair, Stamp
-from desktop_invoicer.domain.matching import orders_named
+from desktop_invoicer.domain.matching import MOST_OF_A_VALUE, orders_named
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import JobId
@@ -34,8 +34,6 @@ from desktop_invoicer.persistence.tables import documents, file_orders, files, j
 from desktop_invoicer.persistence.values import from_json, to_json
 
 _NANOSECONDS = 10**9
-_MOST_OF_A_VALUE = 20
-"""So many jobs of one value are looked at for a file that names no order: more are no help to anybody."""
 
 _HOLDER = and_(
     documents.c.kind == files.c.kind,
@@ -145,7 +143,7 @@ class FileTable:
         """Give the waiting jobs of orders that are named, and of a value."""
         is_named = _waiting.c.order_name.in_(list(names))
         query = select(_waiting.c.id).where(_WAITS, or_(is_named, _waiting.c.value == value))
-        query = query.order_by(is_named.desc(), _waiting.c.id).limit(_MOST_OF_A_VALUE)
+        query = query.order_by(is_named.desc(), _waiting.c.id).limit(MOST_OF_A_VALUE)
         with self._database.reading() as connection:
             return tuple(JobId(job_id) for job_id in connection.execute(query).scalars())
 
@@ -166,7 +164,7 @@ class FileTable:
             connection.execute(update(files).where(files.c.id == file_id).values(**values))
 
     def _pairs(self, of_named: ColumnElement[bool], of_worth: ColumnElement[bool]) -> tuple[Pair, ...]:
-        worth = _WORTH_IT.where(of_worth).order_by(_waiting.c.id, files.c.id).limit(_MOST_OF_A_VALUE)
+        worth = _WORTH_IT.where(of_worth).order_by(_waiting.c.id, files.c.id).limit(MOST_OF_A_VALUE)
         with self._database.reading() as connection:
             found = (*connection.execute(_NAMED.where(of_named)), *connection.execute(worth))
         return tuple(dict.fromkeys(Pair(FileId(file_id), JobId(job_id)) for file_id, job_id in found))

@@ -22,6 +22,7 @@ from desktop_invoicer.engine.events import FilesChanged, FolderChanged
 from tests.builders import (
     BUYER_CNPJ,
     ORDER_ID,
+    a_buyer,
     a_cancellation,
     a_document,
     a_notification,
@@ -145,6 +146,18 @@ async def test_two_orders_of_the_same_buyer_value_and_items_are_left_to_a_person
     assert [shop.stage(job) for job in jobs] == [Stage.LOADED, Stage.DOCUMENTED]
     assert shop.job(jobs[1]).operator == OPERATOR
     assert states(shop) == {"a.xml": FileState.ATTACHED}
+
+
+async def test_a_second_order_that_is_one_of_very_many_of_its_value_is_not_overlooked(shop: Counter) -> None:
+    async with shop.at_work():
+        orders = [f"v{number}str-01" for number in range(10000, 10030)]
+        for order_id in orders:
+            buyer = a_buyer() if order_id in {orders[0], orders[-1]} else a_buyer(tax_id=BUYER_CNPJ)
+            shop.receive(an_order(order_id=order_id, buyer=buyer), a_notification(order_id=order_id))
+        await shop.settle()
+        await shop.filing.take([shop.folder.put("a.xml", a_paper())])
+
+    assert states(shop) == {"a.xml": FileState.PROPOSED}
 
 
 async def test_two_documents_for_one_request_are_left_to_a_person(shop: Counter) -> None:

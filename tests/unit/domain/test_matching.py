@@ -14,7 +14,16 @@ from desktop_invoicer.domain.content_fit import check_cancelled, check_content
 from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.filing import FileId, FileState, FoundFile, Match
 from desktop_invoicer.domain.fit import check_document
-from desktop_invoicer.domain.matching import best_first, is_exact, meant_match, order_name, orders_named, sure_match
+from desktop_invoicer.domain.matching import (
+    MOST_OF_A_VALUE,
+    best_first,
+    is_exact,
+    meant_match,
+    order_name,
+    orders_named,
+    sure_match,
+)
+from desktop_invoicer.domain.notification import OrderId
 from desktop_invoicer.domain.order import Buyer
 from tests.builders import (
     ISSUED_AT,
@@ -99,7 +108,14 @@ def test_buyer_value_and_items_are_enough_where_no_order_is_named() -> None:
 
 def test_a_document_that_names_another_order_waits_for_the_request_of_that_one() -> None:
     assert not exact(a_paper(order_texts=["Pedido v70530117str-01"]))
-    assert exact(a_paper(order_texts=[f"Pedidos v70530117str-01 e {ORDER_ID}"]))
+    assert not exact(a_paper(order_texts=[f"Pedido v70530117str-01, troca do {ORDER_ID}"]))
+
+
+def test_the_same_order_in_two_writings_is_one() -> None:
+    seller = OrderId("SLR-1080883513398-01")
+    both = a_paper(order_texts=[f"Pedido 1080883513398-01 ({seller})"])
+
+    assert is_exact(checks(both), both.content, seller)
 
 
 def test_without_a_buyer_two_equal_sales_cannot_be_told_apart() -> None:
@@ -145,7 +161,7 @@ def a_match(  # noqa: PLR0913 (what a match is made of)
     order_id: str = ORDER_ID,
     exact: bool = True,
     named: bool = True,
-    verdicts: tuple[Verdict, ...] = (),
+    verdicts: tuple[Verdict, ...] = (Verdict.OK,),
 ) -> Match:
     document = document or a_document(nnf=file)
     found = FoundFile(FileId(file), f"/xml/{file}.xml", NOW, FileState.PROPOSED, document)
@@ -195,6 +211,22 @@ def test_of_two_requests_for_the_same_the_older_takes_the_first_document() -> No
     older, younger = a_match(1, 1), a_match(2, 1)
 
     assert sure_match([older, younger], [older, a_match(1, 2)]) == older
+
+
+def test_requests_of_one_order_for_items_nobody_compared_are_left_to_a_person() -> None:
+    one, other = (a_match(job, verdicts=(Verdict.UNKNOWN,)) for job in (1, 2))
+
+    assert sure_match([one, other], [one]) is None
+    assert sure_match([one], [one]) == one
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_among_more_candidates_than_are_looked_at_only_the_named_order_is_sure(*, named: bool) -> None:
+    match = a_match(named=named)
+    others = [a_match(job, exact=False, named=False) for job in range(2, MOST_OF_A_VALUE + 1)]
+
+    assert sure_match([match, *others], [match]) == (match if named else None)
+    assert sure_match([match], [match, *others]) == (match if named else None)
 
 
 def test_a_match_may_be_attached_unless_something_keeps_it_out() -> None:
