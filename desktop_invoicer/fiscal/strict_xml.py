@@ -16,6 +16,10 @@ MAX_BYTES = 5 * 1024 * 1024
 """A note of 990 items, the most there may be, stays below this."""
 
 MAX_PREFIXES = 50
+LONGEST_PREFIX = 50
+LONGEST_NAMESPACE = 300
+"""Characters. A canonical form compares these at every element, character by character."""
+
 MAX_ATTRIBUTES = 50
 """Of one element. A fiscal document needs two; a canonical form takes time by the square of these."""
 
@@ -32,6 +36,10 @@ _ENCODING_MARKS = (
 )
 _DECLARED_ENCODING = re.compile(rb"\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _PREFIX = re.compile(r"xmlns:([^\s=]+)")
+_LONG_NAME = re.compile(
+    rf"xmlns:[^\s=]{{{LONGEST_PREFIX + 1}}}"
+    rf"|xmlns(?::[^\s=]+)?\s*=\s*(?:\"[^\"<]{{{LONGEST_NAMESPACE + 1}}}|'[^'<]{{{LONGEST_NAMESPACE + 1}}})"
+)
 _CROWDED = etree.XPath(f"boolean(//*[@*[{MAX_ATTRIBUTES + 1}]])")
 _EIGHT_BIT = {
     "utf-8": "utf-8",
@@ -69,8 +77,8 @@ def parsed(content: bytes) -> etree._Element:
     docinfo = root.getroottree().docinfo
     if docinfo.internalDTD is not None or docinfo.externalDTD is not None:
         unreadable("a document type, which no fiscal document has")
-    if len(set(_PREFIX.findall(text))) > MAX_PREFIXES or _CROWDED(root):
-        unreadable("more namespaces or attributes than any fiscal document has")
+    if len(set(_PREFIX.findall(text))) > MAX_PREFIXES or _LONG_NAME.search(text) or _CROWDED(root):
+        unreadable("more or longer namespaces or attributes than any fiscal document has")
     return root
 
 
