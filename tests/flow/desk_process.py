@@ -1,12 +1,11 @@
 """A desk in a process of its own that can be killed: at a boundary of the engine's ports, or at any moment.
 
-The process does what a store does with the desk: it asks about its orders, gives every job that waits for one its
-document, and ends when everything has ended. Nothing of it lives on but the home's files.
+The process does what a store does with the desk: it asks about its orders, drops the document of every job that waits
+for one in a watched folder, and ends when everything has ended. Nothing of it lives on but the home's files.
 """
 
 from __future__ import annotations
 
-import base64
 import inspect
 import json
 import multiprocessing
@@ -28,14 +27,16 @@ import httpx
 
 from desktop_invoicer.bootstrap import Parts, Program, Tempo
 from desktop_invoicer.config import Account, Home, Polling, Receiver, Settings, Store
-from desktop_invoicer.config.settings import Submit
+from desktop_invoicer.config.settings import Documents, Submit
 from desktop_invoicer.credentials import Secret, write_credentials
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.engine.context import Patience
 from desktop_invoicer.engine.watcher import Rhythm
+from desktop_invoicer.fiscal.watched_folder_tempo import Tempo as FolderTempo
 from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
 from desktop_invoicer.vtex.client import VtexAccount
@@ -52,6 +53,7 @@ _DATABASE_KEY = "5a" * 32
 _LOOK_AGAIN = 0.01
 _PORTS: tuple[tuple[type, tuple[str, ...]], ...] = (
     (JobJournal, ("record", "apply")),
+    (FileTable, ("note",)),
     (VtexAccount, ("notifications", "notification", "order", "ncm", "post_invoice", "delete_notification")),
 )
 _EFFECTS = frozenset({"post_invoice", "delete_notification"})
@@ -96,6 +98,11 @@ class Task:
     port: int = 0
     """Where the receiver listens when the desk receives."""
 
+    @property
+    def watched(self) -> Path:
+        """The folder where the fiscal program drops its XML."""
+        return self.root / "xml"
+
 
 def start(task: Task) -> ForkServerProcess:
     """Start a desk in a new process."""
@@ -136,7 +143,8 @@ def work(task: Task) -> None:
         _count_boundaries(task.dies_at)
     home = Home.below(task.root)
     home.create()
-    parts = Parts(receives=bool(task.port), polls=not task.orders, listens=False)
+    task.watched.mkdir(exist_ok=True)
+    parts = Parts(receives=bool(task.port), polls=not task.orders, watches_folders=True, listens=False)
     with Program(home, _settings(task), FixedVault(), parts, _tempo()) as program:
         done = _work_until_done(program, task)
     sys.exit(0 if done else TOO_LONG)
@@ -151,13 +159,15 @@ def _settings(task: Task) -> Settings:
         accounts=(Account(name=ACCOUNT, myvtex_origin=task.origin, oms_origin=task.origin),),
         receiver=Receiver(port=task.port),
         polling=Polling(requests_per_minute=6000),
+        documents=Documents(watch=(task.watched,)),
     )
 
 
 def _tempo() -> Tempo:
     round_ = Rhythm()
     patience = replace(Patience().hurried(_PACE), details=timedelta(seconds=2))
-    return Tempo(patience, Rhythm(round=round_.round * _PACE, sources=round_.sources * _PACE), rest=0.1)
+    rhythm = Rhythm(round=round_.round * _PACE, sources=round_.sources * _PACE)
+    return Tempo(patience, rhythm, rest=0.1, folders=FolderTempo().hurried(_PACE))
 
 
 def _work_until_done(program: Program, task: Task) -> bool:
@@ -169,15 +179,25 @@ def _work_until_done(program: Program, task: Task) -> bool:
             jobs = _ask(program, "jobs")
             for job in jobs:
                 if job["hold"] and job["hold"]["kind"] == "waiting_for_document":
-                    _serve(program, till, job)
+                    _serve(program, till, job, task.watched)
             if task.orders and all(Stage(job["stage"]).is_end for job in jobs):
                 return True
             time.sleep(_LOOK_AGAIN)
     return False
 
 
-def _serve(program: Program, till: httpx.Client, job: Json) -> None:
-    """Let the fiscal program issue the document that a job waits for, and attach it."""
+def leave(folder: Path, name: str, xml: bytes) -> None:
+    """Leave a document in a folder, whole or not at all."""
+    unfinished = folder / f"{name}.tmp"
+    unfinished.write_bytes(xml)
+    unfinished.replace(folder / f"{name}.xml")
+
+
+def _serve(program: Program, till: httpx.Client, job: Json, folder: Path) -> None:
+    """Let the fiscal program issue the document that a job waits for and leave it in its folder, unless it did."""
+    name = f"{job['job']}-{job['value']}"
+    if any((folder / f"{known}.xml").exists() for known in (name, job["order"])):
+        return
     shown = _ask(program, "show", job=str(job["job"]))
     wish = {
         "order": job["order"],
@@ -186,7 +206,7 @@ def _serve(program: Program, till: httpx.Client, job: Json) -> None:
         "model": shown["decision"]["model"],
     }
     issued = till.post("/_simulator/document", json=wish).raise_for_status()
-    program.answer("attach", {"job": str(job["job"]), "xml": base64.b64encode(issued.content).decode()})
+    leave(folder, name, issued.content)
 
 
 def _ask(program: Program, command: str, **arguments: object) -> Any:  # noqa: ANN401 (JSON)

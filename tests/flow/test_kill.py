@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import count, cycle
 from pathlib import Path
 from random import Random
@@ -27,6 +28,9 @@ pytestmark = [
 
 WORKERS = 2
 STORIES = ("anonymous-pickup", "freight-250-over-3", "rupture-in-three-parts")
+WITH_DOCUMENT = STORIES[0]
+"""Its documents are dropped before VTEX asks, while the desk lives and dies."""
+PIECE = 1500
 NOTIFICATIONS = 4
 """Of the first two of them; the third has the same boundaries again, and is for the kills at random."""
 KILLED = -signal.SIGKILL if os.name == "posix" else 0
@@ -88,10 +92,12 @@ def test_killed_at_any_boundary_nothing_is_lost_doubled_or_off_by_a_cent(tmp_pat
 def test_killed_at_random_what_was_accepted_is_kept_and_invoiced_once(seed: int, tmp_path: Path) -> None:
     random = Random(seed)  # noqa: S311 (repeatable, not secret)
     simulator = Simulator(ACCOUNT, seed=seed, pace=1 / 200)
+    task = Task(tmp_path, "")
     port = free_port()
     simulator.notify_url = f"http://127.0.0.1:{port}/notifications/{ACCOUNT}"
     simulator.notify_headers = {"Authorization": TOKEN}
     open_database(tmp_path).close()
+    task.watched.mkdir()
     accepted: list[tuple[str, str]] = []
     is_over = threading.Event()
 
@@ -99,14 +105,17 @@ def test_killed_at_random_what_was_accepted_is_kept_and_invoiced_once(seed: int,
         for story in cycle(STORIES):
             if is_over.wait(0.05):
                 return
-            pressed = simulator.request_invoice(story=story)
+            if story == WITH_DOCUMENT:
+                pressed = simulator.request_invoice(order=issue_ahead(simulator, task.watched))
+            else:
+                pressed = simulator.request_invoice(story=story)
             accepted.extend((notification.order_id, notification.id) for notification in pressed)
 
     with simulator.serve() as server:
         with ThreadPoolExecutor(1) as pool:
             pressing = pool.submit(press)
             for _ in range(8):
-                desk = start(Task(tmp_path, server.origin, port=port))
+                desk = start(replace(task, origin=server.origin, port=port))
                 time.sleep(random.uniform(0.1, 0.9))
                 desk.kill()
                 assert wait(desk) == KILLED
@@ -116,13 +125,26 @@ def test_killed_at_random_what_was_accepted_is_kept_and_invoiced_once(seed: int,
         kept = {(job.order_id, job.notification_id) for job in JobJournal(database).jobs()}
         database.close()
         orders = sorted({order for order, _ in kept})
-        end = run(Task(tmp_path, server.origin, orders))
+        end = run(replace(task, origin=server.origin, orders=orders))
         ledger = simulator.ledger()
 
     assert len(accepted) > 10
     assert set(accepted) <= kept
     assert end == 0
     assert faults_of(ledger) == {}
+
+
+def issue_ahead(simulator: Simulator, folder: Path) -> str:
+    """Let the fiscal program write the document of a new order in pieces, whether a desk runs or not."""
+    (story,) = simulator.add_stories([WITH_DOCUMENT])
+    (press,) = story.presses
+    items = [{"itemIndex": index, "quantity": units} for index, units in press.items]
+    xml = simulator.issue_document(order=story.order_id, items=items, value=press.expected_value, model=story.model)
+    with (folder / f"{story.order_id}.xml").open("wb", buffering=0) as written:
+        for start_at in range(0, len(xml), PIECE):
+            written.write(xml[start_at : start_at + PIECE])
+            time.sleep(0.005)
+    return story.order_id
 
 
 def free_port() -> int:
