@@ -183,10 +183,11 @@ class JobPanel(Adapting, QWidget):
         if job is None or job.document is not None or Act.ATTACH not in acts_on(job):
             self._show_found(self._job_id, ())
             return
-        on_found = partial(self._show_found, job.id)
-        nothing = partial(self._show_found, job.id, ())
         self._workplace.link.ask(
-            self, lambda commands: commands.filing.files_for(job.id), on_found, lambda _error: nothing()
+            self,
+            lambda commands: commands.filing.files_for(job.id),
+            partial(self._show_found, job.id),
+            lambda _error: self._show_found(job.id, ()),
         )
 
     def _show_found(self, job_id: JobId | None, found: tuple[Match, ...]) -> None:
