@@ -402,6 +402,7 @@ def a_cancellation(
     protocol: str = PROTOCOL,
     issued_at: datetime = ISSUED_AT,
     is_authorised: bool | None = True,
+    environment: Environment = Environment.PRODUCTION,
 ) -> Document:
     """Make the registered event that cancels the document with ``key``."""
     return Document(
@@ -411,7 +412,7 @@ def a_cancellation(
         issued_at=issued_at,
         protocol=protocol,
         is_authorised=is_authorised,
-        environment=Environment.PRODUCTION,
+        environment=environment,
     )
 
 

@@ -23,6 +23,7 @@ from desktop_invoicer.domain.notification import (
     OrderId,
 )
 from desktop_invoicer.domain.order import EarlierInvoice, Order, ProductId
+from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.sourced import Sourced
 from desktop_invoicer.domain.workflow import DueJob, Job, JobId, Stage
 
@@ -193,8 +194,8 @@ class Journal(Protocol):
         """Give what the XML of the job's document said beyond it; ``None`` when just the key is known."""
         ...
 
-    def is_cancelled(self, key: AccessKey) -> bool:
-        """Tell whether an event is known that cancels the document of a key."""
+    def is_cancelled(self, key: AccessKey, environment: Environment) -> bool:
+        """Tell whether an event of an environment is known that cancels the document of a key."""
         ...
 
     def remembered_ncm(self, account: AccountName, product_id: ProductId, since: datetime) -> str | None:

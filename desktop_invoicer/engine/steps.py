@@ -109,11 +109,12 @@ def fit(
 ) -> tuple[Check, ...]:
     """Compare a document with a job, rule by rule; ``other_job`` is one that has the document already."""
     document = paper.document
+    is_cancelled = context.journal.is_cancelled(document.key, context.store.environment)
     return (
         *check_draft(content.draft),
         *check_document(document, content.draft, content.decision, context.store),
         *check_content(paper, content, context.store, context.clock.now()),
-        *check_cancelled(document, is_cancelled=context.journal.is_cancelled(document.key)),
+        *check_cancelled(document, is_cancelled=is_cancelled),
         *check_use(document, content.order, other_job),
         *check_account(
             document,

@@ -25,6 +25,7 @@ from desktop_invoicer.domain.journal import (
 from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, OrderId
 from desktop_invoicer.domain.order import EarlierInvoice, ProductId
+from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.workflow import LONGEST_WAIT, DueJob, HoldKind, Job, JobId, Stage
 from desktop_invoicer.persistence import listing, rows, tables
 from desktop_invoicer.persistence.database import Database
@@ -255,9 +256,12 @@ class JobJournal:
             text = connection.execute(_DOCUMENT_CONTENT, {"this": job_id}).scalar()
             return None if text is None else from_json(text, DocumentContent)
 
-    def is_cancelled(self, key: AccessKey) -> bool:
-        """Tell whether an event is known that cancels the document of a key."""
-        query = select(tables.cancelled_keys.c.access_key).where(tables.cancelled_keys.c.access_key == key.text)
+    def is_cancelled(self, key: AccessKey, environment: Environment) -> bool:
+        """Tell whether an event of an environment is known that cancels the document of a key."""
+        cancelled = tables.cancelled_keys
+        query = select(cancelled.c.known_at).where(
+            cancelled.c.access_key == key.text, cancelled.c.environment == environment.value
+        )
         with self._database.reading() as connection:
             return connection.execute(query).first() is not None
 

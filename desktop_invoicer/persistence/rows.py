@@ -17,6 +17,7 @@ from desktop_invoicer.domain.journal import Content, Effect, EffectKind, Outcome
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
 from desktop_invoicer.domain.order import Channel
+from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId
 from desktop_invoicer.domain.workflow import Stage as JobStage
@@ -180,8 +181,13 @@ def attach(connection: Connection, job: Job, paper: Paper, at: datetime) -> None
 
 def write_cancelled(connection: Connection, event: Document, now: datetime) -> None:
     """Remember that the document of an event was cancelled, even when event and file are long gone."""
-    row = insert_or(tables.cancelled_keys).values(access_key=event.key.text, protocol=event.protocol, known_at=now)
-    connection.execute(row.on_conflict_do_nothing())
+    values = {
+        "access_key": event.key.text,
+        "environment": (event.environment or Environment.PRODUCTION).value,
+        "protocol": event.protocol,
+        "known_at": now,
+    }
+    connection.execute(insert_or(tables.cancelled_keys).values(values).on_conflict_do_nothing())
 
 
 def release_document(connection: Connection, job: Job, at: datetime) -> None:

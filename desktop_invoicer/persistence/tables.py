@@ -162,6 +162,7 @@ cancelled_keys = Table(
     "cancelled_keys",
     metadata,
     Column("access_key", String, primary_key=True),
+    Column("environment", String, primary_key=True),
     Column("protocol", String, nullable=False),
     Column("known_at", Moment, nullable=False),
 )

@@ -12,9 +12,10 @@ import pytest
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.decision import DocumentModel
-from desktop_invoicer.domain.document import Paper
+from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.filing import FileGone, FileId, FileRead, FileState, FolderSeen, FoundFile, Stamp
 from desktop_invoicer.domain.journal import Entry
+from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import HoldKind, Stage
 from desktop_invoicer.engine.context import Patience
@@ -317,6 +318,20 @@ async def test_a_document_whose_cancellation_lies_in_the_folder_is_kept_out(shop
 
     assert not match.may_be_attached
     assert shop.job(job).document is None
+
+
+@pytest.mark.parametrize(
+    "event",
+    [a_cancellation(environment=Environment.HOMOLOGATION), a_cancellation(is_authorised=False)],
+    ids=["a test", "not registered"],
+)
+async def test_an_event_that_cancels_nothing_here_keeps_nothing_out(shop: Counter, event: Document) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.filing.take([shop.folder.put("cancelled.xml", Paper(event, b"<evento/>"))])
+        await shop.filing.take([shop.folder.put("a.xml", named())])
+
+    assert shop.job(job).document is not None
 
 
 async def test_a_document_cancelled_after_it_was_attached_is_not_posted(shop: Counter) -> None:

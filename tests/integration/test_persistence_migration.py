@@ -17,12 +17,22 @@ from desktop_invoicer.domain.journal import Content, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobQuery, Section
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.observation import Reading
+from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.persistence import migrations
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.persistence.values import to_json
-from tests.builders import NOW, a_decision, a_document, a_draft, a_notification, an_order
+from tests.builders import (
+    NOW,
+    a_cancellation,
+    a_decision,
+    a_document,
+    a_draft,
+    a_key,
+    a_notification,
+    an_order,
+)
 from tests.counter import KEY
 
 CONTENT = Content(
@@ -35,13 +45,14 @@ CONTENT = Content(
     raw_notification="{}",
     raw_order="{}",
 )
+CANCELLATION = a_cancellation(key=a_key(nnf=7))
 _JOB = text(
     "INSERT INTO jobs (id, account, order_id, notification_id, callback_url, received_at, source, updated_at, stage,"
     " version, attempts, confirmed_by, operation, channel, units, value) VALUES (:id, 'a', :order_id, 'n', '', :at,"
     " 'receiver', :at, :stage, 2, 0, '', 'sale', 'pickup', 1, 9990)",
 )
 _DOCUMENT = text(
-    "INSERT INTO documents (job_id, kind, access_key, document, attached_at) VALUES (3, 'note', :key, :document, :at)",
+    "INSERT INTO documents (job_id, kind, access_key, document, attached_at) VALUES (:job, :kind, :key, :document, :at)",
 )
 
 
@@ -64,7 +75,7 @@ def first_schema(path: Path) -> Engine:
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[JobJournal]:
-    """Open a database of the first schema with a job not loaded, one loaded and one closed."""
+    """Open a database of the first schema with a job not loaded, one loaded and one closed, the last two documented."""
     path = tmp_path / "invoicer.db"
     before = first_schema(path)
     with before.begin() as connection:
@@ -74,9 +85,9 @@ def journal(tmp_path: Path) -> Iterator[JobJournal]:
         for number in (2, 3):
             content = {"id": number, "content": to_json(CONTENT, Content)}
             connection.execute(text("INSERT INTO contents VALUES (:id, :content)"), content)
-        document = a_document(nnf=4711)
-        values = {"key": document.key.text, "document": to_json(document, Document), "at": NOW.isoformat()}
-        connection.execute(_DOCUMENT, values)
+        for number, document in ((3, a_document(nnf=4711)), (2, CANCELLATION)):
+            values = {"job": number, "kind": document.kind.value, "key": document.key.text, "at": NOW.isoformat()}
+            connection.execute(_DOCUMENT, {**values, "document": to_json(document, Document)})
     before.dispose()
     database = Database(path, KEY)
     yield JobJournal(database)
@@ -112,3 +123,10 @@ def test_a_job_that_ends_after_the_migration_leaves_the_open_ones(journal: JobJo
     journal.apply(Step(loaded.advanced(Stage.DISMISSED, NOW), TimelineEntry(NOW, Entry.DISMISSED)))
 
     assert journal.page(JobQuery(search="camiseta"), 0, 10).jobs == ()
+
+
+def test_what_was_cancelled_is_known_of_its_environment(journal: JobJournal) -> None:
+    known = [journal.is_cancelled(CANCELLATION.key, environment) for environment in Environment]
+
+    assert dict(zip(Environment, known, strict=True)) == {Environment.PRODUCTION: True, Environment.HOMOLOGATION: False}
+    assert not journal.is_cancelled(a_document(nnf=4711).key, Environment.PRODUCTION)

@@ -48,15 +48,21 @@ _SCHEMA = (
     "CREATE INDEX waiting_values ON jobs (value) WHERE stage = 'loaded' AND hold_kind = 'waiting_for_document'",
     """
     CREATE TABLE cancelled_keys (
-        access_key VARCHAR NOT NULL PRIMARY KEY,
+        access_key VARCHAR NOT NULL,
+        environment VARCHAR NOT NULL,
         protocol VARCHAR NOT NULL,
-        known_at VARCHAR(32) NOT NULL
+        known_at VARCHAR(32) NOT NULL,
+        PRIMARY KEY (access_key, environment)
     )
     """,
     """
     INSERT INTO cancelled_keys
-    SELECT access_key, coalesce(json_extract(document, '$.protocol'), ''), attached_at
-    FROM documents WHERE kind = 'cancellation' GROUP BY access_key
+    SELECT
+        access_key,
+        coalesce(json_extract(document, '$.environment'), 'production') AS environment,
+        coalesce(json_extract(document, '$.protocol'), ''),
+        attached_at
+    FROM documents WHERE kind = 'cancellation' GROUP BY access_key, environment
     """,
 )
 
