@@ -52,7 +52,8 @@ _JOB = text(
     " 'receiver', :at, :stage, 2, 0, '', 'sale', 'pickup', 1, 9990)",
 )
 _DOCUMENT = text(
-    "INSERT INTO documents (job_id, kind, access_key, document, attached_at) VALUES (:job, :kind, :key, :document, :at)",
+    "INSERT INTO documents (job_id, kind, access_key, document, attached_at)"
+    " VALUES (:job, :kind, :key, :document, :at)",
 )
 
 
