@@ -47,7 +47,10 @@ class FileGone:
 
 @dataclass(frozen=True, slots=True)
 class FolderSeen:
-    """A folder was looked through, or cannot be for the reason that ``problem`` tells. ``files`` counts its XML."""
+    """A folder was looked through, or cannot be for the reason that ``problem`` tells. ``files`` counts its XML.
+
+    ``path`` is the folder as the settings name it.
+    """
 
     path: str
     files: int = 0

@@ -25,7 +25,9 @@ Reader = Callable[[bytes], Paper]
 _NEVER_READ = -1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MEGABYTE = 1024 * 1024
-_ESCAPED_BYTE = re.compile(rb"\\x([89a-f][0-9a-f])")
+_LATEST = 2**63 - 1
+"""Nanoseconds that the database has room for, until April 2262; what some shares tell is later, or before 1970."""
+_ESCAPED_BYTE = re.compile(rb"\\x([0-9a-f]{2})")
 
 _log = logging.getLogger(__name__)
 
@@ -49,22 +51,24 @@ class Reading:
 
 
 def path_text(path: str) -> str:
-    r"""Give a path as text that can be kept and shown; a byte that is no UTF-8 becomes ``\xe7``."""
-    if os.name == "nt" or path.isprintable():
+    r"""Give a path as text that can be kept, shown and logged: what is not printable becomes its bytes, as ``\xe7``."""
+    if os.name == "nt":
+        return path.encode(errors="replace").decode()
+    if path.isprintable() and "\\" not in path:
         return path
-    return os.fsencode(path).decode(errors="backslashreplace")
+    return "".join(char if char.isprintable() and char != "\\" else _escaped(char) for char in path)
 
 
 def real_path(text: str) -> str:
     """Give the path that ``path_text`` made the text of."""
-    if os.name == "nt" or "\\x" not in text:
+    if os.name == "nt" or "\\" not in text:
         return text
     return os.fsdecode(_ESCAPED_BYTE.sub(lambda found: bytes.fromhex(found[1].decode()), text.encode()))
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
     """Give what tells whether a file was changed."""
-    return Stamp(status.st_size, status.st_mtime_ns)
+    return Stamp(status.st_size, min(max(status.st_mtime_ns, 0), _LATEST))
 
 
 def file_stamp(path: str) -> Stamp | None:
@@ -159,7 +163,11 @@ def _content(path: str, stamp: Stamp) -> bytes:
 def _bytes(path: str) -> bytes:
     """Read a file, but not more of it than any document has; one byte more tells that it is too large."""
     with open(real_path(path), "rb", opener=_opener) as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(MAX_BYTES + 1) or b""  # a pipe that took its place has nothing to read yet: None
+
+
+def _escaped(char: str) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in os.fsencode(char))
 
 
 if sys.platform == "win32":

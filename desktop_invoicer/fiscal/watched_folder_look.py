@@ -84,7 +84,7 @@ class Look:
                 if entry.is_dir(follow_symlinks=False):
                     if level < MOST_LEVELS and entry.path not in self.left_out and _may_be_entered(entry):
                         self._subfolders.append((entry.path, level + 1))
-                elif is_wanted_file(entry.name) and entry.is_file():
+                elif is_wanted_file(entry.name) and _leads_to_a_file(entry):
                     try:
                         yield path_text(entry.path), stamp_of(entry.stat())
                     except FileNotFoundError:  # taken away at this moment, and perhaps not alone
@@ -103,6 +103,16 @@ class Look:
                 facts = {"folder": path_text(path), "reason": error.strerror or str(error)}
                 problem = Problem(ProblemCode.FOLDER_UNREACHABLE, facts)
         self.problem = self.problem or problem
+
+
+def _leads_to_a_file(entry: os.DirEntry[str]) -> bool:
+    """Tell whether there is a file to read; a link in circles, or to where nobody may look, leads to none."""
+    try:
+        return entry.is_file()
+    except OSError:
+        if entry.is_symlink():
+            return False
+        raise
 
 
 def _may_be_entered(entry: os.DirEntry[str]) -> bool:

@@ -20,6 +20,7 @@ class Shelf:
     """A watched folder. Times are those of a monotonic clock."""
 
     folder: str
+    """As the settings name it."""
     left_out: frozenset[str] = frozenset()
     """Subfolders that are watched by themselves."""
     told: dict[str, Stamp] = field(default_factory=dict)
@@ -32,8 +33,9 @@ class Shelf:
     """What was told of the folder itself last."""
 
     def holds(self, path: str) -> bool:
-        """Tell whether a path is one of this folder's."""
-        return belongs(path, self.folder) and not any(path.startswith(inside(other)) for other in self.left_out)
+        """Tell whether the text of a path is that of one in this folder."""
+        others = (inside(path_text(other)) for other in self.left_out)
+        return belongs(path, path_text(self.folder)) and not any(map(path.startswith, others))
 
     def news(self, look: Look, seen: Collection[str]) -> Iterator[FolderNews]:
         """Compare a finished look with what was told before; ``seen`` are the paths it came upon."""
@@ -45,7 +47,7 @@ class Shelf:
                 problem = Problem(ProblemCode.FOLDER_EMPTIED, facts)
             else:
                 yield from (FileGone(path) for path in missing if is_gone(path))
-        now = FolderSeen(path_text(self.folder), len(seen), problem)
+        now = FolderSeen(self.folder, len(seen), problem)
         if now != self.seen:
             yield now
 

@@ -587,6 +587,15 @@ def test_a_name_that_is_no_text_is_escaped(desk: Desk, folder: Path) -> None:
     assert news.paper
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_name_made_to_write_lines_of_its_own_is_escaped(desk: Desk, folder: Path) -> None:
+    (folder / "nota\n\x1b[31m\\xe7.xml").write_bytes(NOTE)
+    with watching(desk, folder, events=True):
+        news = desk.wait_for_file(folder / "nota\\x0a\\x1b[31m\\x5cxe7.xml")
+
+    assert news.paper
+
+
 def test_a_folder_within_a_watched_one_is_told_once(desk: Desk, folder: Path) -> None:
     inner = folder / "inner"
     inner.mkdir()
@@ -648,6 +657,29 @@ def test_a_pipe_is_never_waited_for(desk: Desk, folder: Path) -> None:
 
     with pytest.raises(errors.FileChangedError):
         read_found(str(folder / "pipe.xml"), Stamp(0, 0), read_paper)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes have no names in folders there")
+def test_a_pipe_that_took_the_place_of_a_file_is_not_waited_for_either(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.xml")
+    written = os.open(folder / "pipe.xml", os.O_RDWR)
+
+    try:
+        with pytest.raises(errors.FileChangedError):
+            read_found(str(folder / "pipe.xml"), Stamp(0, 0), read_paper)
+    finally:
+        os.close(written)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_a_link_that_leads_nowhere_hides_no_other_file(folder: Path) -> None:
+    for number in range(20):
+        (folder / f"{number}.xml").touch()
+        (folder / f"circle {number}.xml").symlink_to(folder / f"circle {number}.xml")
+    look = Look(str(folder))
+
+    assert len(list(look.files())) == 20
+    assert (look.problem, look.is_complete) == (None, True)
 
 
 def test_a_file_that_cannot_be_opened_is_told_with_a_stamp_that_no_file_has(folder: Path) -> None:

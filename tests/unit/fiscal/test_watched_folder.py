@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_invoicer.domain.filing import Stamp
-from desktop_invoicer.fiscal.watched_folder_file import path_text, real_path
+from desktop_invoicer.fiscal.watched_folder_file import file_stamp, path_text, real_path
 from desktop_invoicer.fiscal.watched_folder_look import MOST_LEVELS, belongs, is_wanted_file
 from desktop_invoicer.fiscal.watched_folder_queue import ReadingQueue, Waiting
 from desktop_invoicer.fiscal.watched_folder_shelf import Shelf, shelves
@@ -71,12 +71,30 @@ def test_the_innermost_watched_folder_holds_a_file() -> None:
     assert outer.holds("/xml/inner2/a.xml")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="paths of POSIX")
+def test_a_folder_whose_name_is_no_text_holds_its_files() -> None:
+    outer, inner = shelves(["/xml\udce7", "/xml\udce7/inner\n"])
+
+    assert outer.holds(path_text("/xml\udce7/a.xml"))
+    assert not outer.holds(path_text("/xml\udce7/inner\n/a.xml"))
+    assert inner.holds(path_text("/xml\udce7/inner\n/a.xml"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="times of POSIX")
+@pytest.mark.parametrize(("seconds", "kept"), [(15_032_385_535, 2**63 - 1), (-1, 0)])
+def test_a_time_that_no_database_has_room_for_becomes_the_nearest(tmp_path: Path, seconds: int, kept: int) -> None:
+    (tmp_path / "nota.xml").touch()
+    os.utime(tmp_path / "nota.xml", (seconds, seconds))
+
+    assert file_stamp(str(tmp_path / "nota.xml")) == Stamp(0, kept)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")
-@given(st.binary(min_size=1).filter(lambda name: b"\\" not in name))
-def test_any_name_becomes_text_and_is_found_again(name: bytes) -> None:
+@given(st.binary(min_size=1) | st.text(["\\", "x", "e", "7", "\n", "\x1b", "\u202e", "ç"], min_size=1).map(str.encode))
+def test_any_name_becomes_text_on_one_line_and_is_found_again(name: bytes) -> None:
     text = path_text(os.fsdecode(name))
 
-    assert text.encode()
+    assert text.isprintable()
     assert os.fsencode(real_path(text)) == name
 
 
