@@ -43,7 +43,7 @@ DOCUMENT_TEXTS: Mapping[ProblemCode, Text] = {
         DATE,
     ),
     ProblemCode.KEY_CONTRADICTS_CONTENT: Text(
-        N_("The document contradicts itself: {part} is {key} in the chave de acesso and {content} in its content."),
+        N_("The document contradicts itself: {part_word} is {key} in the chave de acesso and {content} inside."),
         Owner.IT,
         N_("Do not use this file. Get the authorised XML from the fiscal program again; if it is the same, call IT."),
         ATTACH,
@@ -138,7 +138,7 @@ DOCUMENT_TEXTS: Mapping[ProblemCode, Text] = {
         N_("Check that this is the document of this order, and of these items."),
     ),
     ProblemCode.DATE_IN_FUTURE: Text(
-        N_("The document was issued at a time that is still to come ({issued:day})."),
+        N_("The document's date of issue is still to come ({issued:day})."),
         Owner.IT,
         N_("Check the date and the time of this computer and of the fiscal program."),
     ),

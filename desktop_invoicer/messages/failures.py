@@ -226,7 +226,7 @@ TEXTS: Mapping[type[Exception], Text] = {
         "document {this} --xml FILE",
     ),
     errors.NoFiscalDocumentError: Text(
-        N_("This file is another thing ({what}): neither an NF-e or NFC-e, nor the cancellation of one."),
+        N_("This file holds something else ({what}): neither an NF-e or NFC-e, nor the cancellation of one."),
         Owner.CLERK,
         N_("Attach the authorised XML of the note, or of its cancellation."),
         "document {this} --xml FILE",

@@ -22,13 +22,13 @@ FOLDER_TEXTS = {
     ProblemCode.FOLDER_UNREACHABLE: Text(
         N_("The watched folder {folder} does not answer."),
         Owner.IT,
-        N_("Look whether the network and the machine that has the folder are up. The desk goes on trying by itself."),
+        N_("Check whether the network and the machine that has the folder are up. The desk goes on trying by itself."),
         "doctor",
     ),
     ProblemCode.FOLDER_EMPTIED: Text(
         N_("The watched folder {folder} is empty; it had XML files before ({files})."),
         Owner.IT,
-        N_("Look whether the share it lies on is connected. If the files were moved on purpose, all is well."),
+        N_("Check whether the share it lies on is connected. If the files were moved on purpose, all is well."),
         "doctor",
     ),
     ProblemCode.FILE_UNREADABLE: Text(
@@ -37,7 +37,7 @@ FOLDER_TEXTS = {
         N_("Have the fiscal program write the XML again. The desk reads the file as soon as it changes."),
     ),
     ProblemCode.FILE_FORBIDDEN: Text(
-        N_("This file cannot be opened: another program keeps it for itself, or its rights are too narrow."),
+        N_("This file cannot be opened: another program has it open, or this user may not read it."),
         Owner.IT,
         N_("Give the user of this desk the right to read it. The desk goes on trying by itself."),
     ),

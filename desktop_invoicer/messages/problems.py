@@ -41,7 +41,8 @@ def _derived(facts: Facts) -> dict[str, object]:
         derived["length"] = len(strip_key(key))
     if {"first", "last"} <= figures.keys():
         derived["groups"] = _groups(figures["first"], figures["last"])
-        derived["part_word"] = _part_word(facts.get("part"))
+    if isinstance(part := facts.get("part"), str):
+        derived["part_word"] = _part_word(part)
     if isinstance(status := facts.get("status"), str):
         derived["status_word"] = status_word(status)
     derived["product"] = next((facts[name] for name in ("name", "sku", "product_id") if facts.get(name)), None)
@@ -55,10 +56,11 @@ def _groups(first: int, last: int) -> str:
     return _("groups {first} to {last}").format(first=first, last=last)
 
 
-def _part_word(part: object) -> str:
+def _part_word(part: str) -> str:
     """Name a part of a key; without one it is what differs from document to document."""
-    known = next((one for one in KeyPart if one == part), None)
-    return _("series, number or code of the document") if known is None else word(known)
+    if not part:
+        return _("series, number or code of the document")
+    return next((word(one) for one in KeyPart if one == part), part)
 
 
 def _doubtful_key(facts: Facts) -> Variant | None:

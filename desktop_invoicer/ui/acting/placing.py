@@ -92,7 +92,7 @@ def question(placing: Placing) -> str:
     if meant.names_order or meant.is_exact:
         told = _("{document} is for order {order}. Look at how it fits.")
     else:
-        told = _("{document} does not name its order; it may be order {order}. Look whether it is.")
+        told = _("{document} does not name its order; it may be order {order}. Check whether it is.")
     return told.format(document=_name(placing), order=meant.job.order_id)
 
 

@@ -46,7 +46,7 @@ def outcome_of(details: FileDetails) -> Outcome:
             "The desk remembers that the document is cancelled. An order that is cancelled takes the event itself."
         )
         return Outcome(_("This event cancels a document."), step=step)
-    step = _("It is attached by itself as soon as its order waits for it. A sale of the till alone needs no order.")
+    step = _("It is attached by itself as soon as its order waits for it. A sale that is not in VTEX needs no order.")
     return Outcome(_("No order that waits for a document fits."), step=step)
 
 
@@ -64,5 +64,5 @@ def _proposed(details: FileDetails) -> Outcome:
         step = _("Attach the right one, and set the others aside.")
         return Outcome(sentence, step=step)
     sentence = ngettext("One order may be meant, but not beyond doubt.", "{count} orders may be meant.", count)
-    step = _("Look what speaks for and against each, and attach the document to the one it was issued for.")
+    step = _("See what speaks for and against each, then attach the document to the one it was issued for.")
     return Outcome(sentence.format(count=count), step=step)

@@ -99,7 +99,7 @@ class FilePanel(Adapting, QWidget):
 
     def adapt(self) -> None:
         """Say everything that is computed in the language in use."""
-        self._set_aside.say_words(_("Set aside"))
+        self._set_aside.say_words(_("Set it aside"))
         self._take_back.say_words(_("Put back on the list"))
         if self._details is not None:
             file, state = self._details.file, STATES[self._details.file.state]

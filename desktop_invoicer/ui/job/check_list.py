@@ -125,7 +125,7 @@ class CheckList(Adapting, QWidget):
         right = [self._in_few_words(check) for check in sorted(fitting, key=lambda check: check.found is None)]
         unknown = [word(check.name) for check in self._checks if check.verdict is Verdict.UNKNOWN]
         self._add_together(grid, Verdict.OK, _BETWEEN.join(right))
-        told = _("Nothing tells: {names}").format(names=", ".join(unknown)) if unknown else ""
+        told = _("Not known: {names}").format(names=", ".join(unknown)) if unknown else ""
         self._add_together(grid, Verdict.UNKNOWN, told)
         return rows
 

@@ -79,7 +79,7 @@ def test_the_worst_stands_first_and_what_nobody_tells_last(checks: CheckList) ->
 
     told = texts(checks)
     assert told.index("NFC-e, not NF-e") < told.index("2026-11-01") < told.index("Value: R$ 1.00")
-    assert told[-1] == "Nothing tells: items"
+    assert told[-1] == "Not known: items"
 
 
 def test_of_a_date_only_the_one_of_the_document_is_shown(checks: CheckList) -> None:

@@ -104,6 +104,13 @@ def test_a_moment_of_vtex_is_told_in_local_time() -> None:
     assert "20/11/2026 14:05" in message.sentence
 
 
+@pytest.mark.parametrize(("part", "words"), [("cnpj", "CNPJ do emitente"), ("qr_code", "qr_code")])
+def test_a_part_of_a_key_is_named_in_words_where_it_has_some(part: str, words: str) -> None:
+    message = explain(Problem(ProblemCode.KEY_CONTRADICTS_CONTENT, {"part": part, "key": "1", "content": "2"}))
+
+    assert words in message.sentence
+
+
 def test_vtex_s_words_are_shown_as_they_are() -> None:
     message = explain(Problem(ProblemCode.VTEX_REFUSED, {"status": 400, "words": "Value <b>is</b> {wrong}"}))
 
