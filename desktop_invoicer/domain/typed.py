@@ -64,7 +64,7 @@ def _issued_at(code: QrCode, given: datetime | None, now: datetime) -> datetime 
 
 def _other_month(key: AccessKey, issued_at: datetime) -> Problem | None:
     told = f"{issued_at:%y%m}"
-    if told == key.aamm:
+    if key.aamm in {told, f"{issued_at.astimezone(BRASILIA):%y%m}"}:  # it may be written in another zone than the key
         return None
     in_words = {"month": _month(key), "day": issued_at.date().isoformat()}
     return Problem(ProblemCode.KEY_CONTRADICTS_CONTENT, {"part": "aamm", "key": key.aamm, "content": told, **in_words})

@@ -35,6 +35,8 @@ from desktop_invoicer.persistence.values import from_json, to_json
 
 _NANOSECONDS = 10**9
 
+_LAST_ID = 2**63 - 1
+
 _HOLDER = and_(
     documents.c.kind == files.c.kind,
     documents.c.access_key == files.c.access_key,
@@ -110,7 +112,9 @@ class FileTable:
         return tuple(found)
 
     def file(self, file_id: FileId) -> FoundFile | None:
-        """Give a file."""
+        """Give a file; no file has a number that the database cannot hold."""
+        if not 0 < file_id <= _LAST_ID:
+            return None
         with self._database.reading() as connection:
             row = connection.execute(_FILES.where(files.c.id == file_id)).first()
             return None if row is None else _found(row)

@@ -303,9 +303,10 @@ async def test_a_file_that_is_gone_when_its_job_comes_leaves_the_job_waiting(sho
     assert hold.kind is HoldKind.WAITING_FOR_DOCUMENT
 
 
-async def test_an_unknown_file_is_told(shop: Counter) -> None:
+@pytest.mark.parametrize("number", [9, 0, -1, 2**63, 10**30])
+async def test_an_unknown_file_is_told(shop: Counter, number: int) -> None:
     with pytest.raises(errors.FileChangedError):
-        shop.filing.file(FileId(9))
+        shop.filing.file(FileId(number))
 
 
 async def test_a_document_whose_cancellation_lies_in_the_folder_is_kept_out(shop: Counter) -> None:

@@ -70,6 +70,12 @@ def test_a_day_outside_the_month_of_the_key_is_refused() -> None:
     assert found.facts == {"part": "aamm", "key": "2610", "content": "2611", "month": "2026-10", "day": "2026-11-20"}
 
 
+def test_a_moment_may_be_given_in_another_zone() -> None:
+    last_minutes = datetime(2026, 11, 1, 2, 50, tzinfo=UTC)
+
+    assert document(typed(LAST_MONTH, issued_at=last_minutes)).issued_at == last_minutes
+
+
 def test_the_code_of_an_offline_document_tells_everything() -> None:
     found = document(typed(offline(LAST_MONTH, "17")))
 
