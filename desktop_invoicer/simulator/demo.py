@@ -36,6 +36,7 @@ ACCOUNT = AccountName("lojafarmgavea")
 STORE = Store(name="Loja Gávea", account=ACCOUNT, cnpj="11222333000181", uf="RJ", environment=Environment.HOMOLOGATION)
 PACE = 1 / 50
 """The demo's time against real time."""
+FOLDERS = FolderTempo().hurried(PACE)
 LOOK_AGAIN = 0.1
 PATIENCE = 60.0
 """Seconds in which nothing moves until the demo gives up; the slowest fault takes three."""
@@ -90,7 +91,7 @@ class RunningDesk:
 
 
 @contextmanager
-def running_desk(home: Home, origin: str) -> Iterator[RunningDesk]:
+def running_desk(home: Home, origin: str, folders: FolderTempo = FOLDERS) -> Iterator[RunningDesk]:
     """Run a whole desk, its secrets in memory, against a simulated account."""
     token, watched = secrets.token_urlsafe(16), watched_folder(home)
     vault = MemoryVault("the demo keeps nothing")
@@ -111,10 +112,10 @@ def running_desk(home: Home, origin: str) -> Iterator[RunningDesk]:
         patience=Patience().hurried(PACE),
         rhythm=Rhythm(round=timedelta(seconds=10) * PACE, sources=timedelta(minutes=2) * PACE),
         rest=60 * PACE,
-        folders=FolderTempo().hurried(PACE),
+        folders=folders,
     )
     home.create()
-    watched.mkdir()
+    watched.mkdir(exist_ok=True)
     parts = Parts(receives=True, polls=True, watches_folders=True, listens=False)
     with Program(home, settings, vault, parts, tempo) as program:
         yield RunningDesk(program, token, watched)

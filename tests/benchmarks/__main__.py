@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import documents, notifications, pages, sales, window
+from tests.benchmarks import documents, folders, notifications, pages, sales, window
 
 GROUPS = {
     "documents": documents.compare,
+    "folders": folders.compare,
     "notifications": notifications.compare,
     "pages": pages.compare,
     "sales": sales.compare,
