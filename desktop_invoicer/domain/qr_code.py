@@ -17,7 +17,7 @@ from desktop_invoicer.domain.access_key import AccessKey, read_access_key
 from desktop_invoicer.domain.document import official_url
 from desktop_invoicer.domain.money import Cents, cents_from_brl
 from desktop_invoicer.domain.policy import Environment
-from desktop_invoicer.domain.tax_id import is_cnpj, is_cpf
+from desktop_invoicer.domain.tax_id import is_cnpj, is_cpf, masked
 
 _NAMED = 1
 _ORDERED = frozenset({"2", "3"})
@@ -27,6 +27,8 @@ _OFFLINE = 7
 _ENVIRONMENTS = {"1": Environment.PRODUCTION, "2": Environment.HOMOLOGATION}
 _BUYERS = {"1": is_cnpj, "2": is_cpf}
 """tp_idDest of version 3: a foreigner (3) has no document here."""
+_YEARS = range(2000, 2100)
+"""What a key has room for."""
 _AMOUNT = re.compile(r"[0-9]{1,13}\.[0-9]{2}")
 _ABNT2 = str.maketrans("Çç:;}", ":;?/|")
 """What a Brazilian keyboard writes where a scanner set to a US one presses ``: ; ? / |``."""
@@ -61,6 +63,15 @@ def read_qr(text: str) -> QrCode | None:
     behind = plain.partition(key.text)[2].strip()
     version, *told = behind[1:].split(behind[0]) if behind else [""]
     return _ordered(key, int(version), told, qr_url(text)) if version in _ORDERED else None
+
+
+def shown_url(url: str) -> str:
+    """Give the address of a document as it may be shown: without the CPF or CNPJ of its buyer."""
+    code = read_qr(url)
+    if code is None or not code.buyer:
+        return url
+    around = (part.replace(code.buyer, masked(code.buyer)) for part in url.split(code.key.text))
+    return code.key.text.join(around)
 
 
 def qr_url(text: str) -> str:
@@ -126,4 +137,4 @@ def _moment(text: str) -> datetime | None:
         moment = datetime.fromisoformat(bytes.fromhex(text).decode("ascii"))
     except ValueError:
         return None
-    return moment if moment.tzinfo else None
+    return moment if moment.tzinfo and moment.year in _YEARS else None

@@ -16,6 +16,7 @@ from desktop_invoicer.domain.draft import Draft, DraftLine
 from desktop_invoicer.domain.journal import RAW, Content, Effect, Ncm, TimelineEntry
 from desktop_invoicer.domain.order import EarlierInvoice
 from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.qr_code import shown_url
 from desktop_invoicer.domain.tax_id import masked
 from desktop_invoicer.domain.workflow import Hold, Job, JobId
 from desktop_invoicer.engine.desk import JobDetails
@@ -77,7 +78,7 @@ def document_view(document: Document) -> Json:
         "key": document.key.text,
         "value": document.value,
         "issued_at": _moment(document.issued_at),
-        "url": document.url,
+        "url": shown_url(document.url),
         "protocol": document.protocol,
     }
 

@@ -34,7 +34,6 @@ from desktop_invoicer.persistence.tables import documents, file_orders, files, j
 from desktop_invoicer.persistence.values import from_json, to_json
 
 _NANOSECONDS = 10**9
-
 _LAST_ID = 2**63 - 1
 
 _HOLDER = and_(

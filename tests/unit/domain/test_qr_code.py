@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_invoicer.domain.access_key import AccessKey
+from desktop_invoicer.domain.document import NFE_PORTAL
 from desktop_invoicer.domain.policy import Environment
-from desktop_invoicer.domain.qr_code import QrCode, read_qr
+from desktop_invoicer.domain.qr_code import QrCode, read_qr, shown_url
+from desktop_invoicer.domain.tax_id import masked
 from tests.builders import BRASILIA, CPF
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "fiscal" / "samples"
@@ -66,6 +68,22 @@ def test_version_1_tells_moment_value_and_buyer() -> None:
     assert (found.version, found.environment, found.url) == (1, Environment.PRODUCTION, VERSION_1)
     assert (found.value, found.buyer) == (12980, CPF)
     assert found.issued_at == datetime(2026, 7, 11, 10, 20, 30, tzinfo=BRASILIA)
+
+
+@pytest.mark.parametrize("url", [VERSION_1, OFFLINE_3, f"{SITE}?cDest={CPF}&nVersao=100&chNFe={KEY}"])
+def test_an_address_that_is_shown_names_no_buyer(url: str) -> None:
+    code = read_qr(url)
+    assert code is not None
+    shown = shown_url(url)
+
+    assert code.buyer
+    assert code.buyer not in shown
+    assert shown.replace(masked(code.buyer), code.buyer) == url
+
+
+@pytest.mark.parametrize("url", ["", SITE, OFFLINE_2, f"{NFE_PORTAL}&chNFe={KEY}"])
+def test_an_address_without_a_buyer_is_shown_as_it_is(url: str) -> None:
+    assert shown_url(url) == url
 
 
 def test_version_1_may_name_its_parameters_in_any_order() -> None:
@@ -123,7 +141,9 @@ def test_what_is_unreadable_is_not_told(day: str, value: str, told: tuple[date |
     assert (found.day, found.value) == told
 
 
-@pytest.mark.parametrize("moment", ["zz", "2026", b"2026-07-11T10:20:30".hex(), "é".encode().hex()])
+@pytest.mark.parametrize(
+    "moment", ["zz", "2026", b"2026-07-11T10:20:30".hex(), b"0001-01-01T00:00:00+14:00".hex(), "é".encode().hex()]
+)
 def test_a_moment_without_its_offset_or_sense_is_not_told(moment: str) -> None:
     assert read(VERSION_1.replace(MOMENT, moment)).issued_at is None
 
