@@ -77,7 +77,7 @@ def test_an_address_that_is_shown_names_no_buyer(url: str) -> None:
     shown = shown_url(url)
 
     assert code.buyer
-    assert code.buyer not in shown
+    assert code.buyer not in shown.replace(KEY, "")
     assert shown.replace(masked(code.buyer), code.buyer) == url
 
 
@@ -142,7 +142,8 @@ def test_what_is_unreadable_is_not_told(day: str, value: str, told: tuple[date |
 
 
 @pytest.mark.parametrize(
-    "moment", ["zz", "2026", b"2026-07-11T10:20:30".hex(), b"0001-01-01T00:00:00+14:00".hex(), "é".encode().hex()]
+    "moment",
+    ["zz", "2026", *(text.encode().hex() for text in ("2026-07-11T10:20:30", "0001-01-01T00:00:00+14:00", "é"))],
 )
 def test_a_moment_without_its_offset_or_sense_is_not_told(moment: str) -> None:
     assert read(VERSION_1.replace(MOMENT, moment)).issued_at is None
