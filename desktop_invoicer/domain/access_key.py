@@ -129,11 +129,12 @@ def strip_key(text: str) -> str:
     """Take the key's characters out of what a person types or a scanner reads.
 
     Understands spaces, dots and hyphens, the ``NFe``/``CFe`` prefixes, lower case, the address of a QR code or of the
-    NF-e portal in any encoding of its signs, and what a scanner makes of it that is set to another keyboard.
+    NF-e portal in any encoding of its signs, and what a scanner makes of it that is set to another keyboard. Of a text
+    with two different keys it takes neither.
     """
     text = unquote(text).upper()
-    found = _STANDING_OUT.search(text) or _QR_PARAMETER.search(text)
-    return found["key"] if found else _PREFIX.sub("", _SEPARATORS.sub("", text))
+    keys = set(_STANDING_OUT.findall(text)) or set(_QR_PARAMETER.findall(text))
+    return keys.pop() if len(keys) == 1 else _PREFIX.sub("", _SEPARATORS.sub("", text))
 
 
 def read_access_key(text: str) -> AccessKey | AccessKeyProblem:

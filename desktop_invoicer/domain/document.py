@@ -127,5 +127,5 @@ def official_url(text: str) -> str:
     What was scanned or read is passed on to the buyer, so it may lead nowhere else. The ``|`` between the parameters
     of a QR code is not legal in an address (RFC 3986) and is encoded.
     """
-    url = quote(text.strip(), safe=_LEGAL)
+    url = quote(text.strip(), safe=_LEGAL, errors="backslashreplace")  # half a character comes from some terminals
     return url if _OFFICIAL.fullmatch(url) else ""

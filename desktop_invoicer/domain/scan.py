@@ -8,7 +8,9 @@ from enum import Enum
 
 from desktop_invoicer.domain.access_key import AccessKey, read_access_key, strip_key
 
-_ORDER = re.compile(r"(?:(?:[0-9A-Z]{2,10}-)+v?[0-9]{5,}|v[0-9]{5,}|[0-9]{10,})[0-9a-z]*-[0-9]{2}", re.IGNORECASE)
+_ORDER = re.compile(
+    r"(?:(?:[0-9A-Z]{2,10}-)+v?[0-9]{5,}+|v[0-9]{5,}+|[0-9]{10,}+)[0-9a-z]*+-[0-9]{2}", re.IGNORECASE | re.ASCII
+)
 """``v70530116str-01``, ``1080883513398-01``, and with prefixes such as a marketplace's: ``SLR-…``, ``00-…``.
 
 A CPF ends like this, too, but has only nine digits before.

@@ -14,6 +14,9 @@ from desktop_invoicer.domain.policy import StorePolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.qr_code import QrCode, qr_url, read_qr
 
+_CENTURY = range(2000, 2100)
+"""The years that a key can name; far from them a moment has no other zones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -64,8 +67,8 @@ def _issued_at(code: QrCode, given: datetime | None, now: datetime) -> datetime 
 
 def _other_month(key: AccessKey, issued_at: datetime) -> Problem | None:
     told = f"{issued_at:%y%m}"
-    if key.aamm in {told, f"{issued_at.astimezone(BRASILIA):%y%m}"}:  # it may be written in another zone than the key
-        return None
+    if issued_at.year in _CENTURY and key.aamm in {told, f"{issued_at.astimezone(BRASILIA):%y%m}"}:
+        return None  # it may be written in another zone than the key
     in_words = {"month": _month(key), "day": issued_at.date().isoformat()}
     return Problem(ProblemCode.KEY_CONTRADICTS_CONTENT, {"part": "aamm", "key": key.aamm, "content": told, **in_words})
 

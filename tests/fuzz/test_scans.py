@@ -58,6 +58,14 @@ def test_whatever_is_scanned_is_something(text: str) -> None:
 
 
 @prompt
+@given(st.sampled_from(["1", "v1", "1a", "AB-", "A1-"]))
+def test_all_the_words_of_a_document_are_taken_for_something_promptly(part: str) -> None:
+    word = (part * 500)[:500]
+
+    assert {read_scan(f"{word[:-4]}{number:04}").kind for number in range(5000)} == {ScanKind.OTHER}
+
+
+@prompt
 @given(KEYS, st.data())
 def test_a_key_is_read_in_any_usual_writing(key: AccessKey, data: st.DataObject) -> None:
     groups = [key.text[place : place + 4] for place in range(0, LENGTH, 4)]

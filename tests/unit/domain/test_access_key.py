@@ -133,6 +133,14 @@ def test_a_longer_parameter_of_an_address_is_no_key() -> None:
     assert read_access_key(f"https://shop.example/?p={KEY}0") is AccessKeyProblem.LENGTH
 
 
+def test_of_two_keys_none_is_taken() -> None:
+    other = with_right_digit(f"{KEY[:33]}3{KEY[34:43]}")
+
+    assert read_access_key(f"{KEY} NFe{KEY}") == AccessKey(KEY)
+    assert read_access_key(f"{KEY} {other}") is AccessKeyProblem.LENGTH
+    assert read_access_key(f"https://www.nfce.fazenda.sp.gov.br/qrcode?p={KEY}|3|1#{other}") is AccessKeyProblem.LENGTH
+
+
 def test_a_farmer_issues_with_a_cpf() -> None:
     key = with_right_digit("3526070000000000019155920000000042112345678")
 

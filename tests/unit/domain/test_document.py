@@ -57,6 +57,8 @@ def test_an_address_of_the_tax_authorities_is_passed_on(url: str) -> None:
         "https://gov.br/",
         "https://evilgov.br/",
         "https://a b.gov.br/",
+        "https://\u017fefaz.gov.br/",
+        "https://www.\udcff.gov.br/",
         "ftp://www.fazenda.rj.gov.br/",
         "javascript:alert(1)//www.fazenda.gov.br/",
         "www.fazenda.rj.gov.br/consulta",
@@ -67,6 +69,10 @@ def test_no_other_address_is_passed_on(url: str) -> None:
     assert official_url(url) == ""
     assert document_url(a_key(model=NFCE), url) == ""
     assert document_url(a_key(model=NFE), url).startswith(NFE_PORTAL)
+
+
+def test_half_a_character_is_encoded_too() -> None:
+    assert official_url(f"{QR}\udcff") == f"{QR}%5Cudcff"
 
 
 def test_an_nfe_without_qr_code_is_at_the_portal() -> None:

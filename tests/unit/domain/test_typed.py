@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -68,6 +68,13 @@ def test_a_day_outside_the_month_of_the_key_is_refused() -> None:
 
     assert found.code is ProblemCode.KEY_CONTRADICTS_CONTENT
     assert found.facts == {"part": "aamm", "key": "2610", "content": "2611", "month": "2026-10", "day": "2026-11-20"}
+
+
+@pytest.mark.parametrize(("year", "hours"), [(1, 23), (1926, -3), (9926, -23)])
+def test_a_moment_of_another_century_is_refused(year: int, hours: int) -> None:
+    key, far = a_key(aamm=f"{year % 100:02}01"), datetime(year, 1, 1, tzinfo=timezone(timedelta(hours=hours)))
+
+    assert problem(typed(key, issued_at=far)).code is ProblemCode.KEY_CONTRADICTS_CONTENT
 
 
 def test_a_moment_may_be_given_in_another_zone() -> None:
