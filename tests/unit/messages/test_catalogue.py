@@ -24,7 +24,7 @@ PACKAGE = ROOT / "desktop_invoicer"
 LOCALES = ["pt_BR", "es"]
 SAME_IN_ALL = {
     *("VTEX", "NF-e", "NFC-e", "CNPJ", "produção", "homologação", "chave de acesso", "Chave de acesso"),
-    *("Item", "Marketplace", "Token", "token", "Total", "{count} d", "{count} h", "{count} min"),
+    *("Item", "Marketplace", "No", "Token", "token", "Total", "{count} d", "{count} h", "{count} min"),
 }
 """Names, fiscal terms of art and what happens to be one word in two languages. Others are added here with care."""
 
