@@ -360,12 +360,13 @@ def an_item(
     return DocumentItem(code, gtin, Decimal(quantity), Cents(value), order_text)
 
 
-def a_paper(
+def a_paper(  # noqa: PLR0913 (keywords of a builder)
     document: Document | None = None,
     *,
     buyer: str = CPF,
     items: Iterable[DocumentItem] | None = None,
     order_texts: Iterable[str] = (),
+    references: Iterable[str] = (),
     is_genuine: bool | None = True,
 ) -> Paper:
     """Make a document with what its XML says: by default all that ``an_order`` leaves to wish for."""
@@ -374,6 +375,7 @@ def a_paper(
         items=(an_item(),) if items is None else tuple(items),
         order_texts=tuple(order_texts),
         purpose="1",
+        references=tuple(references),
         is_genuine=is_genuine,
     )
     return Paper(a_document() if document is None else document, b"<nfeProc/>", content)

@@ -26,6 +26,8 @@ class CheckName(StrEnum):
     BUYER = "buyer"
     ITEMS = "items"
     DATE = "date"
+    ORIGINAL = "original"
+    """What is cancelled or comes back was sold with this order."""
     UNCANCELLED = "uncancelled"
     """No event is known that cancels the document."""
     UNUSED = "unused"

@@ -55,6 +55,7 @@ class ProblemCode(StrEnum):
     DOCUMENT_VALUE_DIFFERS = "document_value_differs"
     DOCUMENT_USED = "document_used"
     DIRECTION_WRONG = "direction_wrong"
+    ORIGINAL_NOT_HERE = "original_not_here"
     NOT_AUTHORISED = "not_authorised"
     ENVIRONMENT_WRONG = "environment_wrong"
     ACCESS_KEY_NEEDED = "access_key_needed"

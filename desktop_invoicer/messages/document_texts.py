@@ -87,6 +87,12 @@ DOCUMENT_TEXTS: Mapping[ProblemCode, Text] = {
         N_("Issue an NF-e de entrada for the returned goods and attach it."),
         ATTACH,
     ),
+    ProblemCode.ORIGINAL_NOT_HERE: Text(
+        N_("The document takes back note {number}, and this order was not invoiced with it."),
+        Owner.RETURNS_DESK,
+        N_("Attach the document that takes back what this order was invoiced with."),
+        ATTACH,
+    ),
     ProblemCode.NOT_AUTHORISED: Text(
         N_("SEFAZ has not authorised this document."),
         Owner.CLERK,

@@ -106,6 +106,7 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         CheckName.BUYER: N_("buyer"),
         CheckName.ITEMS: N_("items"),
         CheckName.DATE: N_("date of issue"),
+        CheckName.ORIGINAL: N_("original note"),
         CheckName.UNCANCELLED: N_("not cancelled"),
         CheckName.XML: N_("XML for VTEX"),
     },

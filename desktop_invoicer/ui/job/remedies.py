@@ -54,6 +54,7 @@ REMEDIES: Mapping[ProblemCode, Command] = {
     ProblemCode.DOCUMENT_VALUE_DIFFERS: Command.ATTACH,
     ProblemCode.DOCUMENT_USED: Command.ATTACH,
     ProblemCode.DIRECTION_WRONG: Command.ATTACH,
+    ProblemCode.ORIGINAL_NOT_HERE: Command.ATTACH,
     ProblemCode.NOT_AUTHORISED: Command.ATTACH,
     ProblemCode.ENVIRONMENT_WRONG: Command.ATTACH,
     ProblemCode.ACCESS_KEY_NEEDED: Command.ATTACH,

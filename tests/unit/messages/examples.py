@@ -75,6 +75,7 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.DOCUMENT_VALUE_DIFFERS: [{"document": 12980, "value": 12880}],
     ProblemCode.DOCUMENT_USED: [{"job": 7}],
     ProblemCode.DIRECTION_WRONG: [{"operation": "sale"}, {"operation": "return"}, {"operation": "cancellation"}],
+    ProblemCode.ORIGINAL_NOT_HERE: [{"number": 4711}],
     ProblemCode.NOT_AUTHORISED: [{}],
     ProblemCode.ENVIRONMENT_WRONG: [{"store": "production"}, {"store": "homologation"}],
     ProblemCode.DIGEST_WRONG: [{}],
