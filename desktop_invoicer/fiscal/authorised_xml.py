@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -41,7 +42,7 @@ REGISTERED = frozenset({"135", "136", "155"})
 """cStat of a registered event: linked to its note, not (yet) linked, late."""
 
 _PROTOCOL = re.compile(r"[0-9]{1,17}")
-_QR_KEY = re.compile(r"[?&](?:p|chNFe)=([0-9A-Za-z]{44})(?![0-9A-Za-z])", re.IGNORECASE)
+_QR_KEY = re.compile(r"(?<![0-9A-Z])[0-9]{6}[0-9A-Z]{12}[0-9]{26}(?![0-9A-Z])")
 _ENVIRONMENTS = {"1": Environment.PRODUCTION, "2": Environment.HOMOLOGATION}
 _DIRECTIONS = {"0": True, "1": False}
 
@@ -83,7 +84,7 @@ def _note(found: FoundNote) -> Document:
         is_authorised=_is_granted(answer, AUTHORISED, environment),
         environment=environment,
     )
-    others = {"protocol": "" if answer is None else text_of(answer, "chNFe"), "qr_code": _key_in(qr_url)}
+    others = {"protocol": "" if answer is None else text_of(answer, "chNFe"), "qr_code": _other_key(qr_url, key)}
     _refuse(
         *broken_key(key.text),
         *contradicting_parts(key.text, _key_parts(note, document.issued_at)),
@@ -114,7 +115,7 @@ def _cancellation(found: FoundEvent) -> Document:
     keys = [key for part in told if (key := text_of(part, "chNFe", required=False))]
     if not keys:
         unreadable("chNFe is missing")
-    environment = chosen(told[0], "tpAmb", _ENVIRONMENTS)
+    environment = chosen(told[-1], "tpAmb", _ENVIRONMENTS)
     document = Document(
         kind=DocumentKind.CANCELLATION,
         source=DocumentSource.XML,
@@ -170,9 +171,10 @@ def _protocol(answer: etree._Element | None) -> str:
     return number
 
 
-def _key_in(qr_url: str) -> str:
-    found = _QR_KEY.search(qr_url)
-    return found[1] if found else ""
+def _other_key(qr_url: str, key: AccessKey) -> str:
+    """Give the key of another document to which the address leads, however it is written; empty for none."""
+    named = _QR_KEY.findall(unquote(qr_url).upper())
+    return next((other for other in named if other != key.text), "")
 
 
 def _identity(element: etree._Element) -> str:

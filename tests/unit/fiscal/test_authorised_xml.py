@@ -199,6 +199,13 @@ def test_an_event_that_sefaz_did_not_register_is_not_authorised(c_stat: str) -> 
     assert document.issued_at == datetime(2026, 11, 20, 12, 40, tzinfo=BRASILIA)
 
 
+def test_an_answer_in_production_does_not_register_an_event_of_the_test_environment() -> None:
+    document = read(a_registered_event(an_event(tp_amb="2")))
+
+    assert document.environment is Environment.HOMOLOGATION
+    assert document.is_authorised is False
+
+
 def test_an_event_without_answer_is_not_authorised() -> None:
     document = read(a_registered_event(registration=""))
 

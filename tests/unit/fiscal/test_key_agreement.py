@@ -27,8 +27,23 @@ from tests.unit.fiscal.reading import read, refused
         (a_note().replace("<cNF>12345678", "<cNF>87654321"), "cnf", "12345678", "87654321"),
         (a_note(qr_url=f"https://qr/?p={OTHER_KEY}|3|1"), "qr_code", KEY, OTHER_KEY),
         (a_note(qr_url=f"https://qr/?chNFe={OTHER_KEY}&nVersao=100"), "qr_code", KEY, OTHER_KEY),
+        (a_note(qr_url=f"https://qr/?p=%33{OTHER_KEY[1:]}%7C3%7C1"), "qr_code", KEY, OTHER_KEY),
+        (a_note(qr_url=f"https://qr/{OTHER_KEY}?p={KEY}|3|1"), "qr_code", KEY, OTHER_KEY),
     ],
-    ids=["cuf", "aamm", "cnpj", "model", "serie", "nnf", "tp_emis", "cnf", "qr_code", "old_qr_code"],
+    ids=[
+        "cuf",
+        "aamm",
+        "cnpj",
+        "model",
+        "serie",
+        "nnf",
+        "tp_emis",
+        "cnf",
+        "qr_code",
+        "old_qr_code",
+        "encoded",
+        "beside",
+    ],
 )
 def test_a_key_that_contradicts_the_content_is_refused_with_both_values(
     note: str, part: str, in_key: str, in_content: str
