@@ -35,7 +35,7 @@ from desktop_invoicer.errors import RulesUnreadableError
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-LARGEST = 1024 * 1024
+LARGEST = 256 * 1024
 """Bytes of a rule pack; a larger file is something else."""
 
 _RIGHT = {
@@ -168,7 +168,7 @@ def read_rules(file: Path, content: bytes) -> RulePack:
         raw = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as exc:
         raise RulesUnreadableError(file, ["must be written in UTF-8"]) from exc
-    except tomllib.TOMLDecodeError as exc:
+    except (ValueError, RecursionError) as exc:  # tomllib's own error; a number or a nesting that has no end
         raise RulesUnreadableError(file, [f"is no TOML: {exc}"]) from exc
     try:
         read = _Pack.model_validate(raw)

@@ -104,7 +104,17 @@ def test_a_file_that_is_too_large_is_told(file: Path) -> None:
     problem = load_rules(file).problem
 
     assert problem is not None
-    assert problem.problems == ("is larger than 1024 KB",)
+    assert problem.problems == ("is larger than 256 KB",)
+
+
+@pytest.mark.parametrize("content", [b"a=" + b"[" * 100_000, b"a=" + b"9" * 5000, b"a=9999-99-99"])
+def test_a_file_made_to_exhaust_is_told(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+
+    problem = load_rules(file).problem
+
+    assert problem is not None
+    assert problem.problems[0].startswith("is no TOML: ")
 
 
 def test_a_mark_that_some_editors_put_in_front_does_not_matter() -> None:
