@@ -29,6 +29,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from desktop_invoicer.fiscal.watched_folder_file import path_text
+from desktop_invoicer.fiscal.watched_folder_look import is_wanted_file
 
 Changed = Callable[[str, str | None], None]
 """Takes a folder, and the path of what was written or moved there; no path where a subfolder came."""
@@ -128,6 +129,7 @@ class _Handler(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.is_directory:
             self._changed(self._folder, None)
-        else:
-            path = os.fsdecode(event.dest_path or event.src_path)
+            return
+        path = os.fsdecode(event.dest_path or event.src_path)
+        if is_wanted_file(Path(path).name):  # programs write into their logs without end
             self._changed(self._folder, path_text(self._folder + path.removeprefix(self._real)))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from queue import Empty, SimpleQueue
 from time import monotonic, time
 from typing import Protocol, TypeVar
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.filing import FileRead, FolderNews, Stamp
+from desktop_invoicer.fiscal.watched_folder_changes import Change, Changes
 from desktop_invoicer.fiscal.watched_folder_file import Healing, Reader, file_stamp, read_found
 from desktop_invoicer.fiscal.watched_folder_look import Look
 from desktop_invoicer.fiscal.watched_folder_queue import ReadingQueue, Waiting
@@ -66,12 +65,12 @@ class Patrol:
         self._read = read
         self._known = known
         self._deliver = deliver
-        self._events = make_events(lambda folder, path: self._signals.put((folder, path)))
+        self._changes = Changes()
+        self._events = make_events(self._changes.put)
         self._tempo = tempo
         self._arrivals = ReadingQueue()
         self._old = ReadingQueue()
         """Files that were there before the first look: they wait for those that arrive."""
-        self._signals: SimpleQueue[tuple[str, str | None] | None] = SimpleQueue()
         self._stopping = threading.Event()
         self.is_settled = False
         """Whether every folder was looked through, or told unreachable, and everything found there was told."""
@@ -90,7 +89,7 @@ class Patrol:
     def stop(self) -> None:
         """End the rounds soon; may be called from any thread."""
         self._stopping.set()
-        self._signals.put(None)
+        self._changes.wake()
 
     def _learn(self) -> None:
         """Take over what was told by earlier runs."""
@@ -138,7 +137,7 @@ class Patrol:
     def _take_breath(self) -> None:
         """Let others have their turn, and what has just arrived."""
         self._pause(self._tempo.breath)
-        self._follow(self._changes())
+        self._follow(self._changes.take())
         self._read_batch(self._arrivals)
 
     def _found(self, shelf: Shelf, path: str, stamp: Stamp, queue: ReadingQueue) -> None:
@@ -153,33 +152,20 @@ class Patrol:
         now = monotonic()
         queue.put(Waiting(shelf, path, stamp, since=now, due_at=now + self._tempo.settle))
 
-    def _awaited_changes(self) -> set[tuple[str, str | None]]:
+    def _awaited_changes(self) -> set[Change]:
         """Wait until something is due or happens, and give what happened."""
         dates = [self._arrivals.next_due(), self._old.next_due(), *(shelf.look_at for shelf in self._shelves)]
         self.is_settled = self._is_everything_told()
-        try:
-            first = self._signals.get(timeout=max(0, min(dates) - monotonic()))
-        except Empty:
-            return self._changes()
-        finally:
-            self.is_settled = False
-        self._pause(self._tempo.flock)
-        return {*self._changes(), *(() if first is None else (first,))}
+        has_news = self._changes.wait(max(0, min(dates) - monotonic()))
+        self.is_settled = False
+        self._pause(self._tempo.flock if has_news else 0)
+        return self._changes.take()
 
     def _is_everything_told(self) -> bool:
         was_told = all(shelf.seen is not None for shelf in self._shelves)
         return was_told and not (self._arrivals.has_untold() or self._old.has_untold())
 
-    def _changes(self) -> set[tuple[str, str | None]]:
-        """Give what happened until now, without waiting."""
-        changes = set()
-        with suppress(Empty):
-            while True:
-                changes.add(self._signals.get_nowait())
-        self._pause(0)
-        return {change for change in changes if change is not None}
-
-    def _follow(self, changes: Iterable[tuple[str, str | None]]) -> None:
+    def _follow(self, changes: Iterable[Change]) -> None:
         for folder, path in changes:
             shelf = next(shelf for shelf in self._shelves if shelf.folder == folder)
             if path is None:
