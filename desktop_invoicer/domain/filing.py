@@ -90,6 +90,8 @@ class FoundFile:
     job: JobId | None = None
     order_id: str = ""
     """The order of ``job``."""
+    was_freed: bool = False
+    """Whether a job had the document that was not to keep it: it was replaced, or the job dismissed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,12 +81,13 @@ def sure_match(of_file: Sequence[Match], of_job: Sequence[Match]) -> Match | Non
 
     ``of_file`` are the jobs that a file may be for, ``of_job`` the files for the best of them, each ``best_first``.
     Requests of one order that ask for the same items are alike: the oldest takes the document, as long as there are no
-    more documents than requests.
+    more documents than requests. What a job had and was not to keep is given to another by a person only.
     """
     jobs = [match for match in of_file if match.is_exact]
     documents = {match.document.key for match in of_job if match.is_exact}
     orders = {(match.job.account, match.job.order_id) for match in jobs}
-    if len(orders) != 1 or len(documents) > len(jobs):
+    was_freed = any(match.file is not None and match.file.was_freed for match in jobs)
+    if len(orders) != 1 or len(documents) > len(jobs) or was_freed:
         return None
     has_rivals = max(len(of_file), len(of_job)) >= MOST_OF_A_VALUE and not jobs[0].names_order
     are_alike = len(jobs) == 1 or all(map(_has_its_items, jobs))

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Row,
+    ScalarSelect,
     and_,
     case,
     delete,
@@ -17,6 +19,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
     union,
     update,
 )
@@ -27,7 +30,7 @@ from desktop_invoicer.domain.filing import FileGone, FileId, FilePage, FileRead,
 from desktop_invoicer.domain.matching import MOST_OF_A_VALUE, orders_named
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.problem import Problem
-from desktop_invoicer.domain.workflow import JobId
+from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.persistence import rows, search
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.tables import documents, file_orders, files, jobs
@@ -77,8 +80,22 @@ _STATE = case(
     else_=FileState.UNMATCHED.value,
 ).label("state")
 _SHOWN = or_(files.c.document.is_not(None), files.c.problem.is_not(None))
+_freed = documents.alias("freed")
+_former = jobs.alias("former")
+_WAS_FREED = (
+    select(_freed.c.id)
+    .join(_former, _former.c.id == _freed.c.job_id)
+    .where(
+        _freed.c.kind == files.c.kind,
+        _freed.c.access_key == files.c.access_key,
+        text("freed.released_at IS NOT NULL"),
+        _former.c.stage != Stage.WITHDRAWN.value,
+    )
+    .exists()
+    .label("was_freed")
+)
 _FILES = (
-    select(files, _STATE, jobs.c.id.label("job_id"), jobs.c.order_id)
+    select(files, _STATE, _WAS_FREED, jobs.c.id.label("job_id"), jobs.c.order_id)
     .select_from(files.outerjoin(documents, _HOLDER).outerjoin(jobs, jobs.c.id == documents.c.job_id))
     .where(_SHOWN)
 )
@@ -100,14 +117,18 @@ class FileTable:
     def note(self, news: Sequence[FileRead | FileGone], now: datetime) -> tuple[FileId, ...]:
         """Write down what was found, all or nothing; give the files that hold a document, in the order of ``news``."""
         found: list[FileId] = []
+        gone: set[str] = set()
         with self._database.writing() as connection:
             for item in news:
                 if isinstance(item, FileGone):
-                    connection.execute(delete(files).where(files.c.path == item.path))
+                    gone.add(item.path)
                     continue
+                gone.discard(item.path)
                 file_id = _write(connection, item, now)
                 if item.paper is not None:
                     found.append(file_id)
+            for path in sorted(gone):  # last: a file that was moved hands on what was decided about it
+                connection.execute(delete(files).where(files.c.path == path))
         return tuple(found)
 
     def file(self, file_id: FileId) -> FoundFile | None:
@@ -161,10 +182,13 @@ class FileTable:
             return tuple(FileId(file_id) for file_id in found.scalars())
 
     def set_aside(self, file_id: FileId, operator: str | None, now: datetime) -> None:
-        """Note that a person needs a file no more, or (without ``operator``) again."""
+        """Note that a person needs a file and all others of its document no more, or (without ``operator``) again."""
         values = {"set_aside_by": operator, "set_aside_at": None if operator is None else now}
+        of_document = tuple_(files.c.kind, files.c.access_key)
+        itself = files.c.id == file_id
         with self._database.writing() as connection:
-            connection.execute(update(files).where(files.c.id == file_id).values(**values))
+            alike = or_(itself, of_document.in_(select(files.c.kind, files.c.access_key).where(itself)))
+            connection.execute(update(files).where(alike).values(**values))
 
     def _pairs(self, of_named: ColumnElement[bool], of_worth: ColumnElement[bool]) -> tuple[Pair, ...]:
         worth = _WORTH_IT.where(of_worth).order_by(_waiting.c.id, files.c.id).limit(MOST_OF_A_VALUE)
@@ -187,8 +211,8 @@ def _write(connection: Connection, item: FileRead, now: datetime) -> FileId:
         "document": None if document is None else to_json(document, Document),
         "content": None if content is None else to_json(content, DocumentContent),
         "problem": None if item.problem is None else to_json(item.problem, Problem),
-        "set_aside_by": None,
-        "set_aside_at": None,
+        "set_aside_by": None if document is None else _decided(files.c.set_aside_by, document),
+        "set_aside_at": None if document is None else _decided(files.c.set_aside_at, document),
     }
     row = insert_or(files).values(values)
     upsert = row.on_conflict_do_update(index_elements=["path"], set_=values).returning(files.c.id)
@@ -199,6 +223,12 @@ def _write(connection: Connection, item: FileRead, now: datetime) -> FileId:
     if document is not None and document.kind is DocumentKind.CANCELLATION and document.is_authorised:
         rows.write_cancelled(connection, document, now)
     return file_id
+
+
+def _decided(column: Column[Any], document: Document) -> ScalarSelect[Any]:
+    """Give what a person decided about a document, in whichever file it was: copies of it need nobody either."""
+    alike = (files.c.kind == document.kind.value, files.c.access_key == document.key.text)
+    return select(column).where(*alike, files.c.set_aside_at.is_not(None)).limit(1).scalar_subquery()
 
 
 def _found(row: Row[Any]) -> FoundFile:
@@ -212,4 +242,5 @@ def _found(row: Row[Any]) -> FoundFile:
         problem=None if row.problem is None else from_json(row.problem, Problem),
         job=None if row.job_id is None else JobId(row.job_id),
         order_id=row.order_id or "",
+        was_freed=row.was_freed,
     )

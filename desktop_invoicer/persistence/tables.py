@@ -124,6 +124,7 @@ documents = Table(
     Column("released_at", Moment),
     Column("number", Integer, Computed("CAST(substr(access_key, 26, 9) AS INTEGER)", persisted=False)),
     Index("documents_by_number", "number", sqlite_where=text("released_at IS NULL")),
+    Index("freed_documents", "access_key", "kind", sqlite_where=text("released_at IS NOT NULL")),
     Index("one_job_a_document", "kind", "access_key", unique=True, sqlite_where=text("released_at IS NULL")),
     Index("one_document_a_job", "job_id", unique=True, sqlite_where=text("released_at IS NULL")),
 )

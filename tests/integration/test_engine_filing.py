@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -276,6 +277,68 @@ async def test_a_file_set_aside_is_proposed_to_nobody_until_it_is_taken_back(sho
 
         await shop.filing.take_back(found.id)
         assert states(shop) == {"a.xml": FileState.PROPOSED}
+
+
+async def test_copies_of_a_document_that_was_set_aside_are_set_aside(shop: Counter) -> None:
+    a, b = (shop.folder.put(name, named()) for name in ("a.xml", "b.xml"))
+    await shop.filing.take([a, b])
+    shop.filing.set_aside(files(shop)[0].id, OPERATOR)
+    await shop.filing.take([replace(a, stamp=Stamp(1000, 5)), shop.folder.put("c.xml", named())])
+    await shop.filing.take([FileGone(path) for path in ("/xml/a.xml", "/xml/b.xml", "/xml/c.xml")] + [a])
+    async with shop.at_work():
+        job = await shop.load()
+        assert shop.job(job).document is None
+        assert states(shop) == {"a.xml": FileState.SET_ASIDE}
+
+        await shop.filing.take([shop.folder.put("a.xml", named(nnf=43))])
+
+    assert shop.job(job).document == a_document(nnf=43)
+
+
+async def test_taking_a_file_back_takes_its_copies_back(shop: Counter) -> None:
+    await shop.filing.take([shop.folder.put(name, named()) for name in ("a.xml", "b.xml")])
+    one, other = files(shop)
+    shop.filing.set_aside(one.id, OPERATOR)
+    await shop.filing.take_back(other.id)
+
+    assert states(shop) == {"a.xml": FileState.UNMATCHED, "b.xml": FileState.UNMATCHED}
+
+
+@pytest.mark.parametrize("reason", ["replaced", "dismissed"])
+async def test_a_document_that_a_person_took_away_goes_to_no_other_job_by_itself(shop: Counter, reason: str) -> None:
+    order = an_order(quantity=2, goods=19980)
+    async with shop.at_work():
+        first = shop.receive(order, a_notification(notification_id="n1"))
+        await shop.settle()
+        await shop.filing.take([shop.folder.put("a.xml", named())])
+        if reason == "replaced":
+            await shop.attach(first, a_document(nnf=43))
+        else:
+            await shop.desk.dismiss(first, OPERATOR, "the wrong document")
+        second = shop.receive(order, a_notification(notification_id="n2"))
+        await shop.settle()
+        await until(shop.filing.is_idle)
+
+        (match,) = shop.filing.files_for(second)
+
+    assert shop.job(second).document is None
+    assert match.may_be_attached
+
+
+async def test_a_document_of_a_request_that_vtex_took_back_is_free_for_the_next(shop: Counter) -> None:
+    order = an_order(quantity=2, goods=19980)
+    async with shop.at_work():
+        first = shop.receive(order, a_notification(notification_id="n1"))
+        await shop.settle()
+        await shop.filing.take([shop.folder.put("a.xml", named())])
+        shop.vtex.asked.clear()
+        await shop.submit(first)
+        await shop.later(timedelta(minutes=20))
+        await shop.later(timedelta(minutes=20))
+        assert shop.stage(first) is Stage.WITHDRAWN
+        second = shop.receive(order, a_notification(notification_id="n2"))
+        await shop.settle()
+        await until(lambda: shop.job(second).document is not None)
 
 
 async def test_a_file_that_was_changed_since_is_not_attached(shop: Counter) -> None:

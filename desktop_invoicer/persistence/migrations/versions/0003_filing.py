@@ -11,6 +11,7 @@ down_revision = "0002"
 
 _SCHEMA = (
     "ALTER TABLE documents ADD COLUMN content TEXT",
+    "CREATE INDEX freed_documents ON documents (access_key, kind) WHERE released_at IS NOT NULL",
     """
     CREATE TABLE files (
         id INTEGER NOT NULL PRIMARY KEY,
