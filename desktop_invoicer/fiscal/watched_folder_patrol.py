@@ -104,12 +104,12 @@ class Patrol:
                 if monotonic() >= shelf.look_at:
                     self._look_through(shelf)
             self._read_due()
+            self._follow(self._awaited_changes())
         except _StoppedError:
             raise
         except Exception:  # noqa: BLE001 (a defect of ours must not end the rounds)
             _log.exception("a round through the watched folders failed")
             self._pause(self._tempo.slowest_retry)
-        self._follow(self._awaited_changes())
 
     def _look_through(self, shelf: Shelf) -> None:
         self._events.watch(shelf.folder)
