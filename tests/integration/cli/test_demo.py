@@ -79,8 +79,8 @@ def test_the_demo_opens_the_window_and_ends_with_the_verdict(tmp_path: Path, mon
         running.send_signal(signal.SIGTERM)
         told, _ = running.communicate(timeout=30)
 
-    figures = json.loads("{" + told.partition("\n{")[2])
-    assert running.returncode == 0
+    assert running.returncode == 0, told
+    figures = json.loads("{" + f"\n{told}".partition("\n{")[2])
     assert (figures["notifications"], figures["closed"], figures["lost"]) == (2, 0, 0)
 
 
