@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import sys
-from datetime import datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from desktop_invoicer.cli.jobs import JobArgument, JsonOption
 from desktop_invoicer.cli.output import FAILED, err, job_line, out, print_json
 from desktop_invoicer.cli.session import Desk, ask, desk, operator
 from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.typed import moment_on
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money
@@ -89,7 +90,9 @@ def _confirmed(details: dict[str, Any]) -> bool:
 
 
 def _with_zone(moment: datetime) -> str:
-    """Write a moment with its zone; without one it is this machine's."""
+    """Write a moment with its zone; without one it is this machine's. A day without an hour is Brasília's."""
+    if moment.time() == time.min:
+        return moment_on(moment.date(), datetime.now(UTC)).isoformat()
     try:
         return moment.astimezone().isoformat()
     except (OverflowError, ValueError) as exc:  # the year 1, which is before any zone
