@@ -51,6 +51,8 @@ def signed_part(paper: Paper) -> tuple[object, ...]:
 @given(st.data())
 def test_what_counts_as_genuine_is_what_was_signed(whole: str, data: st.DataObject) -> None:
     original = read_paper(whole.encode())
+    assert original.content is not None
+    assert original.content.is_genuine
 
     found = outcome(data.draw(damaged(whole)))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +20,14 @@ ROOTS = st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=12, max_size=12
     lambda root: len(set(root)) > 1
 )
 SIGNS = st.text("0123456789ABCDEFGHKLNOPQRSTUVXYZabcdefnps |/?&=%.:;-çÇ\t\n\u0663\uff21ß", max_size=90)
+ADDRESSES = st.lists(
+    st.sampled_from(
+        ["https://", "http://", "//", "www", ".gov.br", "gov.br", "evil.example", ":80", "p=", "%00", "%2e"]
+    )
+    | st.sampled_from("/\\@#?:.|% \t\n\u3002\u017f\udcff"),
+    max_size=9,
+).map("".join)
+"""What may mislead: about where a host begins and ends."""
 PAGE = "https://www.nfce.fazenda.rj.gov.br/consulta?p="
 
 
@@ -58,11 +68,11 @@ def test_whatever_is_scanned_is_something(text: str) -> None:
 
 
 @prompt
-@given(st.sampled_from(["1", "v1", "1a", "AB-", "A1-"]))
-def test_all_the_words_of_a_document_are_taken_for_something_promptly(part: str) -> None:
-    word = (part * 500)[:500]
+@given(st.sampled_from(["1", "v"]))
+def test_all_the_words_of_a_document_are_taken_for_something_promptly(start: str) -> None:
+    words = (f"{start}{number:0499}" for number in range(3000))
 
-    assert {read_scan(f"{word[:-4]}{number:04}").kind for number in range(5000)} == {ScanKind.OTHER}
+    assert {read_scan(word).kind for word in words} == {ScanKind.OTHER}
 
 
 @prompt
@@ -123,6 +133,13 @@ def test_an_offline_qr_code_tells_its_value_to_the_cent(key: AccessKey, cents: i
 
 
 @prompt
-@given(KEYS, SIGNS | st.text(max_size=300))
-def test_no_text_becomes_an_address_that_is_not_on_the_web(key: AccessKey, url: str) -> None:
-    assert document_url(key, url).startswith("https://") or not document_url(key, url)
+@given(KEYS, ADDRESSES | SIGNS | st.text(max_size=300))
+def test_no_text_becomes_an_address_outside_the_tax_authorities(key: AccessKey, url: str) -> None:
+    told = document_url(key, url)
+    parts = urlsplit(told)
+
+    assert told.isascii()
+    assert told.isprintable()
+    if told:
+        assert parts.scheme in {"http", "https"}
+        assert (parts.username, (parts.hostname or "")[-7:]) == (None, ".gov.br")
