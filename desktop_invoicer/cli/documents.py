@@ -15,7 +15,7 @@ from desktop_invoicer.cli.jobs import JobArgument, JsonOption
 from desktop_invoicer.cli.output import FAILED, err, job_line, out, print_json
 from desktop_invoicer.cli.session import Desk, ask, desk, operator
 from desktop_invoicer.domain.notification import Operation
-from desktop_invoicer.domain.typed import moment_on
+from desktop_invoicer.domain.typed import KEY_YEARS, moment_on
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money
@@ -91,12 +91,11 @@ def _confirmed(details: dict[str, Any]) -> bool:
 
 def _with_zone(moment: datetime) -> str:
     """Write a moment with its zone; without one it is this machine's. A day without an hour is Brasília's."""
+    if moment.year not in KEY_YEARS:
+        raise typer.BadParameter(_("No document was issued then: {moment}.").format(moment=moment))
     if moment.time() == time.min:
         return moment_on(moment.date(), datetime.now(UTC)).isoformat()
-    try:
-        return moment.astimezone().isoformat()
-    except (OverflowError, ValueError) as exc:  # the year 1, which is before any zone
-        raise typer.BadParameter(_("No document was issued then: {moment}.").format(moment=moment)) from exc
+    return moment.astimezone().isoformat()
 
 
 def _read(file: Path) -> bytes:

@@ -14,7 +14,7 @@ from desktop_invoicer.domain.policy import StorePolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.qr_code import QrCode, qr_url, read_qr
 
-_CENTURY = range(2000, 2100)
+KEY_YEARS = range(2000, 2100)
 """The years that a key can name; far from them a moment has no other zones."""
 
 
@@ -67,7 +67,7 @@ def _issued_at(code: QrCode, given: datetime | None, now: datetime) -> datetime 
 
 def _other_month(key: AccessKey, issued_at: datetime) -> Problem | None:
     told = f"{issued_at:%y%m}"
-    if issued_at.year in _CENTURY and key.aamm in {told, f"{issued_at.astimezone(BRASILIA):%y%m}"}:
+    if issued_at.year in KEY_YEARS and key.aamm in {told, f"{issued_at.astimezone(BRASILIA):%y%m}"}:
         return None  # it may be written in another zone than the key
     in_words = {"month": _month(key), "day": issued_at.date().isoformat()}
     return Problem(ProblemCode.KEY_CONTRADICTS_CONTENT, {"part": "aamm", "key": key.aamm, "content": told, **in_words})
