@@ -243,6 +243,11 @@ class TroubledFiles(FileTable):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.fails: defaultdict[str, deque[Exception]] = defaultdict(deque)
+        self.gone: set[FileId] = set()
+        """Files that another part of the program removes while they are looked up."""
+
+    def file(self, file_id: FileId) -> FoundFile | None:
+        return None if file_id in self.gone else super().file(file_id)
 
     def waiting_files(self, among: Sequence[FileId] | None = None) -> tuple[FileId, ...]:
         self._fail("waiting_files")

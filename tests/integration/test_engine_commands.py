@@ -15,6 +15,7 @@ from desktop_invoicer import errors
 from desktop_invoicer.domain.notification import OrderId
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.workflow import HoldKind, Stage
+from desktop_invoicer.engine.events import WindowWanted
 from tests.builders import (
     ACCOUNT,
     NOW,
@@ -182,6 +183,25 @@ async def test_the_raw_texts_are_shown_when_asked_for_alone(shop: Counter) -> No
 
     assert raw["order"] == '{"orderId": "v2str-01"}'
     assert raw["order"] not in json.dumps(shown)
+
+
+async def test_the_document_of_an_order_is_explained_by_command(shop: Counter) -> None:
+    job = shop.receive()
+
+    explained = await ask(shop, "decision", account=ACCOUNT, order=ORDER_ID)
+    async with shop.at_work():
+        of_job = await ask(shop, "decision", account=ACCOUNT, order=ORDER_ID, notification=a_notification().id)
+
+    assert (explained["order"], explained["job"], explained["rules_problem"]) == (ORDER_ID, None, None)
+    assert (of_job["job"], of_job["decision"]) == (job, explained["decision"])
+
+
+async def test_the_window_is_brought_to_the_front_where_there_is_one(shop: Counter) -> None:
+    with_window = replace(shop.commands, has_window=True)
+
+    assert (await shop.commands.answer("raise_window", {}))["error"]["kind"] == "NoWindowError"
+    assert await with_window.answer("raise_window", {}) == {"result": True}
+    assert shop.events == [WindowWanted()]
 
 
 async def test_a_desk_that_only_receives_does_no_work(shop: Counter) -> None:

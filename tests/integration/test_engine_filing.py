@@ -366,6 +366,15 @@ async def test_a_file_that_is_gone_when_its_job_comes_leaves_the_job_waiting(sho
     assert hold.kind is HoldKind.WAITING_FOR_DOCUMENT
 
 
+async def test_a_file_that_is_removed_while_candidates_are_looked_up_is_none(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.filing.take([shop.folder.put("a.xml", a_paper(buyer=BUYER_CNPJ))])
+        shop.files.gone.add(files(shop)[0].id)
+
+        assert shop.filing.files_for(job) == ()
+
+
 @pytest.mark.parametrize("number", [9, 0, -1, 2**63, 10**30])
 async def test_an_unknown_file_is_told(shop: Counter, number: int) -> None:
     with pytest.raises(errors.FileChangedError):
@@ -490,6 +499,18 @@ async def test_what_a_person_attaches_while_the_order_is_busy_stays(shop: Counte
         await shop.settle()
 
     assert shop.job(job).document == a_document(nnf=43)
+
+
+async def test_a_document_cancelled_while_its_order_is_busy_is_left_to_a_person(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        async with shop.engine.order_lock(shop.job(job)):
+            by_itself = asyncio.create_task(shop.filing.take([shop.folder.put("a.xml", named())]))
+            await asyncio.sleep(0)
+            await shop.filing.take([shop.folder.put("cancelled.xml", Paper(a_cancellation(), b"<evento/>"))])
+        await by_itself
+
+    assert shop.job(job).document is None
 
 
 async def test_a_document_goes_to_the_next_request_where_a_person_was_quicker_with_the_first(shop: Counter) -> None:
