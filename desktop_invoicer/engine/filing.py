@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import PurePath
 
 from desktop_invoicer import errors
+from desktop_invoicer.domain.access_key import AccessKey
 from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.domain.filing import (
     FileGone,
@@ -112,15 +113,18 @@ class Filing:
         """Give the files that may hold a job's document, the most likely first."""
         return self._matches(self.files.pairs_of_job(job_id))
 
-    async def attach(self, job_id: JobId, file_id: FileId, operator: str) -> Job:
-        """Attach the document of a file to a job, as a person chose.
+    async def attach(self, job_id: JobId, file_id: FileId, operator: str, shown: AccessKey | None = None) -> Job:
+        """Attach the document of a file to a job, as a person chose; ``shown`` is the key that the person saw.
 
         Raises:
             FileChangedError: the file is not what it was when it was found.
             DocumentRefusedError, NotAllowedNowError: as ``Desk.attach``.
 
         """
-        return await self._attach(job_id, self.file(file_id), await self.paper(file_id), operator)
+        found, paper = self.file(file_id), await self.paper(file_id)
+        if shown is not None and paper.document.key != shown:
+            raise errors.FileChangedError(found.path)
+        return await self._attach(job_id, found, paper, operator)
 
     def set_aside(self, file_id: FileId, operator: str) -> None:
         """Take a file off the list of what a person has to look at."""

@@ -354,6 +354,20 @@ async def test_a_file_that_was_changed_since_is_not_attached(shop: Counter) -> N
     assert shop.job(job).document is None
 
 
+async def test_a_file_that_holds_another_document_than_was_shown_is_not_attached(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.filing.take([shop.folder.put("a.xml", a_paper(buyer=BUYER_CNPJ))])
+        (found,) = files(shop)
+        await shop.filing.take([shop.folder.put("a.xml", a_paper(a_document(nnf=43), buyer=BUYER_CNPJ))])
+
+        with pytest.raises(errors.FileChangedError):
+            await shop.filing.attach(job, found.id, OPERATOR, shown=a_document().key)
+        await shop.filing.attach(job, found.id, OPERATOR, shown=a_document(nnf=43).key)
+
+    assert shop.job(job).document == a_document(nnf=43)
+
+
 async def test_a_file_that_is_gone_when_its_job_comes_leaves_the_job_waiting(shop: Counter) -> None:
     await shop.filing.take([shop.folder.put("a.xml", named())])
     shop.folder.papers.clear()

@@ -107,7 +107,8 @@ async def take_found(commands: Commands, job: Job, found: FileId, operator: str)
 async def attach(commands: Commands, job: Job, candidate: Candidate, operator: str) -> Job:
     """Attach a document that was compared before; the desk compares it once more."""
     if candidate.found is not None:
-        return await commands.filing.attach(job.id, candidate.found, operator)
+        shown = candidate.paper.document.key
+        return await commands.filing.attach(job.id, candidate.found, operator, shown)
     return await commands.desk.attach(job.id, candidate.paper, operator, file=candidate.file)
 
 
