@@ -275,7 +275,7 @@ def _clock(date: str) -> Iterator[Finding]:
 
 
 def _folders(settings: Settings) -> Iterator[Finding]:
-    from desktop_invoicer.fiscal.watched_folder_survey import survey
+    from desktop_invoicer.fiscal.folders.survey import survey
 
     for folder in settings.documents.watch:
         found = survey(folder, FOLDER_SECONDS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from desktop_invoicer.engine.context import Patience
 from desktop_invoicer.engine.watcher import Rhythm
-from desktop_invoicer.fiscal.watched_folder_tempo import Tempo as FolderTempo
+from desktop_invoicer.fiscal.folders.tempo import Tempo as FolderTempo
 from desktop_invoicer.vtex.budget import REST
 
 

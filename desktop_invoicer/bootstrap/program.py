@@ -38,9 +38,9 @@ from desktop_invoicer.engine.thread import LoopThread
 from desktop_invoicer.engine.watcher import Watcher
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.fiscal.embedding import embeddable
+from desktop_invoicer.fiscal.folders.file import read_file
+from desktop_invoicer.fiscal.folders.watch import FolderWatch
 from desktop_invoicer.fiscal.rule_pack import load_rules
-from desktop_invoicer.fiscal.watched_folder import FolderWatch
-from desktop_invoicer.fiscal.watched_folder_file import read_file
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal

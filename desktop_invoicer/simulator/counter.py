@@ -24,7 +24,7 @@ from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.engine.engine import Listener
 from desktop_invoicer.engine.views import job_view
 from desktop_invoicer.engine.watcher import Rhythm
-from desktop_invoicer.fiscal.watched_folder_tempo import Tempo as FolderTempo
+from desktop_invoicer.fiscal.folders.tempo import Tempo as FolderTempo
 from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN

@@ -24,7 +24,7 @@ from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.workflow import HoldKind, Stage
 from desktop_invoicer.engine.context import Patience
 from desktop_invoicer.engine.watcher import Rhythm
-from desktop_invoicer.fiscal.watched_folder_tempo import Tempo as FolderTempo
+from desktop_invoicer.fiscal.folders.tempo import Tempo as FolderTempo
 from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.drop_folder import DropFolder
 from desktop_invoicer.simulator.faults import Faults

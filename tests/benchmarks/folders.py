@@ -22,7 +22,7 @@ from desktop_invoicer.config import Home
 from desktop_invoicer.domain.workflow import Job, Stage
 from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.events import Event, JobChanged
-from desktop_invoicer.fiscal.watched_folder_tempo import Tempo
+from desktop_invoicer.fiscal.folders.tempo import Tempo
 from desktop_invoicer.simulator import Simulator
 from desktop_invoicer.simulator.demo import ACCOUNT, RunningDesk, running_desk, watched_folder
 from desktop_invoicer.simulator.till import issue

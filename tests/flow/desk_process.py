@@ -34,7 +34,7 @@ from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.engine.context import Patience
 from desktop_invoicer.engine.watcher import Rhythm
-from desktop_invoicer.fiscal.watched_folder_tempo import Tempo as FolderTempo
+from desktop_invoicer.fiscal.folders.tempo import Tempo as FolderTempo
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal

@@ -27,13 +27,13 @@ from desktop_invoicer.domain.filing import (
 )
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.fiscal.authorised_xml import read_paper
+from desktop_invoicer.fiscal.folders.events import gives_events
+from desktop_invoicer.fiscal.folders.file import Healing, read_file, read_found
+from desktop_invoicer.fiscal.folders.look import MOST_LEVELS, Look
+from desktop_invoicer.fiscal.folders.survey import survey
+from desktop_invoicer.fiscal.folders.tempo import Tempo
+from desktop_invoicer.fiscal.folders.watch import FolderWatch
 from desktop_invoicer.fiscal.strict_xml import MAX_BYTES
-from desktop_invoicer.fiscal.watched_folder import FolderWatch
-from desktop_invoicer.fiscal.watched_folder_events import gives_events
-from desktop_invoicer.fiscal.watched_folder_file import Healing, read_file, read_found
-from desktop_invoicer.fiscal.watched_folder_look import MOST_LEVELS, Look
-from desktop_invoicer.fiscal.watched_folder_survey import survey
-from desktop_invoicer.fiscal.watched_folder_tempo import Tempo
 from tests.unit.fiscal.notes import a_note, an_authorised_note
 
 NOTE = an_authorised_note()

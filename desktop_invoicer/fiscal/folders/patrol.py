@@ -12,12 +12,12 @@ from typing import Protocol, TypeVar
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.filing import FileRead, FolderNews, Stamp
-from desktop_invoicer.fiscal.watched_folder_changes import Change, Changes
-from desktop_invoicer.fiscal.watched_folder_file import Healing, Reader, file_stamp, read_found
-from desktop_invoicer.fiscal.watched_folder_look import Look
-from desktop_invoicer.fiscal.watched_folder_queue import ReadingQueue, Waiting
-from desktop_invoicer.fiscal.watched_folder_shelf import Shelf, shelves
-from desktop_invoicer.fiscal.watched_folder_tempo import Tempo
+from desktop_invoicer.fiscal.folders.changes import Change, Changes
+from desktop_invoicer.fiscal.folders.file import Healing, Reader, file_stamp, read_found
+from desktop_invoicer.fiscal.folders.look import Look
+from desktop_invoicer.fiscal.folders.queue import ReadingQueue, Waiting
+from desktop_invoicer.fiscal.folders.shelf import Shelf, shelves
+from desktop_invoicer.fiscal.folders.tempo import Tempo
 
 Known = Callable[[], Mapping[str, Stamp]]
 Deliver = Callable[[Sequence[FolderNews]], None]

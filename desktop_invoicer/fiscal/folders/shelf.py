@@ -8,8 +8,8 @@ from math import inf
 
 from desktop_invoicer.domain.filing import FileGone, FolderNews, FolderSeen, Stamp
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.fiscal.watched_folder_file import is_gone, path_text
-from desktop_invoicer.fiscal.watched_folder_look import Look, belongs, inside
+from desktop_invoicer.fiscal.folders.file import is_gone, path_text
+from desktop_invoicer.fiscal.folders.look import Look, belongs, inside
 
 MANY = 10
 """So many files do not vanish and leave nothing behind: more likely the share is not connected to its mount point."""

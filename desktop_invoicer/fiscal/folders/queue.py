@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from math import inf
 
 from desktop_invoicer.domain.filing import Stamp
-from desktop_invoicer.fiscal.watched_folder_shelf import Shelf
+from desktop_invoicer.fiscal.folders.shelf import Shelf
 
 
 @dataclass(slots=True)

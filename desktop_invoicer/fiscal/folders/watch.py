@@ -11,15 +11,15 @@ import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from desktop_invoicer.fiscal.watched_folder_file import Reader
-from desktop_invoicer.fiscal.watched_folder_patrol import Deliver, Events, Known, MakeEvents, Patrol
-from desktop_invoicer.fiscal.watched_folder_tempo import Tempo
+from desktop_invoicer.fiscal.folders.file import Reader
+from desktop_invoicer.fiscal.folders.patrol import Deliver, Events, Known, MakeEvents, Patrol
+from desktop_invoicer.fiscal.folders.tempo import Tempo
 
 _log = logging.getLogger(__name__)
 
 
 def _system_events(changed: Callable[[str, str | None], None]) -> Events:
-    from desktop_invoicer.fiscal.watched_folder_events import FolderEvents
+    from desktop_invoicer.fiscal.folders.events import FolderEvents
 
     return FolderEvents(changed)
 

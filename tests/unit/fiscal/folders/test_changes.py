@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_invoicer.fiscal.watched_folder_changes import MOST_CHANGES, Changes
+from desktop_invoicer.fiscal.folders.changes import MOST_CHANGES, Changes
 
 
 def test_a_change_that_is_told_often_is_one() -> None:

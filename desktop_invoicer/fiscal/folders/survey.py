@@ -9,8 +9,8 @@ from pathlib import Path
 from time import monotonic
 
 from desktop_invoicer.domain.problem import Problem
-from desktop_invoicer.fiscal.watched_folder_events import gives_events
-from desktop_invoicer.fiscal.watched_folder_look import Look, inside
+from desktop_invoicer.fiscal.folders.events import gives_events
+from desktop_invoicer.fiscal.folders.look import Look, inside
 
 _REMOTE_DRIVE = 4
 _MOUNTS = Path("/proc/self/mountinfo")

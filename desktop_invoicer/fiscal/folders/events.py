@@ -28,8 +28,8 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from desktop_invoicer.fiscal.watched_folder_file import path_text
-from desktop_invoicer.fiscal.watched_folder_look import is_wanted_file
+from desktop_invoicer.fiscal.folders.file import path_text
+from desktop_invoicer.fiscal.folders.look import is_wanted_file
 
 Changed = Callable[[str, str | None], None]
 """Takes a folder, and the path of what was written or moved there; no path where a subfolder came."""

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from desktop_invoicer.domain.filing import Stamp
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.fiscal.watched_folder_file import path_text, stamp_of
+from desktop_invoicer.fiscal.folders.file import path_text, stamp_of
 
 MOST_LEVELS = 8
 """Of subfolders. Fiscal programs use up to five: CNPJ, model, year, month, day."""

@@ -1,0 +1,1 @@
+"""The folders where fiscal programs drop their XML: watched, looked through, read."""
