@@ -65,7 +65,7 @@ _WORTH_IT = (
     .join(_waiting, _waiting.c.value == files.c.value)
     .where(_WAITS, _FREE)
 )
-_ITS_ORDERS = select(file_orders.c.order_name).where(file_orders.c.file_id == files.c.id)
+_ITS_ORDERS = select(file_orders.c.order_name).where(file_orders.c.file_id == files.c.id).correlate(files)
 _WANTED = or_(
     *(
         select(_waiting.c.id).where(_WAITS, wish).correlate(files).exists()

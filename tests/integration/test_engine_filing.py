@@ -219,6 +219,15 @@ async def test_a_document_of_another_order_finds_no_job(shop: Counter) -> None:
     assert states(shop) == {"a.xml": FileState.UNMATCHED}
 
 
+async def test_a_document_is_not_proposed_because_another_one_is(shop: Counter) -> None:
+    async with shop.at_work():
+        await shop.load()
+        misfit, foreign = named(value=100), a_paper(a_document(nnf=43, value=200))
+        await shop.filing.take([shop.folder.put("a.xml", misfit), shop.folder.put("b.xml", foreign)])
+
+    assert states(shop) == {"a.xml": FileState.PROPOSED, "b.xml": FileState.UNMATCHED}
+
+
 async def test_the_same_file_again_changes_nothing(shop: Counter) -> None:
     async with shop.at_work():
         job = await shop.load()
