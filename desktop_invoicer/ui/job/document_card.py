@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout
 
-from desktop_invoicer.domain.decision import Decision, Ground, Reason
 from desktop_invoicer.domain.document import Document, DocumentKind
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, word
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import day
-from desktop_invoicer.messages.grounds import tell_ground
 from desktop_invoicer.ui.actions import Actions, Command
+from desktop_invoicer.ui.job.decision_rows import DecisionRows
 from desktop_invoicer.ui.job.details_card import DetailsCard
 from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital, key_field, line, with_icon
 from desktop_invoicer.ui.job.remedies import primary
@@ -37,6 +34,7 @@ class DocumentCard(DetailsCard):
         self._actions = actions
         self.watches = False
         """Whether documents come by themselves out of watched folders."""
+        self._is_open = False
 
     def subject(self, details: JobDetails) -> object:
         """Depend on the decision and on what is attached."""
@@ -50,7 +48,10 @@ class DocumentCard(DetailsCard):
         """Put the decision first, the document below it."""
         job, content = details.job, details.content
         if content is not None:
-            self._build_decision(content.decision, content.draft.operation, body)
+            is_cancellation = content.draft.operation is Operation.CANCELLATION
+            rows = DecisionRows(content.decision, is_cancellation=is_cancellation, is_open=self._is_open)
+            rows.toggled.connect(self._on_toggled)
+            body.addWidget(rows)
         if job.document is not None:
             if content is not None:
                 body.addSpacing(4)
@@ -72,26 +73,6 @@ class DocumentCard(DetailsCard):
             return text
         return " ".join((_("Its XML shows up here by itself once the fiscal program has issued it."), text))
 
-    def _build_decision(self, decision: Decision, operation: Operation, body: QVBoxLayout) -> None:
-        is_cancellation = operation is Operation.CANCELLATION
-        due = word(DocumentKind.CANCELLATION) if is_cancellation else word(decision.model)
-        body.addWidget(label(capital(due), "title" if is_cancellation else "display", wraps=True))
-        if is_cancellation:
-            late = _("When its deadline has passed: {model} of entry").format(model=word(decision.model))
-            body.addWidget(with_icon("info", late))
-        else:
-            _add_reasons(decision, decision.reasons, "reason", "", body)
-        for missing in decision.missing:
-            body.addWidget(with_icon("warning", _("Missing: {what}").format(what=word(missing)), Role.WARNING))
-        for other in decision.alternatives:
-            accepted = _("{model} is accepted, too").format(model=word(other))
-            body.addWidget(with_icon("decision", accepted, below=_why_not(decision)))
-        _add_reasons(decision, decision.notes, "info", "muted", body)
-        if decision.rules_date is not None:
-            dated = label(_("Rules of {day}").format(day=day(decision.rules_date)), "small")
-            _tell_origins(dated, decision.grounds)
-            body.addWidget(dated)
-
     def _build_document(self, document: Document, body: QVBoxLayout) -> None:
         key = document.key
         facts = Facts()
@@ -109,24 +90,9 @@ class DocumentCard(DetailsCard):
             facts.tell(_("Protocol"), Identifier(N_("protocol"), document.protocol, "copy_protocol"))
         body.addLayout(facts)
 
-
-def _why_not(decision: Decision) -> str:
-    return "" if decision.against is None else capital(word(decision.against))
-
-
-def _add_reasons(decision: Decision, reasons: Iterable[Reason], icon: str, part: str, body: QVBoxLayout) -> None:
-    """Tell reasons, each with the rules behind it when somebody points at it."""
-    for reason in reasons:
-        row = with_icon(icon, capital(word(reason)), part=part)
-        _tell_origins(row, [ground for ground in decision.grounds if ground.reason is reason])
-        body.addWidget(row)
-
-
-def _tell_origins(widget: QWidget, grounds: Iterable[Ground]) -> None:
-    """Name rules with their sources, whose text is never markup."""
-    lines = [f"{capital(word(ground.reason))}: {tell_ground(ground)}" for ground in grounds]
-    widget.setAccessibleDescription("\n".join(lines))
-    widget.setToolTip("<p>" + "<br>".join(map(escape, lines)) + "</p>" if lines else "")
+    @Slot(bool)
+    def _on_toggled(self, is_open: bool) -> None:
+        self._is_open = is_open
 
 
 def _is_wanted(job: Job) -> bool:
