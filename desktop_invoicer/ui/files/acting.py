@@ -15,8 +15,9 @@ from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.acting import Acting
-from desktop_invoicer.ui.files.columns import document_words, file_name, folder
+from desktop_invoicer.ui.files.columns import document_words
 from desktop_invoicer.ui.files.order_choice import OrderChoice
+from desktop_invoicer.ui.parts.paths import file_name, folder
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -11,33 +10,26 @@ from html import escape
 from PySide6.QtCore import Qt
 
 from desktop_invoicer.domain.document import Document, DocumentKind
-from desktop_invoicer.domain.filing import FoundFile
+from desktop_invoicer.domain.filing import FileState, FoundFile
 from desktop_invoicer.messages import explain, moment, money, word
-from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.telling import capital, document_name
-from desktop_invoicer.ui.files.state import STATES
 from desktop_invoicer.ui.job.figures import tax_id_text
-
-_SEPARATOR = re.compile(r"[/\\]")
-_UNBROKEN = re.compile(r"[^/\\ ]{1,12}[/\\]?")
-_MAY_BREAK = "\u200b"
-
-LONGEST = 400
-"""Letters of a path that are shown."""
+from desktop_invoicer.ui.parts.paths import LONGEST, file_name, folder
 
 
 class Column(IntEnum):
     """The columns from left to right."""
 
-    STATE = 0
-    NAME = 1
-    DOCUMENT = 2
-    VALUE = 3
-    TIME = 4
-    ISSUER = 5
-    FOLDER = 6
+    DOCUMENT = 0
+    VALUE = 1
+    NAME = 2
+    REASON = 3
+    ORDER = 4
+    TIME = 5
+    ISSUER = 6
+    FOLDER = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +42,11 @@ class Look:
 
 
 LOOKS: dict[Column, Look] = {
-    Column.STATE: Look(N_("State"), 160),
-    Column.NAME: Look(N_("File"), 150),
     Column.DOCUMENT: Look(N_("Document"), 184),
     Column.VALUE: Look(N_("Value"), 104, has_figures=True),
+    Column.NAME: Look(N_("File"), 150),
+    Column.REASON: Look(N_("Reason"), 300),
+    Column.ORDER: Look(N_("Order"), 150),
     Column.TIME: Look(N_("Changed"), 150),
     Column.ISSUER: Look(N_("Issuer"), 156),
     Column.FOLDER: Look(N_("Folder"), 150),
@@ -61,28 +54,23 @@ LOOKS: dict[Column, Look] = {
 MOST_TELLING = (
     Column.NAME,
     Column.DOCUMENT,
-    Column.STATE,
     Column.VALUE,
+    Column.REASON,
+    Column.ORDER,
     Column.TIME,
     Column.FOLDER,
     Column.ISSUER,
 )
 """The last ones give way first where there is no room for all."""
+_OF_DOCUMENT = frozenset({Column.DOCUMENT, Column.VALUE, Column.ISSUER})
 
 
-def file_name(path: str) -> str:
-    """Give the name of a file, whichever system its path is written for."""
-    return _SEPARATOR.split(path)[-1]
-
-
-def folder(path: str) -> str:
-    """Give the folder of a file."""
-    return path[: -len(file_name(path))].rstrip("/\\") or path[:1]
-
-
-def breakable(text: str) -> str:
-    """Let a path or a name of any length end its lines where there is no room for more."""
-    return _UNBROKEN.sub(lambda part: part[0] + _MAY_BREAK, shown(text, LONGEST))
+def tells(column: Column, state: FileState) -> bool:
+    """Tell whether a column says anything of files in a state."""
+    if column is Column.ORDER:
+        return state is FileState.ATTACHED
+    is_unreadable = state is FileState.UNREADABLE
+    return is_unreadable if column is Column.REASON else not (is_unreadable and column in _OF_DOCUMENT)
 
 
 def document_words(document: Document | None) -> str:
@@ -95,12 +83,13 @@ def document_words(document: Document | None) -> str:
 
 
 _TEXTS: dict[Column, Callable[[FoundFile], str]] = {
-    Column.STATE: lambda file: _(STATES[file.state].words),
-    Column.NAME: lambda file: shown(file_name(file.path)),
     Column.DOCUMENT: lambda file: document_words(file.document),
     Column.VALUE: lambda file: (
         "" if file.document is None or file.document.value is None else money(file.document.value)
     ),
+    Column.NAME: lambda file: shown(file_name(file.path)),
+    Column.REASON: lambda file: "" if file.problem is None else explain(file.problem).sentence,
+    Column.ORDER: lambda file: shown(file.order_id),
     Column.TIME: lambda file: moment(file.modified_at),
     Column.ISSUER: lambda file: "" if file.document is None else tax_id_text(file.document.key.cnpj, revealed=True),
     Column.FOLDER: lambda file: shown(folder(file.path)),
@@ -119,12 +108,6 @@ def cell(file: FoundFile, column: Column) -> str:
 
 
 def tip(file: FoundFile, column: Column) -> str:
-    """Say the whole path, why a file cannot be read, or else the whole text; as markup of our own."""
-    text = cell(file, column)
-    if column in {Column.NAME, Column.FOLDER}:
-        text = shown(file.path, LONGEST)
-    elif column is Column.STATE and file.problem is not None:
-        text = explain(file.problem).sentence
-    elif column is Column.STATE and file.order_id:
-        text = _("Attached to order {order}").format(order=file.order_id)
+    """Say the whole path, or else the whole text; as markup of our own."""
+    text = shown(file.path, LONGEST) if column in {Column.NAME, Column.FOLDER} else cell(file, column)
     return f"<qt>{escape(text)}</qt>" if text else ""

@@ -10,9 +10,9 @@ from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.messages import explain, ngettext
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.figures import shown
-from desktop_invoicer.ui.files.columns import breakable, file_name
 from desktop_invoicer.ui.files.details import FileDetails
 from desktop_invoicer.ui.job.banner import owner_words
+from desktop_invoicer.ui.parts.paths import breakable, file_name
 
 MOST_NAMED = 3
 """Other files for the same order that are named."""

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_invoicer.domain.filing import FileId, FileState
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages import money
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.adapting import Adapting
-from desktop_invoicer.ui.files.columns import breakable, file_name
+from desktop_invoicer.ui.files.columns import document_words
 from desktop_invoicer.ui.files.details import FileDetails, look
 from desktop_invoicer.ui.files.sheet import FileSheet
 from desktop_invoicer.ui.files.state import STATES
@@ -22,6 +23,7 @@ from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.head import Mark
 from desktop_invoicer.ui.job.pieces import holding
 from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.parts.paths import breakable, file_name
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.workplace import Workplace
 
@@ -45,6 +47,7 @@ class FilePanel(Adapting, QWidget):
         self._file_id: FileId | None = None
         self._details: FileDetails | None = None
         self._name = label(part="title", wraps=True)
+        self._value = label(part="figure")
         self._state = Mark(tinted=True)
         self.sheet = FileSheet(workplace.actions)
         self._other = Button(N_("Another order…"), "search")
@@ -103,17 +106,23 @@ class FilePanel(Adapting, QWidget):
         self._take_back.say_words(_("Put back on the list"))
         if self._details is not None:
             file, state = self._details.file, STATES[self._details.file.state]
-            self._name.setText(breakable(file_name(file.path)))
+            document = file.document
+            self._name.setText(breakable(file_name(file.path)) if document is None else document_words(document))
+            self._value.setText("" if document is None or document.value is None else money(document.value))
             self._state.show_mark(state.icon, _(state.words), state.tone)
 
     def _lay_out(self) -> None:
         marks = QHBoxLayout()
         marks.addWidget(self._state)
         marks.addStretch()
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._name, 1)
+        top.addWidget(self._value, 0, Qt.AlignmentFlag.AlignTop)
         head = QVBoxLayout()
         head.setContentsMargins(20, 14, 20, 10)
         head.setSpacing(6)
-        head.addWidget(self._name)
+        head.addLayout(top)
         head.addLayout(marks)
         foot = Flow(8)
         for button in (self._other, self._take_back, self._set_aside):

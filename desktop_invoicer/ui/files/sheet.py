@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from desktop_invoicer.domain.document import Document, DocumentKind
 from desktop_invoicer.domain.filing import FoundFile
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.messages import moment, money, ngettext, word
+from desktop_invoicer.messages import moment, ngettext, word
 from desktop_invoicer.messages.catalogue import N_, active_language
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.files.candidate_card import CandidateCard
-from desktop_invoicer.ui.files.columns import breakable, document_words
 from desktop_invoicer.ui.files.details import FileDetails
 from desktop_invoicer.ui.files.outcome import outcome_of
 from desktop_invoicer.ui.files.state import STATES
@@ -21,6 +20,7 @@ from desktop_invoicer.ui.job.figures import tax_id_text
 from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital, icon, key_field
 from desktop_invoicer.ui.parts.buttons import Button, CopyButton
 from desktop_invoicer.ui.parts.card import Card
+from desktop_invoicer.ui.parts.paths import breakable
 from desktop_invoicer.ui.parts.text import label, set_tone
 from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -158,10 +158,7 @@ class FileSheet(Adapting, QScrollArea):
 
 def _document_card(details: FileDetails, document: Document) -> Card:
     card, facts, content = Card(N_("Fiscal document")), Facts(), details.content
-    card.content.addWidget(label(document_words(document), "title", wraps=True))
     facts.tell_below(_("Chave de acesso"), key_field(document.key.text, "copy_key"))
-    if document.value is not None:
-        facts.tell(_("Value"), money(document.value))
     facts.tell(_("Issued"), moment(document.issued_at))
     facts.tell(_("Issuer"), tax_id_text(document.key.cnpj, revealed=True))
     if content is not None and document.kind is DocumentKind.NOTE:

@@ -10,13 +10,12 @@ from typing_extensions import override
 from desktop_invoicer.domain.filing import FileId
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.adapting import Adapting
-from desktop_invoicer.ui.files.columns import LOOKS, MOST_TELLING, Column
+from desktop_invoicer.ui.files.columns import LOOKS, MOST_TELLING, Column, tells
 from desktop_invoicer.ui.files.model import FileModel
-from desktop_invoicer.ui.files.state import STATES
 from desktop_invoicer.ui.parts.row_delegate import Index, RowDelegate
 from desktop_invoicer.ui.theme.theme import Theme
 
-_STRONG = frozenset({Column.NAME, Column.VALUE})
+_STRONG = frozenset({Column.DOCUMENT, Column.VALUE})
 _QUIET = frozenset({Column.TIME, Column.ISSUER, Column.FOLDER})
 _PATHS = frozenset({Column.NAME, Column.FOLDER})
 
@@ -24,26 +23,15 @@ _PATHS = frozenset({Column.NAME, Column.FOLDER})
 class FileDelegate(RowDelegate):
     """Draws the cells of a table of files."""
 
-    def __init__(self, table: QTableView, model: FileModel) -> None:
-        """Draw the files of ``model``."""
-        super().__init__(table)
-        self._model = model
-
     @override
     def dots_of(self, index: Index) -> Qt.TextElideMode:
-        """Show the end of a name: many begin with the same digits."""
-        is_path = index.column() in _PATHS
-        return Qt.TextElideMode.ElideMiddle if is_path else Qt.TextElideMode.ElideRight
+        """Show the end of a name or a folder: many begin alike."""
+        return Qt.TextElideMode.ElideLeft if index.column() in _PATHS else Qt.TextElideMode.ElideRight
 
     @override
     def draw_cell(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:
-        """Draw a pill for the state, and words for anything else."""
-        file, column, text = self._model.file_at(index.row()), Column(index.column()), str(index.data())
-        tokens = Theme.current().tokens
-        if file is not None and column is Column.STATE:
-            state = STATES[file.state]
-            self.draw_pill(painter, rect, text, state.icon, state.tone)
-            return
+        """Draw words: what tells files apart stands out."""
+        column, tokens = Column(index.column()), Theme.current().tokens
         ink = tokens.selection.ink if is_selected else tokens.muted if column in _QUIET else tokens.ink
         self.draw_text(painter, rect, index, ink, is_strong=column in _STRONG)
 
@@ -67,7 +55,7 @@ class FileTable(Adapting, QTableView):
         self.setProperty("part", "jobs")
         self.say(self.setAccessibleName, N_("Files"))
         self.setModel(model)
-        self.setItemDelegate(FileDelegate(self, model))
+        self.setItemDelegate(FileDelegate(self))
         self._set_up()
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         model.dataChanged.connect(self._on_read)
@@ -129,7 +117,8 @@ class FileTable(Adapting, QTableView):
         header, metrics, room = self.horizontalHeader(), Theme.current().metrics, self.viewport().width()
         for column in MOST_TELLING:
             width = metrics.text(LOOKS[column].width)
-            self.setColumnHidden(column, column is not Column.NAME and width > room)
+            is_needed = column is Column.NAME or (tells(column, self._model.state) and width <= room)
+            self.setColumnHidden(column, not is_needed)
             room -= 0 if self.isColumnHidden(column) else width
             header.resizeSection(column, width)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
@@ -157,6 +146,7 @@ class FileTable(Adapting, QTableView):
     @Slot()
     def _on_loaded(self) -> None:
         """Stay with the selected file: it may have got another row, or have gone from the list."""
+        self._arrange()
         here = self.currentIndex().row()
         if self._selected is None:
             self.select_row(max(here, 0))

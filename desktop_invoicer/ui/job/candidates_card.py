@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import PurePath
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,7 +12,6 @@ from desktop_invoicer.domain.filing import Match
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, ngettext
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.telling import document_name
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.job.check_list import ICONS, outcome, worst
@@ -21,6 +19,7 @@ from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.pieces import holding, line, with_icon
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.card import Card
+from desktop_invoicer.ui.parts.paths import breakable, file_name
 from desktop_invoicer.ui.parts.text import label
 
 MOST = 3
@@ -98,6 +97,8 @@ class CandidatesCard(Card):
 
 
 def _place(match: Match) -> str:
-    """Say which file it is, how old, and whether it names the order."""
-    file = "" if match.file is None else f"{shown(PurePath(match.file.path).name)}, {moment(match.file.modified_at)}"
-    return "  ·  ".join(part for part in (file, _("names this order") if match.names_order else "") if part)
+    """Say whether it names the order, how old the file is, and which one it is."""
+    parts = [_("names this order") if match.names_order else ""]
+    if match.file is not None:
+        parts += [moment(match.file.modified_at), breakable(file_name(match.file.path))]
+    return "  ·  ".join(filter(None, parts))

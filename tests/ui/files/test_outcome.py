@@ -9,7 +9,7 @@ import pytest
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.filing import FileState
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.ui.files.columns import Column, breakable, cell, file_name, folder, tip
+from desktop_invoicer.ui.files.columns import Column, cell, tells, tip
 from desktop_invoicer.ui.files.details import FileDetails, is_free
 from desktop_invoicer.ui.files.outcome import outcome_of
 from tests.builders import a_cancellation, a_document
@@ -23,39 +23,34 @@ def test_a_row_tells_what_the_file_holds() -> None:
 
     texts = [cell(file, column) for column in Column]
 
-    assert texts[:4] == ["Needs a person", "NFCe00042.xml", "NF-e 42, series 1", "R$ 123.45"]
-    assert texts[5:] == ["11.222.333/0001-81", "/srv/xml"]
+    assert texts[:5] == ["NF-e 42, series 1", "R$ 123.45", "NFCe00042.xml", "", ""]
+    assert texts[6:] == ["11.222.333/0001-81", "/srv/xml"]
 
 
 def test_a_row_of_an_unreadable_file_tells_nothing_of_a_document() -> None:
     file = a_file(state=FileState.UNREADABLE, problem=LOCKED)
 
     assert [cell(file, column) for column in (Column.DOCUMENT, Column.VALUE, Column.ISSUER)] == ["–", "", ""]
-    assert "cannot be opened" in tip(file, Column.STATE)
+    assert "cannot be opened" in tip(file, Column.REASON)
 
 
-def test_the_tip_of_an_attached_file_names_the_order() -> None:
+def test_a_row_of_an_attached_file_names_the_order() -> None:
     file = replace(a_file(state=FileState.ATTACHED), order_id="v1str-01")
 
-    assert tip(file, Column.STATE) == "<qt>Attached to order v1str-01</qt>"
+    assert cell(file, Column.ORDER) == "v1str-01"
+    assert tip(file, Column.ORDER) == "<qt>v1str-01</qt>"
 
 
 @pytest.mark.parametrize(
-    ("path", "parts"),
+    ("state", "silent"),
     [
-        ("/srv/xml/a.xml", ("/srv/xml", "a.xml")),
-        (r"\\till\xml\a.xml", (r"\\till\xml", "a.xml")),
-        ("/a.xml", ("/", "a.xml")),
+        (FileState.PROPOSED, {Column.ORDER, Column.REASON}),
+        (FileState.ATTACHED, {Column.REASON}),
+        (FileState.UNREADABLE, {Column.DOCUMENT, Column.VALUE, Column.ISSUER, Column.ORDER}),
     ],
 )
-def test_a_path_of_any_system_is_told_apart(path: str, parts: tuple[str, str]) -> None:
-    assert (folder(path), file_name(path)) == parts
-
-
-def test_a_long_name_may_end_its_line_anywhere() -> None:
-    longest = max(map(len, breakable("/srv/" + "9" * 44 + "-procNFe.xml").split("\u200b")))
-
-    assert longest <= 13
+def test_only_columns_that_tell_something_are_shown(state: FileState, silent: set[Column]) -> None:
+    assert {column for column in Column if not tells(column, state)} == silent
 
 
 def test_an_event_that_cancels_is_given_to_nobody() -> None:

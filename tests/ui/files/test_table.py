@@ -86,7 +86,7 @@ def test_the_rows_in_view_are_read_anew_and_no_others(qtbot: QtBot, table: FileT
 def test_what_tells_least_gives_way_where_there_is_little_room(table: FileTable) -> None:
     table.resize(520, 600)
 
-    assert hidden(table) == {Column.VALUE, Column.TIME, Column.ISSUER, Column.FOLDER}
+    assert hidden(table) == {Column.REASON, Column.ORDER, Column.TIME, Column.ISSUER, Column.FOLDER}
 
 
 def test_the_name_of_the_file_is_always_shown(table: FileTable) -> None:
