@@ -148,6 +148,7 @@ files = Table(
     Index("files_by_document", "kind", "access_key", sqlite_where=text("access_key IS NOT NULL")),
     Index("files_by_value", "value", sqlite_where=text("value IS NOT NULL")),
     Index("files_by_time", "modified_ns", sqlite_where=text("document IS NOT NULL OR problem IS NOT NULL")),
+    sqlite_autoincrement=True,  # a number that was shown never means another file
 )
 
 file_orders = Table(

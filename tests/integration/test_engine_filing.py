@@ -619,3 +619,11 @@ async def until(is_true: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
         while not is_true():  # noqa: ASYNC110 (what it waits for has no event)
             await asyncio.sleep(0.001)
+
+
+async def test_the_number_of_a_file_that_is_gone_never_means_another(shop: Counter) -> None:
+    await shop.filing.take([shop.folder.put("a.xml", named())])
+    (gone,) = files(shop)
+    await shop.filing.take([FileGone(gone.path), shop.folder.put("b.xml", named(nnf=43))])
+
+    assert files(shop)[0].id != gone.id

@@ -14,7 +14,7 @@ _SCHEMA = (
     "CREATE INDEX freed_documents ON documents (access_key, kind) WHERE released_at IS NOT NULL",
     """
     CREATE TABLE files (
-        id INTEGER NOT NULL PRIMARY KEY,
+        id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
         path VARCHAR NOT NULL UNIQUE,
         size INTEGER NOT NULL,
         modified_ns INTEGER NOT NULL,
