@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -11,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.config import Home
 from desktop_invoicer.domain.decision import DocumentModel
+from desktop_invoicer.domain.filing import FileState, FolderSeen
+from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate
@@ -18,6 +22,10 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.files.nothing import Nothing
+from desktop_invoicer.ui.files.order_choice import OrderChoice
+from desktop_invoicer.ui.files.panel import FilePanel
+from desktop_invoicer.ui.jobs.split import Split
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.metrics import Density
 from desktop_invoicer.ui.theme.theme import Theme
@@ -25,24 +33,29 @@ from tests.builders import a_key
 from tests.ui import scenes
 from tests.ui.acting.conftest import counter
 from tests.ui.acting.counter import Counter
+from tests.ui.files.clerk import Clerk
 from tests.ui.settings.desk import CONFIG
 from tests.ui.wording import cut, foreign
 
 __all__ = ["counter"]
 
-LOOKS = ((Density.TOUCH, 100), (Density.TOUCH, 150), (Density.COMPACT, 150))
+LOOKS = ((Density.COMPACT, 100), (Density.TOUCH, 150))
 STORIES = ("delivery", "store-return", "pickup-with-cpf", "company-buyer", "marketplace-order", "masked-buyer")
 ASKING = (Command.ATTACH, Command.SUBMIT, Command.DISMISS, Command.SHOW_RAW, Command.ADD_ORDER)
 PLACES = [name for name in scenes.SCENES if name.startswith(("settings", "assistant"))]
-OTHERS = ("files", "found", "odd", "choose job", "brought", "palette", "help", "diagnosis", "trouble")
+OTHERS = ("found", "odd", "choose job", "brought", "help", "diagnosis", "trouble")
 LATEST = 1_500
 """Milliseconds until everything has been said anew and laid out."""
+
+States = Iterator[tuple[str, QWidget]]
+"""What is in view one after another, each with its name."""
 
 
 @pytest.fixture
 def home(home: Home) -> Home:
     """Set the desk up, so that the settings have something to show."""
-    home.config_file.write_text(CONFIG.format(origin="http://127.0.0.1:9"), "utf-8")
+    watched = '[documents]\nwatch = ["/srv/fiscal/xml"]\n'
+    home.config_file.write_text(CONFIG.format(origin="http://127.0.0.1:9") + watched, "utf-8")
     return home
 
 
@@ -77,7 +90,23 @@ def _asked(counter: Counter, command: Command) -> Dialog:
     return dialog
 
 
-def _states(counter: Counter, jobs: dict[str, Job]) -> Iterator[tuple[str, QWidget]]:
+def _walked(counter: Counter, states: Callable[[], States]) -> list[str]:
+    """Go through all states in every look, and give what is wrong in any language."""
+    application, faults = counter.application, []
+    application.window.resize(1366, 768)
+    for density, scale in LOOKS:
+        application.theme.apply(density=density, scale=scale)
+        for state, root in states():
+            for language in Language:
+                application.speak(language)
+                place = f"{state}, {language.value}, {density.value} {scale} %"
+                faults += [f"{place}: {fault}" for fault in _faults(root, language, counter.qtbot)]
+            if root is not application.window:
+                root.close()
+    return faults
+
+
+def _pages(counter: Counter, jobs: dict[str, Job]) -> States:
     window = counter.application.window
     window.show_page(Command.QUEUE)
     for story, job in jobs.items():
@@ -91,18 +120,118 @@ def _states(counter: Counter, jobs: dict[str, Job]) -> Iterator[tuple[str, QWidg
         yield name, scenes.SCENES[name](counter)
 
 
+def _empty_lists(clerk: Clerk) -> States:
+    """Look for files where there are none: no folder is watched, or none of its files is in that state."""
+    clerk.open()
+    yield "no folder", clerk.window
+    nothing = clerk.page.findChild(Nothing)
+    assert isinstance(nothing, Nothing)
+    for state in FileState:
+        nothing.tell(state, watches=True)
+        yield f"nothing {state.value}", clerk.window
+
+
+def _fill(clerk: Clerk) -> None:
+    """Give every state a file, and every folder a reason to be told of."""
+    first, second = clerk.counter.job("pickup-with-cpf"), clerk.counter.job()
+    clerk.drop(attached=clerk.counter.xml(first))
+    clerk.drop(aside=clerk.nameless(second, value=2))
+    clerk.open(FileState.UNMATCHED)
+    clerk.can(Command.DISMISS)
+    clerk.window.actions_.of(Command.DISMISS).trigger()
+    clerk.lists()
+    clerk.drop(till=clerk.nameless(second, value=1))
+    clerk.drop(one=clerk.nameless(second), other=clerk.nameless(second))
+    clerk.drop_unreadable("cut.xml", Problem(ProblemCode.FILE_UNREADABLE, {"reason": "line 1"}))
+    problem = Problem(ProblemCode.FOLDER_EMPTIED, {"folder": "/srv/old", "files": 9})
+    clerk.tell([FolderSeen("/srv/xml", 2), FolderSeen("/srv/old", problem=problem)])
+
+
+def _split(clerk: Clerk) -> Split:
+    split = clerk.page.findChild(Split)
+    assert isinstance(split, Split)
+    return split
+
+
+def _files(clerk: Clerk) -> States:
+    """Look at the files of each state, and at one of them."""
+    panel, split = clerk.page.findChild(FilePanel), _split(clerk)
+    assert isinstance(panel, FilePanel)
+
+    def shows(state: FileState) -> bool:
+        return panel.details is not None and panel.details.file.state is state
+
+    for state in FileState:
+        clerk.open(state)
+        clerk.qtbot.waitUntil(partial(shows, state))
+        if split.is_narrow:
+            split.show_list()
+            yield f"{state.value} files", clerk.window
+        split.show_panel()
+        yield f"{state.value} file", clerk.window
+
+
+def _told(job: Job, key: str, counter: Counter) -> QWidget:
+    """Ask for the document of a job with a key about which something is said."""
+    counter.acting.attach(job)
+    dialog = counter.dialog()
+    assert isinstance(dialog, AttachDialog)
+    dialog.take_scanned(key)
+    counter.qtbot.waitUntil(dialog.notice.isVisible)
+    return dialog
+
+
+def _other_order(clerk: Clerk, _counter: Counter) -> QWidget:
+    """Look for the order of a document in vain."""
+    _split(clerk).show_panel()
+    clerk.press("other_order")
+    dialog = clerk.counter.dialog()
+    assert isinstance(dialog, OrderChoice)
+    clerk.qtbot.waitUntil(lambda: dialog.list.count() > 0)
+    dialog.take_scanned("v99999999")
+    clerk.qtbot.waitUntil(lambda: not dialog.list.count())
+    return dialog
+
+
 def test_every_page_and_dialog_is_whole_in_every_language_and_size(counter: Counter) -> None:
-    application, faults = counter.application, []
-    application.window.resize(1366, 768)
     jobs = {story: counter.job(story) for story in STORIES} | {"documented": counter.documented().job}
+
+    faults = _walked(counter, lambda: _pages(counter, jobs))
+
+    assert not faults, "\n".join(faults)
+
+
+def test_the_page_of_files_is_whole_in_every_language_and_size(counter: Counter, tmp_path: Path) -> None:
+    clerk = Clerk(counter, tmp_path / "xml")
+
+    faults = _walked(counter, lambda: _empty_lists(clerk))
+    _fill(clerk)
+    faults += _walked(counter, lambda: _files(clerk))
+
+    assert not faults, "\n".join(faults)
+
+
+def test_what_is_open_for_a_moment_only_is_whole_in_every_language_and_size(counter: Counter, tmp_path: Path) -> None:
+    """Nobody changes the language meanwhile, so these need not follow it."""
+    application, job, faults = counter.application, counter.job(), []
+    clerk = Clerk(counter, tmp_path / "xml")
+    clerk.drop(till=clerk.nameless(job, value=1))
+    clerk.open(FileState.UNMATCHED)
+    of_another_month, mistyped = a_key(aamm="2509").text, counter.key(job).replace("11222333", "11222338")
+    openers = (
+        scenes.SCENES["palette"],
+        partial(_told, job, of_another_month),
+        partial(_told, job, mistyped),
+        partial(_other_order, clerk),
+    )
     for density, scale in LOOKS:
         application.theme.apply(density=density, scale=scale)
-        for state, root in _states(counter, jobs):
-            for language in Language:
-                application.speak(language)
-                place = f"{state}, {language.value}, {density.value} {scale} %"
-                faults += [f"{place}: {fault}" for fault in _faults(root, language, counter.qtbot)]
-            if root is not application.window:
+        for language in Language:
+            application.speak(language)
+            faults += _faults(application.window, language, counter.qtbot)
+            for opened in openers:
+                root = opened(counter)
+                faults += [f"{language.value} {scale} %: {fault}" for fault in _faults(root, language, counter.qtbot)]
                 root.close()
 
     assert not faults, "\n".join(faults)

@@ -8,13 +8,15 @@ from functools import cache
 from string import Formatter
 
 from babel.messages.pofile import read_po
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QComboBox,
     QLabel,
     QLineEdit,
     QTabBar,
+    QTableView,
     QWidget,
 )
 
@@ -25,6 +27,8 @@ from tests.ui.reading import told
 
 FEWEST = 6
 """Letters that a text with places in it must have beside them to be recognised."""
+MOST_ROWS = 20
+"""Rows of a list or table that are read."""
 
 
 def foreign(root: QWidget, language: Language) -> Iterator[str]:
@@ -66,9 +70,22 @@ def _texts(widget: QWidget) -> set[str]:
             texts |= {widget.itemText(index) for index in range(widget.count())}
         case QTabBar():
             texts |= {widget.tabText(index) for index in range(widget.count())}
+        case QTableView():
+            columns = range(widget.model().columnCount())
+            texts |= {str(widget.model().headerData(column, Qt.Orientation.Horizontal)) for column in columns}
+            texts |= _cells(widget, columns)
+        case QAbstractItemView():
+            texts |= _cells(widget, range(1))
         case _:
             pass
     return texts - {""}
+
+
+def _cells(view: QAbstractItemView, columns: range) -> set[str]:
+    """Give what a list or table says, as far down as it is in view."""
+    model = view.model()
+    rows = range(min(model.rowCount(), MOST_ROWS))
+    return {str(model.index(row, column).data() or "") for row in rows for column in columns}
 
 
 def _hidden(widget: QWidget) -> int:
