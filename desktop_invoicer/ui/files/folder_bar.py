@@ -16,6 +16,7 @@ from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.banner import owner_words
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.pieces import holding, icon
+from desktop_invoicer.ui.parts.paths import ending
 from desktop_invoicer.ui.parts.text import label, set_tone
 from desktop_invoicer.ui.theme.theme import Role
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -76,11 +77,11 @@ class FolderBar(Adapting, QWidget):
 
 def _words(path: str, seen: FolderSeen | None) -> str:
     if seen is None:
-        return _("{folder}: not looked into yet").format(folder=_end_of(path))
+        return _("{folder}: not looked into yet").format(folder=ending(path, LONGEST))
     if seen.problem is not None:
         return explain(seen.problem).sentence
     watched = ngettext("{folder}: watched, {count} file", "{folder}: watched, {count} files", seen.files)
-    return watched.format(folder=_end_of(path), count=seen.files)
+    return watched.format(folder=ending(path, LONGEST), count=seen.files)
 
 
 def _line(path: str, seen: FolderSeen | None) -> QWidget:
@@ -108,8 +109,3 @@ def _trouble(path: str, problem: Problem) -> QWidget:
     made.setAccessibleName(told.sentence)
     set_tone(made, Tone.ERROR)
     return made
-
-
-def _end_of(path: str) -> str:
-    text = shown(path, 400)
-    return text if len(text) <= LONGEST else "…" + text[1 - LONGEST :]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -86,6 +88,8 @@ class Banner(Adapting, QFrame):
         if self._job is None or self._job.hold is None:
             return
         hold, message = self._job.hold, explain(self._job.hold.problem, self._job.id)
+        if Command.USE_FOUND in self._possible:
+            message = replace(message, step=_("Its XML was found: look below whether it is the right one, and use it."))
         tone, theme = tone_of(hold), Theme.current()
         set_tone(self, tone)
         role = Role.MUTED if tone is Tone.NEUTRAL else Role(tone.value)

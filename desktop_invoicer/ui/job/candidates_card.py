@@ -12,6 +12,7 @@ from desktop_invoicer.domain.filing import Match
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, ngettext
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.telling import document_name
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.job.check_list import ICONS, outcome, worst
@@ -19,11 +20,13 @@ from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.pieces import holding, line, with_icon
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.card import Card
-from desktop_invoicer.ui.parts.paths import breakable, file_name
+from desktop_invoicer.ui.parts.paths import LONGEST, ending, file_name
 from desktop_invoicer.ui.parts.text import label
 
 MOST = 3
 """Files that are shown; the page of files has the others."""
+SHORT = 28
+"""Letters of a name that are shown: the first ones of most are a key's, and alike."""
 
 
 class CandidatesCard(Card):
@@ -51,6 +54,12 @@ class CandidatesCard(Card):
             self.adapt()
         self.setVisible(bool(matches))
 
+    @property
+    def primary(self) -> Button | None:
+        """Give the button that uses the first file, if it may be used."""
+        button = self._rows.findChild(Button, "use_0")
+        return button if button is not None and button.isEnabled() else None
+
     def adapt(self) -> None:
         """Write every row anew, and keep the focus where it was."""
         focused = self.window().focusWidget()
@@ -61,7 +70,9 @@ class CandidatesCard(Card):
         column.setSpacing(6)
         for place, match in enumerate(self._matches[:MOST]):
             if place:
+                column.addSpacing(4)
                 column.addWidget(line())
+                column.addSpacing(4)
             self._add(match, place, column)
         more = len(self._matches) - MOST
         if more > 0:
@@ -79,10 +90,14 @@ class CandidatesCard(Card):
         document = document_name(match.document)
         value = _("value not known") if match.document.value is None else money(match.document.value)
         icon, role = ICONS[worst(match.checks)]
-        column.addWidget(with_icon("documented", f"{document}, {value}", part="strong", below=_place(match)))
+        row = with_icon("documented", f"{document}, {value}", part="strong", below=_place(match))
+        row.setToolTip("" if match.file is None else shown(match.file.path, LONGEST))
+        column.addWidget(row)
         column.addWidget(with_icon(icon, outcome(match.checks), role))
         buttons = Flow(8)
-        use, look = Button(N_("Use this one")), Button(N_("Look at it"), part="quiet")
+        is_first = not place and match.may_be_attached
+        use = Button(N_("Use this one"), "attach", "primary" if is_first else "")
+        look = Button(N_("Look at it"), part="quiet")
         use.setObjectName(f"use_{place}")
         use.setEnabled(match.may_be_attached)
         use.show_key("" if place else self._actions.key(Command.USE_FOUND))
@@ -100,5 +115,5 @@ def _place(match: Match) -> str:
     """Say whether it names the order, how old the file is, and which one it is."""
     parts = [_("names this order") if match.names_order else ""]
     if match.file is not None:
-        parts += [moment(match.file.modified_at), breakable(file_name(match.file.path))]
+        parts += [moment(match.file.modified_at), ending(file_name(match.file.path), SHORT)]
     return "  ·  ".join(filter(None, parts))

@@ -56,7 +56,8 @@ class Foot(Adapting, QFrame):
 
     def show_job(self, job: Job, possible: frozenset[Command]) -> None:
         """Show what may be done with a job, and enable what is ``possible`` at this moment."""
-        self._possible, self._primary = possible, primary(job)
+        self._possible = possible
+        self._primary = None if Command.USE_FOUND in possible else primary(job)  # what was found stands out instead
         takes = allowed(job)
         for command, button in self._primaries.items():
             button.setVisible(command is self._primary)

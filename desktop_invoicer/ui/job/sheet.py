@@ -99,7 +99,7 @@ class Sheet(Adapting, QWidget):
 
     def focus_primary(self) -> None:
         """Put the focus on what is to be done next, or else where the keys scroll."""
-        button = self.foot.primary
+        button = self.foot.primary or self.candidates.primary
         (button if button is not None and button.isEnabled() else self._scroll).setFocus()
 
     def _lay_out(self) -> None:

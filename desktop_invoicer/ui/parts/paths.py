@@ -24,6 +24,12 @@ def folder(path: str) -> str:
     return path[: -len(file_name(path))].rstrip("/\\") or path[:1]
 
 
+def ending(path: str, most: int) -> str:
+    """Give the last letters of a path or a name, which tell more than the first ones."""
+    text = shown(path, LONGEST)
+    return text if len(text) <= most else "…" + text[1 - most :]
+
+
 def breakable(text: str) -> str:
     """Let a path or a name of any length end its lines where there is no room for more."""
     return _UNBROKEN.sub(lambda part: part[0] + _MAY_BREAK, shown(text, LONGEST))

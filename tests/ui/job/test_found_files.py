@@ -15,6 +15,7 @@ from desktop_invoicer.domain.workflow import Hold, HoldKind, Stage
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.engine.events import FilesChanged
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.job.command_button import CommandButton
 from tests.builders import a_content, a_document, some_details
 from tests.ui.job.seen import Seen
 
@@ -48,6 +49,10 @@ def found(details: JobDetails, *checks: Check, file: int = 7, names_order: bool 
     return Match(a_document(), details.job, checks or FITS, names_order, is_exact=False, file=seen)
 
 
+def urges_to_attach(seen: Seen) -> bool:
+    return any(button.isVisible() for button in seen.panel.findChildren(CommandButton, "primary_attach"))
+
+
 @pytest.fixture
 def offered(seen: Seen) -> Seen:
     """Select a job for which a file was found that fits."""
@@ -77,6 +82,15 @@ def test_a_file_is_used_by_its_key(offered: Seen) -> None:
     assert offered.acting.told == [("attach_found", 1, 7)]
 
 
+def test_a_file_that_may_be_used_stands_out_instead_of_the_usual_ways(offered: Seen) -> None:
+    offered.panel.focus_primary()
+
+    assert offered.focused == "use_0"
+    assert offered.button("use_0").property("part") == "primary"
+    assert not urges_to_attach(offered)
+    assert "Its XML was found" in offered.text
+
+
 def test_a_file_is_looked_at_before_it_is_used(offered: Seen) -> None:
     offered.press("Look at it")
 
@@ -90,6 +104,7 @@ def test_a_file_that_does_not_fit_can_only_be_looked_at(seen: Seen) -> None:
 
     assert "One thing does not fit: value." in seen.text
     assert "Use this one" not in seen.buttons
+    assert urges_to_attach(seen)
     assert "Look at it" in seen.buttons
     assert Command.USE_FOUND not in seen.panel.possible
 
