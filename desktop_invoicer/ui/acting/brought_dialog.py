@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_invoicer.messages import ngettext
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.ui.acting.dialog import Dialog, column
+from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.placing import Placing
 from desktop_invoicer.ui.job.pieces import with_icon
 from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.parts.paths import breakable
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role
 
@@ -85,12 +86,15 @@ class BroughtDialog(Dialog):
     def adapt(self) -> None:
         """Write every row in the language in use."""
         self._summary.setText(counted(self._handled))
-        rows, listed = QWidget(), column()
-        rows.setLayout(listed)
+        rows = QWidget()
+        listed = QVBoxLayout(rows)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(10)
         for place, one in enumerate(self._handled[:MOST]):
             row = QHBoxLayout()
             icon, role = _ICONS[one.fate]
-            row.addWidget(with_icon(icon, one.file, role, "strong", below=one.words), 1)
+            told = with_icon(icon, breakable(one.file), role, "strong", below=one.words)
+            row.addWidget(told, 1, Qt.AlignmentFlag.AlignVCenter)
             if one.fate is Fate.TO_LOOK_AT:
                 look = Button(N_("Look at it"), "show")
                 look.setObjectName(f"look_{place}")
@@ -100,8 +104,8 @@ class BroughtDialog(Dialog):
             listed.addLayout(row)
         more = len(self._handled) - MOST
         if more > 0:
-            told = ngettext("{count} more file is not listed", "{count} more files are not listed", more)
-            listed.addWidget(label(told.format(count=more), "small", wraps=True))
+            rest = ngettext("{count} more file is not listed", "{count} more files are not listed", more)
+            listed.addWidget(label(rest.format(count=more), "small", wraps=True))
         self.content.replaceWidget(self._rows, rows)
         self._rows.hide()
         self._rows.deleteLater()

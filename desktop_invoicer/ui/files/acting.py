@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_invoicer.domain.filing import FileId, FoundFile, Match
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages import money
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.acting import Acting
 from desktop_invoicer.ui.files.columns import document_words
@@ -52,7 +53,9 @@ class FileActing(QObject):
 
     def choose_order(self, file: FoundFile) -> None:
         """Ask for the order that a document is for, and show how it fits."""
-        dialog = OrderChoice(self._workplace, document_words(file.document), self._page)
+        value = None if file.document is None else file.document.value
+        words = filter(None, (document_words(file.document), "" if value is None else money(value)))
+        dialog = OrderChoice(self._workplace, "  ·  ".join(words), self._page)
         dialog.chosen.connect(partial(self._on_order_chosen, file))
         dialog.open()
 
