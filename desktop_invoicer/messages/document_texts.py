@@ -88,9 +88,9 @@ DOCUMENT_TEXTS: Mapping[ProblemCode, Text] = {
         ATTACH,
     ),
     ProblemCode.ORIGINAL_NOT_HERE: Text(
-        N_("The document takes back note {number}, and this order was not invoiced with it."),
+        N_("The document refers to note {number}, but this order was not invoiced with it."),
         Owner.RETURNS_DESK,
-        N_("Attach the document that takes back what this order was invoiced with."),
+        N_("Attach the document that refers to the note of this order."),
         ATTACH,
     ),
     ProblemCode.NOT_AUTHORISED: Text(
@@ -139,7 +139,7 @@ DOCUMENT_TEXTS: Mapping[ProblemCode, Text] = {
         N_("Check that this is the document of this order, and that the buyer does not want to be named."),
     ),
     ProblemCode.ITEMS_DIFFER: Text(
-        N_("The document has {document} of “{name}”, the invoice has {asked}."),
+        N_("The document has {document} of “{name}”, the request asks for {asked}."),
         Owner.CLERK,
         N_("Check that this is the document of this order, and of these items."),
     ),

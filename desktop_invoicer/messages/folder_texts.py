@@ -42,7 +42,7 @@ FOLDER_TEXTS = {
         N_("Give the user of this desk the right to read it. The desk goes on trying by itself."),
     ),
     ProblemCode.FILE_TOO_LARGE: Text(
-        N_("This file is too large for a fiscal document: {megabytes} MB, where {most} MB are the most there can be."),
+        N_("This file is too large for a fiscal document: {megabytes} MB; {most} MB is the most."),
         Owner.CLERK,
         N_("Have the fiscal program write every document into a file of its own."),
     ),
