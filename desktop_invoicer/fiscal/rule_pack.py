@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 LARGEST = 256 * 1024
 """Bytes of a rule pack; a larger file is something else."""
 
+_DEMANDED = frozenset({Reason.RETURN, Reason.OTHER_STATE, Reason.ABOVE_CEILING})
+"""What no pack may leave out: a file that was cut short between two rules must not allow what it no longer forbids."""
+
 _RIGHT = {
     "missing": "is missing",
     "extra_forbidden": "is unknown",
@@ -148,7 +151,11 @@ def load_rules(file: Path) -> RulesInUse:
         return RulesInUse(shipped)
     except RulesUnreadableError as exc:
         return RulesInUse(shipped, problem=exc)
-    return RulesInUse(own, file) if own.as_of > shipped.as_of else RulesInUse(shipped)
+    if own.as_of <= shipped.as_of:
+        return RulesInUse(shipped)
+    if lacking := ", ".join(sorted(_DEMANDED - {rule.reason for rule in own.rules if rule.effect is Effect.REQUIRE})):
+        return RulesInUse(shipped, problem=RulesUnreadableError(file, [f"rules: none demands an NF-e for {lacking}"]))
+    return RulesInUse(own, file)
 
 
 def shipped_rules() -> RulePack:

@@ -89,6 +89,18 @@ def test_a_broken_file_is_told_and_the_shipped_rules_count(file: Path) -> None:
     assert in_use.problem.problems == ("rule return.certainty: must be 'sure', 'likely' or 'unsure'",)
 
 
+def test_a_file_that_was_cut_between_two_rules_allows_nothing_more(file: Path) -> None:
+    start, *rules = NEWER.split("[[rules]]")
+    usual = [rule for rule in rules if 'effect = "require"' not in rule]
+    file.write_text("[[rules]]".join([start, *usual]), "utf-8")
+
+    in_use = load_rules(file)
+
+    assert in_use.pack == shipped_rules()
+    assert in_use.problem is not None
+    assert all(what in in_use.problem.problems[0] for what in ("return", "other_state", "above_ceiling"))
+
+
 def test_a_file_that_cannot_be_opened_is_told(file: Path) -> None:
     file.mkdir()
 
