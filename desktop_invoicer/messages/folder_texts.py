@@ -32,7 +32,7 @@ FOLDER_TEXTS = {
         "doctor",
     ),
     ProblemCode.FILE_UNREADABLE: Text(
-        N_("This file holds no NF-e, NFC-e or cancellation that can be read safely: it is cut or damaged."),
+        N_("This file is cut or damaged: no NF-e, NFC-e or cancellation can be read from it safely."),
         Owner.CLERK,
         N_("Have the fiscal program write the XML again. The desk reads the file as soon as it changes."),
     ),

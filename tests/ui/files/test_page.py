@@ -144,7 +144,7 @@ def test_an_unreadable_file_says_why_and_what_to_do(clerk: Clerk) -> None:
     clerk.drop_unreadable("cut.xml", UNREADABLE)
     clerk.open(FileState.UNREADABLE)
 
-    clerk.sees("it is cut or damaged", "Settled by: clerk", "Have the fiscal program write the XML again")
+    clerk.sees("is cut or damaged", "Settled by: clerk", "Have the fiscal program write the XML again")
     assert "Premature end of data" in clerk.text
     assert not clerk.page.possible & {Command.ATTACH, Command.DISMISS, Command.RETRY}
 
