@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop_invoicer.domain.document import DocumentContent, DocumentKind
+from desktop_invoicer.domain.document import Document, DocumentContent, DocumentKind
 from desktop_invoicer.domain.filing import FileId, FileState, FoundFile, Match
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -21,8 +21,8 @@ class FileDetails:
     file: FoundFile
     content: DocumentContent | None = None
     matches: tuple[Match, ...] = ()
-    rivals: tuple[str, ...] = ()
-    """Paths of other files that may be for the most likely job."""
+    rivals: tuple[Document, ...] = ()
+    """Other documents that may be for the most likely job."""
 
     @property
     def is_free(self) -> bool:
@@ -46,5 +46,5 @@ def look(commands: Commands, file_id: FileId) -> FileDetails:
     file, content = filing.file(file_id), filing.files.content(file_id)
     matches = filing.jobs_for(file_id) if is_free(file) else ()
     others = filing.files_for(matches[0].job.id) if matches else ()
-    rivals = (match.file.path for match in others if match.file is not None and match.file.id != file_id)
+    rivals = (match.document for match in others if match.file is not None and match.file.id != file_id)
     return FileDetails(file, content, matches, tuple(rivals))

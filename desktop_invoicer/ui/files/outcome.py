@@ -10,12 +10,12 @@ from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.messages import explain, ngettext
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.ui.files.columns import document_words
 from desktop_invoicer.ui.files.details import FileDetails
 from desktop_invoicer.ui.job.banner import owner_words
-from desktop_invoicer.ui.parts.paths import breakable, file_name
 
 MOST_NAMED = 3
-"""Other files for the same order that are named."""
+"""Other documents for the same order that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _proposed(details: FileDetails) -> Outcome:
     """Say why the document was not attached by itself."""
     count = len(details.matches)
     if count == 1 and details.rivals:
-        names = ", ".join(breakable(file_name(path)) for path in details.rivals[:MOST_NAMED])
+        names = ", ".join(map(document_words, details.rivals[:MOST_NAMED]))
         sentence = _("Several files may be for one order. Another one is: {names}").format(names=names)
         step = _("Attach the right one, and set the others aside.")
         return Outcome(sentence, step=step)

@@ -61,7 +61,8 @@ class FilesPage(Page):
         return self._panel.possible | steps
 
     def enter(self) -> None:
-        """Come into view: what happened meanwhile is listed."""
+        """Come into view with the keys in the list: what happened meanwhile is listed."""
+        self._table.setFocus()
         if self._workplace.link.running is not None:
             self._workplace.link.ask(self, lambda commands: dict(commands.filing.folders), self._on_folders)
             self._refresh()

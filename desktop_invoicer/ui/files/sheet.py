@@ -10,6 +10,7 @@ from desktop_invoicer.domain.filing import FoundFile
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, ngettext, word
 from desktop_invoicer.messages.catalogue import N_, active_language
+from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.files.candidate_card import CandidateCard
@@ -20,7 +21,7 @@ from desktop_invoicer.ui.job.figures import tax_id_text
 from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital, icon, key_field
 from desktop_invoicer.ui.parts.buttons import Button, CopyButton
 from desktop_invoicer.ui.parts.card import Card
-from desktop_invoicer.ui.parts.paths import breakable
+from desktop_invoicer.ui.parts.paths import LONGEST, breakable
 from desktop_invoicer.ui.parts.text import label, set_tone
 from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -144,7 +145,9 @@ class FileSheet(Adapting, QScrollArea):
         show.setObjectName("show_folder")
         show.clicked.connect(self.folder_wanted)
         row = QHBoxLayout()
-        row.addWidget(label(breakable(file.path), wraps=True), 1)
+        path = label(breakable(file.path), wraps=True)
+        path.setAccessibleName(shown(file.path, LONGEST))
+        row.addWidget(path, 1)
         row.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
         card.content.addLayout(row)
         card.content.addWidget(label(_("Changed {time}").format(time=moment(file.modified_at)), "muted", wraps=True))

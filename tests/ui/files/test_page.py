@@ -11,6 +11,7 @@ from desktop_invoicer.domain.filing import FileGone, FileState, FolderSeen
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
+from desktop_invoicer.ui.acting.telling import document_name
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.files.folder_bar import FolderBar
 from desktop_invoicer.ui.files.nothing import Nothing
@@ -32,16 +33,25 @@ def test_a_file_that_comes_while_the_page_is_in_view_is_listed_and_selected(cler
     clerk.sees("One order may be meant, but not beyond doubt.", job.order_id, "The same: value, items")
 
 
+def test_the_keys_are_in_the_list_as_soon_as_the_page_comes_into_view(clerk: Clerk) -> None:
+    clerk.window.activateWindow()
+
+    clerk.window.show_page(Command.FILES)
+
+    clerk.qtbot.waitUntil(clerk.table.hasFocus)
+
+
 def test_one_of_two_documents_for_an_order_is_attached_by_keyboard(clerk: Clerk) -> None:
     job = clerk.counter.job("pickup-with-cpf")
-    first = clerk.counter.xml(job)
-    clerk.drop(first=first, second=clerk.counter.xml(job))
+    first, second = clerk.counter.xml(job), clerk.counter.xml(job)
+    names = [document_name(read_paper(xml).document) for xml in (first, second)]
+    clerk.drop(first=first, second=second)
     clerk.open()
     clerk.lists("second.xml", "first.xml")
-    clerk.sees("Several files may be for one order. Another one is: first.xml")
+    clerk.sees(f"Several files may be for one order. Another one is: {names[0]}")
 
     QTest.keyClick(clerk.table, Qt.Key.Key_Down)
-    clerk.sees("Another one is: second.xml", "Everything that can be compared fits")
+    clerk.sees(f"Another one is: {names[1]}", "Everything that can be compared fits")
     QTest.keyClick(clerk.table, Qt.Key.Key_Return)
     clerk.key(Qt.Key.Key_Return)
 
