@@ -6,9 +6,11 @@ import json
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from desktop_invoicer.fiscal.authorised_xml import read_paper
+from desktop_invoicer.simulator.drop_folder import key_of
 from desktop_invoicer.simulator.simulator import Simulator
 from tests.desk.screen import PATIENCE, Screen, until
 
@@ -23,6 +25,8 @@ class Clerk:
     screen: Screen
     simulator: Simulator
     program: str
+    watched: Path
+    """The folder where the desk looks for documents."""
 
     def opens_the_window(self) -> subprocess.Popen[str]:
         """Start the program, and wait until its desk works."""
@@ -84,6 +88,13 @@ class Clerk:
         """Issue the document of an order at the till; give its access key."""
         xml = self.simulator.issue_document(order=order, items=items, value=value, model=model)
         return read_paper(xml).document.key.text
+
+    def drops_document_of(self, order: str, value: int, items: Sequence[Mapping[str, int]] = ONE_UNIT) -> None:
+        """Issue the document of an order at a till that leaves its XML in the watched folder."""
+        xml = self.simulator.issue_document(order=order, items=items, value=value, model="65")
+        unfinished = self.watched / "unfinished.tmp"
+        unfinished.write_bytes(xml)
+        unfinished.replace(self.watched / f"{key_of(xml)}-procNFe.xml")
 
     def waits_for_invoices(self, many: int) -> None:
         """Wait until VTEX has so many invoices of this desk, and the requests for them are gone."""

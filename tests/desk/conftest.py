@@ -44,9 +44,11 @@ def simulator() -> Iterator[Simulator]:
 @pytest.fixture
 def clerk(screen: Screen, simulator: Simulator, tmp_path: Path) -> Clerk:
     """Give somebody who sits down at a desk that is set up, with its window still closed."""
-    home, port = tmp_path / "desk", _free_port()
+    home, watched, port = tmp_path / "desk", tmp_path / "xml", _free_port()
     home.mkdir()
+    watched.mkdir()
     config = settings(simulator.origin).replace("enabled = false", f"port = {port}")
+    config += f"\n[documents]\nwatch = [{str(watched)!r}]\n"
     (home / "config.toml").write_text(f'language = "en"\n{config}', "utf-8")
     screen.environment["DESKTOP_INVOICER_HOME"] = str(home)
     simulator.notify_url = f"http://127.0.0.1:{port}/notifications/{ACCOUNT}"
@@ -54,7 +56,7 @@ def clerk(screen: Screen, simulator: Simulator, tmp_path: Path) -> Clerk:
     secrets = f"app-key={APP_KEY}\napp-token={APP_TOKEN}\nreceiver-token={TOKEN}\n"
     kept = screen.run(PROGRAM, "credentials", "set", ACCOUNT, "--stdin", stdin=secrets)
     assert kept.returncode == 0, kept.stderr
-    return Clerk(screen, simulator, PROGRAM)
+    return Clerk(screen, simulator, PROGRAM, watched)
 
 
 def _free_port() -> int:

@@ -9,6 +9,7 @@ from tests.desk.clerk import Clerk, wait_for_end
 
 pytestmark = pytest.mark.desk
 
+TWO_UNITS = ({"itemIndex": 0, "quantity": 2},)
 KEY_OF_ANOTHER_STORE = "33261199999999000191650010000100011280340637"
 
 
@@ -62,6 +63,37 @@ def test_a_clerks_day(clerk: Clerk, simulator: Simulator) -> None:
     }
     clerk.opens_the_window()
     clerk.sees(left, role="table cell")
+
+
+def test_documents_come_out_of_a_watched_folder(clerk: Clerk, simulator: Simulator) -> None:
+    clerk.opens_the_window()
+
+    sale = arrives(simulator, "anonymous-pickup")
+    clerk.turns_to(sale)
+    clerk.sees("The NFC-e of R$ 129.90 is missing.")
+    clerk.drops_document_of(sale, 12990)
+    clerk.sees("Everything fits: R$ 129.90.")
+    clerk.sends("R$ 129.90")
+    clerk.waits_for_invoices(1)
+
+    (story,) = simulator.add_stories(["weight-item"])
+    (press,) = story.presses
+    for _ in range(2):
+        clerk.drops_document_of(story.order_id, press.expected_value, TWO_UNITS)
+    clerk.screen.key("ctrl+5")
+    clerk.sees("Found no job, 2 files")
+    simulator.request_invoice(order=story.order_id)
+    clerk.sees("Needs a person, 2 files")
+    clerk.sees("Several files may be for one order.")
+    clerk.screen.key("Return")
+    clerk.sees(f"Attach to order {story.order_id}", role="push button", state="focused")
+    clerk.screen.key("Return")
+    clerk.sees("Needs a person, 0 files")
+    clerk.turns_to(story.order_id)
+    clerk.sends("R$ 27.99")
+    clerk.waits_for_invoices(2)
+
+    assert simulator.ledger()["verdict"] == {"lost": 0, "doubled": 0, "cents_off": 0}
 
 
 def arrives(simulator: Simulator, story: str) -> str:
