@@ -113,7 +113,8 @@ class CandidatesCard(Card):
 
 def _place(match: Match) -> str:
     """Say whether it names the order, how old the file is, and which one it is."""
-    parts = [_("names this order") if match.names_order else ""]
-    if match.file is not None:
-        parts += [moment(match.file.modified_at), ending(file_name(match.file.path), SHORT)]
-    return "  ·  ".join(filter(None, parts))
+    order = _("names this order") if match.names_order else ""
+    if match.file is None:
+        return order
+    place = "  ·  ".join(filter(None, (order, moment(match.file.modified_at))))
+    return f"{place}\n{ending(file_name(match.file.path), SHORT)}"

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSpacerItem, QVBoxLayout, QWidget
 
 from desktop_invoicer.domain.check import Check, CheckName, Verdict
 from desktop_invoicer.domain.notification import InvoiceType
@@ -34,6 +34,8 @@ ICONS = {
 """What stands before a check, so that nothing is told by colour alone."""
 WRONG = (Verdict.BLOCKING, Verdict.WARNING)
 """What a person has to look at, the worst first."""
+BETWEEN = 4
+"""Points between two things that are wrong, beside the usual ones between lines."""
 _BETWEEN = "\u00a0· "
 """Stands at the end of a line rather than at the beginning of one."""
 _ONE_SIDED = frozenset({CheckName.DATE})
@@ -69,7 +71,7 @@ class CheckList(Adapting, QWidget):
         self.toggle.toggled.connect(self._on_toggled)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
+        self._layout.setSpacing(8)
         self._layout.addWidget(self._summary)
         self._layout.addWidget(self._rows)
         self._layout.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
@@ -107,6 +109,8 @@ class CheckList(Adapting, QWidget):
         return rows
 
     def _add_wrong(self, grid: QGridLayout, check: Check) -> None:
+        if grid.count():
+            grid.addItem(QSpacerItem(0, BETWEEN), grid.rowCount(), 0)
         row, top = grid.rowCount(), Qt.AlignmentFlag.AlignTop
         grid.addWidget(_mark(check.verdict), row, 0, top)
         grid.addWidget(label(capital(word(check.name)), "strong"), row, 1, top)
