@@ -14,7 +14,6 @@ from desktop_invoicer.config import Home, load_config
 from desktop_invoicer.domain.check import Check
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document
-from desktop_invoicer.domain.filing import FilePage
 from desktop_invoicer.domain.fit import check_document
 from desktop_invoicer.domain.journal import Entry, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
@@ -38,6 +37,7 @@ from tests.builders import (
     everything_of,
     some_details,
 )
+from tests.ui.still_filing import LOST, WATCHED, StillFiling
 
 CONFIG = f"""language = "{{language}}"
 
@@ -52,6 +52,9 @@ name = "{ACCOUNT}"
 
 [receiver]
 port = 8710
+
+[documents]
+watch = ["{WATCHED}", "{LOST}"]
 """
 GOODS = (
     ("Camiseta básica", 9990),
@@ -107,12 +110,12 @@ class StillDesk:
         self.settings = load_config(home)
         self.context = SimpleNamespace(clock=SimpleNamespace(now=lambda: NOW))
         self._details = {each.job.id: each for each in details}
+        self._filing = StillFiling((details or DETAILS)[1].job, self.fit)
 
     def begin(self, work: Callable[[Any], Coroutine[Any, Any, Any]]) -> Future[Any]:
         future: Future[Any] = Future()
         credentials = SimpleNamespace(is_kept=True, names=lambda _: frozenset())
-        filing = SimpleNamespace(page=lambda *_: FilePage(), files_for=lambda _: (), folders={})
-        commands = SimpleNamespace(desk=self, credentials=credentials, filing=filing)
+        commands = SimpleNamespace(desk=self, credentials=credentials, filing=self._filing)
         future.set_result(asyncio.run(work(commands)))
         return future
 

@@ -22,6 +22,7 @@ from desktop_invoicer.ui.acting.comparing import Candidate
 from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.application import Application
+from desktop_invoicer.ui.main_window import MainWindow
 from desktop_invoicer.ui.settings.page import SettingsPage
 from desktop_invoicer.ui.setup.assistant import PLACE, Assistant
 from desktop_invoicer.ui.theme.metrics import Density
@@ -80,7 +81,7 @@ def _close(application: Application, qtbot: QtBot) -> None:
     application.setParent(None)
 
 
-def _queue(application: Application, qtbot: QtBot) -> QWidget:
+def _queue(application: Application, qtbot: QtBot) -> MainWindow:
     window = application.window
     qtbot.waitUntil(lambda: window.page.details is not None)
     return window
@@ -111,6 +112,21 @@ def _submit(application: Application, qtbot: QtBot) -> QWidget:
     return dialog
 
 
+def _found(application: Application, qtbot: QtBot) -> QWidget:
+    """Select the job for which two documents were found."""
+    window = _queue(application, qtbot)
+    window.page.show_job(DETAILS[1].job)
+    qtbot.waitUntil(lambda: Command.USE_FOUND in window.page.possible)
+    return window
+
+
+def _files(application: Application, qtbot: QtBot) -> QWidget:
+    window = application.window
+    window.show_page(Command.FILES)
+    qtbot.waitUntil(lambda: Command.ATTACH in window.page.possible)
+    return window
+
+
 def _settings(application: Application, qtbot: QtBot) -> QWidget:
     window = application.window
     window.show_page(Command.SETTINGS)
@@ -131,6 +147,8 @@ def _assistant(application: Application, qtbot: QtBot) -> QWidget:
 SCREENS: Mapping[str, Callable[[Application, QtBot], QWidget]] = {
     "queue": _queue,
     "empty-queue": _empty_queue,
+    "found": _found,
+    "files": _files,
     "attach": _attach,
     "submit": _submit,
     "settings": _settings,
