@@ -10,8 +10,9 @@ import argparse
 import contextlib
 import os
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPointF, QRectF, QSize, Qt, QTimer
@@ -22,21 +23,36 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from desktop_invoicer.bootstrap import Parts, Program, Tempo
 from desktop_invoicer.config import Home, load_config, set_values
 from desktop_invoicer.credentials import MemoryVault, Secret, write_credentials
+from desktop_invoicer.domain.filing import FileRead, FolderNews, FolderSeen, Stamp
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.context import Patience
 from desktop_invoicer.engine.engine import Listener
+from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.language import Language
 from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.demo import ACCOUNT, STORE
+from desktop_invoicer.simulator.drop_folder import key_of
 from desktop_invoicer.simulator.simulator import Simulator
+from desktop_invoicer.simulator.story import Story
 from desktop_invoicer.simulator.till import issue
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.application import Application, make_qt
+from desktop_invoicer.ui.files.table import FileTable
 from desktop_invoicer.ui.theme.metrics import Density
 from desktop_invoicer.ui.theme.theme import Appearance
 
 IMAGES = Path(__file__).parent / "images"
 SIZE = QSize(1440, 900)
 PACE = 1 / 50
+WATCHED = "/srv/pdv/xml"
+"""The folder that the fiscal program is said to drop its XML into; nothing of this machine is read."""
+EXACT = ("weight-item", "gift", "bundle-service", "two-hundred-lines", "prices-59-60-60")
+"""Stories whose documents leave no doubt."""
+TWICE = "anonymous-pickup"
+"""The story for which two documents are there."""
+ODD = "company-buyer"
+"""The story for which there is a document of another value."""
 ORDERS = 34
 ENOUGH = 30
 """Jobs that are there when the drawing begins; the account tells some late."""
@@ -80,6 +96,7 @@ class Day:
             "language": language.value,
             **{f"store.{key}": value for key, value in store.items()},
             **{f"accounts.{ACCOUNT}.{key}": value for key, value in account.items()},
+            "documents.watch": [WATCHED],
             "receiver.enabled": False,
             "polling.requests_per_minute": 6000,
         }
@@ -101,6 +118,23 @@ class Day:
         """Give the order that a story is about."""
         return next(order for order, told in self.simulator.stories.items() if told.name == story)
 
+    def drop(self, commands: Commands) -> Awaitable[object] | object:
+        """Tell the desk of the files that the fiscal program left in its folder."""
+        stories = {story.name: story for story in self.simulator.stories.values()}
+        news: list[FolderNews] = [self._file(stories[name]) for name in EXACT]
+        news += [self._file(stories[ODD], more=1000), self._file(stories[EXACT[0]], more=2500, names_order=False)]
+        news += [self._file(stories[TWICE]) for _ in range(2)]
+        news += [FileRead(f"{WATCHED}/nota.xml", _stamp(), problem=Problem(ProblemCode.FILE_UNREADABLE))]
+        return commands.filing.take([*news, FolderSeen(WATCHED, len(news))])
+
+    def _file(self, story: Story, *, more: int = 0, names_order: bool = True) -> FileRead:
+        """Issue a document, ``more`` cents too high, and leave it in the folder."""
+        press = story.presses[0]
+        items = [{"itemIndex": index, "quantity": units} for index, units in press.items]
+        value = press.expected_value + more
+        xml = self.simulator.fiscal_program.issue(story.order, items, value, story.model, names_order=names_order)
+        return FileRead(f"{WATCHED}/{key_of(xml)}-procNFe.xml", _stamp(), read_paper(xml))
+
 
 class Painter:
     """Goes through the window as a clerk would, and draws what it shows."""
@@ -115,8 +149,11 @@ class Painter:
     def draw(self) -> None:
         """Draw every page and dialog."""
         self._until(lambda: self._window.unsent >= ENOUGH)
+        self._drop()
         self._select("delivery")
         self._in_both("queue")
+        self._select(TWICE)
+        self._in_both("found")
         self._select("rupture-in-three-parts")
         self._in_both("partial")
         self._select("store-return")
@@ -130,12 +167,26 @@ class Painter:
         self._do(Command.QUEUE)
         for command in (Command.PALETTE, Command.HELP, Command.DOCTOR, Command.SETUP):
             self._with_dialog(command, command.value)
+        self._do(Command.FILES)
+        self._look_at_first_file()
+        self._in_both("files")
         for command in (Command.HISTORY, Command.SETTINGS):
             self._do(command)
             self._in_both(command.value)
         self._do(Command.QUEUE)
         self._application.theme.apply(density=Density.COMPACT)
         self._in_both("compact")
+
+    def _drop(self) -> None:
+        """Let the watched folder tell what the fiscal program left there."""
+        taken: list[object] = []
+        self._application.link.ask(self._window, self._day.drop, taken.append)
+        self._until(lambda: bool(taken))
+
+    def _look_at_first_file(self) -> None:
+        for table in self._window.page.findChildren(FileTable):
+            table.select_row(0)
+        self._settle()
 
     def _select(self, story: str) -> None:
         self._do(Command.QUEUE)
@@ -235,6 +286,10 @@ def main() -> None:
             application.link.started.connect(lambda: QTimer.singleShot(PAUSE, lambda: _drawn(painter, application)))
             application.open()
             qt.exec()
+
+
+def _stamp() -> Stamp:
+    return Stamp(1, time.time_ns())
 
 
 def _size(text: str) -> QSize:
