@@ -34,7 +34,7 @@ ICONS = {
 """What stands before a check, so that nothing is told by colour alone."""
 WRONG = (Verdict.BLOCKING, Verdict.WARNING)
 """What a person has to look at, the worst first."""
-BETWEEN = 4
+APART = 4
 """Points between two things that are wrong, beside the usual ones between lines."""
 _BETWEEN = "\u00a0· "
 """Stands at the end of a line rather than at the beginning of one."""
@@ -110,7 +110,7 @@ class CheckList(Adapting, QWidget):
 
     def _add_wrong(self, grid: QGridLayout, check: Check) -> None:
         if grid.count():
-            grid.addItem(QSpacerItem(0, BETWEEN), grid.rowCount(), 0)
+            grid.addItem(QSpacerItem(0, APART), grid.rowCount(), 0)
         row, top = grid.rowCount(), Qt.AlignmentFlag.AlignTop
         grid.addWidget(_mark(check.verdict), row, 0, top)
         grid.addWidget(label(capital(word(check.name)), "strong"), row, 1, top)
