@@ -21,7 +21,7 @@ def test_a_clerks_day(clerk: Clerk, simulator: Simulator) -> None:
     clerk.sees("Value to invoice: R$ 129.90")
     clerk.sees("The NFC-e of R$ 129.90 is missing.")
     clerk.scans(KEY_OF_ANOTHER_STORE)
-    clerk.sees("The document was issued by CNPJ 99.222.333/0001-91")
+    clerk.sees("The document was issued by CNPJ 99.999.999/0001-91")
     clerk.goes_back("Attach document")
     clerk.scans(clerk.document_of(sale, 12990))
     clerk.sees("Everything fits: R$ 129.90.")
