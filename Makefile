@@ -27,7 +27,7 @@ run: ## Open the window of this desk
 
 test: ## Run the tests
 	@installer/setup.sh test
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 lint: ## Check style, types and layers
 	@installer/setup.sh dev

@@ -39,7 +39,8 @@ def test_an_empty_desk_is_told_where_to_begin(di: CommandLine) -> None:
     done = di("doctor")
 
     assert (done.code, done.err) == (1, "")
-    assert f"No VTEX account is set up in {di.home.config_file}." in " ".join(done.out.split()).replace("/ ", "/")
+    printed = "".join(done.out.split())  # a long path is broken anywhere
+    assert f"No VTEX account is set up in {di.home.config_file}.".replace(" ", "") in printed
     assert "→ Add an [[accounts]] table with the account's name." in done.said
 
 
