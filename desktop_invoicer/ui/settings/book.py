@@ -51,6 +51,7 @@ class SettingsBook(QObject):
         self._workplace = workplace
         self.settings: Settings | None = None
         self._changes: deque[_Change] = deque()
+        self._readings = 0
         self._is_writing = False
         self._is_waiting = False
         self._has_failed = False
@@ -66,8 +67,11 @@ class SettingsBook(QObject):
         return self._workplace.home
 
     def load(self) -> None:
-        """Read the file; ``loaded`` or ``unreadable`` tells what it says."""
-        self._workplace.tasks.run(self, partial(_load, self.home), self._take, self.unreadable.emit)
+        """Read the file; ``loaded`` or ``unreadable`` tells what it says. Of several readings the last one counts."""
+        self._readings += 1
+        number = self._readings
+        on_read, on_refused = partial(self._on_read, number), partial(self._on_unread, number)
+        self._workplace.tasks.run(self, partial(_load, self.home), on_read, on_refused)
 
     def keep(
         self,
@@ -89,6 +93,14 @@ class SettingsBook(QObject):
         if not self._is_waiting:
             self._has_failed = False
             self._workplace.link.restart()
+
+    def _on_read(self, number: int, settings: Settings) -> None:
+        if number == self._readings:
+            self._take(settings)
+
+    def _on_unread(self, number: int, error: InvoicerError) -> None:
+        if number == self._readings:
+            self.unreadable.emit(error)
 
     def _write_next(self) -> None:
         if self._is_writing or not self._changes:

@@ -276,3 +276,17 @@ def test_asking_for_the_assistant_with_a_broken_file_leads_to_what_is_wrong(desk
 
     desk.qtbot.waitUntil(page.findChildren(BrokenFile)[0].isVisible)
     assert page.guides.dialog is None
+
+
+def test_what_an_earlier_reading_brings_too_late_does_not_count(desk: SettingsDesk, home: Home) -> None:
+    desk.qtbot.waitUntil(lambda: desk.page.book.settings is not None)
+    told: list[str] = []
+    desk.page.book.loaded.connect(lambda _: told.append("loaded"))
+    desk.page.book.unreadable.connect(lambda _: told.append("unreadable"))
+
+    desk.page.book.load()
+    home.config_file.write_text("store = nonsense")
+    desk.page.book.load()
+
+    desk.qtbot.waitUntil(lambda: bool(told))
+    assert told == ["unreadable"]
