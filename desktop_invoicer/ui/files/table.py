@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.domain.filing import FileId
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.files.columns import LOOKS, MOST_TELLING, Column, tells
 from desktop_invoicer.ui.files.model import FileModel
 from desktop_invoicer.ui.parts.row_delegate import Index, RowDelegate
+from desktop_invoicer.ui.parts.row_table import RowTable
 from desktop_invoicer.ui.theme.theme import Theme
 
 _STRONG = frozenset({Column.DOCUMENT, Column.VALUE})
@@ -36,15 +36,13 @@ class FileDelegate(RowDelegate):
         self.draw_text(painter, rect, index, ink, is_strong=column in _STRONG)
 
 
-class FileTable(Adapting, QTableView):
+class FileTable(RowTable):
     """Shows a ``FileModel``. The selected file stays the selected one, whatever comes before it."""
 
     file_selected = Signal(object)
     """The ``FileId`` that is selected now, or ``None``."""
     lost = Signal(int)
     """The selected file is not among those read any more; its row was the one given, -1 if it had none."""
-    entered = Signal()
-    """The selected file is to be worked on: somebody pressed Enter."""
 
     def __init__(self, model: FileModel, parent: QWidget | None = None) -> None:
         """Show and own ``model``."""
@@ -52,16 +50,16 @@ class FileTable(Adapting, QTableView):
         self._model = model
         model.setParent(self)  # a view outlives its model badly
         self._selected: FileId | None = None
-        self.setProperty("part", "jobs")
         self.say(self.setAccessibleName, N_("Files"))
         self.setModel(model)
         self.setItemDelegate(FileDelegate(self))
-        self._set_up()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(False)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         model.dataChanged.connect(self._on_read)
         model.loaded.connect(self._on_loaded)
-        Theme.current().changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
+        self.keep_fitting()
 
     @property
     def selected(self) -> FileId | None:
@@ -73,16 +71,11 @@ class FileTable(Adapting, QTableView):
         last = self.rowAt(self.viewport().height() - 1)
         self._model.reload(max(self.rowAt(0), 0), max(self._model.rowCount() - 1, 0) if last < 0 else last)
 
-    def select_row(self, row: int) -> None:
-        """Select a row, and bring it into view."""
-        if 0 <= row < self._model.rowCount():
-            at = self._model.index(row, Column.NAME)
-            self.setCurrentIndex(at)
-            self.scrollTo(at)
-
-    def step(self, step: int) -> None:
-        """Select the row so many further down, as far as there is one."""
-        self.select_row(self.currentIndex().row() + step)
+    @property
+    @override
+    def anchor(self) -> int:
+        """Give the column that is always shown."""
+        return Column.NAME
 
     def leave_row(self) -> None:
         """Mark no row: the selected file has none now."""
@@ -96,23 +89,10 @@ class FileTable(Adapting, QTableView):
     def adapt(self) -> None:
         """Say every cell in the language in use."""
         self._model.retell()
-        self._arrange()
+        self.fit_columns()
 
-    def _set_up(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
-
-    def _arrange(self) -> None:
+    @override
+    def fit_columns(self) -> None:
         """Show the columns that there is room for, the most telling first; the name of the file takes what is left."""
         header, metrics, room = self.horizontalHeader(), Theme.current().metrics, self.viewport().width()
         for column in MOST_TELLING:
@@ -146,7 +126,7 @@ class FileTable(Adapting, QTableView):
     @Slot()
     def _on_loaded(self) -> None:
         """Stay with the selected file: it may have got another row, or have gone from the list."""
-        self._arrange()
+        self.fit_columns()
         here = self.currentIndex().row()
         if self._selected is None:
             self.select_row(max(here, 0))
@@ -156,38 +136,3 @@ class FileTable(Adapting, QTableView):
             self.lost.emit(here)
         elif row != here:
             self.setCurrentIndex(self._model.index(row, Column.NAME))
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        rows = self.verticalHeader()
-        rows.setMinimumSectionSize(Theme.current().metrics.row)
-        rows.setDefaultSectionSize(Theme.current().metrics.row)
-        self._arrange()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on to the file with Enter; letters are not searched for in the rows."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.entered.emit()
-        elif event.text().isprintable() and event.text():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the columns that there is room for."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus around the whole row."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Stop showing the focus."""
-        super().focusOutEvent(event)
-        self.viewport().update()
