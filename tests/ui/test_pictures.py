@@ -23,6 +23,7 @@ from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.application import Application
 from desktop_invoicer.ui.main_window import MainWindow
+from desktop_invoicer.ui.parts.chips import Chip
 from desktop_invoicer.ui.settings.page import SettingsPage
 from desktop_invoicer.ui.setup.assistant import PLACE, Assistant
 from desktop_invoicer.ui.theme.metrics import Density
@@ -84,11 +85,19 @@ def _close(application: Application, qtbot: QtBot) -> None:
 def _queue(application: Application, qtbot: QtBot) -> MainWindow:
     window = application.window
     qtbot.waitUntil(lambda: window.page.details is not None)
+    _counted(window, qtbot)
     return window
 
 
-def _empty_queue(application: Application, qtbot: QtBot) -> QWidget:  # noqa: ARG001 (a scene like the others)
+def _empty_queue(application: Application, qtbot: QtBot) -> QWidget:
+    _counted(application.window, qtbot)
     return application.window
+
+
+def _counted(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait for the counts of the filters, which come a moment after the list."""
+    chips = window.page.findChildren(Chip)
+    qtbot.waitUntil(lambda: all(chip.text()[-1].isdigit() for chip in chips))
 
 
 def _attach(application: Application, qtbot: QtBot) -> QWidget:
