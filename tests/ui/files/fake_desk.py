@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable
-from concurrent.futures import Future
+from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +12,7 @@ from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.filing import FileId, FilePage, FileState, FoundFile
 from desktop_invoicer.domain.problem import Problem
 from tests.builders import NOW, a_document
+from tests.ui.answering import AnsweringDesk
 
 
 def a_file(
@@ -32,34 +30,16 @@ def a_file(
     return FoundFile(FileId(number), path, NOW + timedelta(seconds=number), state, document, problem)
 
 
-class FakeDesk:
-    """Answers at once, or with ``answer_all`` while ``is_slow``."""
+class FakeDesk(AnsweringDesk):
+    """Lists the files it was given."""
 
     settings: Any = SimpleNamespace(documents=SimpleNamespace(watch=()))
-    receiver_address = ""
+    part = "filing"
 
     def __init__(self) -> None:
+        super().__init__()
         self.files: list[FoundFile] = []
-        self.is_slow = False
         self.asked: list[tuple[int, int]] = []
-        self._waiting: list[Callable[[], None]] = []
-
-    def begin(self, work: Callable[[Any], Coroutine[Any, Any, Any]]) -> Future[Any]:
-        future: Future[Any] = Future()
-        result = asyncio.run(work(SimpleNamespace(filing=self)))
-        if self.is_slow:
-            self._waiting.append(partial(future.set_result, result))
-        else:
-            future.set_result(result)
-        return future
-
-    def answer_all(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for answer in waiting:
-            answer()
-
-    def close(self) -> None:
-        """Stop nothing: nothing runs."""
 
     def page(self, states: Iterable[FileState], offset: int, limit: int) -> FilePage:
         self.asked.append((offset, limit))
