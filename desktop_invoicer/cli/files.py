@@ -45,6 +45,9 @@ def files(
         return
     for file in found["files"]:
         out.print(_line(file))
+    wanted = sum(found["counts"][one.value] for one in states)
+    if wanted > len(found["files"]):
+        out.print(Text(_("Only the newest {shown} of {all} are listed.").format(shown=len(found["files"]), all=wanted)))
     counts = ", ".join(f"{word(one)}: {found['counts'][one.value]}" for one in FileState)
     out.print(Text(counts, style="bold"))
 

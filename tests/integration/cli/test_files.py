@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from desktop_invoicer.engine import file_commands
 from desktop_invoicer.simulator.simulator import Simulator
 from tests.integration.cli.conftest import CommandLine, settings
 from tests.integration.cli.papers import document_of
@@ -143,3 +144,14 @@ def test_a_folder_that_is_away_keeps_no_run_from_its_end(watching: CommandLine, 
     folder.rmdir()
 
     run(watching)
+
+
+def test_a_list_that_is_cut_says_so(watching: CommandLine, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one.xml", "two.xml"):
+        file = folder / name
+        file.write_bytes(CUT)
+        os.utime(file, (1_700_000_000, 1_700_000_000))  # nobody is writing it any more
+    run(watching)
+    monkeypatch.setattr(file_commands, "MOST_LISTED", 1)
+
+    assert "Only the newest 1 of 2 are listed." in watching("files").said
