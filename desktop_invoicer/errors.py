@@ -36,6 +36,8 @@ InvoicerError
     ├── ServiceStoppedError         the program is ending
     ├── NotAllowedNowError          the job's stage does not allow it
     ├── ConfirmationMissingError    money would move without a person's word
+    ├── UnsettledError              a return needs words of people first; carries what is missing
+    ├── NotAManagerError            only a manager may say it
     ├── FileChangedError            a file of a watched folder is not what it was
     ├── DocumentRefusedError        the document does not fit; carries every problem found
     ├── DocumentUsedError           the document serves another job
@@ -340,6 +342,24 @@ class ConfirmationMissingError(CommandError):
         """Name the job."""
         super().__init__(f"job {job} needs an explicit confirmation")
         self.job = job
+
+
+class UnsettledError(CommandError):
+    """A return needs words of people before its money goes out; ``problems`` holds one for each."""
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        """Take what has to be settled (``Problem`` values of the domain)."""
+        self.problems = tuple(problems)
+        super().__init__("; ".join(map(str, self.problems)))
+
+
+class NotAManagerError(CommandError):
+    """Only a manager may say it, and the name given is none of a manager."""
+
+    def __init__(self, name: str) -> None:
+        """Name who tried."""
+        self.name = name
+        super().__init__(name)
 
 
 class FileChangedError(CommandError):

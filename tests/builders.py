@@ -37,7 +37,7 @@ from desktop_invoicer.domain.observation import read_observation
 from desktop_invoicer.domain.order import Buyer, Channel, EarlierInvoice, Order, OrderLine, ProductId, SkuId
 from desktop_invoicer.domain.policy import Environment, StorePolicy
 from desktop_invoicer.domain.problem import Problem
-from desktop_invoicer.domain.returns import draft_return
+from desktop_invoicer.domain.returns import Terms, draft_return
 from desktop_invoicer.domain.rules import RulePack
 from desktop_invoicer.domain.workflow import Hold, Job, JobId, Stage
 from desktop_invoicer.engine.desk import JobDetails
@@ -528,7 +528,7 @@ def a_content(
     if reading.operation is Operation.SALE:
         draft = draft_sale(order, notification, claims_of(order))
     else:
-        draft = draft_return(order, notification, claims_of(order), reading, ACCOUNT)
+        draft = draft_return(order, notification, claims_of(order), reading, Terms(ACCOUNT))
     found = {line.index: Ncm(line.ncm, NcmSource.TAX_CODE) for line in order.lines}
     return Content(
         notification=notification,

@@ -14,12 +14,14 @@ class Act(Enum):
     SUBMIT = "submit"
     RETRY = "retry"
     DISMISS = "dismiss"
+    SETTLE = "settle"
+    """Say what a return needs a person's word for."""
 
 
 AT_STAGE: dict[Stage, frozenset[Act]] = {
     Stage.RECEIVED: frozenset({Act.RETRY, Act.DISMISS}),
-    Stage.LOADED: frozenset({Act.ATTACH, Act.RETRY, Act.DISMISS}),
-    Stage.DOCUMENTED: frozenset({Act.ATTACH, Act.SUBMIT, Act.RETRY, Act.DISMISS}),
+    Stage.LOADED: frozenset({Act.ATTACH, Act.RETRY, Act.DISMISS, Act.SETTLE}),
+    Stage.DOCUMENTED: frozenset({Act.ATTACH, Act.SUBMIT, Act.RETRY, Act.DISMISS, Act.SETTLE}),
     Stage.SUBMITTED: frozenset({Act.RETRY}),
     Stage.CLOSED: frozenset(),
     Stage.WITHDRAWN: frozenset({Act.RETRY}),

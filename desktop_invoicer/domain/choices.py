@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import Self
 
 
 class DocumentModel(Enum):
@@ -16,6 +17,11 @@ class DocumentModel(Enum):
     def label(self) -> str:
         """The model as people write it."""
         return "NF-e" if self is DocumentModel.NFE else "NFC-e"
+
+    @classmethod
+    def of(cls, code: str) -> Self | None:
+        """Give the model of a code as keys have it; ``None`` for any other document."""
+        return next((model for model in cls if model.value == code), None)
 
 
 class Presence(StrEnum):

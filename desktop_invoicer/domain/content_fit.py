@@ -11,6 +11,7 @@ from desktop_invoicer.domain.access_key import AccessKey, read_access_key
 from desktop_invoicer.domain.check import Check, CheckName, Verdict
 from desktop_invoicer.domain.document import Document, DocumentContent, DocumentItem, DocumentKind, Paper
 from desktop_invoicer.domain.draft import Draft, DraftLine
+from desktop_invoicer.domain.item_match import ItemCodes
 from desktop_invoicer.domain.journal import Content
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import Buyer, Order, SkuId
@@ -111,25 +112,16 @@ def _items(
 
 def _by_sku(items: Sequence[DocumentItem], order: Order) -> tuple[dict[SkuId, Decimal], list[DocumentItem]]:
     """Give the quantity of each SKU that the order knows, and the items that it does not."""
-    skus = {_bare(line.sku): line.sku for line in order.lines}
-    gtins = _gtins(order)
+    codes = ItemCodes.of(order)
     named: dict[SkuId, Decimal] = {}
     others: list[DocumentItem] = []
     for item in items:
-        sku = skus.get(_bare(item.code)) or gtins.get(_bare(item.gtin)) or skus.get(_bare(item.gtin))
+        sku = codes.sku(item)
         if sku is None:
             others.append(item)
         else:
             named[sku] = named.get(sku, Decimal(0)) + item.quantity
     return named, others
-
-
-def _gtins(order: Order) -> dict[str, SkuId]:
-    """Give the SKU of each GTIN; one that several SKUs have tells none of them."""
-    skus: dict[str, set[SkuId]] = {}
-    for line in order.lines:
-        skus.setdefault(_bare(line.ean), set()).add(line.sku)
-    return {gtin: sku for gtin, (sku, *others) in skus.items() if gtin and not others}
 
 
 def _difference(
@@ -191,11 +183,6 @@ def _keys_in(content: DocumentContent | None) -> list[AccessKey]:
     """Give the keys of other documents that a document names, as far as they are any."""
     read = map(read_access_key, () if content is None else content.references)
     return [key for key in read if isinstance(key, AccessKey)]
-
-
-def _bare(code: str) -> str:
-    """Compare codes without the zeros that some programs fill them up with."""
-    return code.strip().upper().lstrip("0")
 
 
 def _plain(quantity: Decimal) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from desktop_invoicer.domain.brasilia import fiscal_day
+from desktop_invoicer.domain.certainty import Certainty
 from desktop_invoicer.domain.choices import DocumentModel, Presence
 from desktop_invoicer.domain.draft import Draft
 from desktop_invoicer.domain.notification import Operation
@@ -16,7 +17,6 @@ from desktop_invoicer.domain.order import Buyer, Channel, Order
 from desktop_invoicer.domain.policy import StorePolicy
 from desktop_invoicer.domain.rules import (
     BuyerKind,
-    Certainty,
     Effect,
     Handover,
     Missing,

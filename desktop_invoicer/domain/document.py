@@ -62,11 +62,15 @@ class Document:
     is_entry: bool | None = None
     is_authorised: bool | None = None
     environment: Environment | None = None
+    authorised_at: datetime | None = None
+    """When SEFAZ authorised a note: from then on the time to cancel it runs."""
+    substitute: str = ""
+    """Of a cancellation by substitution (110112): the key of the note that took the place of the cancelled one."""
 
     @property
     def model(self) -> DocumentModel | None:
         """NF-e or NFC-e; ``None`` for any other model."""
-        return next((model for model in DocumentModel if model.value == self.key.model), None)
+        return DocumentModel.of(self.key.model)
 
     @property
     def number(self) -> str:
@@ -78,7 +82,8 @@ class Document:
 class DocumentItem:
     """One ``det`` of a note. ``quantity`` as the note counts it (``qCom``); ``value`` in cents, all of the row's goods.
 
-    ``order_text`` is ``xPed``, where a fiscal program names the order of a row.
+    ``order_text`` is ``xPed``, where a fiscal program names the order of a row. ``number`` is ``nItem``; a row that
+    takes goods back may name those of the original: its key and item number (``DFeReferenciado``, NT 2025.002).
     """
 
     code: str
@@ -86,6 +91,9 @@ class DocumentItem:
     quantity: Decimal
     value: Cents
     order_text: str = ""
+    number: int = 0
+    original: str = ""
+    original_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

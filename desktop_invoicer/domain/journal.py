@@ -14,6 +14,7 @@ from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.notification import Notification
 from desktop_invoicer.domain.observation import Reading
 from desktop_invoicer.domain.order import Order
+from desktop_invoicer.domain.settlement import Settlement
 from desktop_invoicer.domain.workflow import Job
 
 
@@ -99,6 +100,7 @@ class Entry(StrEnum):
     RETRIED = "retried"
     WITHDRAWN = "withdrawn"
     DISMISSED = "dismissed"
+    SETTLED = "settled"
 
 
 RAW = "raw"
@@ -131,3 +133,4 @@ class Step:
     ended: Outcome | None = None
     also: TimelineEntry | None = None
     """A second line for the timeline, where a step does two things at once."""
+    settlement: Settlement | None = None

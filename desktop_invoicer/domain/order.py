@@ -118,6 +118,20 @@ class Buyer:
 
 
 @dataclass(frozen=True, slots=True)
+class Payment:
+    """How a part of the order was paid. ``value`` in cents holds the ``interest`` that the buyer paid on it.
+
+    ``last_digits`` are those of the card; ``is_gift_card`` for credit that the shop itself had given.
+    """
+
+    method: str
+    value: Cents
+    interest: Cents = ZERO
+    last_digits: str = ""
+    is_gift_card: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierInvoice:
     """An invoice the order already holds. ``units`` by item index are VTEX's guess unless we posted it ourselves."""
 
@@ -127,6 +141,8 @@ class EarlierInvoice:
     key: str = ""
     units: Mapping[int, int] = field(default_factory=dict)
     is_ours: bool = False
+    issued_at: datetime | None = None
+    """When its document was issued, as VTEX was told; ``None`` when unknown."""
 
     def is_shown(self, posted: EarlierInvoice) -> bool:
         """Tell whether this is what VTEX shows of an invoice that we posted; without a key the value has to agree."""
@@ -156,6 +172,7 @@ class Order:
     is_in_store: bool = False
     """Whether it was sold to somebody who stood in a store."""
     created_at: datetime | None = None
+    payments: tuple[Payment, ...] = ()
 
     @property
     def tolerance(self) -> Cents:

@@ -7,6 +7,7 @@ from enum import Enum, StrEnum
 
 from desktop_invoicer.domain.check import CheckName
 from desktop_invoicer.domain.choices import Choices
+from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName
 
 NEGOTIABLE = frozenset({CheckName.DIGEST, CheckName.MODEL, CheckName.BUYER, CheckName.ITEMS, CheckName.DATE})
@@ -45,6 +46,29 @@ class AccountPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnPolicy:
+    """How the store takes goods back."""
+
+    refunds_freight: bool = True
+    """Whether the freight of what comes back is given back, too."""
+    records_reversal: bool = True
+    """Whether a cancellation needs the word of a person that the card terminal has given the money back."""
+    approval_above: Cents | None = None
+    """Above so many cents a manager has to allow a return; ``None``: never."""
+    managers: tuple[str, ...] = ()
+    """Who may allow it, and take over the return of another store; nobody named: whoever works here."""
+
+    def needs_approval(self, value: Cents) -> bool:
+        """Tell whether a second person has to allow that ``value`` goes out."""
+        return self.approval_above is not None and value > self.approval_above
+
+    def is_manager(self, name: str) -> bool:
+        """Tell whether somebody may speak as a manager."""
+        known = {manager.casefold() for manager in self.managers}
+        return bool(name.strip()) and (not known or name.strip().casefold() in known)
+
+
+@dataclass(frozen=True, slots=True)
 class StorePolicy:
     """The store at this counter; ``cnpj`` bare and possibly empty when not configured yet."""
 
@@ -55,3 +79,4 @@ class StorePolicy:
     blocking: frozenset[CheckName] = BLOCKING
     """Which of ``NEGOTIABLE`` keep a document out."""
     choices: Choices = field(default_factory=Choices)
+    returns: ReturnPolicy = field(default_factory=ReturnPolicy)

@@ -2,92 +2,202 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from desktop_invoicer.domain.draft import Claim, Draft, DraftLine, asked_problems, money_problems
-from desktop_invoicer.domain.money import Cents, share
+from desktop_invoicer.domain.money import ZERO, Cents, share
 from desktop_invoicer.domain.notification import AccountName, InvoiceType, Notification, Operation
 from desktop_invoicer.domain.observation import Reading
 from desktop_invoicer.domain.order import Order, OrderLine, units_by_line
+from desktop_invoicer.domain.policy import ReturnPolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.settlement import Settlements
 
 
-def returnable_units(order: Order, claims: Iterable[Claim]) -> dict[int, int]:
-    """Count the units of each line that were sold and not returned: Σ Output − Σ Input, by item index."""
-    sold, returned = _sold_and_returned(order, tuple(claims))
-    return {index: max(sold[index] - returned[index], 0) for index in sold}
+@dataclass(frozen=True, slots=True)
+class ReturnableLine:
+    """What of an order line was sold and came back. Units are counted, money is for all units of the line."""
+
+    line: OrderLine
+    sold: int
+    returned: int
+    """Units given back, or asked back by a request that is still on its way."""
+    refunds_freight: bool = True
+
+    @property
+    def left(self) -> int:
+        """Units that may still come back."""
+        return max(self.sold - self.returned, 0)
+
+    def take(self, units: int) -> DraftLine:
+        """Give back the next ``units`` at what was paid for them; successive returns add up to what was paid."""
+        line, freight = self.line, self.line.freight if self.refunds_freight else ZERO
+        return DraftLine(
+            item_index=line.index,
+            sku=line.sku,
+            name=line.name,
+            channel=line.channel,
+            units=units,
+            ordered=self.sold,
+            before=self.returned,
+            goods=share(line.goods, line.quantity, self.returned, units),
+            freight=share(freight, line.quantity, self.returned, units),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Returnable:
+    """What of an order may still be returned. Money in cents; ``kept`` is freight that the store does not give back."""
+
+    lines: tuple[ReturnableLine, ...]
+    paid: Cents
+    refunded: Cents
+    kept: Cents = ZERO
+
+    @property
+    def left(self) -> Cents:
+        """Money that may still go out."""
+        return Cents(max(self.paid - self.refunded - self.kept, 0))
+
+    @property
+    def units_left(self) -> int:
+        """Units that may still come back."""
+        return sum(line.left for line in self.lines)
+
+
+def find_returnable(order: Order, claims: Iterable[Claim], policy: ReturnPolicy) -> Returnable:
+    """Count what was sold and has not come back: Σ Output − Σ Input, by item index.
+
+    Args:
+        order: the order as just read.
+        claims: the order's invoices of both types and the returns on their way, each once.
+        policy: whether freight is given back.
+
+    """
+    claims = tuple(claims)
+    sold, returned = _sold_and_returned(order, claims)
+    lines = tuple(
+        ReturnableLine(line, sold[line.index], returned[line.index], policy.refunds_freight) for line in order.lines
+    )
+    freight = sum(share(line.freight, line.quantity, 0, sold[line.index]) for line in order.lines if sold[line.index])
+    return Returnable(
+        lines,
+        paid=_sum(claims, InvoiceType.OUTPUT),
+        refunded=_sum(claims, InvoiceType.INPUT),
+        kept=ZERO if policy.refunds_freight else Cents(freight),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms this desk takes goods back: where it stands, the store's policy, and what people settled."""
+
+    here: AccountName
+    policy: ReturnPolicy = field(default_factory=ReturnPolicy)
+    settlements: Settlements = field(default_factory=Settlements)
+
+    def elsewhere(self, reading: Reading) -> str:
+        """Give the other store where VTEX lets the goods come back; empty where it is this one, or names none."""
+        is_named = reading.operation is Operation.STORE_RETURN and reading.trade_account != self.here
+        return (reading.trade_account or "") if is_named else ""
 
 
 def draft_return(
-    order: Order,
-    notification: Notification,
-    claims: Iterable[Claim],
-    reading: Reading,
-    here: AccountName,
+    order: Order, notification: Notification, claims: Iterable[Claim], reading: Reading, terms: Terms
 ) -> Draft:
-    """Compute the ``Input`` of a return or cancellation at what was paid, freight included.
+    """Compute the ``Input`` of a return or cancellation at what was paid.
 
     Args:
         order: the order as just read.
         notification: what is asked back.
         claims: the order's invoices of both types and the jobs ahead of this one, each once.
         reading: what the observation says.
-        here: the account of this counter.
+        terms: on which terms goods are taken back here.
 
     """
-    claims = tuple(claims)
-    sold, returned = _sold_and_returned(order, claims)
+    found = find_returnable(order, claims, terms.policy)
     asked = notification.asked
-    room = {index: sold[index] - returned[index] for index in sold}
     lines = tuple(
-        _returned(line, sold[line.index], returned[line.index], asked[line.index])
-        for line in order.lines
-        if 0 < asked.get(line.index, 0) <= room[line.index]
+        row.take(asked[row.line.index]) for row in found.lines if 0 < asked.get(row.line.index, 0) <= row.left
     )
-    paid_back = sum(claim.value for claim in claims if claim.type is InvoiceType.INPUT)
-    open_money = Cents(sum(claim.value for claim in claims if claim.type is InvoiceType.OUTPUT) - paid_back)
-    empties = all(asked.get(index, 0) >= left for index, left in room.items())
-    draft = Draft.of(reading.operation, lines, open_money, completes=empties)
+    completes = all(asked.get(row.line.index, 0) >= row.left for row in found.lines)
+    draft = Draft.of(reading.operation, lines, found.left, completes=completes)
+    room = {row.line.index: row.sold - row.returned for row in found.lines}
     problems = (
         *reading.problems,
-        *_place_problems(reading, here),
+        *_place_problems(reading, terms),
         *asked_problems(order.lines, asked, room),
-        *_refund_problems(order),
-        *money_problems(draft, open_money, order.tolerance),
+        *_refund_problems(order, terms.settlements),
+        *_paid_problems(draft, found.left, order),
     )
-    return replace(draft, problems=problems, notices=(*reading.notices, *order.notices))
+    return replace(
+        draft, problems=problems, notices=(*reading.notices, *order.notices, *_notices(order, draft, terms, reading))
+    )
+
+
+def refunds_nothing(order: Order) -> bool:
+    """Tell whether VTEX takes an ``Input`` and refunds nothing: the order is not fully invoiced (facts, section 5)."""
+    return order.status != "invoiced" and order.invoiced(InvoiceType.OUTPUT) < order.value
 
 
 def _sold_and_returned(order: Order, claims: tuple[Claim, ...]) -> tuple[dict[int, int], dict[int, int]]:
+    """Count units by item index. Once all was paid all was sold, whatever VTEX wrote on its packages (KI 1330069)."""
     outputs = [claim.units for claim in claims if claim.type is InvoiceType.OUTPUT]
     inputs = [claim.units for claim in claims if claim.type is InvoiceType.INPUT]
-    counted = units_by_line(order.lines, outputs)
-    sold = {line.index: min(counted[line.index], line.quantity) for line in order.lines}
+    paid, worth = _sum(claims, InvoiceType.OUTPUT), sum(line.worth for line in order.lines)
+    if 0 < worth - order.tolerance <= paid:
+        sold = {line.index: line.invoiceable for line in order.lines}
+    else:
+        counted = units_by_line(order.lines, outputs)
+        sold = {line.index: min(counted[line.index], line.quantity) for line in order.lines}
     return sold, units_by_line(order.lines, inputs, sold)
 
 
-def _returned(line: OrderLine, sold: int, returned: int, units: int) -> DraftLine:
-    return DraftLine(
-        item_index=line.index,
-        sku=line.sku,
-        name=line.name,
-        channel=line.channel,
-        units=units,
-        ordered=sold,
-        before=returned,
-        goods=share(line.goods, line.quantity, returned, units),
-        freight=share(line.freight, line.quantity, returned, units),
-    )
+def _sum(claims: Iterable[Claim], type_: InvoiceType) -> Cents:
+    return Cents(sum(claim.value for claim in claims if claim.type is type_))
 
 
-def _place_problems(reading: Reading, here: AccountName) -> Iterable[Problem]:
-    if reading.operation is Operation.STORE_RETURN and reading.trade_account != here:
-        yield Problem(ProblemCode.OTHER_STORE, {"store": reading.trade_account or "", "here": here})
+def _place_problems(reading: Reading, terms: Terms) -> Iterator[Problem]:
+    store = terms.elsewhere(reading)
+    if store and not terms.settlements.is_taken_over(store):
+        yield Problem(ProblemCode.OTHER_STORE, {"store": store, "here": terms.here})
 
 
-def _refund_problems(order: Order) -> Iterable[Problem]:
-    """VTEX takes an ``Input`` before the order is fully invoiced, and refunds nothing (facts, section 5)."""
-    invoiced = order.invoiced(InvoiceType.OUTPUT)
-    if invoiced < order.value:
-        yield Problem(ProblemCode.NOT_FULLY_INVOICED, {"invoiced": invoiced, "value": order.value})
+def _refund_problems(order: Order, settlements: Settlements) -> Iterator[Problem]:
+    if refunds_nothing(order) and not settlements.goes_without_refund:
+        facts = {"invoiced": order.invoiced(InvoiceType.OUTPUT), "value": order.value}
+        yield Problem(ProblemCode.NOT_FULLY_INVOICED, facts)
+
+
+def _paid_problems(draft: Draft, left: Cents, order: Order) -> Iterator[Problem]:
+    """Tell what is wrong with the money; gifts alone are worth nothing, and VTEX refuses an ``Input`` of nothing."""
+    if draft.lines and draft.computed == 0:
+        yield Problem(ProblemCode.NOTHING_PAID, {"name": draft.lines[0].name})
+        return
+    yield from money_problems(draft, left, order.tolerance)
+
+
+def _notices(order: Order, draft: Draft, terms: Terms, reading: Reading) -> Iterator[Problem]:
+    store = terms.elsewhere(reading)
+    if store and terms.settlements.is_taken_over(store):
+        yield Problem(ProblemCode.TAKEN_OVER, {"store": store})
+    if refunds_nothing(order) and terms.settlements.goes_without_refund:
+        yield Problem(ProblemCode.NO_REFUND, {"invoiced": order.invoiced(InvoiceType.OUTPUT), "value": order.value})
+    for seen in order.invoices:
+        if seen.type is InvoiceType.INPUT and not seen.is_ours and not seen.units:
+            yield Problem(ProblemCode.REFUND_WITHOUT_ITEMS, {"number": seen.number, "value": seen.value})
+    taken = {line.item_index for line in draft.lines}
+    if not terms.policy.refunds_freight and any(line.freight for line in order.lines if line.index in taken):
+        yield Problem(ProblemCode.FREIGHT_KEPT)
+    yield from _payment_notices(order)
+
+
+def _payment_notices(order: Order) -> Iterator[Problem]:
+    """Tell what VTEX gives back otherwise than it was paid, or not at all (facts, section 5)."""
+    if interest := sum(payment.interest for payment in order.payments):
+        yield Problem(ProblemCode.INTEREST_KEPT, {"interest": interest})
+    if credit := sum(payment.value for payment in order.payments if payment.is_gift_card):
+        yield Problem(ProblemCode.GIFT_CARD_PAID, {"value": credit})
+    if order.marketplace:
+        yield Problem(ProblemCode.MARKETPLACE_REFUNDS, {"marketplace": order.marketplace})

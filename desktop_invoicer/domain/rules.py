@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from desktop_invoicer.domain.certainty import Certainty
 from desktop_invoicer.domain.choices import DocumentModel, Presence, Setting
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.policy import Environment
+from desktop_invoicer.domain.windows import Way, Window
 
 
 class Effect(StrEnum):
@@ -23,14 +25,6 @@ class Effect(StrEnum):
     """The document needs data; where ``model`` is given, only a document of that model."""
     NOTE = "note"
     """Something to know; where ``model`` is given, only about a document of that model."""
-
-
-class Certainty(StrEnum):
-    """How sure it is that a rule says what the law says."""
-
-    SURE = "sure"
-    LIKELY = "likely"
-    UNSURE = "unsure"
 
 
 class Handover(StrEnum):
@@ -199,9 +193,19 @@ class RulePack:
 
     as_of: date
     rules: tuple[Rule, ...]
+    windows: tuple[Window, ...] = ()
 
     def in_force(self, day: date, uf: str) -> tuple[Rule, ...]:
         """Give the rules that count on a day in a state, in their order; a state's own displaces the national one."""
         valid = [rule for rule in self.rules if rule.is_in_force(day)]
         own = {rule.name for rule in valid if uf in rule.uf}
         return tuple(rule for rule in valid if uf in rule.uf or (not rule.uf and rule.name not in own))
+
+    def window(self, way: Way, model: DocumentModel, day: date, uf: str) -> Window | None:
+        """Give how long a way is open for a model on a day; a state's own window displaces the national one."""
+        found = [
+            window
+            for window in self.windows
+            if window.way is way and window.model is model and window.is_in_force(day) and window.counts_in(uf)
+        ]
+        return max(found, key=lambda window: bool(window.uf), default=None)

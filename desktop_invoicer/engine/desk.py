@@ -22,6 +22,8 @@ from desktop_invoicer.engine.events import JobChanged
 from desktop_invoicer.engine.explaining import Explanation, explain_decision
 from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.engine.posts import may_still_show, posts_of
+from desktop_invoicer.engine.returning import ReturnCase, return_case
+from desktop_invoicer.engine.settling import unsettled_problems
 from desktop_invoicer.engine.steps import documented, fit
 from desktop_invoicer.engine.watcher import Watcher
 
@@ -41,6 +43,8 @@ class JobDetails:
     timeline: tuple[TimelineEntry, ...]
     checks: tuple[Check, ...] = ()
     """How its document fits, as long as that can be changed."""
+    case: ReturnCase | None = None
+    """What the returns desk shows of it; ``None`` of a sale, and of what is not loaded yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +99,15 @@ class Desk:
 
     def details(self, job_id: JobId) -> JobDetails:
         """Give everything that is known of a job."""
-        journal = self.context.journal
+        journal, job = self.context.journal, self.job(job_id)
+        content = journal.content(job_id)
         return JobDetails(
-            job=self.job(job_id),
-            content=journal.content(job_id),
+            job=job,
+            content=content,
             effects=journal.effects(job_id),
             timeline=journal.timeline(job_id),
             checks=self._checks(job_id),
+            case=None if content is None else return_case(job, content, self.context),
         )
 
     def order_page(self, job_id: JobId) -> str:
@@ -155,8 +161,8 @@ class Desk:
             job = self.job(job_id)
             if awaiting is not None and awaiting.version != job.version:
                 raise errors.StaleJobError(str(job.id))
-            self._demand(job, Act.ATTACH, ATTACHING)
-            self._demand_no_post(job, ATTACHING)
+            self.demand(job, Act.ATTACH, ATTACHING)
+            self.demand_no_post(job, ATTACHING)
             checks = self.fit(job_id, paper)
             if problems := misfits(checks):
                 raise errors.DocumentRefusedError(problems)
@@ -173,7 +179,7 @@ class Desk:
                 attachment=paper,
                 releases_document=True,
             )
-            return self._applied(step)
+            return self.applied(step)
 
     async def submit(self, job_id: JobId, operator: str, *, confirmed: bool, shown: Job | None = None) -> Job:
         """Let a documented job go out, or try again what failed; ``shown`` is the job as the person saw it.
@@ -181,6 +187,7 @@ class Desk:
         Raises:
             StaleJobError: something else would go out than what was shown.
             ConfirmationMissingError: a return or cancellation moves money and was not confirmed explicitly.
+            UnsettledError: somebody has to say something first, such as the reversal on the card terminal.
             NotAllowedNowError: there is no document yet, or the job has ended.
 
         """
@@ -188,27 +195,31 @@ class Desk:
             job = self.job(job_id)
             if shown is not None and not is_same_invoice(shown, job):
                 raise errors.StaleJobError(str(job.id))
-            self._demand(job, Act.RETRY if job.stage is Stage.SUBMITTED else Act.SUBMIT, "submit")
-            if job.stage is Stage.DOCUMENTED and job.operation is not Operation.SALE and not confirmed:
-                raise errors.ConfirmationMissingError(str(job.id))
+            self.demand(job, Act.RETRY if job.stage is Stage.SUBMITTED else Act.SUBMIT, "submit")
+            if job.stage is Stage.DOCUMENTED and job.operation is not Operation.SALE:
+                if not confirmed:
+                    raise errors.ConfirmationMissingError(str(job.id))
+                draft = self._content(job, "submit").draft
+                if unsettled := tuple(unsettled_problems(job, draft, operator, self.context)):
+                    raise errors.UnsettledError(unsettled)
             now = self.context.clock.now()
             if job.stage is Stage.SUBMITTED:
                 again = TimelineEntry(now, Entry.RETRIED, {"operator": operator})
-                return self._applied(Step(replace(job.held(None, now), operator=operator), again))
+                return self.applied(Step(replace(job.held(None, now), operator=operator), again))
             entry = TimelineEntry(now, Entry.CONFIRMED, {"operator": operator, "value": job.value or 0})
-            return self._applied(Step(replace(job.held(None, now), confirmed_by=operator, operator=operator), entry))
+            return self.applied(Step(replace(job.held(None, now), confirmed_by=operator, operator=operator), entry))
 
     async def retry(self, job_id: JobId, operator: str) -> Job:
         """Try again now. What is not sent yet is read again from the beginning, with its document kept if it fits."""
         async with self.engine.order_lock(self.job(job_id)):
             job, now = self.job(job_id), self.context.clock.now()
-            self._demand(job, Act.RETRY, "retry")
+            self.demand(job, Act.RETRY, "retry")
             entry = TimelineEntry(now, Entry.RETRIED, {"operator": operator})
             in_flight = job.stage is Stage.SUBMITTED or self.context.journal.open_effect(job.id) is not None
             if in_flight or job.stage is Stage.RECEIVED:
-                return self._applied(Step(replace(job.held(None, now), operator=operator), entry))
+                return self.applied(Step(replace(job.held(None, now), operator=operator), entry))
             again = replace(job.advanced(Stage.RECEIVED, now), confirmed_by="", operator=operator)
-            return self._applied(Step(again, entry))
+            return self.applied(Step(again, entry))
 
     async def dismiss(self, job_id: JobId, operator: str, reason: str) -> Job:
         """End a job by a person's decision; its document is free again, VTEX is not told.
@@ -219,11 +230,11 @@ class Desk:
         """
         async with self.engine.order_lock(self.job(job_id)):
             job, now = self.job(job_id), self.context.clock.now()
-            self._demand(job, Act.DISMISS, "dismiss")
-            self._demand_no_post(job, "dismiss")
+            self.demand(job, Act.DISMISS, "dismiss")
+            self.demand_no_post(job, "dismiss")
             entry = TimelineEntry(now, Entry.DISMISSED, {"operator": operator, "reason": reason})
             dismissed = replace(job.advanced(Stage.DISMISSED, now), operator=operator)
-            return self._applied(Step(dismissed, entry, releases_document=True))
+            return self.applied(Step(dismissed, entry, releases_document=True))
 
     async def knock(self, account: AccountName) -> None:
         """Make harmless calls that show whether VTEX takes the account's credentials; raises why it does not."""
@@ -245,6 +256,24 @@ class Desk:
         """Let an account try again: its credentials were set."""
         self.engine.resume(account)
 
+    def demand(self, job: Job, act: Act, wish: str) -> None:
+        """Raise ``NotAllowedNowError`` where the job's stage does not allow an act; ``wish`` names it."""
+        if act not in AT_STAGE[job.stage]:
+            raise errors.NotAllowedNowError(str(job.id), job.stage.value, wish)
+
+    def demand_no_post(self, job: Job, wish: str) -> None:
+        """Refuse what would be wrong if an invoice turned up that was posted, or may have been."""
+        posts = posts_of(job.id, self.context.journal)
+        if may_still_show(posts, self.context.clock.now(), self.context.patience.invisible):
+            raise errors.NotAllowedNowError(str(job.id), job.stage.value, wish)
+
+    def applied(self, step: Step) -> Job:
+        """Write a step, and let everybody know."""
+        job = self.context.journal.apply(step)
+        self.engine.publish(JobChanged(job))
+        self.engine.wake()
+        return job
+
     def _checks(self, job_id: JobId) -> tuple[Check, ...]:
         job = self.job(job_id)
         if job.document is None or job.stage is not Stage.DOCUMENTED:
@@ -256,22 +285,6 @@ class Desk:
         if content is None:
             raise errors.NotAllowedNowError(str(job.id), job.stage.value, wish)
         return content
-
-    def _demand(self, job: Job, act: Act, wish: str) -> None:
-        if act not in AT_STAGE[job.stage]:
-            raise errors.NotAllowedNowError(str(job.id), job.stage.value, wish)
-
-    def _demand_no_post(self, job: Job, wish: str) -> None:
-        """Refuse what would be wrong if an invoice turned up that was posted, or may have been."""
-        posts = posts_of(job.id, self.context.journal)
-        if may_still_show(posts, self.context.clock.now(), self.context.patience.invisible):
-            raise errors.NotAllowedNowError(str(job.id), job.stage.value, wish)
-
-    def _applied(self, step: Step) -> Job:
-        job = self.context.journal.apply(step)
-        self.engine.publish(JobChanged(job))
-        self.engine.wake()
-        return job
 
 
 def is_settled(job: Job) -> bool:

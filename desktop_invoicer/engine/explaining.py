@@ -17,7 +17,7 @@ from desktop_invoicer.domain.notification import (
 )
 from desktop_invoicer.domain.observation import read_observation
 from desktop_invoicer.domain.order import Order, units_by_line
-from desktop_invoicer.domain.returns import draft_return
+from desktop_invoicer.domain.returns import Terms, draft_return
 from desktop_invoicer.domain.workflow import JobId
 from desktop_invoicer.engine.context import Context
 
@@ -77,4 +77,4 @@ def _draft(order: Order, notification: Notification, context: Context) -> Draft:
     claims = tuple(Claim(invoice.type, invoice.value, invoice.units) for invoice in order.invoices)
     if reading.operation is Operation.SALE:
         return draft_sale(order, notification, claims)
-    return draft_return(order, notification, claims, reading, context.store.account)
+    return draft_return(order, notification, claims, reading, Terms(context.store.account, context.store.returns))

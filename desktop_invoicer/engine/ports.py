@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from desktop_invoicer.domain.access_key import AccessKey
-from desktop_invoicer.domain.document import Document, DocumentContent
+from desktop_invoicer.domain.document import Document, DocumentContent, Paper
 from desktop_invoicer.domain.draft import Claim
 from desktop_invoicer.domain.filing import FileGone, FileId, FilePage, FileRead, FileState, FoundFile, Pair, Stamp
 from desktop_invoicer.domain.invoice import Invoice
@@ -24,6 +24,7 @@ from desktop_invoicer.domain.notification import (
 )
 from desktop_invoicer.domain.order import EarlierInvoice, Order, ProductId
 from desktop_invoicer.domain.policy import Environment
+from desktop_invoicer.domain.settlement import Settlements
 from desktop_invoicer.domain.sourced import Sourced
 from desktop_invoicer.domain.workflow import DueJob, Job, JobId, Stage
 
@@ -196,6 +197,18 @@ class Journal(Protocol):
 
     def is_cancelled(self, key: AccessKey, environment: Environment) -> bool:
         """Tell whether an event of an environment is known that cancels the document of a key."""
+        ...
+
+    def settlements(self, job_id: JobId) -> Settlements:
+        """Give what people settled about a job."""
+        ...
+
+    def sold_papers(self, account: AccountName, order_id: OrderId) -> tuple[Paper, ...]:
+        """Give the documents of an order's sales that this desk attached, oldest first; without their bytes."""
+        ...
+
+    def cancelled_among(self, keys: Collection[str], environment: Environment) -> frozenset[str]:
+        """Give those of some access keys of which an event of an environment is known that cancels the document."""
         ...
 
     def remembered_ncm(self, account: AccountName, product_id: ProductId, since: datetime) -> str | None:

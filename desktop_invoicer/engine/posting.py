@@ -16,12 +16,14 @@ from desktop_invoicer.domain.fit import misfits
 from desktop_invoicer.domain.invoice import Invoice, build_invoice, may_be
 from desktop_invoicer.domain.journal import Content, Effect, EffectKind, Entry, Outcome, Step, TimelineEntry
 from desktop_invoicer.domain.money import Cents
-from desktop_invoicer.domain.notification import Notification, Operation
+from desktop_invoicer.domain.notification import InvoiceType, Notification, Operation
 from desktop_invoicer.domain.order import EarlierInvoice, Order
 from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.returns import refunds_nothing
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.posts import find_post, looks_since_begun, posts_of
+from desktop_invoicer.engine.settling import unsettled_problems
 from desktop_invoicer.engine.steps import AUTOMATIC, effect_of, fit, goes_by_itself, make_draft
 
 LOOKS = 3
@@ -106,8 +108,11 @@ async def _check_and_post(
     xml = context.journal.document_xml(job.id) if account.embeds_xml else None
     paper = Paper(document, content=context.journal.document_content(job.id))
     checks = fit(job, paper, content, context)  # settings and what is known of the document may be others by now
-    if problem := _obstacle(content, document, fresh) or next(iter(misfits(checks)), None):
+    obstacle = _obstacle(content, document, fresh) or _other_refund(content, fresh)
+    if problem := obstacle or next(iter(misfits(checks)), None):
         return _needs_person(job, problem, context)
+    if unsettled := tuple(unsettled_problems(job, draft, job.confirmed_by, context)):
+        return _needs_person(replace(job, confirmed_by=""), unsettled[0], context)
     if job.confirmed_by == AUTOMATIC and not goes_by_itself(draft, checks, context):
         due = Problem(ProblemCode.CONFIRMATION_DUE, effect_of(job))
         return _needs_person(replace(job, confirmed_by=""), due, context)
@@ -177,6 +182,20 @@ def _obstacle(before: Content, document: Document, fresh: Content) -> Problem | 
     value = _posted_value(before, document)
     if not fresh.draft.still_accepts(value):
         return Problem(ProblemCode.VALUE_CHANGED, {"document": value, "now": fresh.draft.value})
+    return None
+
+
+def _other_refund(before: Content, fresh: Content) -> Problem | None:
+    """Tell whether a refund would be another one than the person saw: made elsewhere meanwhile, or not made at all."""
+    if before.draft.operation is Operation.SALE:
+        return None
+    seen = {(invoice.number, invoice.key, invoice.value) for invoice in before.order.invoices}
+    for invoice in fresh.order.invoices:
+        is_new = (invoice.number, invoice.key, invoice.value) not in seen
+        if is_new and invoice.type is InvoiceType.INPUT and not invoice.is_ours:
+            return Problem(ProblemCode.RETURN_APPEARED, {"number": invoice.number, "value": invoice.value})
+    if refunds_nothing(before.order) is not refunds_nothing(fresh.order):
+        return Problem(ProblemCode.REFUND_CHANGED, {"refunds": int(not refunds_nothing(fresh.order))})
     return None
 
 

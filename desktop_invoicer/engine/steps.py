@@ -30,7 +30,7 @@ from desktop_invoicer.domain.notification import InvoiceType, Notification, Oper
 from desktop_invoicer.domain.observation import Reading, read_observation
 from desktop_invoicer.domain.order import Order
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.returns import draft_return
+from desktop_invoicer.domain.returns import Terms, draft_return
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.catalogue import find_ncms, ncm_notices
 from desktop_invoicer.engine.context import Context
@@ -51,7 +51,9 @@ async def load(job: Job, context: Context) -> Job:
     order = await vtex.order(job.order_id)  # after the details, which may be late: it is as fresh as they are
     if found := _posted_before(job, order.value, context):
         return found
-    reading = read_observation(notification.value.observation, notification.value.type)
+    observation = notification.value.observation
+    reading = read_observation(observation, notification.value.type)
+    reading = context.journal.settlements(job.id).read(reading, observation)
     ncms = await find_ncms(
         order.value,
         notification.value,
@@ -144,7 +146,8 @@ def make_draft(job: Job, order: Order, notification: Notification, reading: Read
     if reading.operation is Operation.SALE:
         return draft_sale(order, notification, (*invoiced, *unsent))
     returns = tuple(claim for claim in unsent if claim.type is InvoiceType.INPUT)  # an unsent sale was not paid
-    return draft_return(order, notification, (*invoiced, *returns), reading, context.store.account)
+    terms = Terms(context.store.account, context.store.returns, context.journal.settlements(job.id))
+    return draft_return(order, notification, (*invoiced, *returns), reading, terms)
 
 
 def waiting_for(draft: Draft, decision: Decision) -> Hold:

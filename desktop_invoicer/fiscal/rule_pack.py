@@ -15,13 +15,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from desktop_invoicer.assets import asset
 from desktop_invoicer.config.values import UFS
+from desktop_invoicer.domain.certainty import Certainty
 from desktop_invoicer.domain.choices import DocumentModel, Presence, Setting
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.rules import (
     BuyerKind,
-    Certainty,
     Effect,
     Handover,
     Missing,

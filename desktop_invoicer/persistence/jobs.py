@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.access_key import AccessKey
-from desktop_invoicer.domain.document import Document, DocumentContent
+from desktop_invoicer.domain.document import Document, DocumentContent, Paper
 from desktop_invoicer.domain.draft import Claim
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import (
@@ -23,9 +24,10 @@ from desktop_invoicer.domain.journal import (
     TimelineEntry,
 )
 from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
-from desktop_invoicer.domain.notification import AccountName, NotificationCall, OrderId
+from desktop_invoicer.domain.notification import AccountName, NotificationCall, Operation, OrderId
 from desktop_invoicer.domain.order import EarlierInvoice, ProductId
 from desktop_invoicer.domain.policy import Environment
+from desktop_invoicer.domain.settlement import Settlement, Settlements
 from desktop_invoicer.domain.workflow import LONGEST_WAIT, DueJob, HoldKind, Job, JobId, Stage
 from desktop_invoicer.persistence import listing, rows, tables
 from desktop_invoicer.persistence.database import Database
@@ -90,6 +92,22 @@ _DOCUMENT_CONTENT = select(tables.documents.c.content).where(
 )
 _DOCUMENT_XML = select(tables.documents.c.xml).where(
     tables.documents.c.job_id == bindparam("this"), tables.documents.c.released_at.is_(None)
+)
+_SETTLEMENTS = (
+    select(tables.settlements.c.settlement)
+    .where(tables.settlements.c.job_id == bindparam("this"))
+    .order_by(tables.settlements.c.id)
+)
+_SOLD = (
+    select(tables.documents.c.document, tables.documents.c.content)
+    .join(tables.jobs, tables.jobs.c.id == tables.documents.c.job_id)
+    .where(
+        tables.jobs.c.account == bindparam("account"),
+        tables.jobs.c.order_id == bindparam("order_id"),
+        tables.jobs.c.operation == Operation.SALE.value,
+        tables.documents.c.released_at.is_(None),
+    )
+    .order_by(tables.documents.c.id)
 )
 _OPEN_EFFECT = _EFFECTS.where(tables.effects.c.outcome.is_(None))
 
@@ -205,6 +223,7 @@ class JobJournal:
                 key=invoice.key,
                 units=content.draft.claim.units,
                 is_ours=True,
+                issued_at=invoice.issued_at,
             )
             for invoice, content in posted
             if content is not None
@@ -265,6 +284,32 @@ class JobJournal:
         with self._database.reading() as connection:
             return connection.execute(query).first() is not None
 
+    def settlements(self, job_id: JobId) -> Settlements:
+        """Give what people settled about a job."""
+        with self._database.reading() as connection:
+            said = connection.execute(_SETTLEMENTS, {"this": job_id}).scalars()
+            return Settlements(tuple(from_json(text, Settlement) for text in said))
+
+    def sold_papers(self, account: AccountName, order_id: OrderId) -> tuple[Paper, ...]:
+        """Give the documents of an order's sales that this desk attached, oldest first; without their bytes."""
+        with self._database.reading() as connection:
+            return tuple(
+                Paper(
+                    from_json(document, Document),
+                    content=None if content is None else from_json(content, DocumentContent),
+                )
+                for document, content in connection.execute(_SOLD, {"account": account, "order_id": order_id})
+            )
+
+    def cancelled_among(self, keys: Collection[str], environment: Environment) -> frozenset[str]:
+        """Give those of some access keys of which an event of an environment is known that cancels the document."""
+        cancelled = tables.cancelled_keys
+        query = select(cancelled.c.access_key).where(
+            cancelled.c.access_key.in_(keys), cancelled.c.environment == environment.value
+        )
+        with self._database.reading() as connection:
+            return frozenset(connection.execute(query).scalars())
+
     # writing
 
     def apply(self, step: Step) -> Job:
@@ -283,6 +328,8 @@ class JobJournal:
                 rows.end_effect(connection, job, step.ended, at)
             if step.began is not None:
                 rows.begin_effect(connection, job, step.began)
+            if step.settlement is not None:
+                rows.write_settlement(connection, job.id, step.settlement)
             rows.write_entry(connection, job.id, step.entry)
             if step.also is not None:
                 rows.write_entry(connection, job.id, step.also)

@@ -19,6 +19,7 @@ from desktop_invoicer.domain.notification import AccountName, NotificationCall, 
 from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.settlement import Settlement
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId
 from desktop_invoicer.domain.workflow import Stage as JobStage
 from desktop_invoicer.persistence import search, tables
@@ -226,6 +227,12 @@ def begin_effect(connection: Connection, job: Job, effect: Effect) -> None:
 def end_effect(connection: Connection, job: Job, outcome: Outcome, at: datetime) -> None:
     """Write how the job's last effect ended; one that was presumed lost may turn out to be done."""
     _END_EFFECT.run(connection, {"this": job.id, "outcome": outcome.value, "ended_at": at})
+
+
+def write_settlement(connection: Connection, job_id: JobId, settlement: Settlement) -> None:
+    """Keep what a person settled about a job."""
+    text = to_json(settlement, Settlement)
+    connection.execute(insert(tables.settlements).values(job_id=job_id, at=settlement.at, settlement=text))
 
 
 def write_entry(connection: Connection, job_id: JobId, entry: TimelineEntry) -> None:

@@ -27,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every migration, oldest first; a test compares this with the folder ``migrations/versions``."""
 
 
@@ -198,6 +198,16 @@ timeline = Table(
     Column("entry", String, nullable=False),
     Column("facts", Text, nullable=False),
     Index("timeline_by_job", "job_id"),
+)
+
+settlements = Table(
+    "settlements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("job_id", ForeignKey("jobs.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("settlement", Text, nullable=False),
+    Index("settlements_by_job", "job_id"),
 )
 
 ncms = Table(

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_invoicer.domain.certainty import Certainty
 from desktop_invoicer.domain.choices import Choices, DocumentModel, Presence, Setting
 from desktop_invoicer.domain.decision import Against, Decision, Missing, Reason, decide, facts_of
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.order import Address, Channel, Order
 from desktop_invoicer.domain.policy import Environment, StorePolicy
-from desktop_invoicer.domain.rules import BuyerKind, Certainty, Effect, Handover, Rule, RulePack, SaleFacts
+from desktop_invoicer.domain.rules import BuyerKind, Effect, Handover, Rule, RulePack, SaleFacts
 from tests.builders import (
     BUYER_CNPJ,
     NOW,

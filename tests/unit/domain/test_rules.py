@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_invoicer.domain.certainty import Certainty
 from desktop_invoicer.domain.choices import Presence
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.rules import (
     BuyerKind,
-    Certainty,
     Effect,
     Handover,
     Reason,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from desktop_invoicer.domain.certainty import Certainty
 from desktop_invoicer.domain.decision import Ground, Reason
-from desktop_invoicer.domain.rules import Certainty
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate
 from desktop_invoicer.messages.grounds import tell_ground

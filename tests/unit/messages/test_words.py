@@ -7,6 +7,7 @@ from enum import Enum
 import pytest
 
 from desktop_invoicer.domain.access_key import KeyPart
+from desktop_invoicer.domain.certainty import Certainty
 from desktop_invoicer.domain.check import CheckName, Verdict
 from desktop_invoicer.domain.decision import Against, DocumentModel, Missing, Reason
 from desktop_invoicer.domain.document import DocumentKind, DocumentSource
@@ -15,7 +16,6 @@ from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcom
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import NOT_INVOICEABLE, Channel
 from desktop_invoicer.domain.policy import Environment
-from desktop_invoicer.domain.rules import Certainty
 from desktop_invoicer.domain.workflow import HoldKind, Stage
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import Owner, activate, word

@@ -1,0 +1,189 @@
+"""By which way a sale can be undone at SEFAZ right now, and until when (facts: fiscal, sections 2, 7.1 and 13).
+
+Cancelling is open for a short time and only where the whole note comes back; after it the goods come in with an NF-e
+of entry. What the law says comes with the rules; this module only chooses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from desktop_invoicer.domain.access_key import STATE_CODES, AccessKey
+from desktop_invoicer.domain.brasilia import fiscal_day
+from desktop_invoicer.domain.choices import DocumentModel
+from desktop_invoicer.domain.draft import Draft
+from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.original import Original
+from desktop_invoicer.domain.rules import RulePack
+from desktop_invoicer.domain.windows import Way, Window
+
+NORMAL_EMISSION = "1"
+_STATES = {code: uf for uf, code in STATE_CODES.items()}
+
+
+class RouteKind(StrEnum):
+    """What is done at SEFAZ about the sale."""
+
+    CANCEL = "cancel"
+    SUBSTITUTE = "substitute"
+    ENTRY = "entry"
+
+
+class RouteReason(StrEnum):
+    """Why a way is open, or why it is not."""
+
+    # open
+    IN_TIME = "in_time"
+    LATE_ALLOWED = "late_allowed"
+    """The time is over, and the state takes late cancellations."""
+    CANCELLED_ALREADY = "cancelled_already"
+    """The event is registered: it only has to be attached."""
+    GOODS_COME_BACK = "goods_come_back"
+    """An NF-e of entry is possible at any time."""
+    ONLY_IF_ISSUED_AGAIN = "only_if_issued_again"
+    """Only where the same sale was issued once more offline; that second note stays valid."""
+    # not open
+    TIME_OVER = "time_over"
+    TIME_UNKNOWN = "time_unknown"
+    NOT_A_CANCELLATION = "not_a_cancellation"
+    """VTEX asks for a return: the goods had left."""
+    NOT_THE_WHOLE_NOTE = "not_the_whole_note"
+    """Only a part of what the note sold comes back."""
+    SEVERAL_NOTES = "several_notes"
+    ORIGINAL_UNKNOWN = "original_unknown"
+    OTHER_ISSUER = "other_issuer"
+    """The note is of another store, which alone may cancel it."""
+    OTHER_MODEL = "other_model"
+    """Only an NFC-e can be substituted."""
+    ISSUED_OFFLINE = "issued_offline"
+    """Only a note that was issued online can be substituted."""
+    SALE_CANCELLED = "sale_cancelled"
+    """The note is cancelled: there is no sale left of which goods could come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way, whether it is open, why, and until when; ``window`` is the rule behind its time."""
+
+    kind: RouteKind
+    is_open: bool
+    reason: RouteReason
+    original: Original | None = None
+    closes_at: datetime | None = None
+    """When it closes or closed; ``None`` where it has no end, or none that is known."""
+    window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """All ways, the one to take first. It is open, unless there is none."""
+
+    options: tuple[Route, ...]
+
+    @property
+    def best(self) -> Route:
+        """The way to take now."""
+        return self.options[0]
+
+    def of(self, kind: RouteKind) -> Route:
+        """Give one way."""
+        return next(option for option in self.options if option.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is seen from this desk: its store, the rules with their windows, and the present moment."""
+
+    cnpj: str
+    """Empty when unknown."""
+    rules: RulePack
+    now: datetime
+
+
+def find_routes(draft: Draft, originals: Sequence[Original], sight: Sight) -> Routes:
+    """Find the ways that are open for a return, given the documents of the sale; the best one comes first."""
+    original, doubt = _meant(draft, originals)
+    found = (
+        _cancel(draft, original, doubt, sight),
+        _entry(original),
+        _substitute(original, doubt, sight),
+    )
+    return Routes(tuple(sorted(found, key=lambda route: not route.is_open)))
+
+
+def _meant(draft: Draft, originals: Sequence[Original]) -> tuple[Original | None, RouteReason | None]:
+    """Give the note of which units come back, or why it cannot be told."""
+    taken = {line.item_index: line.units for line in draft.lines}
+    candidates = [original for original in originals if not original.units or original.units.keys() & taken.keys()]
+    whole = [original for original in candidates if dict(original.units) == taken and original.value == draft.value]
+    if len(whole) == 1 or len(candidates) == 1:
+        (meant,) = whole if len(whole) == 1 else candidates
+        return (meant, None) if meant.key is not None else (None, RouteReason.ORIGINAL_UNKNOWN)
+    return None, RouteReason.SEVERAL_NOTES if candidates else RouteReason.ORIGINAL_UNKNOWN
+
+
+def _cancel(draft: Draft, original: Original | None, doubt: RouteReason | None, sight: Sight) -> Route:
+    closed = Route(RouteKind.CANCEL, is_open=False, reason=doubt or RouteReason.ORIGINAL_UNKNOWN, original=original)
+    if draft.operation is not Operation.CANCELLATION:
+        return replace(closed, reason=RouteReason.NOT_A_CANCELLATION)
+    if original is None or original.key is None:
+        return closed
+    if obstacle := _against_cancelling(draft, original, original.key, sight):
+        return replace(closed, reason=obstacle)
+    if original.is_cancelled:
+        return replace(closed, is_open=True, reason=RouteReason.CANCELLED_ALREADY)
+    in_time = _timed(closed, Way.CANCEL, RouteReason.IN_TIME, sight)
+    late = _timed(closed, Way.CANCEL_LATE, RouteReason.LATE_ALLOWED, sight)
+    return late if late.is_open and in_time.reason is RouteReason.TIME_OVER else in_time
+
+
+def _against_cancelling(draft: Draft, original: Original, key: AccessKey, sight: Sight) -> RouteReason | None:
+    """Tell what keeps a note from being cancelled, whatever the time."""
+    if sight.cnpj not in {"", key.cnpj}:
+        return RouteReason.OTHER_ISSUER
+    return RouteReason.NOT_THE_WHOLE_NOTE if original.value != draft.value else None
+
+
+def _entry(original: Original | None) -> Route:
+    if original is not None and original.is_cancelled:
+        return Route(RouteKind.ENTRY, is_open=False, reason=RouteReason.SALE_CANCELLED, original=original)
+    return Route(RouteKind.ENTRY, is_open=True, reason=RouteReason.GOODS_COME_BACK, original=original)
+
+
+def _substitute(original: Original | None, doubt: RouteReason | None, sight: Sight) -> Route:
+    """Tell whether the note can give way to one issued offline for the same sale: goods do not come back by it."""
+    reason = doubt or RouteReason.ORIGINAL_UNKNOWN
+    closed = Route(RouteKind.SUBSTITUTE, is_open=False, reason=reason, original=original)
+    if original is None or original.key is None:
+        return closed
+    if obstacle := _against_substituting(original, original.key, sight):
+        return replace(closed, reason=obstacle)
+    return _timed(closed, Way.SUBSTITUTE, RouteReason.ONLY_IF_ISSUED_AGAIN, sight)
+
+
+def _against_substituting(original: Original, key: AccessKey, sight: Sight) -> RouteReason | None:
+    if sight.cnpj not in {"", key.cnpj}:
+        return RouteReason.OTHER_ISSUER
+    if original.model is not DocumentModel.NFCE:
+        return RouteReason.OTHER_MODEL
+    if key.tp_emis != NORMAL_EMISSION:
+        return RouteReason.ISSUED_OFFLINE
+    return RouteReason.SALE_CANCELLED if original.is_cancelled else None
+
+
+def _timed(closed: Route, way: Way, reason: RouteReason, sight: Sight) -> Route:
+    """Open a way as long as its window lasts; ``reason`` is why it is open."""
+    original = closed.original
+    if original is None or original.key is None or original.model is None or original.issued_at is None:
+        return replace(closed, reason=RouteReason.TIME_UNKNOWN)
+    uf, day = _STATES.get(original.key.cuf, ""), fiscal_day(original.issued_at)
+    window = sight.rules.window(way, original.model, day, uf)
+    if window is None:
+        return replace(closed, reason=RouteReason.TIME_UNKNOWN)
+    closes_at = None if window.length is None else original.issued_at + window.length
+    if closes_at is not None and sight.now >= closes_at:
+        return replace(closed, reason=RouteReason.TIME_OVER, closes_at=closes_at, window=window)
+    return replace(closed, is_open=True, reason=reason, closes_at=closes_at, window=window)

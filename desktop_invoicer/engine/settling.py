@@ -1,0 +1,146 @@
+"""What people settle about returns: each word is written down with its job before anything goes on with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.acts import Act
+from desktop_invoicer.domain.draft import Draft
+from desktop_invoicer.domain.journal import Entry, Step, TimelineEntry
+from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.settlement import Matter, Settlement, matters_due
+from desktop_invoicer.domain.workflow import Job, JobId, Stage
+from desktop_invoicer.engine.context import Context
+
+if TYPE_CHECKING:
+    from desktop_invoicer.engine.desk import Desk
+
+SETTLING = "settle"
+_CHANGES_THE_DRAFT = frozenset({Matter.OPERATION, Matter.TAKEOVER, Matter.NO_REFUND})
+_OF_MANAGERS = frozenset({Matter.TAKEOVER, Matter.APPROVAL})
+
+
+def unsettled_problems(job: Job, draft: Draft, operator: str, context: Context) -> Iterator[Problem]:
+    """Give what has still to be said before a return's money may go out by the word of ``operator``."""
+    policy, value = context.store.returns, job.value or draft.value
+    settlements = context.journal.settlements(job.id)
+    due, approval = set(matters_due(draft, value, settlements, policy)), settlements.approval(value)
+    if Matter.REVERSAL in due:
+        yield Problem(ProblemCode.REVERSAL_DUE, {"value": value})
+    if Matter.APPROVAL in due:
+        yield Problem(ProblemCode.APPROVAL_DUE, {"value": value, "above": policy.approval_above or 0})
+    elif approval is not None and policy.needs_approval(value) and _is_same_person(approval.operator, operator):
+        facts = {"value": value, "above": policy.approval_above or 0, "manager": approval.operator}
+        yield Problem(ProblemCode.APPROVAL_DUE, facts)
+
+
+def _is_same_person(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Takes people's words about returns. Runs on the engine's loop; every word is durable when it returns."""
+
+    desk: Desk
+
+    async def settle_operation(self, job_id: JobId, operator: str, operation: Operation, store: str = "") -> Job:
+        """Say what an unreadable observation asks for; ``store`` is where the goods come back.
+
+        Raises:
+            NotAllowedNowError: the observation can be read, or the job is being sent or has ended.
+
+        """
+        async with self.desk.engine.order_lock(self.desk.job(job_id)):
+            content = self.desk.context.journal.content(job_id)
+            observation = "" if content is None else content.notification.observation.strip()
+            if operation is Operation.SALE or not self._is_due(job_id, ProblemCode.OBSERVATION_UNREADABLE):
+                raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
+            if operation is Operation.STORE_RETURN and not store:
+                store = self.desk.context.store.account
+            facts = {"observation": observation, "operation": operation.value, "store": store}
+            return self._said(job_id, Matter.OPERATION, operator, facts)
+
+    async def take_over(self, job_id: JobId, manager: str, reason: str) -> Job:
+        """Do here what VTEX gave to another store.
+
+        Raises:
+            NotAManagerError: the name is none of a manager.
+            NotAllowedNowError: the return is no other store's, or is being sent or has ended.
+
+        """
+        async with self.desk.engine.order_lock(self.desk.job(job_id)):
+            content = self.desk.context.journal.content(job_id)
+            if content is None or not self._is_due(job_id, ProblemCode.OTHER_STORE):
+                raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
+            facts = {"store": content.reading.trade_account or "", "reason": reason}
+            return self._said(job_id, Matter.TAKEOVER, manager, facts)
+
+    async def go_without_refund(self, job_id: JobId, operator: str, reason: str) -> Job:
+        """Go on although VTEX will refund nothing, because the order is not fully invoiced.
+
+        Raises:
+            NotAllowedNowError: VTEX would refund, or the job is being sent or has ended.
+
+        """
+        async with self.desk.engine.order_lock(self.desk.job(job_id)):
+            if not self._is_due(job_id, ProblemCode.NOT_FULLY_INVOICED):
+                raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
+            return self._said(job_id, Matter.NO_REFUND, operator, {"reason": reason})
+
+    async def note_reversal(self, job_id: JobId, operator: str, authorisation: str, reversed_at: datetime) -> Job:
+        """Note that the card terminal gave back exactly the amount of the job.
+
+        Raises:
+            NotAllowedNowError: the job is no cancellation, or is being sent or has ended.
+
+        """
+        async with self.desk.engine.order_lock(self.desk.job(job_id)):
+            job = self.desk.job(job_id)
+            if job.operation is not Operation.CANCELLATION or job.value is None:
+                raise errors.NotAllowedNowError(str(job_id), job.stage.value, SETTLING)
+            facts: dict[str, str | int] = {
+                "value": job.value,
+                "authorisation": authorisation.strip(),
+                "reversed_at": reversed_at.isoformat(timespec="seconds"),
+            }
+            return self._said(job_id, Matter.REVERSAL, operator, facts)
+
+    async def approve(self, job_id: JobId, manager: str) -> Job:
+        """Allow, as a manager, that exactly the amount of the job goes out.
+
+        Raises:
+            NotAManagerError: the name is none of a manager.
+            NotAllowedNowError: the job is no return, or is being sent or has ended.
+
+        """
+        async with self.desk.engine.order_lock(self.desk.job(job_id)):
+            job = self.desk.job(job_id)
+            if job.operation in {None, Operation.SALE} or job.value is None:
+                raise errors.NotAllowedNowError(str(job_id), job.stage.value, SETTLING)
+            return self._said(job_id, Matter.APPROVAL, manager, {"value": job.value})
+
+    def _is_due(self, job_id: JobId, code: ProblemCode) -> bool:
+        content = self.desk.context.journal.content(job_id)
+        return content is not None and any(problem.code is code for problem in content.draft.problems)
+
+    def _said(self, job_id: JobId, matter: Matter, operator: str, facts: Mapping[str, str | int]) -> Job:
+        """Write a word down; one that changes what is due lets the job be read again."""
+        desk = self.desk
+        job, now = desk.job(job_id), desk.context.clock.now()
+        if matter in _OF_MANAGERS and not desk.context.store.returns.is_manager(operator):
+            raise errors.NotAManagerError(operator)
+        desk.demand(job, Act.SETTLE, SETTLING)
+        desk.demand_no_post(job, SETTLING)
+        if job.confirmed_by and job.hold is None:
+            raise errors.NotAllowedNowError(str(job_id), job.stage.value, SETTLING)
+        settlement = Settlement(matter, operator, now, facts)
+        told = TimelineEntry(now, Entry.SETTLED, {"operator": operator, "matter": matter.value, **facts})
+        again = matter in _CHANGES_THE_DRAFT
+        settled = job.advanced(Stage.RECEIVED, now) if again else job.held(job.hold, now)
+        return desk.applied(Step(replace(settled, operator=operator, confirmed_by=""), told, settlement=settlement))
