@@ -23,8 +23,16 @@ from pydantic import (
 from desktop_invoicer.config import values
 from desktop_invoicer.domain.check import CheckName
 from desktop_invoicer.domain.choices import Choices, DocumentModel, Presence
+from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName
-from desktop_invoicer.domain.policy import BLOCKING, AccountPolicy, Environment, KeyDemand, StorePolicy
+from desktop_invoicer.domain.policy import (
+    BLOCKING,
+    AccountPolicy,
+    Environment,
+    KeyDemand,
+    ReturnPolicy,
+    StorePolicy,
+)
 from desktop_invoicer.language import Language, system_language
 
 _AccountName = Annotated[AccountName, AfterValidator(values.account_name)]
@@ -104,6 +112,21 @@ class Decision(_Section):
         return Choices(self.delivery.model, self.company_buyer.model, self.identified_buyer.model, self.pickup)
 
 
+class Returns(_Section):
+    """How the store takes goods back. ``approval_above`` in cents: from there on a second person has a say."""
+
+    freight: StrictBool = True
+    terminal_reversal: StrictBool = True
+    approval_above: Annotated[StrictInt, AfterValidator(values.cents)] | None = None
+    managers: tuple[Annotated[str, AfterValidator(values.person)], ...] = ()
+
+    @property
+    def policy(self) -> ReturnPolicy:
+        """What the rules need to know of it."""
+        above = None if self.approval_above is None else Cents(self.approval_above)
+        return ReturnPolicy(self.freight, self.terminal_reversal, above, self.managers)
+
+
 class Receiver(_Section):
     """Where VTEX's notifications are received."""
 
@@ -138,6 +161,7 @@ class Settings(_Section):
     submit: Submit = Submit.CONFIRM
     store: Store = Store()
     decision: Decision = Decision()
+    returns: Returns = Returns()
     accounts: tuple[Account, ...] = ()
     receiver: Receiver = Receiver()
     polling: Polling = Polling()
@@ -146,7 +170,12 @@ class Settings(_Section):
     @property
     def policy(self) -> StorePolicy:
         """What the rules need to know of this desk."""
-        return replace(self.store.policy, choices=self.decision.choices, blocking=frozenset(self.documents.block))
+        return replace(
+            self.store.policy,
+            choices=self.decision.choices,
+            blocking=frozenset(self.documents.block),
+            returns=self.returns.policy,
+        )
 
     def account(self, name: str) -> Account | None:
         """Give the account of that name, if it is set up."""

@@ -120,6 +120,23 @@ def requests_per_minute(number: int) -> int:
     return number
 
 
+def cents(number: int) -> int:
+    """Read an amount in cents."""
+    if number < 0:
+        msg = "must be an amount in cents, as in 50000 for R$ 500,00"
+        raise ValueError(msg)
+    return number
+
+
+def person(text: str) -> str:
+    """Read the name of somebody who works here."""
+    name = " ".join(text.split())
+    if not name:
+        msg = "must be the name of a person, as in Ana Souza"
+        raise ValueError(msg)
+    return name
+
+
 def token_place(value: object) -> object:
     """Read ``header:NAME``, ``query:NAME`` or ``none``."""
     if isinstance(value, TokenPlace):

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_invoicer.config import Home, Settings, load_config, set_value, set_values
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.policy import ReturnPolicy
 from desktop_invoicer.errors import ConfigError
 
 DESIGN = """\
@@ -109,7 +111,8 @@ watch = ["here", "{tmp_path.as_posix()}"]
         [
             "langage: is unknown; did you mean language?",
             "submit: must be one of 'confirm' or 'automatic'",
-            "colour: is unknown; known here: language, submit, store, decision, accounts, receiver, polling, documents",
+            "colour: is unknown; known here: "
+            + "language, submit, store, decision, returns, accounts, receiver, polling, documents",
             "store.cnpj: must be a CNPJ of 14 characters with right check digits, with or without dots",
             "store.uf: must be one of the 27 states, as in RJ",
             "accounts.loja.feeed: is unknown; did you mean feed?",
@@ -154,6 +157,17 @@ def test_a_store_may_name_its_account_before_there_is_one(home: Home) -> None:
         ("[documents]\nwatch = [1]", "documents.watch.0: must be a path in quotes"),
         ("[documents]\nblock = 'digest'", "documents.block: must be a list in brackets"),
         ("[documents]\nblock = ['key']", "documents.block.0: must be one of digest, model, buyer, items, date"),
+        ("[returns]\nfreight = 'yes'", "returns.freight: must be true or false"),
+        ("[returns]\nterminal_reversal = 1", "returns.terminal_reversal: must be true or false"),
+        ("[returns]\napproval_above = 'much'", "returns.approval_above: must be a whole number, without quotes"),
+        ("[returns]\napproval_above = true", "returns.approval_above: must be a whole number, without quotes"),
+        (
+            "[returns]\napproval_above = -1",
+            "returns.approval_above: must be an amount in cents, as in 50000 for R$ 500,00",
+        ),
+        ("[returns]\nmanagers = 'Ana'", "returns.managers: must be a list in brackets"),
+        ("[returns]\nmanagers = [' ']", "returns.managers.0: must be the name of a person, as in Ana Souza"),
+        ("[returns]\nmanager = ['Ana']", "returns.manager: is unknown; did you mean managers?"),
         ("[documents]\nblock = [[]]", "documents.block.0: must be one of digest, model, buyer, items, date"),
     ],
 )
@@ -241,6 +255,30 @@ def test_a_first_account_is_added_together_with_the_store(home: Home) -> None:
     settings = load_config(home)
     assert [account.name for account in settings.accounts] == ["loja"]
     assert settings.accounts[0].catalog_account == "farm"
+
+
+def test_the_terms_of_returns_are_those_of_the_file(home: Home) -> None:
+    write(
+        home,
+        "[returns]\nfreight = false\nterminal_reversal = false\napproval_above = 50000\n"
+        "managers = [' Ana  Souza', 'Rui']\n",
+    )
+
+    policy = load_config(home).policy.returns
+
+    assert policy == ReturnPolicy(
+        refunds_freight=False, records_reversal=False, approval_above=Cents(50000), managers=("Ana Souza", "Rui")
+    )
+
+
+def test_without_a_word_the_terms_of_returns_are_those_of_the_rules() -> None:
+    assert Settings().policy.returns == ReturnPolicy()
+
+
+def test_a_limit_of_nothing_lets_a_second_person_see_every_return(home: Home) -> None:
+    write(home, "[returns]\napproval_above = 0\n")
+
+    assert load_config(home).policy.returns.needs_approval(Cents(1))
 
 
 @pytest.mark.parametrize("before", ['[[accounts]]\nname = "a"\n', 'accounts = [{name = "a"}]\n'])
