@@ -44,6 +44,23 @@ def a_row(index: int = 0, **keys: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
     return {"itemIndex": index, "price": 0, "sellingPrice": 0, **channel} | keys
 
 
+def a_payment(**keys: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
+    """Write one payment: 9990 by card, without interest."""
+    money = {"value": 9990, "referenceValue": 9990, "installments": 1}
+    return {
+        "paymentSystemName": "Visa",
+        "group": "creditCard",
+        "lastDigits": "4242",
+        "giftCardId": None,
+        **money,
+    } | keys
+
+
+def payment_data(*payments: dict[str, Any]) -> dict[str, Any]:
+    """Write ``paymentData`` with one transaction."""
+    return {"transactions": [{"isActive": True, "payments": list(payments)}], "giftCards": []}
+
+
 def totals(**amounts: int) -> list[dict[str, Any]]:
     """Write ``totals``."""
     return [{"id": id_, "name": id_, "value": value} for id_, value in amounts.items()]

@@ -1,4 +1,4 @@
-"""From the wire to the domain, and from an invoice to the JSON that is posted (facts: VTEX, sections 1 to 4 and 7)."""
+"""From the wire to the domain, and from an invoice to the JSON that is posted (facts: VTEX, sections 1 to 5 and 7)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop_invoicer.domain.notification import AskedItem, InvoiceType, Notific
 from desktop_invoicer.domain.order import Channel, EarlierInvoice, Order, OrderLine, ProductId, SkuId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.errors import InvalidOrderError
-from desktop_invoicer.vtex import channel, people, pricing, wire
+from desktop_invoicer.vtex import channel, payments, people, pricing, wire
 
 _NCM = re.compile(r"[0-9]{8}")
 _SEPARATORS = re.compile(r"[\s.\-]")
@@ -68,6 +68,7 @@ def to_order(order: wire.Order) -> Order:
         notices=tuple(_notices(freight, len(order.items))),
         is_in_store=channel.is_in_store(order),
         created_at=order.created_at,
+        payments=tuple(payments.payments(order)),
     )
 
 
@@ -142,6 +143,7 @@ def _invoices(order: wire.Order) -> Iterator[EarlierInvoice]:
             value=Cents(package.value),
             key=strip_key(package.key),
             units=dict(+units),
+            issued_at=package.issued_at,
         )
 
 

@@ -111,6 +111,7 @@ def _every_sku(value: object) -> Iterator[str]:
 Word = Annotated[str, BeforeValidator(_word)]
 Text = Annotated[str, BeforeValidator(_text)]
 Whole = Annotated[int, BeforeValidator(parsing.whole)]
+ForgivenWhole = Annotated[int, BeforeValidator(_forgiven_whole)]
 OptionalWhole = Annotated[int | None, BeforeValidator(_optional_whole)]
 Units = Annotated[PositiveInt, BeforeValidator(parsing.whole)]
 Index = Annotated[int, BeforeValidator(lambda value: _optional_whole(value) or 0)]
@@ -251,6 +252,7 @@ class Package(Wire):
     value: OptionalWhole = Field(None, alias="invoiceValue")
     key: Word = Field("", alias="invoiceKey")
     items: Annotated[list[PackageItem], BeforeValidator(_rows)] = []
+    issued_at: Moment = Field(None, alias="issuanceDate")
 
 
 class Packages(Wire):
@@ -298,6 +300,33 @@ class Marketplace(Wire):
     base_url: Text = Field("", alias="baseURL")
 
 
+class Payment(Wire):
+    """One way in which an order, or the cart it was in, was paid; it is shown and decides nothing."""
+
+    method: Text = Field("", alias="paymentSystemName")
+    group: Text = ""
+    value: ForgivenWhole = 0
+    reference_value: ForgivenWhole = Field(0, alias="referenceValue")
+    """Without interest."""
+    last_digits: Text = Field("", alias="lastDigits")
+    gift_card: Text = Field("", alias="giftCardId")
+
+
+class Transaction(Wire):
+    """One attempt to pay."""
+
+    is_active: Annotated[bool, BeforeValidator(lambda value: value is not False)] = Field(
+        default=True, alias="isActive"
+    )
+    payments: Annotated[list[Payment], BeforeValidator(_objects)] = []
+
+
+class PaymentData(Wire):
+    """``paymentData``."""
+
+    transactions: Annotated[list[Transaction], BeforeValidator(_objects)] = []
+
+
 class CustomApp(Wire):
     """Data that an app left in the order; connectors leave theirs."""
 
@@ -333,6 +362,7 @@ class Order(Wire):
     attachment: Annotated[Packages | None, BeforeValidator(_present)] = Field(None, alias="packageAttachment")
     changes_attachment: Annotated[Changes | None, BeforeValidator(_present)] = Field(None, alias="changesAttachment")
     custom_data: Annotated[CustomData, BeforeValidator(_fields)] = Field(CustomData(), alias="customData")
+    payment_data: Annotated[PaymentData, BeforeValidator(_fields)] = Field(PaymentData(), alias="paymentData")
     is_checked_in: Truth = Field(default=False, alias="isCheckedIn")
     checked_in: Truth = Field(default=False, alias="checkedIn")
     checked_in_pickup_point: Text = Field("", alias="checkedInPickupPointId")

@@ -582,6 +582,17 @@ def test_a_moment_without_an_offset_is_a_defect() -> None:
         invoice_payload(replace(INVOICE, issued_at=datetime(2026, 11, 20)))  # noqa: DTZ001 (the point)
 
 
+def test_a_package_tells_when_its_document_was_issued() -> None:
+    (invoice,) = packages(a_package(issuanceDate="2026-11-20T12:17:47.9552847-03:00"))
+
+    assert invoice.issued_at == datetime(2026, 11, 20, 15, 17, 47, 955284, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", [None, "", "yesterday", 20261120], ids=repr)
+def test_a_package_may_not_tell_when_its_document_was_issued(written: object) -> None:
+    assert packages(a_package(issuanceDate=written))[0].issued_at is None
+
+
 # the moment of the order
 
 

@@ -125,3 +125,11 @@ def test_a_pickup_has_no_destination() -> None:
 @pytest.mark.parametrize("name", SUMS)
 def test_no_order_of_a_stores_own_site_counts_as_an_external_marketplaces(name: str) -> None:
     assert read(name).marketplace == ""
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_a_real_order_tells_how_it_was_paid(name: str) -> None:
+    order = read(name)
+
+    assert all(payment.value > 0 and payment.interest == 0 for payment in order.payments)
+    assert order.payments
