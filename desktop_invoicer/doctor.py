@@ -19,10 +19,11 @@ from desktop_invoicer.config import Account, Home, Settings, load_config
 from desktop_invoicer.control.client import ControlClient, RemoteError
 from desktop_invoicer.credentials import Secret, Vault, open_vault, read_credentials
 from desktop_invoicer.domain.notification import AccountName
+from desktop_invoicer.domain.policy import ReturnPolicy
 from desktop_invoicer.fiscal.rule_pack import load_rules
 from desktop_invoicer.messages import explain, explain_failure
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.messages.figures import day
+from desktop_invoicer.messages.figures import day, money
 
 CLOCK_TOLERANCE = 120
 """Seconds the clock may be off; SEFAZ itself tolerates five minutes (fiscal.md, 703 and 704)."""
@@ -76,6 +77,7 @@ def examine(home: Home) -> list[Finding]:
     return [
         *_settings(home, settings),
         *_rules(home),
+        *_returns(settings.policy.returns),
         *_keyring(vault),
         *_credentials(home, settings, vault),
         *_database(home, vault),
@@ -111,6 +113,21 @@ def _rules(home: Home) -> Iterator[Finding]:
     else:
         sentence = _("The fiscal rules are those of {file}, of {day}.")
     yield Finding("rules", Level.OK, sentence.format(file=in_use.file, day=day(in_use.pack.as_of)))
+
+
+def _returns(policy: ReturnPolicy) -> Iterator[Finding]:
+    """Tell who has a say in a refund beside the clerk."""
+    names, limit = ", ".join(policy.managers), policy.approval_above
+    if limit is None:
+        sentence = _("One person is enough for a refund. Managers: {names}.")
+        yield Finding("returns", Level.OK, sentence.format(names=names or _("whoever works here")))
+    elif names:
+        sentence = _("Refunds above {limit} need the word of a manager: {names}.")
+        yield Finding("returns", Level.OK, sentence.format(limit=money(limit), names=names))
+    else:
+        sentence = _("Refunds above {limit} need a second person, whoever that is: no managers are named.")
+        action = _("Name the managers under [returns].")
+        yield Finding("returns", Level.WARNING, sentence.format(limit=money(limit)), action, _("Name the managers."))
 
 
 def _keyring(vault: Vault) -> Iterator[Finding]:

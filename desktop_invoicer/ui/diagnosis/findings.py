@@ -30,6 +30,7 @@ WAYS = {
     "origins": Place.ACCOUNTS,
     "receiver": Place.RECEIVER,
     "folders": Place.DOCUMENTS,
+    "returns": Place.RETURNS,
 }
 """Where in the settings each topic is put right, if it is there."""
 

@@ -40,6 +40,7 @@ from desktop_invoicer.ui.settings.groups import (
 )
 from desktop_invoicer.ui.settings.keys import KeysSection
 from desktop_invoicer.ui.settings.place import Place
+from desktop_invoicer.ui.settings.returns import ApprovalGroup, RefundGroup
 from desktop_invoicer.ui.settings.window import WindowSection
 from desktop_invoicer.ui.setup.guides import Guides
 from desktop_invoicer.ui.theme.theme import Role, Theme
@@ -134,6 +135,7 @@ class SettingsPage(Page):
                 "folder-watched",
                 lambda: [DocumentsGroup(book), DecisionGroup(book), SendingGroup(book)],
             ),
+            Place.RETURNS: _Section(N_("Returns"), "returns", lambda: [RefundGroup(book), ApprovalGroup(book)]),
             Place.LANGUAGE: _Section(N_("Language"), "language", lambda: [LanguageGroup(book)]),
             Place.WINDOW: _Section(N_("This window"), "appearance", lambda: [WindowSection(place.preferences)]),
             Place.KEYS: _Section(N_("Keys"), "keyboard", lambda: [KeysSection(place.actions)]),

@@ -12,6 +12,7 @@ class Place(Enum):
     ACCOUNTS = "accounts"
     RECEIVER = "receiver"
     DOCUMENTS = "documents"
+    RETURNS = "returns"
     LANGUAGE = "language"
     WINDOW = "window"
     KEYS = "keys"

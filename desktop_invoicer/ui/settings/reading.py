@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop_invoicer.ui.acting.amount_field import read_amount
+
 if TYPE_CHECKING:
     from desktop_invoicer.config.file import Value
     from desktop_invoicer.ui.settings.field import Reader
@@ -31,6 +33,14 @@ def number(check: Callable[[int], int]) -> Reader:
         return check(int(typed)) if typed else None
 
     return read
+
+
+def amount(typed: str) -> Value:
+    """Read an amount in reais as cents; nothing typed goes back to the default."""
+    cents = read_amount(typed)
+    if typed and cents is None:
+        raise ValueError(typed)
+    return cents
 
 
 def several(check: Callable[[str], str]) -> Reader:

@@ -24,6 +24,7 @@ def test_a_desk_that_is_set_up_is_in_order(loaded: CommandLine) -> None:
     assert levels(done.json) == {
         ("settings", "ok"),
         ("rules", "ok"),
+        ("returns", "ok"),
         ("keyring", "ok"),
         ("credentials", "ok"),
         ("database", "ok"),
@@ -60,6 +61,32 @@ def test_broken_settings_are_told_and_never_quoted(di: CommandLine, command: str
     assert done.code == 1
     assert "The settings cannot be used" in done.said
     assert "S3CRET" not in done.said
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "told"),
+    [
+        ("", "ok", "One person is enough for a refund. Managers: whoever works here."),
+        ("managers = ['Ana Souza']", "ok", "One person is enough for a refund. Managers: Ana Souza."),
+        (
+            "approval_above = 50000\nmanagers = ['Ana Souza', 'Rui Lima']",
+            "ok",
+            "Refunds above R$ 500.00 need the word of a manager: Ana Souza, Rui Lima.",
+        ),
+        (
+            "approval_above = 0",
+            "warning",
+            "Refunds above R$ 0.00 need a second person, whoever that is: no managers are named.",
+        ),
+    ],
+)
+def test_who_has_a_say_in_a_refund_is_told(loaded: CommandLine, text: str, level: str, told: str) -> None:
+    loaded.configure(f"{loaded.home.config_file.read_text('utf-8')}\n[returns]\n{text}\n")
+
+    findings = loaded("doctor", "--json").json
+
+    (found,) = [finding for finding in findings if finding["topic"] == "returns"]
+    assert (found["level"], found["message"]) == (level, told)
 
 
 def test_missing_credentials_are_told_with_the_command(di: CommandLine, account: Simulator) -> None:

@@ -43,6 +43,8 @@ requests_per_minute = 120          # this desk's share of the account's limit
 watch = []                         # folders where the fiscal program drops authorised XML
 """
 
+KNOWN = "language, submit, store, decision, returns, accounts, receiver, polling, documents"
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
@@ -111,8 +113,7 @@ watch = ["here", "{tmp_path.as_posix()}"]
         [
             "langage: is unknown; did you mean language?",
             "submit: must be one of 'confirm' or 'automatic'",
-            "colour: is unknown; known here: "
-            + "language, submit, store, decision, returns, accounts, receiver, polling, documents",
+            f"colour: is unknown; known here: {KNOWN}",
             "store.cnpj: must be a CNPJ of 14 characters with right check digits, with or without dots",
             "store.uf: must be one of the 27 states, as in RJ",
             "accounts.loja.feeed: is unknown; did you mean feed?",

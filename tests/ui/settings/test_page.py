@@ -73,6 +73,38 @@ def test_names_with_commas_between_become_a_list(desk: SettingsDesk) -> None:
     assert desk.settings.accounts[0].ncm_names == ("NCM", "Codigo NCM")
 
 
+@pytest.mark.parametrize("key", ["returns.freight", "returns.terminal_reversal"])
+def test_what_a_refund_goes_by_is_switched_off(desk: SettingsDesk, key: str) -> None:
+    desk.kept(desk.switch(key))
+
+    assert not getattr(desk.settings.returns, key.removeprefix("returns."))
+
+
+@pytest.mark.parametrize("typed", ["500", "500,00", "R$ 500.00"])
+def test_the_limit_of_refunds_is_typed_as_an_amount_and_kept_in_cents(desk: SettingsDesk, typed: str) -> None:
+    field = desk.type("returns.approval_above", typed)
+
+    desk.kept(field)
+    assert "approval_above = 50000" in desk.text
+    desk.qtbot.waitUntil(lambda: field.line.text() == "R$ 500.00")
+
+
+def test_without_a_limit_one_person_is_enough(desk: SettingsDesk) -> None:
+    desk.kept(desk.type("returns.approval_above", "0"))
+    limited = desk.settings.returns.approval_above
+
+    desk.type("returns.approval_above", "")
+
+    desk.qtbot.waitUntil(lambda: desk.settings.returns.approval_above is None)
+    assert limited == 0
+
+
+def test_the_managers_are_names_with_commas_between(desk: SettingsDesk) -> None:
+    desk.kept(desk.type("returns.managers", "Ana Souza, Rui Lima"))
+
+    assert desk.settings.returns.managers == ("Ana Souza", "Rui Lima")
+
+
 def test_the_place_of_the_token_is_written(desk: SettingsDesk) -> None:
     field = desk.field("accounts.lojafarmgavea.receiver_token")
     assert isinstance(field, TokenPlaceField)
@@ -135,6 +167,8 @@ def test_an_emptied_field_goes_back_to_the_default(desk: SettingsDesk) -> None:
         ("accounts.lojafarmgavea.catalog_account", "Farm!"),
         ("accounts.lojafarmgavea.oms_origin", "http://example.com"),
         ("accounts.lojafarmgavea.ncm_names", "NCM,,"),
+        ("returns.approval_above", "much"),
+        ("returns.managers", "Ana Souza,,"),
     ],
 )
 def test_a_wrong_value_is_told_and_not_written(desk: SettingsDesk, key: str, text: str) -> None:
