@@ -26,17 +26,20 @@ from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.errors import DocumentRefusedError, NoFiscalDocumentError
 from desktop_invoicer.fiscal.elements import chosen, local_name, one, shown, text_of, unreadable
-from desktop_invoicer.fiscal.figures import amount, moment
+from desktop_invoicer.fiscal.figures import amount, moment, moment_with_offset
 from desktop_invoicer.fiscal.genuineness import is_genuine
-from desktop_invoicer.fiscal.key_agreement import broken_key, contradicting_keys, contradicting_parts
+from desktop_invoicer.fiscal.key_agreement import broken_key, contradicting_keys, contradicting_parts, other_key
 from desktop_invoicer.fiscal.note_content import read_content
 from desktop_invoicer.fiscal.wrapping import FoundEvent, FoundNote, unwrap
 
 AUTHORISED = frozenset({"100", "120", "150"})
 """cStat of an authorised note: plainly, with an alert, late."""
 
-CANCELLING = frozenset({"110111", "110112"})
-"""tpEvento of a cancellation, and of a cancellation by substitution."""
+SUBSTITUTING = "110112"
+"""tpEvento of a cancellation by substitution."""
+
+CANCELLING = frozenset({"110111", SUBSTITUTING})
+"""tpEvento of the events that cancel a note."""
 
 REGISTERED = frozenset({"135", "136", "155"})
 """cStat of a registered event: linked to its note, not (yet) linked, late."""
@@ -72,6 +75,7 @@ def _note(found: FoundNote) -> Document:
     key = AccessKey(_identity(note).removeprefix("NFe"))
     qr_url = _told(note.getparent(), "infNFeSupl/qrCode")
     environment = chosen(ide, "tpAmb", _ENVIRONMENTS)
+    is_authorised = _is_granted(answer, AUTHORISED, environment)
     document = Document(
         kind=DocumentKind.NOTE,
         source=DocumentSource.XML,
@@ -81,8 +85,9 @@ def _note(found: FoundNote) -> Document:
         url=document_url(key, qr_url),
         protocol=_protocol(answer),
         is_entry=chosen(ide, "tpNF", _DIRECTIONS),
-        is_authorised=_is_granted(answer, AUTHORISED, environment),
+        is_authorised=is_authorised,
         environment=environment,
+        authorised_at=moment_with_offset(_told(answer, "dhRecbto")) if is_authorised else None,
     )
     others = {"protocol": "" if answer is None else text_of(answer, "chNFe"), "qr_code": _other_key(qr_url, key)}
     _refuse(
@@ -111,7 +116,8 @@ def _key_parts(note: etree._Element, issued_at: datetime) -> dict[KeyPart, str]:
 def _cancellation(found: FoundEvent) -> Document:
     asked, answer = found.asked, found.answer
     told = [part for part in (answer, asked) if part is not None]
-    _check_type([kind for part in told if (kind := text_of(part, "tpEvento", required=False))])
+    types = [kind for part in told if (kind := text_of(part, "tpEvento", required=False))]
+    _check_type(types)
     keys = [key for part in told if (key := text_of(part, "chNFe", required=False))]
     if not keys:
         unreadable("chNFe is missing")
@@ -125,6 +131,7 @@ def _cancellation(found: FoundEvent) -> Document:
         protocol=_protocol(answer),
         is_authorised=_is_granted(answer, REGISTERED, environment),
         environment=environment,
+        substitute=_substitute(asked, keys[0]) if SUBSTITUTING in types and asked is not None else "",
     )
     _refuse(
         *broken_key(keys[0]),
@@ -140,6 +147,14 @@ def _check_type(types: list[str]) -> None:
         raise NoFiscalDocumentError(f"event {shown(' '.join(dict.fromkeys(types)))}".strip())
     if not CANCELLING.issuperset(types):
         unreadable(f"an event of type {shown(' and '.join(types))} is no cancellation")
+
+
+def _substitute(asked: etree._Element, cancelled: str) -> str:
+    """Give the key of the note that took the place of the cancelled one; SEFAZ's answer alone does not name it."""
+    substitute = other_key(asked, "detEvento/chNFeRef")
+    if substitute == cancelled:
+        unreadable("chNFeRef is the cancelled note itself")
+    return substitute
 
 
 def _event_problems(key_text: str, asked: etree._Element) -> Iterator[Problem]:

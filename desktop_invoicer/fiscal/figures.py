@@ -35,6 +35,11 @@ def quantity(parent: etree._Element, path: str) -> Decimal:
     return Decimal(text)
 
 
+def moment_with_offset(text: str) -> datetime | None:
+    """Read a moment that may be missing, or told without the offset that would make it one; ``None`` then."""
+    return moment(text) if _MOMENT.fullmatch(text) else None
+
+
 def moment(text: str) -> datetime:
     """Read a moment with its offset, or a day (layout 2.00): that one begins at midnight in Brasília."""
     whole = f"{text}T00:00:00-03:00" if _DAY.fullmatch(text) else text

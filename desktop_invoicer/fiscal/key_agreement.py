@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from lxml import etree
+
 from desktop_invoicer.domain.access_key import LENGTH, AccessKey, AccessKeyProblem, KeyPart, read_access_key
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import KEY_PROBLEMS
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.fiscal.elements import shown
+from desktop_invoicer.fiscal.elements import shown, text_of, unreadable
 
 
 def broken_key(text: str) -> Iterator[Problem]:
@@ -38,6 +40,20 @@ def contradicting_keys(key: str, content: Mapping[str, str]) -> Iterator[Problem
     for part, told in content.items():
         if told and told != key:
             yield _contradiction(part, key, told)
+
+
+def other_key(parent: etree._Element, path: str) -> str:
+    """Read the key of another document, by which something is found later: it must be one.
+
+    Raises:
+        UnreadableDocumentError: it is missing, or is no access key.
+
+    """
+    text = text_of(parent, path)
+    key = read_access_key(text)
+    if not isinstance(key, AccessKey) or key.text != text:
+        unreadable(f"{path} {shown(text)!r} is no access key")
+    return text
 
 
 def _contradiction(part: str, key: str, content: str) -> Problem:

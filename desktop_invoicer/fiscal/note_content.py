@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -12,10 +12,13 @@ from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.fiscal.elements import at, children, leaf_text, one, shown, text_of, unreadable
 from desktop_invoicer.fiscal.figures import amount, quantity
 from desktop_invoicer.fiscal.genuineness import is_genuine
+from desktop_invoicer.fiscal.key_agreement import other_key
 
 _TAX_ID = re.compile(r"[0-9]{11}|[0-9A-Z]{12}[0-9]{2}")
 _GTIN = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 """Else ``cEAN`` says that there is none, in several ways."""
+_ITEM_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
+_MOST_ITEMS = 990
 _PURPOSES = frozenset({"", "1", "2", "3", "4", "5", "6"})
 
 
@@ -32,12 +35,13 @@ def read_content(note: etree._Element, authorised_digest: str) -> DocumentConten
     purpose = text_of(note, "ide/finNFe", required=False)
     if purpose not in _PURPOSES:
         unreadable(f"finNFe is {shown(purpose)!r}")
+    items = tuple(map(_item, rows))
     return DocumentContent(
         buyer=_buyer(note),
-        items=tuple(_item(one(row, "prod")) for row in rows),
+        items=items,
         order_texts=tuple(dict.fromkeys(filter(None, _texts(note, rows)))),
         purpose=purpose,
-        references=tuple(dict.fromkeys(_references(note, rows))),
+        references=tuple(dict.fromkeys(_references(note, items))),
         is_genuine=is_genuine(note, authorised_digest),
     )
 
@@ -50,8 +54,9 @@ def _buyer(note: etree._Element) -> str:
     return told[0] if told else ""
 
 
-def _item(product: etree._Element) -> DocumentItem:
-    """Read a ``prod``: its value is that of the goods less their discount, without freight and other charges."""
+def _item(row: etree._Element) -> DocumentItem:
+    """Read a ``det``: its value is that of the goods less their discount, without freight and other charges."""
+    product, original = one(row, "prod"), at(row, "DFeReferenciado")
     discount = Cents(0) if at(product, "vDesc") is None else amount(product, "vDesc")
     gtins = [text_of(product, name, required=False) for name in ("cEAN", "cEANTrib")]
     return DocumentItem(
@@ -60,7 +65,17 @@ def _item(product: etree._Element) -> DocumentItem:
         quantity=quantity(product, "qCom"),
         value=Cents(amount(product, "vProd") - discount),
         order_text=text_of(product, "xPed", required=False),
+        number=_item_number(str(row.get("nItem", ""))),
+        original="" if original is None else other_key(original, "chaveAcesso"),
+        original_number=0 if original is None else _item_number(text_of(original, "nItem", required=False)),
     )
+
+
+def _item_number(text: str) -> int:
+    """Read an ``nItem``; 0 where it is not told."""
+    if text and (not _ITEM_NUMBER.fullmatch(text) or int(text) > _MOST_ITEMS):
+        unreadable(f"nItem {shown(text)!r} is no item number")
+    return int(text or 0)
 
 
 def _texts(note: etree._Element, rows: list[etree._Element]) -> Iterator[str]:
@@ -76,10 +91,8 @@ def _texts(note: etree._Element, rows: list[etree._Element]) -> Iterator[str]:
         yield text_of(row, "infAdProd", required=False)
 
 
-def _references(note: etree._Element, rows: list[etree._Element]) -> Iterator[str]:
+def _references(note: etree._Element, items: Iterable[DocumentItem]) -> Iterator[str]:
     """Give the keys of other documents, in the head (until November 2026) or with each item (facts: fiscal, 7.1)."""
     for referred in children(one(note, "ide"), "NFref"):
         yield from map(leaf_text, children(referred, "refNFe"))
-    for row in rows:
-        if at(row, "DFeReferenciado") is not None:
-            yield text_of(row, "DFeReferenciado/chaveAcesso")
+    yield from (item.original for item in items if item.original)

@@ -15,7 +15,18 @@ from desktop_invoicer.fiscal.authorised_xml import read_paper
 from tests.builders import CPF
 from tests.fuzz.damage import damaged
 from tests.fuzz.prompt import prompt
-from tests.unit.fiscal.notes import NAMESPACE, a_note, a_protocol, a_registered_event, an_authorised_note, an_item
+from tests.unit.fiscal.notes import (
+    KEY,
+    NAMESPACE,
+    OTHER_KEY,
+    a_note,
+    a_protocol,
+    a_registered_event,
+    a_registration,
+    an_authorised_note,
+    an_event,
+    an_item,
+)
 
 SALE = an_authorised_note(
     a_note(
@@ -25,8 +36,13 @@ SALE = an_authorised_note(
         additional="<infAdic><infCpl>Pedido v70530116str-01</infCpl></infAdic>",
     )
 ).decode()
-RETURN = f'<enviNFe xmlns="{NAMESPACE}">{a_note(mod="55", tp_nf="0", purpose="4")}</enviNFe>'
+BACK = "".join(an_item(number, original=KEY) for number in (1, 2))
+RETURN = f'<enviNFe xmlns="{NAMESPACE}">{a_note(mod="55", tp_nf="0", purpose="4", items=BACK)}</enviNFe>'
 CANCELLATION = a_registered_event().decode()
+SUBSTITUTION = a_registered_event(
+    an_event(tp_evento="110112", substitute=OTHER_KEY), a_registration(tp_evento="110112")
+).decode()
+DOCUMENTS = {"sale": SALE, "return": RETURN, "cancellation": CANCELLATION, "substitution": SUBSTITUTION}
 
 
 def outcome(content: bytes) -> Paper | None:
@@ -41,12 +57,12 @@ def signed_part(paper: Paper) -> tuple[object, ...]:
     """Give what the digest covers."""
     document = paper.document
     if paper.content is None or not paper.content.items:
-        return (document.kind, document.key)
+        return (document.kind, document.key, document.substitute)
     head = (document.kind, document.key, document.value, document.issued_at, document.is_entry, document.environment)
     return (*head, paper.content)
 
 
-@pytest.mark.parametrize("whole", [SALE, RETURN, CANCELLATION], ids=["sale", "return", "cancellation"])
+@pytest.mark.parametrize("whole", DOCUMENTS.values(), ids=DOCUMENTS)
 @prompt
 @given(st.data())
 def test_what_counts_as_genuine_is_what_was_signed(whole: str, data: st.DataObject) -> None:
@@ -61,7 +77,7 @@ def test_what_counts_as_genuine_is_what_was_signed(whole: str, data: st.DataObje
         assert signed_part(found) == signed_part(original)
 
 
-@pytest.mark.parametrize("whole", [SALE, RETURN, CANCELLATION], ids=["sale", "return", "cancellation"])
+@pytest.mark.parametrize("whole", DOCUMENTS.values(), ids=DOCUMENTS)
 @prompt
 @given(st.data())
 def test_damage_never_makes_the_document_another_one(whole: str, data: st.DataObject) -> None:

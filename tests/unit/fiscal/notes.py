@@ -26,8 +26,14 @@ def an_item(  # noqa: PLR0913 (what an item tells)
     charges: str = "",
     order_text: str = "",
     after: str = "",
+    original: str = "",
 ) -> str:
-    """Write a ``det``; ``charges`` stands in it as freight and discount do, ``after`` follows its ``prod``."""
+    """Write a ``det``; ``charges`` stands in it as freight and discount do, ``after`` follows its ``prod``.
+
+    ``original`` is the key of the document of whose row with the same number it takes goods back.
+    """
+    if original:
+        after += f"<DFeReferenciado><chaveAcesso>{original}</chaveAcesso><nItem>{number}</nItem></DFeReferenciado>"
     named = f"<xPed>{order_text}</xPed>" if order_text else ""
     return (
         f'<det nItem="{number}"><prod><cProd>{code}</cProd><cEAN>{gtin}</cEAN><xProd>Camiseta</xProd>'
@@ -113,21 +119,24 @@ def an_authorised_note(note: str | None = None, protocol: str | None = None) -> 
     return f'<?xml version="1.0" encoding="UTF-8"?><nfeProc xmlns="{NAMESPACE}">{note}{protocol}</nfeProc>'.encode()
 
 
-def an_event(
+def an_event(  # noqa: PLR0913 (what an event tells)
     *,
     key: str = KEY,
     tp_evento: str = "110111",
     cnpj: str = CNPJ,
     tp_amb: str = "1",
     identity: str | None = None,
+    substitute: str = "",
 ) -> str:
-    """Write the ``evento`` by which a program asks to cancel a note."""
+    """Write the ``evento`` by which a program asks to cancel a note; ``substitute`` is the key of ``chNFeRef``."""
     identity = f"ID{tp_evento}{key}01" if identity is None else identity
+    named = f"<chNFeRef>{substitute}</chNFeRef>" if substitute else ""
     content = (
         f'<infEvento Id="{identity}"><cOrgao>33</cOrgao>'
         f"<tpAmb>{tp_amb}</tpAmb><CNPJ>{cnpj}</CNPJ><chNFe>{key}</chNFe><dhEvento>2026-11-20T12:40:00-03:00</dhEvento>"
         f"<tpEvento>{tp_evento}</tpEvento><nSeqEvento>1</nSeqEvento><detEvento><descEvento>Cancelamento</descEvento>"
-        "<nProt>133260000000001</nProt><xJust>desistencia do comprador</xJust></detEvento></infEvento>"
+        "<nProt>133260000000001</nProt><xJust>desistencia do comprador</xJust>"
+        f"{named}</detEvento></infEvento>"
     )
     return f'<evento xmlns="{NAMESPACE}" versao="1.00">{content}{a_signature(content, identity)}</evento>'
 

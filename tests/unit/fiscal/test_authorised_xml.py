@@ -39,6 +39,8 @@ def test_an_authorised_nfce_tells_everything_that_an_invoice_needs() -> None:
     assert document.is_entry is False
     assert document.is_authorised is True
     assert document.environment is Environment.PRODUCTION
+    assert document.authorised_at == document.issued_at
+    assert document.substitute == ""
 
 
 def test_the_moment_of_issue_keeps_its_own_offset() -> None:
@@ -126,6 +128,26 @@ def test_a_note_without_protocol_is_not_authorised() -> None:
     assert document.protocol == ""
 
 
+@pytest.mark.parametrize(
+    "protocol",
+    [
+        a_protocol(c_stat="204"),
+        a_protocol().replace("<dhRecbto>", "<dhRecebto>").replace("</dhRecbto>", "</dhRecebto>"),
+        a_protocol().replace("-03:00</dhRecbto>", "</dhRecbto>"),
+        a_protocol().replace("T12:29:30-03:00</dhRecbto>", "</dhRecbto>"),
+    ],
+    ids=["not_authorised", "missing", "without_offset", "only_a_day"],
+)
+def test_a_moment_of_authorisation_that_nobody_can_be_sure_of_is_not_known(protocol: str) -> None:
+    assert read(an_authorised_note(protocol=protocol)).authorised_at is None
+
+
+def test_a_moment_of_authorisation_that_cannot_be_is_refused() -> None:
+    protocol = a_protocol().replace("2026-11-20", "2026-11-31")
+
+    assert "is no moment" in unreadable(an_authorised_note(protocol=protocol))
+
+
 def test_an_answer_without_protocol_number_authorises_nothing() -> None:
     assert read(an_authorised_note(protocol=a_protocol(n_prot=""))).is_authorised is False
 
@@ -178,10 +200,37 @@ def test_the_answer_alone_is_enough() -> None:
     assert read(content) == read(a_registered_event())
 
 
-def test_a_cancellation_by_substitution_cancels_too() -> None:
-    content = a_registered_event(an_event(tp_evento="110112"), a_registration(tp_evento="110112"))
+def substituted(substitute: str) -> bytes:
+    event = an_event(tp_evento="110112", substitute=substitute)
+    return a_registered_event(event, a_registration(tp_evento="110112"))
 
-    assert read(content).kind is DocumentKind.CANCELLATION
+
+def test_a_cancellation_by_substitution_names_the_note_that_stands_instead() -> None:
+    document = read(substituted(OTHER_KEY))
+
+    assert document.kind is DocumentKind.CANCELLATION
+    assert (document.key.text, document.substitute) == (KEY, OTHER_KEY)
+
+
+@pytest.mark.parametrize(
+    ("substitute", "reason"),
+    [
+        ("", "chNFeRef is missing"),
+        (OTHER_KEY[:-1], "is no access key"),
+        (OTHER_KEY.replace("11222333", "1122 2333"), "is no access key"),
+        (KEY, "is the cancelled note itself"),
+    ],
+)
+def test_a_substitution_whose_other_note_cannot_be_told_is_refused(substitute: str, reason: str) -> None:
+    assert reason in unreadable(substituted(substitute))
+
+
+def test_the_answer_alone_does_not_tell_which_note_stands_instead() -> None:
+    assert read(a_registration(tp_evento="110112").encode()).substitute == ""
+
+
+def test_a_plain_cancellation_names_no_other_note() -> None:
+    assert read(a_registered_event(an_event(substitute=OTHER_KEY))).substitute == ""
 
 
 @pytest.mark.parametrize("c_stat", ["135", "136", "155"])

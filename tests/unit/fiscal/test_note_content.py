@@ -75,7 +75,7 @@ def test_a_buyer_that_is_neither_is_refused_without_being_named(dest: str) -> No
 def test_an_item_tells_code_quantity_and_value() -> None:
     item = item_of(an_item(code="100-P", quantity="1.5000", goods="149.85"))
 
-    assert item == DocumentItem("100-P", "", Decimal("1.5"), Cents(14985))
+    assert item == DocumentItem("100-P", "", Decimal("1.5"), Cents(14985), number=1)
 
 
 def test_the_value_of_an_item_is_that_of_its_goods_less_the_discount() -> None:
@@ -154,19 +154,53 @@ def test_references_in_the_head_are_read() -> None:
 
 
 def test_references_of_items_are_read_each_once() -> None:
-    def referring(number: int, key: str) -> str:
-        after = f"<DFeReferenciado><chaveAcesso>{key}</chaveAcesso><nItem>{number}</nItem></DFeReferenciado>"
-        return an_item(number, after=after)
-
-    items = referring(1, KEY) + referring(2, KEY) + referring(3, OTHER_KEY) + an_item(4)
+    keys = [KEY, KEY, OTHER_KEY]
+    items = "".join(an_item(number, original=key) for number, key in enumerate(keys, 1)) + an_item(4)
 
     assert content_of(a_note(items=items)).references == (KEY, OTHER_KEY)
 
 
-def test_a_reference_to_an_item_without_its_key_is_refused() -> None:
-    item = an_item(after="<DFeReferenciado><nItem>1</nItem></DFeReferenciado>")
+def test_an_item_names_the_item_of_the_original_that_comes_back() -> None:
+    item = item_of(an_item(7, original=KEY))
 
-    assert "chaveAcesso is missing" in unreadable(a_note(items=item).encode())
+    assert (item.number, item.original, item.original_number) == (7, KEY, 7)
+
+
+def test_an_item_may_name_an_original_without_saying_which_of_its_items() -> None:
+    item = item_of(an_item(original=KEY).replace("<nItem>1</nItem>", ""))
+
+    assert (item.original, item.original_number) == (KEY, 0)
+
+
+def test_an_item_that_names_no_original_has_none() -> None:
+    item = item_of(an_item())
+
+    assert (item.number, item.original, item.original_number) == (1, "", 0)
+
+
+def test_an_item_may_have_no_number() -> None:
+    assert item_of(an_item().replace(' nItem="1"', "")).number == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "reason"),
+    [
+        (f"<chaveAcesso>{KEY}</chaveAcesso>", "", "chaveAcesso is missing"),
+        (KEY, KEY[:-1], "is no access key"),
+        (KEY, KEY[:-1] + str((int(KEY[-1]) + 1) % 10), "is no access key"),
+        (KEY, f"NFe{KEY}", "is no access key"),
+        ("<nItem>1", "<nItem>991", "nItem '991' is no item number"),
+        ("<nItem>1", "<nItem>0", "nItem '0' is no item number"),
+        ("<nItem>1", "<nItem>1.0", "nItem '1.0' is no item number"),
+        ('nItem="1"', 'nItem="-1"', "nItem '-1' is no item number"),
+        ('nItem="1"', 'nItem="1000"', "nItem '1000' is no item number"),
+        ("<DFeReferenciado>", "<DFeReferenciado/><DFeReferenciado>", "DFeReferenciado is there 2 times"),
+    ],
+)
+def test_a_garbled_reference_to_an_item_is_refused(written: str, instead: str, reason: str) -> None:
+    item = an_item(original=KEY).replace(written, instead)
+
+    assert reason in unreadable(a_note(items=item).encode())
 
 
 @pytest.mark.parametrize(

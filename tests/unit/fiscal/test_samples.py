@@ -84,5 +84,12 @@ def test_every_sample_is_genuine_until_a_digit_changes(name: str) -> None:
     assert changed.is_genuine is False
 
 
+def test_the_sample_with_item_references_names_each_item_of_its_original() -> None:
+    content = read_paper((SAMPLES / "devolucao_1202_rn_item_ref.xml").read_bytes()).content
+
+    assert content is not None
+    assert [(item.number, item.original, item.original_number) for item in content.items] == [(1, NFE, 1), (2, NFE, 2)]
+
+
 def test_no_sample_is_left_out() -> None:
     assert {path.name for path in SAMPLES.glob("*.xml")} == set(EXPECTED)
