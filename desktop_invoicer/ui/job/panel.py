@@ -21,6 +21,7 @@ from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.acting import JobActing
 from desktop_invoicer.ui.job.bringing import Brought, brought_by
+from desktop_invoicer.ui.job.card_sheet import CardSheet
 from desktop_invoicer.ui.job.empty import Empty
 from desktop_invoicer.ui.job.remedies import ELSEWHERE, LOOKING, allowed
 from desktop_invoicer.ui.job.sheet import Sheet
@@ -40,8 +41,10 @@ class JobPanel(Adapting, QWidget):
     possible_changed = Signal()
     """``possible`` is another set now."""
 
-    def __init__(self, workplace: Workplace, acting: JobActing, parent: QWidget | None = None) -> None:
-        """Show no job yet."""
+    def __init__(
+        self, workplace: Workplace, acting: JobActing, sheet: CardSheet | None = None, parent: QWidget | None = None
+    ) -> None:
+        """Show no job yet, and later each on ``sheet``, unless the ordinary one will do."""
         super().__init__(parent)
         self.setAcceptDrops(True)
         self._workplace = workplace
@@ -51,7 +54,7 @@ class JobPanel(Adapting, QWidget):
         self._possible: frozenset[Command] = frozenset()
         self._found: tuple[Match, ...] = ()
         self._empty = Empty(workplace.actions)
-        self._sheet = Sheet(workplace.actions)
+        self._sheet = sheet or Sheet(workplace.actions)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._sheet)
@@ -61,6 +64,7 @@ class JobPanel(Adapting, QWidget):
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._patience.timeout.connect(self._on_patience_over)
         self._sheet.wanted.connect(self.perform)
+        self._sheet.outdated.connect(self._load)
         self._sheet.candidates.used.connect(self._on_found_used)
         self._sheet.candidates.looked_at.connect(self._on_found_looked_at)
         acting.under_way_changed.connect(self._offer)
@@ -161,6 +165,7 @@ class JobPanel(Adapting, QWidget):
         QGuiApplication.clipboard().setText(job.order_id)
         self._workplace.toasts.show_notice(_("Order number copied"))
 
+    @Slot()
     def _load(self) -> None:
         job_id = self._job_id
         if job_id is not None:
