@@ -30,6 +30,7 @@ InvoicerError
 ├── StaleJobError               somebody changed the job meanwhile: read it again
 └── CommandError                a person asked for something that cannot be done now
     ├── UnknownJobError             no such job, or more than one
+    ├── UnknownOrderError           VTEX knows no such order
     ├── UnknownAccountError         no such VTEX account in the settings
     ├── OnlyReceivingError          the program that holds the home only receives
     ├── NoWindowError               the program that holds the home has no window
@@ -289,6 +290,15 @@ class UnknownJobError(CommandError):
         )
         self.reference = reference
         self.candidates = tuple(candidates)
+
+
+class UnknownOrderError(CommandError):
+    """VTEX knows no order of that id, in any account that was asked."""
+
+    def __init__(self, order: str) -> None:
+        """Name the order that was asked for."""
+        super().__init__(f"VTEX knows no order {order!r}")
+        self.order = order
 
 
 class UnknownAccountError(CommandError):

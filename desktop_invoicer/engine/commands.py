@@ -20,6 +20,8 @@ from desktop_invoicer.engine.desk import Desk, is_settled
 from desktop_invoicer.engine.events import WindowWanted
 from desktop_invoicer.engine.file_commands import FileCommands
 from desktop_invoicer.engine.filing import Filing
+from desktop_invoicer.engine.returns_desk import ReturnsDesk
+from desktop_invoicer.engine.settling import Settling
 from desktop_invoicer.engine.views import Json, details_view, explanation_view, job_view, problem_view, raw_view
 from desktop_invoicer.messages import explain_failure
 
@@ -55,6 +57,16 @@ class Commands:
     works: bool = True
     """Whether jobs are taken on their way here; without it nothing that has to go on can be asked for."""
     has_window: bool = False
+
+    @property
+    def returns_desk(self) -> ReturnsDesk:
+        """Give who finds orders of which goods come back."""
+        return ReturnsDesk(self.desk)
+
+    @property
+    def settling(self) -> Settling:
+        """Give who takes people's words about returns."""
+        return Settling(self.desk)
 
     async def answer(self, command: str, arguments: Json) -> Json:
         """Run a command: ``{"result": …}``, or ``{"error": …}`` that says what to do."""

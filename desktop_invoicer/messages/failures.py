@@ -9,11 +9,11 @@ from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.catalogue import gettext as _
+from desktop_invoicer.messages.commands import ATTACH, RETRY, SHOW
 from desktop_invoicer.messages.message import Message, Owner, Text
 from desktop_invoicer.messages.problems import explain
 from desktop_invoicer.messages.words import word
 
-_RETRY = "jobs retry {this}"
 _NOTHING_TO_DO = N_("Nothing to do: the desk tries again by itself.")
 
 TEXTS: Mapping[type[Exception], Text] = {
@@ -50,13 +50,13 @@ TEXTS: Mapping[type[Exception], Text] = {
         N_("It was refused."),
         Owner.MANAGER,
         N_("Look at the order in VTEX. When the cause is gone, try again."),
-        _RETRY,
+        RETRY,
     ),
     errors.VtexRefusedError: Text(
         N_("VTEX refused ({status}) and says: “{words}”"),
         Owner.MANAGER,
         N_("Look at the order in VTEX with these words in mind. When the cause is gone, try again."),
-        _RETRY,
+        RETRY,
     ),
     errors.FeedMissingError: Text(
         N_("The account has no order feed for this desk. Requests are found without it, only later."),
@@ -67,7 +67,7 @@ TEXTS: Mapping[type[Exception], Text] = {
         N_("VTEX sent this order in a form that cannot be invoiced safely."),
         Owner.IT,
         N_("Give IT the order number and the technical detail. Try again once it is put right in VTEX."),
-        _RETRY,
+        RETRY,
     ),
     errors.SetupError: Text(
         N_("Something in the settings of this desk has to be put right first. Nothing is lost."),
@@ -160,13 +160,18 @@ TEXTS: Mapping[type[Exception], Text] = {
         N_("That cannot be done now. Nothing was changed."),
         Owner.CLERK,
         N_("Look at the job as it is now."),
-        "jobs show {this}",
+        SHOW,
     ),
     errors.UnknownJobError: Text(
         N_("There is no job “{reference}” on this desk."),
         Owner.CLERK,
         N_("Look for it in the list of jobs, or ask VTEX for the order."),
         "jobs add ORDER",
+    ),
+    errors.UnknownOrderError: Text(
+        N_("VTEX knows no order “{order}”."),
+        Owner.CLERK,
+        N_("Compare the number with the receipt, or look for the buyer by CPF or by the key of the note."),
     ),
     errors.UnknownAccountError: Text(
         N_("The settings of this desk know no account “{account}”."),
@@ -202,11 +207,22 @@ TEXTS: Mapping[type[Exception], Text] = {
         N_("Check the goods and the amount, then confirm."),
         "submit {job} --yes",
     ),
+    errors.UnsettledError: Text(
+        N_("Before this money goes out, somebody has to say something. Nothing was sent."),
+        Owner.RETURNS_DESK,
+        N_("Look at the job: it says what is missing."),
+        SHOW,
+    ),
+    errors.NotAManagerError: Text(
+        N_("“{name}” is not among the managers of this store. Nothing was changed."),
+        Owner.MANAGER,
+        N_("Let a manager do it. Who is one stands in the settings."),
+    ),
     errors.DocumentRefusedError: Text(
         N_("The document does not fit this job. Nothing was changed."),
         Owner.CLERK,
         N_("Attach the right document."),
-        "document {this} --xml FILE",
+        ATTACH,
     ),
     errors.DocumentUsedError: Text(
         N_("This document is already used by job {job}."),
@@ -223,13 +239,13 @@ TEXTS: Mapping[type[Exception], Text] = {
         N_("This file is no NF-e, NFC-e or cancellation that can be read safely."),
         Owner.CLERK,
         N_("Get the authorised XML from the fiscal program again and attach that."),
-        "document {this} --xml FILE",
+        ATTACH,
     ),
     errors.NoFiscalDocumentError: Text(
         N_("This file holds something else ({what}): neither an NF-e or NFC-e, nor the cancellation of one."),
         Owner.CLERK,
         N_("Attach the authorised XML of the note, or of its cancellation."),
-        "document {this} --xml FILE",
+        ATTACH,
     ),
 }
 
@@ -244,6 +260,7 @@ WISHES: Mapping[str, str] = {
     "submit": N_("sending"),
     "retry": N_("trying again"),
     "dismiss": N_("dismissing"),
+    "settle": N_("settling something about a return"),
     "go on by itself": N_("going on by itself"),
 }
 
@@ -253,7 +270,7 @@ def explain_failure(error: Exception, job: object = None) -> Message:
 
     ``job`` goes into the command where the error does not name one itself.
     """
-    if isinstance(error, errors.DocumentRefusedError):
+    if isinstance(error, errors.DocumentRefusedError | errors.UnsettledError):
         found = [explain(problem, job) for problem in error.problems if isinstance(problem, Problem)]
         if found:
             return _all_of(found)
