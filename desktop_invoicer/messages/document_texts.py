@@ -6,10 +6,8 @@ from collections.abc import Mapping
 
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.commands import ATTACH, DATE
 from desktop_invoicer.messages.message import Owner, Text
-
-ATTACH = "document {this} --xml FILE"
-DATE = "document {this} --key KEY --issued-at DATE"
 
 DOCUMENT_TEXTS: Mapping[ProblemCode, Text] = {
     ProblemCode.KEY_LENGTH: Text(

@@ -250,9 +250,7 @@ TEXTS: Mapping[type[Exception], Text] = {
 }
 
 SEVERAL_JOBS = Text(
-    N_("Several jobs answer to “{reference}”: {candidates}."),
-    Owner.CLERK,
-    N_("Name one of them by its number."),
+    N_("Several jobs answer to “{reference}”: {candidates}."), Owner.CLERK, N_("Name one of them by its number.")
 )
 
 WISHES: Mapping[str, str] = {

@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum, auto
 
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.document_texts import ATTACH, DATE, DOCUMENT_TEXTS
+from desktop_invoicer.messages.commands import ATTACH, DISMISS, RETRY
+from desktop_invoicer.messages.document_texts import DOCUMENT_TEXTS
 from desktop_invoicer.messages.folder_texts import FOLDER_TEXTS
 from desktop_invoicer.messages.message import Owner, Text
-
-
-class Variant(Enum):
-    """What a problem says instead of its usual text where its facts call for it."""
-
-    QUANTITY_NEGATIVE = auto()
-    ORDER_CANCELLED = auto()
-    CANCELLATION_ASKED = auto()
-    ORDER_REPLACED = auto()
-    INVOICED_WITHOUT_NUMBERS = auto()
-    BALANCE_ABOVE_SUM = auto()
-    DIRECTION_OF_SALE = auto()
-    DIRECTION_OF_CANCELLATION = auto()
-    DESK_IN_HOMOLOGATION = auto()
-    REFUND_TO_CONFIRM = auto()
-    BUYER_TO_IDENTIFY = auto()
-    KEY_LIKELY_WRONG = auto()
-    KEY_GROUPS_IN_DOUBT = auto()
-    KEY_LENGTH_IN_DOUBT = auto()
-    DATE_OUTSIDE_MONTH = auto()
-    KEY_ALWAYS_NEEDED = auto()
-    WARNINGS_TO_LOOK_AT = auto()
-
-
-_RETRY = "jobs retry {this}"
-_DISMISS = "jobs dismiss {this} --reason TEXT"
+from desktop_invoicer.messages.return_texts import RETURN_TEXTS
 
 _ASKED = {
     ProblemCode.NOTHING_ASKED: Text(
         N_("VTEX asks for an invoice, but names no item."),
         Owner.CLERK,
         N_("Ask whoever requested the invoice in VTEX to request it again, with its items. Then dismiss this job."),
-        _DISMISS,
+        DISMISS,
     ),
     ProblemCode.UNKNOWN_LINE: Text(
         N_("VTEX asks for line {position} of the order, but the order ends at line {lines}."),
         Owner.CLERK,
         N_("Ask whoever requested the invoice in VTEX to request it again. Then dismiss this job."),
-        _DISMISS,
+        DISMISS,
     ),
     ProblemCode.LINE_EXCEEDED: Text(
         N_("“{name}”: VTEX asks for {asked}, but only {left} can still be invoiced or returned."),
@@ -57,31 +32,7 @@ _ASKED = {
             "Look at what the order has already had. If too much was requested, have it requested again in VTEX with"
             " the right quantity, then dismiss this job."
         ),
-        _DISMISS,
-    ),
-    ProblemCode.OBSERVATION_UNREADABLE: Text(
-        N_("Goods come back, but the request does not say clearly where: “{observation}”."),
-        Owner.RETURNS_DESK,
-        N_(
-            "Ask whoever requested the return in VTEX which store takes the goods, and have it requested again. Then"
-            " dismiss this job."
-        ),
-        _DISMISS,
-    ),
-    ProblemCode.TYPE_CONTRADICTS: Text(
-        N_(
-            "The request says inStore, which is a return, but calls itself {type}, which is a sale. It counts as a"
-            " return."
-        ),
-        Owner.RETURNS_DESK,
-        N_("Make sure that goods come back. If not, have it requested again in VTEX and dismiss this job."),
-        _DISMISS,
-    ),
-    ProblemCode.OTHER_STORE: Text(
-        N_("This return belongs to store {store}; this counter is {here}."),
-        Owner.MANAGER,
-        N_("Leave it to that store and dismiss this job, unless a manager takes the return over here."),
-        _DISMISS,
+        DISMISS,
     ),
     ProblemCode.FOREIGN_CALLBACK: Text(
         N_(
@@ -104,7 +55,7 @@ _ASKED = {
         N_("The request was changed in VTEX after it was loaded. Nothing was sent."),
         Owner.CLERK,
         N_("Load it again, and check that the document still fits."),
-        _RETRY,
+        RETRY,
     ),
     ProblemCode.WITHDRAWN_AFTER_POST: Text(
         N_("VTEX no longer shows this request, and never answered whether the invoice arrived."),
@@ -113,7 +64,7 @@ _ASKED = {
             "Look in VTEX whether the order has the invoice. Then try again: the desk checks first and sends nothing"
             " twice."
         ),
-        _RETRY,
+        RETRY,
     ),
 }
 
@@ -122,13 +73,13 @@ _ORDER = {
         N_("VTEX sent this order in a form that cannot be invoiced safely."),
         Owner.IT,
         N_("Give IT the order number and the technical detail. Try again once it is put right in VTEX."),
-        _RETRY,
+        RETRY,
     ),
     ProblemCode.ORDER_NOT_INVOICEABLE: Text(
         N_("The order cannot be invoiced now. In VTEX it is {status_word}."),
         Owner.CLERK,
         N_("Try again when the order is released in VTEX."),
-        _RETRY,
+        RETRY,
     ),
     ProblemCode.ORDER_CHANGED: Text(
         N_("The order was changed in VTEX after the invoice was requested ({now:moment}). Nothing was sent."),
@@ -137,13 +88,13 @@ _ORDER = {
             "Ask whoever runs the orders in VTEX to delete this request and request the invoice again. Then dismiss"
             " this job; its document is free again."
         ),
-        _DISMISS,
+        DISMISS,
     ),
     ProblemCode.ALREADY_INVOICED: Text(
         N_("The order is already invoiced: {invoiced:money} of {value:money} (invoices: {invoices})."),
         Owner.CLERK,
         N_("Compare it with your document. If nothing is missing, dismiss this job."),
-        _DISMISS,
+        DISMISS,
     ),
     ProblemCode.INVOICE_ALREADY_THERE: Text(
         N_("In VTEX the order already has invoice {number} of {value:money}. Nothing was sent."),
@@ -152,7 +103,7 @@ _ORDER = {
             "Compare it with the document of this job. If it is the same, dismiss the job; if not, attach the right"
             " document."
         ),
-        _DISMISS,
+        DISMISS,
     ),
     ProblemCode.VALUE_EXCEEDED: Text(
         N_("This comes to {computed:money}, but only {open:money} is left in the order: {difference:money} too much."),
@@ -161,13 +112,13 @@ _ORDER = {
             "Look at the invoices and returns the order already has. If too much was requested, have it requested again"
             " in VTEX and dismiss this job."
         ),
-        _DISMISS,
+        DISMISS,
     ),
     ProblemCode.VALUE_ZERO: Text(
         N_("There is no amount to send: the items come to {computed:money}, and {open:money} is left in the order."),
         Owner.MANAGER,
         N_("Look at the order in VTEX. If nothing is to be invoiced, dismiss this job."),
-        _DISMISS,
+        DISMISS,
     ),
     ProblemCode.VALUE_CHANGED: Text(
         N_(
@@ -176,7 +127,7 @@ _ORDER = {
         ),
         Owner.CLERK,
         N_("Load it again. If the values still differ, attach a document with the new value."),
-        _RETRY,
+        RETRY,
     ),
     ProblemCode.BALANCE_DIFFERS: Text(
         N_("The items come to {computed:money}, but {open:money} is left in the order: {difference:money} apart."),
@@ -185,12 +136,6 @@ _ORDER = {
             "Attach a document of {open:money}, which settles the order. A scanned chave de acesso needs its value too."
         ),
         ATTACH,
-    ),
-    ProblemCode.NOT_FULLY_INVOICED: Text(
-        N_("Only {invoiced:money} of {value:money} is invoiced. Sent now, the return would not refund anything."),
-        Owner.RETURNS_DESK,
-        N_("First have the rest of the order invoiced. Then try again."),
-        _RETRY,
     ),
 }
 
@@ -241,7 +186,7 @@ _ENGINE = {
         N_("VTEX refused ({status}) and says: “{words}”"),
         Owner.MANAGER,
         N_("Look at the order in VTEX with these words in mind. When the cause is gone, try again."),
-        _RETRY,
+        RETRY,
     ),
     ProblemCode.CREDENTIALS: Text(
         N_("Account {account} is paused: the desk cannot use its credentials. Nothing is lost."),
@@ -269,122 +214,16 @@ _ENGINE = {
         N_("A defect of this program stopped the job ({error}). It is not your mistake."),
         Owner.US,
         N_("Try again once. If it happens again, give IT the log of the program."),
-        _RETRY,
+        RETRY,
     ),
 }
 
-TEXTS: Mapping[ProblemCode, Text] = {**_ASKED, **_ORDER, **_NOTICES, **DOCUMENT_TEXTS, **FOLDER_TEXTS, **_ENGINE}
-
-VARIANTS: Mapping[Variant, Text] = {
-    Variant.KEY_LIKELY_WRONG: Text(
-        N_("The chave de acesso is wrong at {groups}, {part_word}: “{found}” should most likely be “{expected}”."),
-        Owner.CLERK,
-        N_("Compare it with the DANFE and correct it there. Or scan the code on the DANFE, or attach the XML."),
-        ATTACH,
-    ),
-    Variant.KEY_GROUPS_IN_DOUBT: Text(
-        N_("The chave de acesso is wrong. The mistake is most likely at {groups}, {part_word}: “{found}”."),
-        Owner.CLERK,
-        N_("Compare it with the DANFE and correct it there. Or scan the code on the DANFE, or attach the XML."),
-        ATTACH,
-    ),
-    Variant.KEY_LENGTH_IN_DOUBT: Text(
-        N_(
-            "A chave de acesso has 44 characters; this one has {length}. The mistake is most likely at {groups},"
-            " {part_word}: “{found}”."
-        ),
-        Owner.CLERK,
-        N_("Compare it with the DANFE and correct it there. Or scan the code on the DANFE, or attach the XML."),
-        ATTACH,
-    ),
-    Variant.DATE_OUTSIDE_MONTH: Text(
-        N_("By its chave de acesso the document was issued in {month:month}, not on {day:day}."),
-        Owner.CLERK,
-        N_("Give the date of issue that is printed on the DANFE, or attach the XML."),
-        DATE,
-    ),
-    Variant.BUYER_TO_IDENTIFY: Text(
-        N_("The {document} of {value:money} is missing, and the order does not tell the buyer's CPF or CNPJ."),
-        Owner.CLERK,
-        N_("Ask the buyer for it and issue the document. Then scan its chave de acesso or attach its XML."),
-        ATTACH,
-    ),
-    Variant.WARNINGS_TO_LOOK_AT: Text(
-        N_("The document may be used, but look at its checks first: {value:money}. It is sent when you confirm."),
-        Owner.CLERK,
-        N_("Look at what the checks of the document say, then send it or attach another one."),
-        "submit {this}",
-    ),
-    Variant.REFUND_TO_CONFIRM: Text(
-        N_("Everything fits. Sending this refunds {value:money} to the buyer at once."),
-        Owner.RETURNS_DESK,
-        N_("Check the amount with the buyer, then send it."),
-        "submit {this}",
-    ),
-    Variant.QUANTITY_NEGATIVE: Text(
-        N_("“{name}”: VTEX asks for {asked} units, which is no quantity."),
-        Owner.CLERK,
-        N_("Ask whoever requested the invoice in VTEX to request it again. Then dismiss this job."),
-        _DISMISS,
-    ),
-    Variant.ORDER_CANCELLED: Text(
-        N_("The order was cancelled in VTEX and is not to be invoiced."),
-        Owner.CLERK,
-        N_(
-            "Keep the goods in the store. If a document was issued for it, cancel it in the fiscal program while its"
-            " deadline allows it. Then dismiss this job."
-        ),
-        _DISMISS,
-    ),
-    Variant.CANCELLATION_ASKED: Text(
-        N_("Somebody asked VTEX to cancel this order; until that is decided it cannot be invoiced."),
-        Owner.MANAGER,
-        N_("Do not hand over the goods. Have the cancellation decided in VTEX, then try again."),
-        _RETRY,
-    ),
-    Variant.ORDER_REPLACED: Text(
-        N_("In VTEX another order has taken the place of this one."),
-        Owner.CLERK,
-        N_("Go on with the new order and dismiss this job."),
-        _DISMISS,
-    ),
-    Variant.INVOICED_WITHOUT_NUMBERS: Text(
-        N_("VTEX shows the order as invoiced: {invoiced:money} of {value:money}."),
-        Owner.CLERK,
-        N_("Compare it with your document. If nothing is missing, dismiss this job."),
-        _DISMISS,
-    ),
-    Variant.BALANCE_ABOVE_SUM: Text(
-        N_("The items come to {computed:money}, but {open:money} is left in the order: {difference:money} apart."),
-        Owner.MANAGER,
-        N_(
-            "Decide which amount is right and attach a document of it: {open:money} settles the order, with"
-            " {computed:money} it stays open by {difference:money}. A scanned chave de acesso needs its value too."
-        ),
-        ATTACH,
-    ),
-    Variant.DIRECTION_OF_SALE: Text(
-        N_("This is a sale, but the document is not: it is an NF-e de entrada or a cancellation."),
-        Owner.CLERK,
-        N_("Attach the document of the sale."),
-        ATTACH,
-    ),
-    Variant.DIRECTION_OF_CANCELLATION: Text(
-        N_("This is a cancellation, but the document is a sale."),
-        Owner.RETURNS_DESK,
-        N_("Attach the XML of the cancellation. If its deadline has passed, issue an NF-e de entrada and attach that."),
-        ATTACH,
-    ),
-    Variant.KEY_ALWAYS_NEEDED: Text(
-        N_("By the settings of the account nothing is sent without a valid chave de acesso of this store."),
-        Owner.CLERK,
-        N_("Attach the NF-e or NFC-e that this store issued for the order. Its chave de acesso is sent along."),
-        ATTACH,
-    ),
-    Variant.DESK_IN_HOMOLOGATION: Text(
-        N_("This document is real (produção), but this desk is set to homologação."),
-        Owner.IT,
-        N_("Do not use it here. Set the desk to produção if it is to work with real documents."),
-        "doctor",
-    ),
+TEXTS: Mapping[ProblemCode, Text] = {
+    **_ASKED,
+    **_ORDER,
+    **_NOTICES,
+    **RETURN_TEXTS,
+    **DOCUMENT_TEXTS,
+    **FOLDER_TEXTS,
+    **_ENGINE,
 }

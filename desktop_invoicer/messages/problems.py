@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from desktop_invoicer.domain.access_key import KeyPart, strip_key
@@ -9,10 +10,14 @@ from desktop_invoicer.domain.decision import Missing
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.messages.catalogue import gettext as _
 from desktop_invoicer.messages.message import Message, Text
-from desktop_invoicer.messages.problem_texts import TEXTS, VARIANTS, Variant
+from desktop_invoicer.messages.problem_texts import TEXTS
+from desktop_invoicer.messages.variants import VARIANTS, Variant
 from desktop_invoicer.messages.words import status_word, word
 
 Facts = Mapping[str, object]
+
+_OF_REFUNDS = re.compile("refund|restitution|return", re.IGNORECASE)
+"""VTEX says so where an ``Input`` is too much; its words are not documented (facts: vtex, 4.2)."""
 
 
 def explain(problem: Problem, job: object = None) -> Message:
@@ -129,6 +134,20 @@ def _confirmation(facts: Facts) -> Variant | None:
     return Variant.WARNINGS_TO_LOOK_AT if facts.get("warnings") else None
 
 
+def _refused(facts: Facts) -> Variant | None:
+    """Tell a refused refund: by what was asked for, or by VTEX's own words."""
+    is_refund = facts.get("operation") not in {None, "", "sale"} or bool(_OF_REFUNDS.search(str(facts.get("words"))))
+    return Variant.REFUND_REFUSED if is_refund else None
+
+
+def _refund(facts: Facts) -> Variant | None:
+    return Variant.REFUND_AFTER_ALL if facts.get("refunds") else None
+
+
+def _approval(facts: Facts) -> Variant | None:
+    return Variant.APPROVAL_OF_ANOTHER if facts.get("manager") else None
+
+
 def _key(facts: Facts) -> Variant | None:
     return None if facts.get("marketplace") else Variant.KEY_ALWAYS_NEEDED
 
@@ -146,5 +165,8 @@ _CHOICES: Mapping[ProblemCode, Callable[[Facts], Variant | None]] = {
     ProblemCode.ENVIRONMENT_WRONG: _environment,
     ProblemCode.CONFIRMATION_DUE: _confirmation,
     ProblemCode.DOCUMENT_DUE: _document,
+    ProblemCode.VTEX_REFUSED: _refused,
+    ProblemCode.REFUND_CHANGED: _refund,
+    ProblemCode.APPROVAL_DUE: _approval,
     ProblemCode.ACCESS_KEY_NEEDED: _key,
 }

@@ -15,6 +15,9 @@ from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcom
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.domain.policy import Environment
+from desktop_invoicer.domain.route import RouteKind, RouteReason
+from desktop_invoicer.domain.settlement import Matter
+from desktop_invoicer.domain.windows import Way
 from desktop_invoicer.domain.workflow import HoldKind, Stage
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.catalogue import gettext as _
@@ -107,6 +110,8 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         CheckName.ITEMS: N_("items"),
         CheckName.DATE: N_("date of issue"),
         CheckName.ORIGINAL: N_("original note"),
+        CheckName.ITEM_REFERENCES: N_("items of the sale, row by row"),
+        CheckName.PURPOSE: N_("calls itself a return"),
         CheckName.UNCANCELLED: N_("not cancelled"),
         CheckName.XML: N_("XML for VTEX"),
     },
@@ -207,6 +212,43 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Entry.RETRIED: N_("Tried again"),
         Entry.WITHDRAWN: N_("VTEX no longer asks for it"),
         Entry.DISMISSED: N_("Dismissed"),
+        Entry.SETTLED: N_("Settled"),
+    },
+    Matter: {
+        Matter.OPERATION: N_("what the request asks for"),
+        Matter.TAKEOVER: N_("taking over the return of another store"),
+        Matter.NO_REFUND: N_("going on although VTEX refunds nothing"),
+        Matter.REVERSAL: N_("reversal on the card terminal"),
+        Matter.APPROVAL: N_("approval of a manager"),
+    },
+    RouteKind: {
+        RouteKind.CANCEL: N_("cancelling the note"),
+        RouteKind.SUBSTITUTE: N_("cancelling the note by substitution"),
+        RouteKind.ENTRY: N_("NF-e de entrada"),
+    },
+    RouteReason: {
+        RouteReason.IN_TIME: N_("there is still time, but only while the goods have not left the store"),
+        RouteReason.LATE_ALLOWED: N_("the time is over, but this state still takes the cancellation"),
+        RouteReason.CANCELLED_ALREADY: N_("the note is cancelled already: attach the XML of its cancellation"),
+        RouteReason.GOODS_COME_BACK: N_("goods can come back at any time"),
+        RouteReason.ONLY_IF_ISSUED_AGAIN: N_(
+            "only where the same sale was issued once more offline; that second note stays valid"
+        ),
+        RouteReason.TIME_OVER: N_("the time for it is over"),
+        RouteReason.TIME_UNKNOWN: N_("until when it is possible is not known"),
+        RouteReason.NOT_A_CANCELLATION: N_("VTEX asks for a return: the goods had left the store"),
+        RouteReason.NOT_THE_WHOLE_NOTE: N_("only a part of the note comes back, and it can only be cancelled whole"),
+        RouteReason.SEVERAL_NOTES: N_("what comes back was sold with several notes"),
+        RouteReason.ORIGINAL_UNKNOWN: N_("the note of the sale is not known here"),
+        RouteReason.OTHER_ISSUER: N_("the note is of another CNPJ, which alone may cancel it"),
+        RouteReason.OTHER_MODEL: N_("it is not an NFC-e"),
+        RouteReason.ISSUED_OFFLINE: N_("the note was issued offline itself"),
+        RouteReason.SALE_CANCELLED: N_("the note is cancelled: there is no sale left"),
+    },
+    Way: {
+        Way.CANCEL: N_("cancelling in time"),
+        Way.CANCEL_LATE: N_("cancelling late"),
+        Way.SUBSTITUTE: N_("cancelling by substitution"),
     },
 }
 """By class first: members of two sets may be equal, since some are strings too."""

@@ -47,12 +47,27 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.VALUE_CHANGED: [{"document": 12980, "now": 12780}],
     ProblemCode.BALANCE_DIFFERS: [{"computed": 12980, "open": 12480}, {"computed": 12480, "open": 12980}],
     ProblemCode.NOT_FULLY_INVOICED: [{"invoiced": 6490, "value": 12980}],
+    ProblemCode.NOTHING_PAID: [{"name": "Sacola de brinde"}],
+    ProblemCode.RETURN_APPEARED: [{"number": "1031", "value": 6490}],
+    ProblemCode.REFUND_CHANGED: [{"refunds": 0}, {"refunds": 1}],
+    ProblemCode.REVERSAL_DUE: [{"value": 12980}],
+    ProblemCode.APPROVAL_DUE: [
+        {"value": 129800, "above": 100000},
+        {"value": 129800, "above": 100000, "manager": "Bia"},
+    ],
     ProblemCode.TOTALS_DIFFER: [{"lines": 12980, "value": 12480}],
     ProblemCode.FREIGHT_WITHOUT_LINE: [{"freight": 1990}],
     ProblemCode.CHANGED_ITEMS: [{"skus": "2051428, 2051429"}],
     ProblemCode.NCM_MISSING: [{"name": "Vestido midi azul"}],
     ProblemCode.NCM_DIFFERS: [{"name": "Vestido midi azul", "ncm": "62044400", "other": "62044300"}],
     ProblemCode.PERSONAL_DATA_MASKED: [{}],
+    ProblemCode.REFUND_WITHOUT_ITEMS: [{"number": "1031", "value": 6490}],
+    ProblemCode.FREIGHT_KEPT: [{}],
+    ProblemCode.INTEREST_KEPT: [{"interest": 1290}],
+    ProblemCode.GIFT_CARD_PAID: [{"value": 5000}],
+    ProblemCode.MARKETPLACE_REFUNDS: [{"marketplace": "Mercado Exemplo"}],
+    ProblemCode.NO_REFUND: [{"invoiced": 6490, "value": 12980}],
+    ProblemCode.TAKEN_OVER: [{"store": "lojafarmleblon"}],
     ProblemCode.KEY_LENGTH: [
         {"key": KEY[:-1]},
         {"key": KEY[:-1], "first": 6, "last": 9, "found": "6500 1000 0000 0421", "expected": "", "part": ""},
@@ -76,6 +91,13 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.DOCUMENT_USED: [{"job": 7}],
     ProblemCode.DIRECTION_WRONG: [{"operation": "sale"}, {"operation": "return"}, {"operation": "cancellation"}],
     ProblemCode.ORIGINAL_NOT_HERE: [{"number": 4711}],
+    ProblemCode.ORIGINAL_NOT_NAMED: [{}],
+    ProblemCode.ORIGINAL_CANCELLED: [{"number": 4711}],
+    ProblemCode.ITEM_NOT_REFERENCED: [{"row": 2}],
+    ProblemCode.ITEM_REFERENCE_WRONG: [{"row": 2}],
+    ProblemCode.PURPOSE_WRONG: [{}],
+    ProblemCode.EVENT_CANCELS_MORE: [{"number": 4711, "document": 12980, "value": 6490}],
+    ProblemCode.SUBSTITUTE_STANDS: [{"number": 4712}],
     ProblemCode.NOT_AUTHORISED: [{}],
     ProblemCode.ENVIRONMENT_WRONG: [{"store": "production"}, {"store": "homologation"}],
     ProblemCode.DIGEST_WRONG: [{}],
@@ -101,7 +123,10 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
         {"value": 12980, "operation": "sale"},
         {"value": 12980, "operation": "return"},
     ],
-    ProblemCode.VTEX_REFUSED: [{"status": 400, "words": "Invoice total exceeds order total"}],
+    ProblemCode.VTEX_REFUSED: [
+        {"status": 400, "words": "Invoice total exceeds order total"},
+        {"status": 400, "words": "Invoice total exceeds order total", "operation": "return"},
+    ],
     ProblemCode.CREDENTIALS: [
         {"account": "lojafarmgavea", "reason": "VTEX refused the credentials of account lojafarmgavea with 401"},
     ],
@@ -119,6 +144,11 @@ PROBLEMS = [Problem(code, facts) for code, all_facts in _FACTS.items() for facts
 _MISFIT = (
     Problem(ProblemCode.MODEL_NOT_DUE, {"model": "NFC-e", "due": "NF-e"}),
     Problem(ProblemCode.DOCUMENT_VALUE_DIFFERS, {"document": 12980, "value": 12880}),
+)
+
+_UNSETTLED = (
+    Problem(ProblemCode.REVERSAL_DUE, {"value": 129800}),
+    Problem(ProblemCode.APPROVAL_DUE, {"value": 129800, "above": 100000}),
 )
 
 _DATABASE = Path("/home/loja/jobs.db")
@@ -155,12 +185,16 @@ ERRORS: list[errors.InvoicerError] = [
     errors.CommandError("boom"),
     errors.UnknownJobError("99"),
     errors.UnknownJobError("v70530116str-01", ["12", "13"]),
+    errors.UnknownOrderError("v70530116str-01"),
     errors.UnknownAccountError("lojafarmgavia"),
     errors.OnlyReceivingError(),
     errors.NoWindowError(),
     errors.ServiceStoppedError(),
     errors.NotAllowedNowError("12", "submitted", "dismiss"),
     errors.ConfirmationMissingError("12"),
+    errors.UnsettledError(_UNSETTLED),
+    errors.UnsettledError([]),
+    errors.NotAManagerError("Ana"),
     errors.DocumentRefusedError(_MISFIT),
     errors.DocumentRefusedError([]),
     errors.DocumentUsedError("7"),
@@ -192,6 +226,36 @@ _HAPPENED: list[tuple[Entry, dict[str, str | int]]] = [
     (Entry.RETRIED, {"operator": "Ana"}),
     (Entry.WITHDRAWN, {}),
     (Entry.DISMISSED, {"operator": "Ana", "reason": "cliente desistiu"}),
+    (
+        Entry.SETTLED,
+        {
+            "operator": "Ana",
+            "matter": "operation",
+            "observation": "inStore: {tradeAccount",
+            "operation": "store_return",
+            "store": "lojafarmgavea",
+        },
+    ),
+    (
+        Entry.SETTLED,
+        {"operator": "Ana", "matter": "operation", "observation": "inStore.", "operation": "return", "store": ""},
+    ),
+    (
+        Entry.SETTLED,
+        {"operator": "Bia", "matter": "takeover", "store": "lojafarmleblon", "reason": "as peças estão aqui"},
+    ),
+    (Entry.SETTLED, {"operator": "Ana", "matter": "no_refund", "reason": "troca sem devolução de dinheiro"}),
+    (
+        Entry.SETTLED,
+        {
+            "operator": "Ana",
+            "matter": "reversal",
+            "value": 12980,
+            "authorisation": "A12345",
+            "reversed_at": AT.isoformat(),
+        },
+    ),
+    (Entry.SETTLED, {"operator": "Bia", "matter": "approval", "value": 129800}),
 ]
 
 TIMELINE = [TimelineEntry(AT, entry, facts) for entry, facts in _HAPPENED]

@@ -96,6 +96,18 @@ def test_everything_that_does_not_fit_is_said_at_once() -> None:
     assert message.command == "desktop-invoicer document 12 --xml FILE"
 
 
+def test_everything_that_has_to_be_settled_is_said_at_once() -> None:
+    problems = [
+        Problem(ProblemCode.REVERSAL_DUE, {"value": 129800}),
+        Problem(ProblemCode.APPROVAL_DUE, {"value": 129800, "above": 100000}),
+    ]
+
+    message = explain_failure(errors.UnsettledError(problems), job=12)
+
+    assert "R$ 1.000,00" in message.sentence
+    assert message.command == "desktop-invoicer jobs reversal 12 --authorisation TEXT"
+
+
 def test_several_jobs_of_an_order_are_named() -> None:
     message = explain_failure(errors.UnknownJobError("v70530116str-01", ["12", "13"]))
 

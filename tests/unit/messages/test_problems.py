@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import Message, Owner, activate, explain, money
-from desktop_invoicer.messages.problem_texts import TEXTS, VARIANTS, Variant
+from desktop_invoicer.messages.problem_texts import TEXTS
+from desktop_invoicer.messages.variants import VARIANTS, Variant
 from tests.unit.messages.examples import PROBLEMS
 
 LANGUAGES = list(Language)
@@ -115,6 +116,47 @@ def test_vtex_s_words_are_shown_as_they_are() -> None:
     message = explain(Problem(ProblemCode.VTEX_REFUSED, {"status": 400, "words": "Value <b>is</b> {wrong}"}))
 
     assert "Value <b>is</b> {wrong}" in message.sentence
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_refund"),
+    [
+        ({"operation": "return", "words": "Bad request"}, True),
+        ({"operation": "sale", "words": "Bad request"}, False),
+        ({"words": "Bad request"}, False),
+        ({"words": "The refund value exceeds the available value"}, True),
+    ],
+)
+def test_a_refused_refund_speaks_of_interest_that_cannot_be_refunded(
+    facts: dict[str, str | int], *, is_refund: bool
+) -> None:
+    activate(Language.EN)
+
+    message = explain(Problem(ProblemCode.VTEX_REFUSED, {"status": 400, **facts}))
+
+    assert ("interest" in message.step) is is_refund
+
+
+def test_an_order_that_is_not_invoiced_in_full_says_plainly_that_nothing_is_refunded() -> None:
+    activate(Language.EN)
+
+    message = explain(Problem(ProblemCode.NOT_FULLY_INVOICED, {"invoiced": 6490, "value": 12980}), job=12)
+
+    assert "refund NOTHING" in message.sentence
+    assert message.command == "desktop-invoicer jobs without-refund 12 --reason TEXT"
+
+
+def test_who_allowed_a_refund_is_told_that_another_has_to_send_it() -> None:
+    facts: dict[str, str | int] = {"value": 129800, "above": 100000, "manager": "Bia"}
+    activate(Language.EN)
+
+    assert explain(Problem(ProblemCode.APPROVAL_DUE, facts)).sentence.startswith("Bia allowed")
+
+
+def test_no_command_does_anything_by_being_pasted_half_filled_in() -> None:
+    """What a shell takes for more than words, such as the ``|`` of a choice, would run something else."""
+    for text in (*TEXTS.values(), *VARIANTS.values()):
+        assert not re.search(r"[|&;<>$`]", text.command)
 
 
 def test_technical_words_stand_apart_from_the_sentence() -> None:

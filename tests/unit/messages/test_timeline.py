@@ -59,11 +59,20 @@ def test_a_check_of_another_version_is_left_out() -> None:
     assert told.endswith(": 3526")
 
 
+def test_a_matter_of_another_version_is_told_by_its_word() -> None:
+    facts: dict[str, str | int] = {"operator": "Ana", "matter": "of_tomorrow"}
+
+    assert tell(TimelineEntry(AT, Entry.SETTLED, facts)) == word(Entry.SETTLED)
+
+
 @given(
     st.sampled_from(Entry),
     st.dictionaries(
         st.sampled_from(
-            ["source", "value", "status", "key", "operator", "number", "words", "problem", "reason", "file", "warnings"]
+            [
+                *("source", "value", "status", "key", "operator", "number", "words", "problem", "reason", "file"),
+                *("warnings", "matter", "operation", "store", "authorisation", "reversed_at"),
+            ]
         ),
         st.one_of(st.text(), st.integers()),
     ),

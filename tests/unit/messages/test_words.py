@@ -16,6 +16,9 @@ from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcom
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import NOT_INVOICEABLE, Channel
 from desktop_invoicer.domain.policy import Environment
+from desktop_invoicer.domain.route import RouteKind, RouteReason
+from desktop_invoicer.domain.settlement import Matter
+from desktop_invoicer.domain.windows import Way
 from desktop_invoicer.domain.workflow import HoldKind, Stage
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import Owner, activate, word
@@ -36,14 +39,18 @@ SHOWN: list[type[Enum]] = [
     HoldKind,
     InvoiceType,
     KeyPart,
+    Matter,
     Missing,
     NcmSource,
     Operation,
     Outcome,
     Owner,
     Reason,
+    RouteKind,
+    RouteReason,
     Stage,
     Verdict,
+    Way,
 ]
 
 
