@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.domain.acts import Act, acts_on
 from desktop_invoicer.domain.filing import FileId
+from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.errors import DocumentRefusedError, InvoicerError
 from desktop_invoicer.messages import gettext as _
@@ -25,6 +26,7 @@ from desktop_invoicer.ui.acting.errands import Errands
 from desktop_invoicer.ui.acting.files import FileProblem, read_file
 from desktop_invoicer.ui.acting.order_dialog import OrderDialog
 from desktop_invoicer.ui.acting.raw_dialog import RawDialog
+from desktop_invoicer.ui.acting.settling import DIALOGS
 from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
 from desktop_invoicer.ui.acting.telling import document_name, needs_day, refusal
 from desktop_invoicer.ui.actions import Command
@@ -114,6 +116,12 @@ class Acting(QObject):
         dialog = SubmitDialog(job, job.document, details.checks, key, self._page)
         dialog.confirmed.connect(partial(self._on_confirmed, job))
         self._errands.open(dialog, job.id)
+
+    def settle(self, details: JobDetails, matter: Matter) -> None:
+        """Ask for the word that a return needs."""
+        job = details.job
+        if Act.SETTLE in acts_on(job) and not self.is_under_way(job.id):
+            self._errands.open(DIALOGS[matter](self._workplace, details, self._page), job.id)
 
     def retry(self, job: Job) -> None:
         """Try again now."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from desktop_invoicer.domain.acts import Act, acts_on
@@ -15,8 +13,8 @@ from desktop_invoicer.messages import money
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.dialog import Dialog, column
 from desktop_invoicer.ui.acting.notice import Notice
+from desktop_invoicer.ui.acting.reason_field import ReasonField
 from desktop_invoicer.ui.acting.telling import document_name
-from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -27,7 +25,6 @@ USUAL = (
     N_("The sale did not come about"),
     N_("A test"),
 )
-LONGEST = 200
 
 
 class DismissDialog(Dialog):
@@ -42,10 +39,10 @@ class DismissDialog(Dialog):
         self._job = job
         self._subject = label(part="muted", wraps=True)
         self._effect = Notice()
-        self.reason = QLineEdit()
-        self.reason.setMaxLength(LONGEST)
+        self.reason = ReasonField(USUAL)
         self.dismiss = Button(N_("Dismiss"), "dismiss", "danger")
-        self.reason.textChanged.connect(self._offer)
+        self.reason.changed.connect(self._offer)
+        self.reason.chosen.connect(self.dismiss.setFocus)
         self.dismiss.clicked.connect(self._on_decided)
         self._lay_out_fields()
         self.foot.addWidget(self.dismiss)
@@ -70,23 +67,12 @@ class DismissDialog(Dialog):
     def _lay_out_fields(self) -> None:
         self.content.addWidget(self._subject)
         self.content.addWidget(self._effect)
-        self.say(self.reason.setPlaceholderText, N_("Choose one below, or write your own"))
-        self.content.addLayout(column(self.name(N_("Reason"), self.reason), self.reason))
-        usual = Flow()
-        for text in USUAL:
-            button = Button(text, part="chip")
-            button.clicked.connect(partial(self._on_usual, button))
-            usual.addWidget(button)
-        self.content.addLayout(usual)
+        self.content.addLayout(column(self.name(N_("Reason"), self.reason.line), self.reason))
 
     def _offer(self) -> None:
-        self.dismiss.setEnabled(bool(self.reason.text().strip()))
-
-    def _on_usual(self, button: Button) -> None:
-        self.reason.setText(button.text())
-        self.dismiss.setFocus()
+        self.dismiss.setEnabled(bool(self.reason.reason))
 
     def _on_decided(self) -> None:
         self.dismiss.setEnabled(False)
-        self.decided.emit(self.reason.text().strip())
+        self.decided.emit(self.reason.reason)
         self.accept()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 from typing_extensions import override
 
@@ -17,27 +17,17 @@ from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.acting.deliberate_button import DeliberateButton
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.telling import capital, document_name
 from desktop_invoicer.ui.job.check_list import WRONG, CheckList, outcome
-from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
 
 DEAF = 300
 """Milliseconds after opening in which nothing confirms: a second press of the key that opened it is no answer."""
-
-
-class SendButton(Button):
-    """Sends by a click, by the space bar or by the key that is shown, never by Enter: scanners end with it."""
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter do nothing, whatever the desktop thinks of it."""
-        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            super().keyPressEvent(event)
 
 
 class SubmitDialog(Dialog):
@@ -64,7 +54,7 @@ class SubmitDialog(Dialog):
         self._warning = Notice()
         self._check = QCheckBox()
         self._hint = label(part="small", wraps=True)
-        self.send = SendButton("", "submit", "primary")
+        self.send = DeliberateButton("", "submit", "primary")
         self.send.clicked.connect(self._on_confirmed)
         self._document = document
         self._deaf = QTimer(self, singleShot=True, interval=DEAF)

@@ -29,13 +29,13 @@ def dialog(counter: Counter, job: Job) -> DismissDialog:
 def test_dismissing_needs_a_reason(dialog: DismissDialog) -> None:
     assert not dialog.dismiss.isEnabled()
 
-    QTest.keyClicks(dialog.reason, "   ")
+    QTest.keyClicks(dialog.reason.line, "   ")
 
     assert not dialog.dismiss.isEnabled()
 
 
 def test_a_job_is_dismissed_with_the_reason_that_was_written(counter: Counter, job: Job, dialog: DismissDialog) -> None:
-    QTest.keyClicks(dialog.reason, " sold twice ")
+    QTest.keyClicks(dialog.reason.line, " sold twice ")
     dialog.dismiss.click()
     counter.idle(job)
 
@@ -50,14 +50,14 @@ def test_a_usual_reason_is_one_press(dialog: DismissDialog) -> None:
 
     usual[1].click()
 
-    assert dialog.reason.text() == "Requested by mistake"
+    assert dialog.reason.reason == "Requested by mistake"
     assert dialog.focusWidget() is dialog.dismiss
 
 
 def test_enter_does_not_dismiss(counter: Counter, job: Job, dialog: DismissDialog) -> None:
-    QTest.keyClicks(dialog.reason, "sold twice")
+    QTest.keyClicks(dialog.reason.line, "sold twice")
 
-    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.reason.line, Qt.Key.Key_Return)
 
     assert dialog.isVisible()
     assert not counter.acting.is_under_way(job.id)
