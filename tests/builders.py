@@ -353,11 +353,19 @@ def a_document(  # noqa: PLR0913 (keywords of a builder)
     )
 
 
-def an_item(
-    code: str = "100", *, gtin: str = "", quantity: Decimal | int | str = 1, value: int = 9990, order_text: str = ""
+def an_item(  # noqa: PLR0913 (keywords of a builder)
+    code: str = "100",
+    *,
+    gtin: str = "",
+    quantity: Decimal | int | str = 1,
+    value: int = 9990,
+    order_text: str = "",
+    number: int = 1,
+    original: str = "",
+    original_number: int = 0,
 ) -> DocumentItem:
-    """Make a row of a note: one unit of the first line."""
-    return DocumentItem(code, gtin, Decimal(quantity), Cents(value), order_text)
+    """Make a row of a note: one unit of the first line; ``original`` is the key of what it takes back."""
+    return DocumentItem(code, gtin, Decimal(quantity), Cents(value), order_text, number, original, original_number)
 
 
 def a_paper(  # noqa: PLR0913 (keywords of a builder)
@@ -367,6 +375,7 @@ def a_paper(  # noqa: PLR0913 (keywords of a builder)
     items: Iterable[DocumentItem] | None = None,
     order_texts: Iterable[str] = (),
     references: Iterable[str] = (),
+    purpose: str = "1",
     is_genuine: bool | None = True,
 ) -> Paper:
     """Make a document with what its XML says: by default all that ``an_order`` leaves to wish for."""
@@ -374,7 +383,7 @@ def a_paper(  # noqa: PLR0913 (keywords of a builder)
         buyer=buyer,
         items=(an_item(),) if items is None else tuple(items),
         order_texts=tuple(order_texts),
-        purpose="1",
+        purpose=purpose,
         references=tuple(references),
         is_genuine=is_genuine,
     )
@@ -398,13 +407,14 @@ def a_scanned_document(
     )
 
 
-def a_cancellation(
+def a_cancellation(  # noqa: PLR0913 (keywords of a builder)
     *,
     key: AccessKey | None = None,
     protocol: str = PROTOCOL,
     issued_at: datetime = ISSUED_AT,
     is_authorised: bool | None = True,
     environment: Environment = Environment.PRODUCTION,
+    substitute: str = "",
 ) -> Document:
     """Make the registered event that cancels the document with ``key``."""
     return Document(
@@ -415,6 +425,7 @@ def a_cancellation(
         protocol=protocol,
         is_authorised=is_authorised,
         environment=environment,
+        substitute=substitute,
     )
 
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from desktop_invoicer.domain.access_key import AccessKey, read_access_key
 from desktop_invoicer.domain.check import Check, CheckName, Verdict
 from desktop_invoicer.domain.document import Document, DocumentContent, DocumentItem, DocumentKind, Paper
 from desktop_invoicer.domain.draft import Draft, DraftLine
 from desktop_invoicer.domain.item_match import ItemCodes
 from desktop_invoicer.domain.journal import Content
-from desktop_invoicer.domain.notification import InvoiceType, Operation
+from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.order import Buyer, Order, SkuId
 from desktop_invoicer.domain.policy import StorePolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
@@ -35,7 +34,6 @@ def check_content(paper: Paper, wanted: Content, store: StorePolicy, now: dateti
         *_buyer(document, content, draft, order.buyer, store),
         *_items(document, content, draft, order, store),
         _date(document, order, store, now),
-        *_original(document, content, draft, order),
     )
 
 
@@ -105,7 +103,11 @@ def _items(
     if not named:
         yield Check(CheckName.ITEMS, Verdict.UNKNOWN)
     elif difference := _difference(named, others, draft.lines, order):
-        yield _questionable(CheckName.ITEMS, Problem(ProblemCode.ITEMS_DIFFER, difference), store)
+        problem = Problem(ProblemCode.ITEMS_DIFFER, difference)
+        if draft.operation is Operation.SALE:
+            yield _questionable(CheckName.ITEMS, problem, store)
+        else:  # money goes out for them
+            yield Check(CheckName.ITEMS, Verdict.BLOCKING, problem)
     else:  # what the document does not name may be there under another code
         yield Check(CheckName.ITEMS, Verdict.UNKNOWN if others else Verdict.OK)
 
@@ -157,32 +159,6 @@ def _date(document: Document, order: Order, store: StorePolicy, now: datetime) -
         problem = Problem(ProblemCode.DATE_LONG_AGO, {**facts, "days": (now - issued).days})
         return _questionable(CheckName.DATE, problem, store, found=found)
     return Check(CheckName.DATE, Verdict.OK, found=found)
-
-
-def _original(document: Document, content: DocumentContent | None, draft: Draft, order: Order) -> Iterator[Check]:
-    """Compare what a return or cancellation takes back with the invoices of the order, as far as their keys are known.
-
-    A cancellation has the key of what it cancels; another order's would give back this one's money for it.
-    """
-    if draft.operation is Operation.SALE:
-        return
-    is_event = document.kind is DocumentKind.CANCELLATION
-    originals = [document.key] if is_event else _keys_in(content)
-    sold = {seen.key for seen in order.invoices if seen.type is InvoiceType.OUTPUT}
-    if any(original.text in sold for original in originals):
-        yield Check(CheckName.ORIGINAL, Verdict.OK)
-    elif not originals or not sold or "" in sold:
-        yield Check(CheckName.ORIGINAL, Verdict.UNKNOWN)
-    else:
-        verdict = Verdict.BLOCKING if is_event else Verdict.WARNING
-        problem = Problem(ProblemCode.ORIGINAL_NOT_HERE, {"number": originals[0].nnf})
-        yield Check(CheckName.ORIGINAL, verdict, problem)
-
-
-def _keys_in(content: DocumentContent | None) -> list[AccessKey]:
-    """Give the keys of other documents that a document names, as far as they are any."""
-    read = map(read_access_key, () if content is None else content.references)
-    return [key for key in read if isinstance(key, AccessKey)]
 
 
 def _plain(quantity: Decimal) -> str:

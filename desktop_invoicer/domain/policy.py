@@ -12,7 +12,7 @@ from desktop_invoicer.domain.notification import AccountName
 
 NEGOTIABLE = frozenset({CheckName.DIGEST, CheckName.MODEL, CheckName.BUYER, CheckName.ITEMS, CheckName.DATE})
 """Comparisons of which the store says whether they keep a document out, or only warn: of the model, one that the rules
-allow beside the one that is due. All others always keep it out."""
+allow beside the one that is due; of the items, those of a sale. All others always keep it out."""
 
 BLOCKING = frozenset({CheckName.DIGEST})
 """Which of them keep a document out unless the store says otherwise."""

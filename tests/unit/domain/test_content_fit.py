@@ -10,13 +10,12 @@ import pytest
 
 from desktop_invoicer.domain.check import Check, CheckName, Verdict
 from desktop_invoicer.domain.content_fit import check_cancelled, check_content
-from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import DocumentItem, Paper
 from desktop_invoicer.domain.journal import Content
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import Buyer, OrderLine
 from desktop_invoicer.domain.policy import BLOCKING, StorePolicy
-from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.problem import ProblemCode
 from tests.builders import (
     BUYER_CNPJ,
     ISSUED_AT,
@@ -25,13 +24,11 @@ from tests.builders import (
     a_cancellation,
     a_content,
     a_document,
-    a_key,
     a_line,
     a_notification,
     a_paper,
     a_scanned_document,
     a_store,
-    an_earlier_invoice,
     an_item,
     an_order,
     everything_of,
@@ -236,6 +233,17 @@ def test_a_line_of_the_order_that_was_not_asked_for_is_too_much() -> None:
     assert found.problem.facts["name"] == "Camiseta 1"
 
 
+def test_goods_that_differ_keep_the_document_of_a_return_out() -> None:
+    content = a_content(
+        replace(an_order(quantity=2), status="invoiced"), a_notification(observation="inStore", type_=InvoiceType.INPUT)
+    )
+    lenient = replace(STORE, blocking=frozenset())
+
+    found = check(CheckName.ITEMS, a_paper(items=[an_item(quantity=2)]), content, lenient)
+
+    assert (found.verdict, code(found)) == (Verdict.BLOCKING, ProblemCode.ITEMS_DIFFER)
+
+
 # date
 
 
@@ -281,54 +289,3 @@ def test_a_document_of_which_no_cancellation_is_known_is_right() -> None:
 
 def test_a_cancellation_is_not_cancelled_by_itself() -> None:
     assert check_cancelled(a_cancellation(), is_cancelled=True) == ()
-
-
-# what is taken back
-
-SOLD, FOREIGN = a_key(nnf=41), a_key(nnf=40)
-ENTRY = a_document(model=DocumentModel.NFE, is_entry=True)
-
-
-def original(paper: Paper, *, key: str = SOLD.text) -> Check:
-    order = an_order(status="invoiced", invoices=[an_earlier_invoice(key=key), an_earlier_invoice(key=SOLD.text)])
-    asked = a_notification(observation="inStore", type_=InvoiceType.INPUT)
-    return check(CheckName.ORIGINAL, paper, a_content(order, asked))
-
-
-@pytest.mark.parametrize(
-    ("paper", "expected"),
-    [
-        (Paper(a_cancellation(key=SOLD)), Verdict.OK),
-        (Paper(a_cancellation(key=FOREIGN)), Verdict.BLOCKING),
-        (a_paper(ENTRY, references=[FOREIGN.text, SOLD.text]), Verdict.OK),
-        (a_paper(ENTRY, references=[FOREIGN.text]), Verdict.WARNING),
-        (a_paper(ENTRY, references=["42"]), Verdict.UNKNOWN),
-        (a_paper(ENTRY), Verdict.UNKNOWN),
-        (Paper(a_scanned_document(model=DocumentModel.NFE)), Verdict.UNKNOWN),
-    ],
-)
-def test_what_is_taken_back_was_sold_with_the_order(paper: Paper, expected: Verdict) -> None:
-    assert original(paper).verdict is expected
-
-
-def test_what_is_taken_back_is_told_by_its_number() -> None:
-    assert original(Paper(a_cancellation(key=FOREIGN))).problem == Problem(
-        ProblemCode.ORIGINAL_NOT_HERE, {"number": 40}
-    )
-
-
-def test_an_invoice_without_a_key_may_be_what_is_taken_back() -> None:
-    assert original(Paper(a_cancellation(key=FOREIGN)), key="").verdict is Verdict.UNKNOWN
-
-
-def test_of_an_order_that_shows_no_invoice_yet_nobody_can_tell_what_is_taken_back() -> None:
-    asked = a_notification(observation="inStore", type_=InvoiceType.INPUT)
-    found = check(CheckName.ORIGINAL, Paper(a_cancellation()), a_content(an_order(), asked))
-
-    assert found.verdict is Verdict.UNKNOWN
-
-
-def test_a_sale_takes_nothing_back() -> None:
-    checks = check_content(a_paper(references=[FOREIGN.text]), wanted(), STORE, NOW)
-
-    assert CheckName.ORIGINAL not in {found.name for found in checks}
