@@ -31,6 +31,7 @@ from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
 from desktop_invoicer.ui.acting.telling import document_name, needs_day, refusal
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.job.check_list import outcome
+from desktop_invoicer.ui.job.remedies import next_matter
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 
@@ -108,8 +109,11 @@ class Acting(QObject):
         choose_xml(self._page, self._workplace.preferences, partial(self.attach_file, job))
 
     def submit(self, details: JobDetails) -> None:
-        """Ask whether the invoice is to go out, and let it."""
-        job = details.job
+        """Ask whether the invoice is to go out, and let it; of a return, ask first what has to be settled."""
+        job, matter = details.job, next_matter(details)
+        if matter is not None:
+            self.settle(details, matter)
+            return
         if job.document is None or Act.SUBMIT not in acts_on(job) or self.is_under_way(job.id):
             return
         key = self._workplace.actions.of(Command.SUBMIT).shortcut()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_invoicer.domain.problem import ProblemCode
+from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job
 from desktop_invoicer.messages import Message, Owner, explain, word
 from desktop_invoicer.messages import gettext as _
@@ -59,6 +60,7 @@ class Banner(Adapting, QFrame):
         self._actions = actions
         self._job: Job | None = None
         self._possible: frozenset[Command] = frozenset()
+        self._matter: Matter | None = None
         self._icon = QLabel()
         self.sentence = label(part="strong", wraps=True, selectable=True)
         self.owner = label()
@@ -73,13 +75,16 @@ class Banner(Adapting, QFrame):
         self._lay_out()
         self.hide()
 
-    def show_job(self, job: Job, possible: frozenset[Command]) -> None:
-        """Explain why ``job`` does not move. The next step is a button, unless the foot urges it already."""
+    def show_job(self, job: Job, possible: frozenset[Command], matter: Matter | None = None) -> None:
+        """Explain why ``job`` does not move. The next step is a button, unless the foot urges it already.
+
+        ``matter`` has to be settled first.
+        """
         if job.hold is None or job.stage.is_end:
             self._job = None
             self.hide()
             return
-        self._job, self._possible = job, possible
+        self._job, self._possible, self._matter = job, possible, matter
         self.adapt()
         self.show()
 
@@ -103,7 +108,7 @@ class Banner(Adapting, QFrame):
         self._show_detail(message.detail)
 
     def _offer_step(self, job: Job, command: Command) -> None:
-        is_offered = command is not primary(job) and command in allowed(job) | ELSEWHERE
+        is_offered = command is not primary(job, self._matter) and command in allowed(job) | ELSEWHERE
         if self.button is not None and (self.button.command is not command or not is_offered):
             self.button.hide()
             self.button.deleteLater()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QSizePolicy, 
 from typing_extensions import override
 
 from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money
@@ -25,6 +26,14 @@ OTHERS = (Command.CHOOSE_FILE, Command.ATTACH, Command.RETRY, Command.OPEN_IN_VT
 """What stands beside it, as far as there is room; what does not fit is in the menu."""
 MENU = (*OTHERS, Command.COPY_ORDER, Command.SHOW_RAW)
 MARGIN, GAP = 20, 8
+SETTLING = {
+    Matter.OPERATION: N_("Say what it asks for"),
+    Matter.TAKEOVER: N_("Take it over"),
+    Matter.NO_REFUND: N_("Go on without a refund"),
+    Matter.REVERSAL: N_("Reverse on the card terminal"),
+    Matter.APPROVAL: N_("Let a manager allow it"),
+}
+"""What sending a return leads to first."""
 
 
 class Foot(Adapting, QFrame):
@@ -54,18 +63,19 @@ class Foot(Adapting, QFrame):
         """Give the button that stands out."""
         return self._primaries[self._primary] if self._primary is not None else None
 
-    def show_job(self, job: Job, possible: frozenset[Command]) -> None:
-        """Show what may be done with a job, and enable what is ``possible`` at this moment."""
+    def show_job(self, job: Job, possible: frozenset[Command], matter: Matter | None = None) -> None:
+        """Show what may be done with a job, and enable what is ``possible`` at this moment; ``matter`` comes first."""
         self._possible = possible
-        self._primary = None if Command.USE_FOUND in possible else primary(job)  # what was found stands out instead
-        takes = allowed(job)
+        is_found = Command.USE_FOUND in possible
+        self._primary = None if is_found else primary(job, matter)  # what was found stands out instead
+        takes = allowed(job, matter)
         for command, button in self._primaries.items():
             button.setVisible(command is self._primary)
             button.setEnabled(command in possible)
         for command, button in self._others.items():
             button.setProperty("allowed", command in takes and command is not self._primary)
             button.setEnabled(command in possible)
-        self._primaries[Command.SUBMIT].say_words(_sending(job))
+        self._primaries[Command.SUBMIT].say_words(_sending(job) if matter is None else _(SETTLING[matter]))
         self._fit()
 
     def adapt(self) -> None:

@@ -23,7 +23,7 @@ from desktop_invoicer.ui.job.acting import JobActing
 from desktop_invoicer.ui.job.bringing import Brought, brought_by
 from desktop_invoicer.ui.job.card_sheet import CardSheet
 from desktop_invoicer.ui.job.empty import Empty
-from desktop_invoicer.ui.job.remedies import ELSEWHERE, LOOKING, allowed
+from desktop_invoicer.ui.job.remedies import ELSEWHERE, LOOKING, allowed, next_matter
 from desktop_invoicer.ui.job.sheet import Sheet
 from desktop_invoicer.ui.theme.theme import Theme
 from desktop_invoicer.ui.workplace import Workplace
@@ -204,8 +204,9 @@ class JobPanel(Adapting, QWidget):
     @Slot()
     def _offer(self) -> None:
         """Find out what is possible now, and show it."""
-        job = None if self._details is None else self._details.job
-        takes = frozenset[Command]() if job is None else allowed(job)
+        details = self._details
+        job = None if details is None else details.job
+        takes = frozenset[Command]() if details is None else allowed(details.job, next_matter(details))
         if self._found and self._found[0].may_be_attached:
             takes |= {Command.USE_FOUND}
         is_free = job is not None and not self._acting.is_under_way(job.id)

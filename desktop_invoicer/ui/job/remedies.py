@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from desktop_invoicer.domain.acts import Act, acts_on, next_act
 from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.ui.actions import Command
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.desk import JobDetails
 
 COMMANDS: Mapping[Act, Command] = {
     Act.ATTACH: Command.ATTACH,
@@ -15,15 +20,15 @@ COMMANDS: Mapping[Act, Command] = {
     Act.RETRY: Command.RETRY,
     Act.DISMISS: Command.DISMISS,
 }
-"""How the window calls what a person does with a job."""
+"""How the window calls what a person does with a job; settling is a part of sending it."""
 
 REMEDIES: Mapping[ProblemCode, Command] = {
     ProblemCode.NOTHING_ASKED: Command.DISMISS,
     ProblemCode.UNKNOWN_LINE: Command.DISMISS,
     ProblemCode.LINE_EXCEEDED: Command.DISMISS,
-    ProblemCode.OBSERVATION_UNREADABLE: Command.DISMISS,
+    ProblemCode.OBSERVATION_UNREADABLE: Command.SUBMIT,
     ProblemCode.TYPE_CONTRADICTS: Command.DISMISS,
-    ProblemCode.OTHER_STORE: Command.DISMISS,
+    ProblemCode.OTHER_STORE: Command.SUBMIT,
     ProblemCode.FOREIGN_CALLBACK: Command.DOCTOR,
     ProblemCode.NOTIFICATION_MISSING: Command.RETRY,
     ProblemCode.NOTIFICATION_CHANGED: Command.RETRY,
@@ -37,7 +42,7 @@ REMEDIES: Mapping[ProblemCode, Command] = {
     ProblemCode.VALUE_ZERO: Command.OPEN_IN_VTEX,
     ProblemCode.VALUE_CHANGED: Command.RETRY,
     ProblemCode.BALANCE_DIFFERS: Command.ATTACH,
-    ProblemCode.NOT_FULLY_INVOICED: Command.RETRY,
+    ProblemCode.NOT_FULLY_INVOICED: Command.SUBMIT,
     ProblemCode.TOTALS_DIFFER: Command.OPEN_IN_VTEX,
     ProblemCode.FREIGHT_WITHOUT_LINE: Command.OPEN_IN_VTEX,
     ProblemCode.CHANGED_ITEMS: Command.OPEN_IN_VTEX,
@@ -103,15 +108,27 @@ def remedy(problem: Problem) -> Command:
     return REMEDIES[problem.code]
 
 
-def allowed(job: Job) -> frozenset[Command]:
-    """Give the commands that the desk takes for a job as it stands; looking at it is always allowed."""
+def next_matter(details: JobDetails) -> Matter | None:
+    """Give what somebody has to say next before a return goes out; ``None`` while nothing is, or nobody is heard."""
+    due = () if details.case is None or Act.SETTLE not in acts_on(details.job) else details.case.due
+    return due[0] if due else None
+
+
+def allowed(job: Job, matter: Matter | None = None) -> frozenset[Command]:
+    """Give the commands that the desk takes for a job as it stands; looking at it is always allowed.
+
+    What sends the job leads to the ``matter`` that has to be settled first.
+    """
     acts = acts_on(job)
     files = {Command.CHOOSE_FILE} if Act.ATTACH in acts else set()
-    return LOOKING | {COMMANDS[act] for act in acts} | files
+    settling = set() if matter is None else {Command.SUBMIT}
+    return LOOKING | {COMMANDS[act] for act in acts if act in COMMANDS} | files | settling
 
 
-def primary(job: Job) -> Command | None:
+def primary(job: Job, matter: Matter | None = None) -> Command | None:
     """Give the one command to stand out; ``None`` where nothing is to be done, or only to be decided."""
+    if matter is not None:
+        return Command.SUBMIT
     act = next_act(job)
     if act is not Act.RETRY or job.hold is None:
         return None if act is None else COMMANDS[act]

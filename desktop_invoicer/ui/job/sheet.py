@@ -20,6 +20,7 @@ from desktop_invoicer.ui.job.head import Head
 from desktop_invoicer.ui.job.items_card import ItemsCard
 from desktop_invoicer.ui.job.notices import Notices
 from desktop_invoicer.ui.job.people_card import PeopleCard
+from desktop_invoicer.ui.job.remedies import next_matter
 from desktop_invoicer.ui.job.request_card import RequestCard
 from desktop_invoicer.ui.job.timeline_card import TimelineCard
 from desktop_invoicer.ui.job.value_card import ValueCard
@@ -58,8 +59,9 @@ class Sheet(CardSheet):
 
     @override
     def offer(self, job: Job, possible: frozenset[Command]) -> None:
-        self.banner.show_job(job, possible)
-        self.foot.show_job(job, possible)
+        matter = None if self._details is None else next_matter(self._details)
+        self.banner.show_job(job, possible, matter)
+        self.foot.show_job(job, possible, matter)
 
     @override
     def invite(self, *, welcome: bool) -> None:
