@@ -9,28 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import ValidationError
 
 from desktop_invoicer.assets import asset
-from desktop_invoicer.config.values import UFS
-from desktop_invoicer.domain.certainty import Certainty
-from desktop_invoicer.domain.choices import DocumentModel, Presence, Setting
-from desktop_invoicer.domain.money import Cents
-from desktop_invoicer.domain.notification import Operation
-from desktop_invoicer.domain.policy import Environment
-from desktop_invoicer.domain.rules import (
-    BuyerKind,
-    Effect,
-    Handover,
-    Missing,
-    Reason,
-    Rule,
-    RulePack,
-    When,
-)
+from desktop_invoicer.domain.rules import Effect, Reason, Rule, RulePack, When
+from desktop_invoicer.domain.windows import Way, Window
 from desktop_invoicer.errors import RulesUnreadableError
+from desktop_invoicer.fiscal.rule_tables import MODELS, PackTable
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -39,13 +26,15 @@ LARGEST = 256 * 1024
 """Bytes of a rule pack; a larger file is something else."""
 
 _DEMANDED = frozenset({Reason.RETURN, Reason.OTHER_STATE, Reason.ABOVE_CEILING})
-"""What no pack may leave out: a file that was cut short between two rules must not allow what it no longer forbids."""
+"""What every pack has to demand an NF-e for."""
 
 _RIGHT = {
     "missing": "is missing",
     "extra_forbidden": "is unknown",
     "bool_type": "must be true or false",
     "int_type": "must be a whole number of cents",
+    "greater_than": "must be more than 0",
+    "less_than_equal": "is too long",
     "string_type": "must be text in quotes",
     "string_too_short": "must not be empty",
     "set_type": "must be a list in brackets",
@@ -54,81 +43,6 @@ _RIGHT = {
     "date_type": "must be a date without quotes",
     "model_type": "must be a table",
 }
-
-
-def _model(value: object) -> DocumentModel:
-    models = {"nfe": DocumentModel.NFE, "nfce": DocumentModel.NFCE}
-    if not isinstance(value, str) or value not in models:
-        msg = f"must be one of {', '.join(models)}"
-        raise ValueError(msg)
-    return models[value]
-
-
-def _uf(value: str) -> str:
-    if value not in UFS:
-        msg = "must be a state, as in RJ"
-        raise ValueError(msg)
-    return value
-
-
-def _day(value: object) -> date:
-    if type(value) is not date:  # a moment is a date, too
-        msg = "must be a date without quotes and without a time"
-        raise ValueError(msg)
-    return value
-
-
-_Text = Annotated[str, Field(min_length=1)]
-_Day = Annotated[date, BeforeValidator(_day)]
-_Model = Annotated[DocumentModel, BeforeValidator(_model)]
-_Value = Annotated[Cents, Field(strict=True, ge=0)]
-_Uf = Annotated[str, AfterValidator(_uf)]
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _When(_Table):
-    operations: Annotated[frozenset[Operation], Field(min_length=1)] = frozenset(Operation)
-    handovers: Annotated[frozenset[Handover], Field(min_length=1)] = frozenset(Handover)
-    buyers: Annotated[frozenset[BuyerKind], Field(min_length=1)] = frozenset(BuyerKind)
-    presence: Presence | None = None
-    environment: Environment | None = None
-    other_state: StrictBool | None = None
-    in_store: StrictBool | None = None
-    masked: StrictBool | None = None
-    above: _Value | None = None
-    at_least: _Value | None = None
-
-    def value(self) -> When:
-        return When(**dict(self))
-
-
-class _Rule(_Table):
-    name: _Text
-    effect: Effect
-    reason: Reason
-    source: _Text
-    checked_on: _Day
-    certainty: Certainty
-    model: _Model | None = None
-    setting: Setting | None = None
-    asks: frozenset[Missing] = frozenset()
-    when: _When = _When()
-    uf: Annotated[frozenset[_Uf], Field(min_length=1)] = frozenset()
-    valid_from: _Day | None = None
-    valid_to: _Day | None = None
-    revoked: _Day | None = None
-
-    def value(self) -> Rule:
-        return Rule(**{**dict(self), "when": self.when.value()})
-
-
-class _Pack(_Table):
-    schema_: Literal[1] = Field(alias="schema")
-    date: _Day
-    rules: tuple[_Rule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +67,8 @@ def load_rules(file: Path) -> RulesInUse:
         return RulesInUse(shipped, problem=exc)
     if own.as_of <= shipped.as_of:
         return RulesInUse(shipped)
-    if lacking := ", ".join(sorted(_DEMANDED - {rule.reason for rule in own.rules if rule.effect is Effect.REQUIRE})):
-        return RulesInUse(shipped, problem=RulesUnreadableError(file, [f"rules: none demands an NF-e for {lacking}"]))
+    if lacking := tuple(_lacking(own)):
+        return RulesInUse(shipped, problem=RulesUnreadableError(file, lacking))
     return RulesInUse(own, file)
 
 
@@ -178,13 +92,25 @@ def read_rules(file: Path, content: bytes) -> RulePack:
     except (ValueError, RecursionError) as exc:  # tomllib's own error; a number or a nesting that has no end
         raise RulesUnreadableError(file, [f"is no TOML: {exc}"]) from exc
     try:
-        read = _Pack.model_validate(raw)
+        pack = PackTable.model_validate(raw).value()
     except ValidationError as exc:
         raise RulesUnreadableError(file, [_line(raw, detail) for detail in exc.errors()]) from exc
-    pack = RulePack(read.date, tuple(rule.value() for rule in read.rules))
     if problems := tuple(_problems(pack)):
         raise RulesUnreadableError(file, problems)
     return pack
+
+
+def _lacking(pack: RulePack) -> Iterator[str]:
+    """Tell what no pack may leave out. A file that was cut short must not allow what it no longer forbids.
+
+    Nor may it leave people without the clock by which a note has to be cancelled.
+    """
+    demanded = {rule.reason for rule in pack.rules if rule.effect is Effect.REQUIRE}
+    if reasons := ", ".join(sorted(_DEMANDED - demanded)):
+        yield f"rules: none demands an NF-e for {reasons}"
+    timed = {window.model for window in pack.windows if window.way is Way.CANCEL and not window.uf}
+    if models := ", ".join(model.label for model in MODELS.values() if model not in timed):
+        yield f"windows: none says how long an {models} may be cancelled"
 
 
 def _bytes(file: Path) -> bytes:
@@ -204,7 +130,11 @@ def _line(raw: dict[str, Any], detail: ErrorDetails) -> str:
     place = [str(part) for part in detail["loc"]]
     if len(place) > 1 and place[0] == "rules":
         place[:2] = [_rule_name(raw, int(place[1]))]
+    elif len(place) > 1 and place[0] == "windows":
+        place[:2] = [f"window #{int(place[1]) + 1}"]
     match detail["type"]:
+        case "int_type" if place[-1] == "minutes":
+            problem = "must be a whole number of minutes"
         case "value_error":
             problem = str(detail["ctx"]["error"])
         case "enum" | "literal_error":
@@ -222,20 +152,22 @@ def _rule_name(raw: dict[str, Any], position: int) -> str:
 
 def _problems(pack: RulePack) -> Iterator[str]:
     """Tell what the shape alone does not show."""
+    namesakes: dict[str, list[Rule | Window]] = defaultdict(list)
     for rule in pack.rules:
-        for problem in _contradictions(rule, pack.as_of):
-            yield f"rule {rule.name}: {problem}"
-    by_name: dict[str, list[Rule]] = defaultdict(list)
-    for rule in pack.rules:
-        by_name[rule.name].append(rule)
-    for name, rules in by_name.items():
-        if any(_collide(one, other) for one, other in combinations(rules, 2)):
-            yield f"rule {name}: stands there twice for the same place and time"
-    if not any(map(_always_chooses, by_name.values())):
+        namesakes[f"rule {rule.name}"].append(rule)
+        yield from (f"rule {rule.name}: {problem}" for problem in _contradictions(rule))
+    for window in pack.windows:
+        namesakes[f"window {window.way} {window.model.label}"].append(window)
+    for name, told in namesakes.items():
+        yield from (f"{name}: {problem}" for one in told for problem in _misdated(one, pack.as_of))
+        if any(_collide(one, other) for one, other in combinations(told, 2)):
+            yield f"{name}: stands there twice for the same place and time"
+    names = {rule.name for rule in pack.rules}
+    if not any(_always_chooses([rule for rule in pack.rules if rule.name == name]) for name in names):
         yield "rules: one must choose a model everywhere, always and without conditions"
 
 
-def _contradictions(rule: Rule, as_of: date) -> Iterator[str]:
+def _contradictions(rule: Rule) -> Iterator[str]:
     names_model = rule.effect in {Effect.REQUIRE, Effect.CHOOSE}
     if names_model and rule.model is None:
         yield f"needs a model to {rule.effect}"
@@ -243,15 +175,18 @@ def _contradictions(rule: Rule, as_of: date) -> Iterator[str]:
         yield "has a setting, but leaves nothing to choose"
     if bool(rule.asks) != (rule.effect is Effect.ASK):
         yield "must name what it asks for, and only an ask does"
-    if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
+
+
+def _misdated(told: Rule | Window, as_of: date) -> Iterator[str]:
+    if told.valid_from and told.valid_to and told.valid_to < told.valid_from:
         yield "ends before it begins"
-    if rule.checked_on > as_of:
+    if told.checked_on > as_of:
         yield "was checked after the date of the rules"
 
 
-def _collide(one: Rule, other: Rule) -> bool:
+def _collide(one: Rule | Window, other: Rule | Window) -> bool:
     same_place = not (one.uf or other.uf) or bool(one.uf & other.uf)
-    both_begun = max(rule.valid_from or date.min for rule in (one, other))
+    both_begun = max(told.valid_from or date.min for told in (one, other))
     return same_place and one.is_in_force(both_begun) and other.is_in_force(both_begun)
 
 

@@ -144,9 +144,9 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Reason.NFCE_DELIVERED: N_("an NFC-e for a delivery names the buyer and the address"),
         Reason.RETURN_WITHOUT_BUYER: N_("nobody is named: the NF-e de entrada has the store itself as recipient"),
         Reason.RETURN_NAMES_ITEMS: N_("each item of the NF-e de entrada names the item of the sale that comes back"),
-        Reason.CANCELLATION_WINDOW: N_("an NFC-e can be cancelled for 30 minutes, an NF-e for 24 hours"),
+        Reason.CANCELLATION_WINDOW: N_("a note can be cancelled for a short time only; its clock stands with the return"),
         Reason.CANCELLATION_ALSO_LATE: N_(
-            "an NFC-e can be cancelled for 30 minutes, an NF-e for 24 hours; this state also takes some later ones"
+            "a note can be cancelled for a short time only; this state also takes some cancellations of an NFC-e later"
         ),
         Reason.COMPANY_BAN_REVOKED: N_("an NFC-e to a company stays allowed: the ban of May 2026 was revoked"),
         Reason.NFCE_GIVES_NO_CREDIT: N_("an NFC-e gives the company no tax credit"),

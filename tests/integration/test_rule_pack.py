@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop_invoicer.assets import asset
+from desktop_invoicer.domain.choices import DocumentModel
+from desktop_invoicer.domain.rules import Reason
+from desktop_invoicer.domain.windows import Way
 from desktop_invoicer.errors import RulesUnreadableError
 from desktop_invoicer.fiscal.rule_pack import LARGEST, load_rules, read_rules, shipped_rules
 
@@ -33,6 +36,17 @@ EXTRA = """
 name = "extra"
 effect = "note"
 reason = "small_danfe"
+source = "a source"
+checked_on = 2026-11-20
+certainty = "sure"
+"""
+
+
+WINDOW = """
+[[windows]]
+way = "cancel"
+model = "nfce"
+minutes = 30
 source = "a source"
 checked_on = 2026-11-20
 certainty = "sure"
@@ -101,6 +115,30 @@ def test_a_file_that_was_cut_between_two_rules_allows_nothing_more(file: Path) -
     assert all(what in in_use.problem.problems[0] for what in ("return", "other_state", "above_ceiling"))
 
 
+@pytest.mark.parametrize(
+    ("cut", "models"),
+    [("[[windows]]", "NF-e, NFC-e"), ('[[windows]]\nway = "cancel"\nmodel = "nfe"', "NF-e")],
+    ids=["all", "one"],
+)
+def test_a_file_that_was_cut_before_its_windows_leaves_nobody_without_a_clock(
+    file: Path, cut: str, models: str
+) -> None:
+    file.write_text(NEWER[: NEWER.index(cut)], "utf-8")
+
+    in_use = load_rules(file)
+
+    assert in_use.pack == shipped_rules()
+    assert in_use.problem is not None
+    assert in_use.problem.problems == (f"windows: none says how long an {models} may be cancelled",)
+
+
+def test_a_window_of_one_state_is_no_window_for_all(file: Path) -> None:
+    national = 'way = "cancel"\nmodel = "nfe"\n'
+    file.write_text(NEWER.replace(national, national + 'uf = ["RJ"]\n'), "utf-8")
+
+    assert load_rules(file).problem is not None
+
+
 def test_a_file_that_cannot_be_opened_is_told(file: Path) -> None:
     file.mkdir()
 
@@ -162,6 +200,86 @@ def test_a_mark_that_some_editors_put_in_front_does_not_matter() -> None:
 )
 def test_what_is_wrong_is_told_with_the_rule_and_the_key(written: str, instead: str, problem: str) -> None:
     assert problem in refused(MINIMAL.replace(written, instead, 1))
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "problem"),
+    [
+        ("minutes = 30", "minutes = 0", "window #1.minutes: must be more than 0"),
+        ("minutes = 30", "minutes = -30", "window #1.minutes: must be more than 0"),
+        ("minutes = 30", "minutes = 30.5", "window #1.minutes: must be a whole number of minutes"),
+        ("minutes = 30", 'minutes = "30"', "window #1.minutes: must be a whole number of minutes"),
+        ("minutes = 30", "minutes = true", "window #1.minutes: must be a whole number of minutes"),
+        ("minutes = 30", "minutes = 99999999999999", "window #1.minutes: is too long"),
+        ("minutes = 30", "hours = 1", "window #1.hours: is unknown"),
+        ('way = "cancel"', 'way = "undo"', "window #1.way: must be 'cancel', 'cancel_late' or 'substitute'"),
+        ('way = "cancel"', "", "window #1.way: is missing"),
+        ('model = "nfce"', 'model = "65"', "window #1.model: must be one of nfe, nfce"),
+        ('source = "a source"', "", "window #1.source: is missing"),
+        ('certainty = "sure"', "uf = []", "window #1.uf: must not be empty"),
+        ("checked_on = 2026-11-20", "checked_on = 2026-11-21", "window cancel NFC-e: was checked after the date of"),
+        (
+            'certainty = "sure"',
+            'certainty = "sure"\nvalid_from = 2026-11-20\nvalid_to = 2026-11-19',
+            "window cancel NFC-e: ends before it begins",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_window_is_told(written: str, instead: str, problem: str) -> None:
+    told = refused(MINIMAL + WINDOW.replace(written, instead, 1))
+
+    assert any(line.startswith(problem) for line in told)
+
+
+def test_windows_that_are_no_tables_are_told() -> None:
+    assert refused("windows = 1\n" + MINIMAL)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("", ""),
+        ('uf = ["RJ", "SP"]', 'uf = ["SP"]'),
+        ("valid_to = 2026-12-31", "valid_from = 2026-12-31"),
+    ],
+)
+def test_two_windows_of_one_way_and_model_may_not_meet(one: str, other: str) -> None:
+    text = MINIMAL + WINDOW + one + WINDOW + other
+
+    assert refused(text) == ("window cancel NFC-e: stands there twice for the same place and time",)
+
+
+def test_a_window_without_an_end_stands_beside_those_of_other_ways_models_and_states() -> None:
+    late = WINDOW.replace('"cancel"', '"cancel_late"').replace("minutes = 30\n", "")
+    of_nfe = WINDOW.replace('"nfce"', '"nfe"')
+    of_rio = WINDOW + 'uf = ["RJ"]'
+
+    pack = read_rules(Path("rules.toml"), (MINIMAL + WINDOW + late + of_nfe + of_rio).encode())
+
+    assert [window.minutes for window in pack.windows] == [30, None, 30, 30]
+
+
+def test_the_states_that_take_late_cancellations_are_the_same_in_rules_and_windows() -> None:
+    pack = shipped_rules()
+    (rule,) = (rule for rule in pack.rules if rule.reason is Reason.CANCELLATION_ALSO_LATE)
+    (window,) = (window for window in pack.windows if window.way is Way.CANCEL_LATE)
+
+    assert rule.uf == window.uf
+
+
+@pytest.mark.parametrize(
+    ("way", "model", "minutes"),
+    [
+        (Way.CANCEL, DocumentModel.NFCE, 30),
+        (Way.CANCEL, DocumentModel.NFE, 24 * 60),
+        (Way.SUBSTITUTE, DocumentModel.NFCE, 168 * 60),
+    ],
+)
+def test_the_rules_that_ship_know_how_long_a_note_may_be_undone(way: Way, model: DocumentModel, minutes: int) -> None:
+    window = shipped_rules().window(way, model, date(2026, 11, 21), "SP")
+
+    assert window is not None
+    assert window.minutes == minutes
 
 
 @pytest.mark.parametrize(
