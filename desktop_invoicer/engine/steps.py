@@ -29,12 +29,15 @@ from desktop_invoicer.domain.listing import masked_buyer
 from desktop_invoicer.domain.notification import InvoiceType, Notification, Operation
 from desktop_invoicer.domain.observation import Reading, read_observation
 from desktop_invoicer.domain.order import Order
+from desktop_invoicer.domain.original import Original
 from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.return_fit import check_return
 from desktop_invoicer.domain.returns import Terms, draft_return
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.catalogue import find_ncms, ncm_notices
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.posts import find_post, posts_of
+from desktop_invoicer.engine.returning import originals_of
 
 INSISTENCE = 3
 """So many failed loads may be due to the catalogue; after them a job is loaded without its NCM."""
@@ -116,6 +119,7 @@ def fit(
         *check_draft(content.draft),
         *check_document(document, content.draft, content.decision, context.store),
         *check_content(paper, content, context.store, context.clock.now()),
+        *check_return(paper, content, _originals(job, content, context), context.rules, context.store.uf),
         *check_cancelled(document, is_cancelled=is_cancelled),
         *check_use(document, content.order, other_job),
         *check_account(
@@ -126,6 +130,13 @@ def fit(
             has_xml=document.source is DocumentSource.XML,
         ),
     )
+
+
+def _originals(job: Job, content: Content, context: Context) -> tuple[Original, ...]:
+    """Give the documents by which the order of a return was sold; a sale takes nothing back."""
+    if content.draft.operation is Operation.SALE:
+        return ()
+    return originals_of(job.account, content.order.with_own(context.journal.own_invoices(job)), context)
 
 
 def _posted_before(job: Job, order: Order, context: Context) -> Job | None:
