@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.journal import Entry
 from desktop_invoicer.domain.notification import AccountName, Notification, NotificationId, OrderId
 from desktop_invoicer.domain.order import Order
-from desktop_invoicer.domain.policy import AccountPolicy
+from desktop_invoicer.domain.policy import AccountPolicy, ReturnPolicy
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.workflow import Job, JobId, Stage
 from desktop_invoicer.engine.commands import Commands
@@ -27,6 +27,7 @@ from desktop_invoicer.engine.engine import Engine
 from desktop_invoicer.engine.events import Event
 from desktop_invoicer.engine.filing import Filing
 from desktop_invoicer.engine.intake import Intake
+from desktop_invoicer.engine.settling import Settling
 from desktop_invoicer.engine.watcher import Rhythm, Watcher
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.persistence.database import Database
@@ -44,6 +45,7 @@ from tests.builders import (
 from tests.fakes import FakeClock, FakeCredentials, FakeFolder, FakeVtex, FakeWatchList, TroubledFiles, TroubledJournal
 
 KEY = bytes(range(32))
+DATABASE = "invoicer.db"
 OPERATOR = "ana"
 
 
@@ -56,7 +58,7 @@ def _template() -> Path:
 
 def new_database(folder: Path) -> Database:
     """Open a new database in a folder, as a copy of one that was migrated before."""
-    path = folder / "invoicer.db"
+    path = folder / DATABASE
     shutil.copy(_template(), path)
     return Database(path, KEY)
 
@@ -79,6 +81,11 @@ class Counter:
     files: TroubledFiles
     folder: FakeFolder
     events: list[Event] = field(default_factory=list)
+
+    @property
+    def settling(self) -> Settling:
+        """Take people's words about returns."""
+        return Settling(self.desk)
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -165,23 +172,26 @@ class Counter:
 
 
 @contextmanager
-def counter(
+def counter(  # noqa: PLR0913 (keywords of a builder)
     folder: Path,
     *,
     automatic: bool = False,
     patience: Patience | None = None,
     policies: Mapping[AccountName, AccountPolicy] | None = None,
+    returns: ReturnPolicy | None = None,
+    vtex: FakeVtex | None = None,
 ) -> Iterator[Counter]:
-    """Make a counter with a new database."""
-    database = new_database(folder)
+    """Make a counter with a new database, or with the one that another counter left in the folder."""
+    kept = folder / DATABASE
+    database = Database(kept, KEY) if kept.exists() else new_database(folder)
     journal = TroubledJournal(database)
-    vtex, clock, watch_list = FakeVtex(), FakeClock(), FakeWatchList()
+    vtex, clock, watch_list = vtex or FakeVtex(), FakeClock(), FakeWatchList()
     accounts = {ACCOUNT: vtex}
     context = Context(
         accounts=accounts,
         journal=journal,
         clock=clock,
-        store=a_store(),
+        store=replace(a_store(), returns=returns or ReturnPolicy()),
         rules=the_rules(),
         patience=patience or Patience(),
         submits_automatically=automatic,

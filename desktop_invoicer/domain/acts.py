@@ -25,7 +25,7 @@ AT_STAGE: dict[Stage, frozenset[Act]] = {
     Stage.SUBMITTED: frozenset({Act.RETRY}),
     Stage.CLOSED: frozenset(),
     Stage.WITHDRAWN: frozenset({Act.RETRY}),
-    Stage.DISMISSED: frozenset(),
+    Stage.DISMISSED: frozenset({Act.RETRY}),
 }
 """What each stage allows; submitting again what is in VTEX already is a retry."""
 

@@ -143,6 +143,8 @@ class EarlierInvoice:
     is_ours: bool = False
     issued_at: datetime | None = None
     """When its document was issued, as VTEX was told; ``None`` when unknown."""
+    is_sure: bool = True
+    """Whether it is in VTEX: of what we posted without an answer nobody knows."""
 
     def is_shown(self, posted: EarlierInvoice) -> bool:
         """Tell whether this is what VTEX shows of an invoice that we posted; without a key the value has to agree."""

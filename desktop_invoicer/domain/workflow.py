@@ -41,7 +41,7 @@ LEGAL: dict[Stage, frozenset[Stage]] = {
     Stage.SUBMITTED: frozenset({Stage.CLOSED}),
     Stage.CLOSED: frozenset(),
     Stage.WITHDRAWN: frozenset({Stage.RECEIVED}),
-    Stage.DISMISSED: frozenset(),
+    Stage.DISMISSED: frozenset({Stage.RECEIVED}),
 }
 """From each stage, where a job may go. Back to RECEIVED means: everything is read again, and then an invoice of ours
 that was believed lost may be found."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.document import Document, Paper
+from desktop_invoicer.domain.draft import Draft
 from desktop_invoicer.domain.fit import misfits
 from desktop_invoicer.domain.invoice import Invoice, build_invoice, may_be
 from desktop_invoicer.domain.journal import Content, Effect, EffectKind, Entry, Outcome, Step, TimelineEntry
@@ -19,7 +20,6 @@ from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType, Notification, Operation
 from desktop_invoicer.domain.order import EarlierInvoice, Order
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.returns import refunds_nothing
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.posts import find_post, looks_since_begun, posts_of
@@ -34,7 +34,14 @@ MOST_LOOKS = 50
 
 
 async def submit(job: Job, context: Context) -> Job:
-    """Post the invoice of a documented and confirmed job, or find that it is there (DOCUMENTED → SUBMITTED)."""
+    """Post the invoice of a documented and confirmed job, or find that it is there (DOCUMENTED → SUBMITTED).
+
+    Order and notification are read at the same moment, and nothing but this desk's own work lies between that moment
+    and the post: whoever was quicker elsewhere shows in the order, or has deleted the notification. VTEX offers no
+    lock, so two desks that post *different* documents for the same goods within one round trip both succeed, as long
+    as both together stay below what was invoiced; above it VTEX refuses. One document has one number, which VTEX takes
+    once only. Looking again before the post would only make the look at the order older (ADR 007).
+    """
     vtex, posts = context.vtex(job.account), posts_of(job.id, context.journal)
     pending = posts[-1] if posts and posts[-1].outcome is None else None
     if pending is not None:
@@ -101,15 +108,14 @@ async def _check_and_post(
     document, content = job.document, context.journal.content(job.id)
     if document is None or content is None:
         raise errors.NotAllowedNowError(str(job.id), job.stage.value, "submit")
-    order = order.with_own(context.journal.own_invoices(job))
     draft = make_draft(job, order, notification, content.reading, context)
+    order = order.with_own(context.journal.own_invoices(job))
     fresh = replace(content, notification=notification, order=order, draft=draft)
     account = context.account_policy(job.account)
     xml = context.journal.document_xml(job.id) if account.embeds_xml else None
     paper = Paper(document, content=context.journal.document_content(job.id))
     checks = fit(job, paper, content, context)  # settings and what is known of the document may be others by now
-    obstacle = _obstacle(content, document, fresh) or _other_refund(content, fresh)
-    if problem := obstacle or next(iter(misfits(checks)), None):
+    if problem := _obstacle(content, document, fresh) or next(iter(misfits(checks)), None):
         return _needs_person(job, problem, context)
     if unsettled := tuple(unsettled_problems(job, draft, job.confirmed_by, context)):
         return _needs_person(replace(job, confirmed_by=""), unsettled[0], context)
@@ -177,11 +183,15 @@ def _obstacle(before: Content, document: Document, fresh: Content) -> Problem | 
         return _already_there(twin.number, twin.value)
     if before.order.fingerprint() != fresh.order.fingerprint():
         return Problem(ProblemCode.ORDER_CHANGED, {"before": before.order.last_change, "now": fresh.order.last_change})
-    if not fresh.draft.is_sound:
-        return fresh.draft.problems[0]
-    value = _posted_value(before, document)
-    if not fresh.draft.still_accepts(value):
-        return Problem(ProblemCode.VALUE_CHANGED, {"document": value, "now": fresh.draft.value})
+    return _other_refund(before, fresh) or _too_much(_posted_value(before, document), fresh.draft)
+
+
+def _too_much(value: Cents, draft: Draft) -> Problem | None:
+    """Tell whether a draft that was computed right now does not allow ``value`` cents any more."""
+    if not draft.is_sound:
+        return draft.problems[0]
+    if not draft.still_accepts(value):
+        return Problem(ProblemCode.VALUE_CHANGED, {"document": value, "now": draft.value})
     return None
 
 
@@ -194,9 +204,15 @@ def _other_refund(before: Content, fresh: Content) -> Problem | None:
         is_new = (invoice.number, invoice.key, invoice.value) not in seen
         if is_new and invoice.type is InvoiceType.INPUT and not invoice.is_ours:
             return Problem(ProblemCode.RETURN_APPEARED, {"number": invoice.number, "value": invoice.value})
-    if refunds_nothing(before.order) is not refunds_nothing(fresh.order):
-        return Problem(ProblemCode.REFUND_CHANGED, {"refunds": int(not refunds_nothing(fresh.order))})
+    if _refunds(before.draft) is not _refunds(fresh.draft):
+        return Problem(ProblemCode.REFUND_CHANGED, {"refunds": int(_refunds(fresh.draft))})
     return None
+
+
+def _refunds(draft: Draft) -> bool:
+    """Tell whether VTEX would give money back for a return."""
+    said = {problem.code for problem in (*draft.problems, *draft.notices)}
+    return said.isdisjoint({ProblemCode.NOT_FULLY_INVOICED, ProblemCode.NO_REFUND})
 
 
 def _words(notification: Notification) -> tuple[object, ...]:

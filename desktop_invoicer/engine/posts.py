@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Effect, EffectKind, Entry, Outcome, TimelineEntry
+from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import Order
-from desktop_invoicer.domain.workflow import JobId
+from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.engine.ports import Journal
 
 _PRESUMED = frozenset({Outcome.NOT_SEEN, Outcome.REFUSED})
@@ -23,6 +24,21 @@ def find_post(posts: Iterable[Effect], order: Order) -> Invoice | None:
     """Give the invoice of an attempt that the order shows, whatever was thought to have become of it."""
     tried = (post.invoice for post in posts if post.invoice is not None)
     return next((invoice for invoice in tried if any(map(invoice.is_same_as, order.invoices))), None)
+
+
+def with_known(order: Order, job: Job, operation: Operation, journal: Journal) -> Order:
+    """Put into an order what this desk posted for its other jobs, as far as it counts for an operation.
+
+    Money that may have gone out has gone out; of a sale that may not have arrived nothing can come back yet.
+    """
+    return order.with_own(
+        posted
+        for posted in journal.own_invoices(job)
+        if operation is Operation.SALE
+        or posted.is_sure
+        or posted.type is InvoiceType.INPUT
+        or any(seen.is_shown(posted) for seen in order.invoices)
+    )
 
 
 def may_still_show(posts: Iterable[Effect], now: datetime, invisible: timedelta) -> bool:

@@ -14,6 +14,7 @@ from desktop_invoicer.domain.route import Routes, Sight, find_routes
 from desktop_invoicer.domain.settlement import Matter, Settlements, matters_due
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.engine.context import Context
+from desktop_invoicer.engine.posts import with_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def return_case(job: Job, content: Content, context: Context) -> ReturnCase | No
     if draft.operation is Operation.SALE:
         return None
     journal, store = context.journal, context.store
-    order = content.order.with_own(journal.own_invoices(job))
+    order = with_known(content.order, job, draft.operation, journal)
     settlements = journal.settlements(job.id)
     originals = originals_of(job.account, order, context)
     return ReturnCase(

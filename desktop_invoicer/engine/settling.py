@@ -11,17 +11,20 @@ from desktop_invoicer import errors
 from desktop_invoicer.domain.acts import Act
 from desktop_invoicer.domain.draft import Draft
 from desktop_invoicer.domain.journal import Entry, Step, TimelineEntry
-from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.notification import Notification, Operation
+from desktop_invoicer.domain.observation import read_observation
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.settlement import Matter, Settlement, matters_due
-from desktop_invoicer.domain.workflow import Job, JobId, Stage
+from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.context import Context
+from desktop_invoicer.engine.steps import effect_of
 
 if TYPE_CHECKING:
     from desktop_invoicer.engine.desk import Desk
 
 SETTLING = "settle"
 _CHANGES_THE_DRAFT = frozenset({Matter.OPERATION, Matter.TAKEOVER, Matter.NO_REFUND})
+_ASKED = frozenset({ProblemCode.REVERSAL_DUE, ProblemCode.APPROVAL_DUE})
 _OF_MANAGERS = frozenset({Matter.TAKEOVER, Matter.APPROVAL})
 
 
@@ -37,6 +40,12 @@ def unsettled_problems(job: Job, draft: Draft, operator: str, context: Context) 
     elif approval is not None and policy.needs_approval(value) and _is_same_person(approval.operator, operator):
         facts = {"value": value, "above": policy.approval_above or 0, "manager": approval.operator}
         yield Problem(ProblemCode.APPROVAL_DUE, facts)
+
+
+def is_unreadable(notification: Notification) -> bool:
+    """Tell whether a person has to say what a notification asks for; what was said can be said otherwise again."""
+    problems = read_observation(notification.observation, notification.type).problems
+    return any(problem.code is ProblemCode.OBSERVATION_UNREADABLE for problem in problems)
 
 
 def _is_same_person(one: str, other: str) -> bool:
@@ -58,9 +67,9 @@ class Settling:
         """
         async with self.desk.engine.order_lock(self.desk.job(job_id)):
             content = self.desk.context.journal.content(job_id)
-            observation = "" if content is None else content.notification.observation.strip()
-            if operation is Operation.SALE or not self._is_due(job_id, ProblemCode.OBSERVATION_UNREADABLE):
+            if operation is Operation.SALE or content is None or not is_unreadable(content.notification):
                 raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
+            observation = content.notification.observation.strip()
             if operation is Operation.STORE_RETURN and not store:
                 store = self.desk.context.store.account
             facts = {"observation": observation, "operation": operation.value, "store": store}
@@ -142,5 +151,13 @@ class Settling:
         settlement = Settlement(matter, operator, now, facts)
         told = TimelineEntry(now, Entry.SETTLED, {"operator": operator, "matter": matter.value, **facts})
         again = matter in _CHANGES_THE_DRAFT
-        settled = job.advanced(Stage.RECEIVED, now) if again else job.held(job.hold, now)
+        settled = job.advanced(Stage.RECEIVED, now) if again else job.held(_hold_of(job), now)
         return desk.applied(Step(replace(settled, operator=operator, confirmed_by=""), told, settlement=settlement))
+
+
+def _hold_of(job: Job) -> Hold | None:
+    """Give what holds a job after a word: one with its document waits for its confirmation, unless more is wrong."""
+    is_wrong = job.hold is not None and job.hold.kind is HoldKind.NEEDS_PERSON and job.hold.problem.code not in _ASKED
+    if job.stage is not Stage.DOCUMENTED or is_wrong:
+        return job.hold
+    return Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, effect_of(job)))

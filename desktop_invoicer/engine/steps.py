@@ -36,7 +36,7 @@ from desktop_invoicer.domain.returns import Terms, draft_return
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.catalogue import find_ncms, ncm_notices
 from desktop_invoicer.engine.context import Context
-from desktop_invoicer.engine.posts import find_post, posts_of
+from desktop_invoicer.engine.posts import find_post, posts_of, with_known
 from desktop_invoicer.engine.returning import originals_of
 
 INSISTENCE = 3
@@ -151,7 +151,7 @@ def _posted_before(job: Job, order: Order, context: Context) -> Job | None:
 
 def make_draft(job: Job, order: Order, notification: Notification, reading: Reading, context: Context) -> Draft:
     """Compute the draft from what VTEX shows, what this desk has posted, and what its other jobs will take."""
-    order = order.with_own(context.journal.own_invoices(job))
+    order = with_known(order, job, reading.operation, context.journal)
     invoiced = tuple(Claim(invoice.type, invoice.value, invoice.units) for invoice in order.invoices)
     unsent = context.journal.claims(job)
     if reading.operation is Operation.SALE:

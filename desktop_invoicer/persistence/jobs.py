@@ -78,7 +78,7 @@ _CLAIMING = select(tables.jobs.c.id).where(
     or_(_LOADED_AT.is_(None), tables.jobs.c.loaded_at < _LOADED_AT),
 )
 _POSTED = (
-    select(tables.effects.c.job_id, tables.effects.c.invoice)
+    select(tables.effects.c.job_id, tables.effects.c.invoice, tables.effects.c.outcome)
     .join(tables.jobs, tables.jobs.c.id == tables.effects.c.job_id)
     .where(
         *_OTHERS,
@@ -212,8 +212,8 @@ class JobJournal:
         others = {"account": job.account, "order_id": job.order_id, "this": job.id}
         with self._database.reading() as connection:
             posted = [
-                (from_json(text, Invoice), rows.content(connection, job_id))
-                for job_id, text in connection.execute(_POSTED, others)
+                (from_json(text, Invoice), outcome is not None, rows.content(connection, job_id))
+                for job_id, text, outcome in connection.execute(_POSTED, others)
             ]
         return tuple(
             EarlierInvoice(
@@ -224,8 +224,9 @@ class JobJournal:
                 units=content.draft.claim.units,
                 is_ours=True,
                 issued_at=invoice.issued_at,
+                is_sure=is_sure,
             )
-            for invoice, content in posted
+            for invoice, is_sure, content in posted
             if content is not None
         )
 

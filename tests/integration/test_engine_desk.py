@@ -280,6 +280,7 @@ async def test_a_cancellation_event_serves_a_cancellation(shop: Counter) -> None
         )
         await shop.settle()
         await shop.attach(job, a_cancellation())
+        await shop.settling.note_reversal(job, "ana", "NSU 004711", NOW)
         await shop.submit(job, confirmed=True)
 
     ((_, invoice),) = shop.vtex.posts
@@ -363,6 +364,33 @@ async def test_a_dismissed_job_is_not_taken_up_again_by_its_notification(shop: C
     assert shop.stage(job) is Stage.DISMISSED
     last = shop.journal.timeline(job)[-1]
     assert (last.entry, last.facts) == (Entry.DISMISSED, {"operator": "ana", "reason": "invoiced elsewhere"})
+
+
+async def test_a_job_that_was_dismissed_by_mistake_is_read_again_and_takes_its_document_again(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        await shop.desk.dismiss(job, "ana", "wrong button")
+        await shop.desk.retry(job, "rui")
+        await shop.settle()
+        assert shop.problem(job) is ProblemCode.DOCUMENT_DUE
+        await shop.attach(job)
+        await shop.submit(job)
+
+    assert shop.stage(job) is Stage.CLOSED
+    assert len(shop.vtex.posts) == 1
+
+
+async def test_a_dismissed_job_that_vtex_does_not_ask_for_any_more_ends_by_itself(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.desk.dismiss(job, "ana", "invoiced elsewhere")
+        shop.vtex.asked.clear()
+        await shop.desk.retry(job, "ana")
+        await shop.settle()
+        await shop.later(timedelta(minutes=20))
+        await shop.later(timedelta(minutes=20))
+
+    assert shop.stage(job) is Stage.WITHDRAWN
 
 
 async def test_trying_again_while_the_outcome_is_unknown_reads_before_anything_is_repeated(shop: Counter) -> None:

@@ -18,9 +18,13 @@ def test_what_may_be_done_is_known_at_every_stage(stage: Stage) -> None:
     assert acts_on(a_job(stage=stage)) <= set(Act)
 
 
-@pytest.mark.parametrize("stage", [Stage.CLOSED, Stage.DISMISSED])
-def test_nothing_is_done_with_what_is_over(stage: Stage) -> None:
-    assert acts_on(a_job(stage=stage)) == frozenset()
+def test_nothing_is_done_with_what_is_closed() -> None:
+    assert acts_on(a_job(stage=Stage.CLOSED)) == frozenset()
+
+
+@pytest.mark.parametrize("stage", [Stage.WITHDRAWN, Stage.DISMISSED])
+def test_what_was_given_up_can_only_be_tried_again(stage: Stage) -> None:
+    assert acts_on(a_job(stage=stage)) == {Act.RETRY}
 
 
 def test_a_job_that_goes_out_is_left_alone() -> None:

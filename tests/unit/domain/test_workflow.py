@@ -52,12 +52,13 @@ def test_an_invoice_in_vtex_leads_to_the_end_only() -> None:
     assert LEGAL[Stage.SUBMITTED] == {Stage.CLOSED}
 
 
-def test_what_a_person_dismissed_or_vtex_took_back_after_closing_stays_so() -> None:
-    assert LEGAL[Stage.DISMISSED] == LEGAL[Stage.CLOSED] == frozenset()
+def test_what_is_closed_stays_so() -> None:
+    assert LEGAL[Stage.CLOSED] == frozenset()
 
 
-def test_a_withdrawn_notification_may_only_be_asked_for_again() -> None:
-    assert LEGAL[Stage.WITHDRAWN] == {Stage.RECEIVED}
+def test_what_was_withdrawn_or_dismissed_may_only_start_again_from_the_beginning() -> None:
+    """A return that was dismissed by mistake is not lost: the buyer still waits for the money."""
+    assert LEGAL[Stage.WITHDRAWN] == LEGAL[Stage.DISMISSED] == {Stage.RECEIVED}
 
 
 def test_whatever_is_not_sent_yet_can_be_dismissed_or_withdrawn() -> None:
