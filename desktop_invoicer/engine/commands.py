@@ -20,13 +20,27 @@ from desktop_invoicer.engine.desk import Desk, is_settled
 from desktop_invoicer.engine.events import WindowWanted
 from desktop_invoicer.engine.file_commands import FileCommands
 from desktop_invoicer.engine.filing import Filing
+from desktop_invoicer.engine.return_commands import ReturnCommands
+from desktop_invoicer.engine.return_views import case_view
 from desktop_invoicer.engine.returns_desk import ReturnsDesk
 from desktop_invoicer.engine.settling import Settling
 from desktop_invoicer.engine.views import Json, details_view, explanation_view, job_view, problem_view, raw_view
 from desktop_invoicer.messages import explain_failure
 
 _LOOK_AGAIN = 0.05
-_WORK = frozenset({"add", "retry", "attach", "submit", "attach_file", "take_file_back"})
+_WORK = frozenset(
+    {
+        "add",
+        "retry",
+        "attach",
+        "submit",
+        "attach_file",
+        "take_file_back",
+        "settle_operation",
+        "take_over",
+        "without_refund",
+    }
+)
 
 
 class CredentialStore(Protocol):
@@ -86,6 +100,7 @@ class Commands:
             "set_credentials": self.set_credentials,
             "check_credentials": self.check_credentials,
             **FileCommands(self.filing).known,
+            **ReturnCommands(self.returns_desk, self.settling).known,
         }
         try:
             if command in _WORK and not self.works:
@@ -100,7 +115,8 @@ class Commands:
 
     async def show(self, job: str) -> Json:
         """Show everything of one job."""
-        return details_view(self.desk.details(self.desk.find(job).id))
+        details = self.desk.details(self.desk.find(job).id)
+        return {**details_view(details), **case_view(details.case)}
 
     async def raw(self, job: str) -> Json:
         """Show the texts that VTEX sent for a job, as they came."""
@@ -159,9 +175,19 @@ class Commands:
             return Paper(found)
         raise errors.DocumentRefusedError(found)
 
-    async def submit(self, job: str, operator: str, confirmed: bool) -> Json:  # noqa: FBT001 (named by JSON)
-        """Let a job go out."""
-        return job_view(await self.desk.submit(self.desk.find(job).id, operator, confirmed=confirmed))
+    async def submit(
+        self,
+        job: str,
+        operator: str,
+        confirmed: bool,  # noqa: FBT001 (named by JSON)
+        value: int | None = None,
+    ) -> Json:
+        """Let a job go out; ``value`` is what the person saw, and nothing else goes out."""
+        found = self.desk.find(job)
+        if value not in {None, found.value}:
+            raise errors.StaleJobError(str(found.id))
+        shown = None if value is None else found
+        return job_view(await self.desk.submit(found.id, operator, confirmed=confirmed, shown=shown))
 
     async def settle(self, jobs: Sequence[int], seconds: float) -> list[Json]:
         """Wait until the jobs need a person, a document or nothing more, at most ``seconds``; show them."""

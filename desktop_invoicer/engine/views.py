@@ -14,7 +14,7 @@ from desktop_invoicer.domain.decision import Decision, Ground
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.draft import Draft, DraftLine
 from desktop_invoicer.domain.journal import RAW, Content, Effect, Ncm, TimelineEntry
-from desktop_invoicer.domain.order import EarlierInvoice
+from desktop_invoicer.domain.order import EarlierInvoice, Payment
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.qr_code import shown_url
 from desktop_invoicer.domain.tax_id import masked
@@ -177,10 +177,22 @@ def _content_view(content: Content) -> Json:
             "is_company": order.buyer.is_company,
             "uf": order.buyer.uf,
         },
+        "payments": [payment_view(payment) for payment in order.payments],
         **_draft_view(draft),
         "ncms": {str(index): _ncm_view(ncm) for index, ncm in content.ncms.items()},
         "decision": decision_view(content.decision),
         "earlier_invoices": [_invoice_view(invoice) for invoice in order.invoices],
+    }
+
+
+def payment_view(payment: Payment) -> Json:
+    """Show how a part of an order was paid."""
+    return {
+        "method": payment.method,
+        "value": payment.value,
+        "interest": payment.interest,
+        "last_digits": payment.last_digits or None,
+        "is_gift_card": payment.is_gift_card,
     }
 
 

@@ -1,0 +1,233 @@
+"""The commands of the returns desk: JSON in, JSON out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import InvoiceType
+from desktop_invoicer.domain.order import Order, Payment
+from desktop_invoicer.domain.workflow import JobId
+from tests.builders import ACCOUNT, NOW, ORDER_ID, a_notification, an_earlier_invoice, an_order
+from tests.counter import Counter, counter
+
+pytestmark = pytest.mark.anyio
+
+UNREADABLE = "inStore: {tradeAccount"
+ELSEWHERE = 'inStore: {"tradeAccount": "lojafarmipanema"}'
+RETURN_KEYS = {"returnable", "originals", "route", "settlements", "unsettled"}
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Counter]:
+    with counter(tmp_path) as made:
+        yield made
+
+
+async def ask(shop: Counter, command: str, **arguments: Any) -> Any:  # noqa: ANN401 (JSON)
+    answer = await shop.commands.answer(command, arguments)
+    assert json.loads(json.dumps(answer)) == answer
+    return answer.get("result", answer.get("error"))
+
+
+def sold(*, status: str = "invoiced", invoiced: int = 9990) -> Order:
+    """Give an order that was sold by a document, at the counter and by card."""
+    sale = an_earlier_invoice(number="41", value=invoiced)
+    order = an_order(status=status, quantity=2, goods=9990, invoices=[sale], is_in_store=True, created_at=NOW)
+    return replace(order, payments=(Payment("Visa", Cents(9990), last_digits="1111"),))
+
+
+async def asked_back(shop: Counter, observation: str = "inStore", order: Order | None = None) -> JobId:
+    """Let a unit be asked back."""
+    notification = a_notification(units={0: 1}, observation=observation, type_=InvoiceType.INPUT)
+    job = shop.receive(order or sold(), notification)
+    await shop.settle()
+    return job
+
+
+async def test_orders_are_found_by_what_people_know(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await asked_back(shop)
+        found = await ask(shop, "find_returns", text="000.000.001-91")
+
+    assert [(order["account"], order["order"], order["value"]) for order in found] == [(ACCOUNT, ORDER_ID, 9990)]
+    assert found[0].keys() == {"account", "order", "buyer", "value", "ordered_at", "jobs"}
+    assert [listed["job"] for listed in found[0]["jobs"]] == [job]
+    assert "00000000191" not in json.dumps(found)
+
+
+@pytest.mark.parametrize("account", [None, ACCOUNT])
+async def test_an_order_tells_what_may_be_returned(shop: Counter, account: str | None) -> None:
+    async with shop.at_work():
+        await asked_back(shop)
+        shown = await ask(shop, "returns", order=ORDER_ID, account=account)
+
+    assert (shown["order"], shown["status"], shown["in_store"]) == (ORDER_ID, "invoiced", True)
+    assert shown["ordered_at"] == NOW.isoformat()
+    assert shown["payments"] == [
+        {"method": "Visa", "value": 9990, "interest": 0, "last_digits": "1111", "is_gift_card": False}
+    ]
+    assert shown["returnable"] == {
+        "lines": [
+            {
+                "item_index": 0,
+                "sku": "100",
+                "name": "Camiseta 0",
+                "channel": "pickup",
+                "bought": 2,
+                "sold": 2,
+                "returned": 0,
+                "left": 2,
+                "value_left": 9990,
+            }
+        ],
+        "paid": 9990,
+        "refunded": 0,
+        "kept": 0,
+        "left": 9990,
+        "units_left": 2,
+    }
+    assert [(sale["number"], sale["document"], sale["serie"]) for sale in shown["originals"]] == [("41", "NFC-e", 1)]
+    assert shown["route"].keys() >= {"kind", "is_open", "reason", "number", "closes_at", "headline", "why", "options"}
+    assert shown["route"]["options"][0]["kind"] == shown["route"]["kind"]
+    assert [job["operation"] for job in shown["jobs"]] == ["cancellation"]
+
+
+async def test_an_order_that_vtex_does_not_know_is_told(shop: Counter) -> None:
+    assert (await ask(shop, "returns", order="v9-01"))["kind"] == "UnknownOrderError"
+
+
+async def test_a_return_is_shown_with_its_case_and_what_is_unsettled(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await asked_back(shop)
+        shown = await ask(shop, "show", job=str(job))
+
+    assert shown.keys() >= RETURN_KEYS
+    assert (shown["unsettled"], shown["settlements"]) == (["reversal"], [])
+    assert shown["payments"][0]["last_digits"] == "1111"
+
+
+async def test_a_sale_has_no_case(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        shown = await ask(shop, "show", job=str(job))
+
+    assert {name: shown[name] for name in RETURN_KEYS} == dict.fromkeys(RETURN_KEYS)
+
+
+async def test_an_unreadable_request_is_settled_by_command(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await asked_back(shop, UNREADABLE)
+        before = await ask(shop, "show", job=str(job))
+        await ask(shop, "settle_operation", job=str(job), operator="ana", operation="cancellation")
+        await shop.settle()
+        shown = await ask(shop, "show", job=str(job))
+
+    assert before["unsettled"] == ["operation"]
+    assert (shown["operation"], shown["unsettled"]) == ("cancellation", ["reversal"])
+    assert shown["settlements"] == [
+        {
+            "matter": "operation",
+            "operator": "ana",
+            "at": NOW.isoformat(),
+            "facts": {"observation": UNREADABLE, "operation": "cancellation", "store": ""},
+        }
+    ]
+
+
+async def test_a_return_of_another_store_is_taken_over_by_command(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await asked_back(shop, ELSEWHERE)
+        taken = await ask(shop, "take_over", job=str(job), manager="rui", reason="the goods are here")
+        await shop.settle()
+        shown = await ask(shop, "show", job=str(job))
+
+    assert taken["stage"] == "received"
+    assert (shown["problems"], shown["unsettled"]) == ([], [])
+
+
+async def test_a_return_without_refund_goes_on_by_command(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await asked_back(shop, "wrong size", sold(status="handling", invoiced=4995))
+        before = await ask(shop, "show", job=str(job))
+        await ask(shop, "without_refund", job=str(job), operator="ana", reason="paid back in cash")
+        await shop.settle()
+        shown = await ask(shop, "show", job=str(job))
+
+    assert (before["unsettled"], shown["unsettled"]) == (["no_refund"], [])
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"), [(None, NOW.isoformat()), ("2026-11-20T11:30:00-03:00", "2026-11-20T14:30:00+00:00")]
+)
+async def test_a_reversal_is_noted_by_command(shop: Counter, told: str | None, kept: str) -> None:
+    async with shop.at_work():
+        job = await asked_back(shop)
+        await ask(shop, "reversal", job=str(job), operator="ana", authorisation=" A1B2 ", reversed_at=told)
+        (said,) = (await ask(shop, "show", job=str(job)))["settlements"]
+
+    assert said["facts"] == {"value": 4995, "authorisation": "A1B2", "reversed_at": said["facts"]["reversed_at"]}
+    assert datetime.fromisoformat(said["facts"]["reversed_at"]) == datetime.fromisoformat(kept)
+
+
+async def test_a_manager_approves_by_command(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await asked_back(shop)
+        await ask(shop, "approve", job=str(job), manager="rui")
+        (said,) = (await ask(shop, "show", job=str(job)))["settlements"]
+
+    assert (said["matter"], said["operator"], said["facts"]) == ("approval", "rui", {"value": 4995})
+
+
+async def test_what_cannot_be_settled_now_is_told(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await asked_back(shop)
+        refused = await ask(shop, "take_over", job=str(job), manager="rui", reason="why not")
+
+    assert refused["kind"] == "NotAllowedNowError"
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        ("approve", {"manager": 5}),
+        ("reversal", {"operator": "ana", "authorisation": ["x"]}),
+        ("reversal", {"operator": "ana", "authorisation": "x", "reversed_at": "yesterday"}),
+        ("without_refund", {"operator": "ana", "reason": {"a": 1}}),
+        ("settle_operation", {"operator": "ana", "operation": "theft"}),
+    ],
+)
+async def test_what_is_no_word_of_a_person_is_not_kept(shop: Counter, command: str, arguments: dict[str, Any]) -> None:
+    async with shop.at_work():
+        job = await asked_back(shop)
+        with pytest.raises((TypeError, ValueError)):
+            await ask(shop, command, job=str(job), **arguments)
+
+    assert shop.journal.settlements(job).said == ()
+
+
+async def test_nothing_goes_out_but_the_value_that_was_seen(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await asked_back(shop)
+        refused = await ask(shop, "submit", job=str(job), operator="ana", confirmed=True, value=1)
+
+    assert refused["kind"] == errors.StaleJobError.__name__
+
+
+async def test_a_desk_that_only_receives_takes_no_word_that_reads_anew(shop: Counter) -> None:
+    commands = replace(shop.commands, works=False)
+    async with shop.at_work():
+        job = await asked_back(shop, UNREADABLE)
+        answer = await commands.answer(
+            "settle_operation", {"job": str(job), "operator": "ana", "operation": "cancellation"}
+        )
+
+    assert answer["error"]["kind"] == "OnlyReceivingError"
