@@ -35,6 +35,7 @@ from desktop_invoicer.domain.notification import (
 )
 from desktop_invoicer.domain.observation import read_observation
 from desktop_invoicer.domain.order import Buyer, Channel, EarlierInvoice, Order, OrderLine, ProductId, SkuId
+from desktop_invoicer.domain.original import Original
 from desktop_invoicer.domain.policy import Environment, StorePolicy
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.returns import Terms, draft_return
@@ -388,6 +389,31 @@ def a_paper(  # noqa: PLR0913 (keywords of a builder)
         is_genuine=is_genuine,
     )
     return Paper(a_document() if document is None else document, b"<nfeProc/>", content)
+
+
+def an_original(  # noqa: PLR0913 (keywords of a builder)
+    *,
+    key: AccessKey | None = None,
+    model: DocumentModel | str = DocumentModel.NFCE,
+    nnf: int = 42,
+    number: str | None = None,
+    value: int = 9990,
+    units: Mapping[int, int] | None = None,
+    issued_at: datetime | None = ISSUED_AT,
+    knows_authorisation: bool = True,
+    is_cancelled: bool = False,
+) -> Original:
+    """Make the NFC-e by which one unit of the first line was sold; with a ``number`` it has no key unless given."""
+    default_key = a_key(model=model, nnf=nnf) if number is None else None
+    return Original(
+        number=str(nnf) if number is None else number,
+        value=Cents(value),
+        units={0: 1} if units is None else units,
+        key=default_key if key is None else key,
+        issued_at=issued_at,
+        knows_authorisation=knows_authorisation,
+        is_cancelled=is_cancelled,
+    )
 
 
 def a_scanned_document(
