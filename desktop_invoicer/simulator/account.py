@@ -22,6 +22,7 @@ from desktop_invoicer.simulator.records import (
     Press,
     Refund,
     Refusal,
+    StalledRefund,
     vtex_time,
 )
 
@@ -55,6 +56,7 @@ class Books:
     filed: list[NotificationView]
     invoices: list[BookedInvoice]
     refunds: list[Refund]
+    stalled: list[StalledRefund]
     refused: list[Refusal]
     breaches: list[Breach]
     posts: dict[tuple[str, str], int]
@@ -75,6 +77,7 @@ class Account:
         self.products: dict[str, list[JsonObject]] = {}
         """Specifications of the catalogue by product id."""
         self._refunds: list[Refund] = []
+        self._stalled: list[StalledRefund] = []
         self._refused: list[Refusal] = []
         self._breaches: list[Breach] = []
         self._posts: Counter[tuple[str, str]] = Counter()
@@ -94,12 +97,13 @@ class Account:
         order_id: str | None = None,
         outcome: str | None = None,
         changed: JsonObject | None = None,
+        refund_refusal: str = "",
     ) -> None:
         """Take an order; its packages are invoices that somebody else posted before."""
         key = order_id or payload["orderId"]
         created = read_time(payload.get("creationDate")) or self.clock()
         with self._lock:
-            self._orders[key] = HeldOrder(key, payload, created, outcome, changed)
+            self._orders[key] = HeldOrder(key, payload, created, outcome, changed, refund_refusal)
             self._used_keys.update(invoice.key for invoice in self._orders[key].invoices)
             self.feed.announce(key, str(payload.get("status") or ""), None)
 
@@ -197,6 +201,8 @@ class Account:
             if request.number not in {invoice.number for invoice in order.invoices}:
                 if reason := invoicing.refusal(order.shown(None), order.invoices, request):
                     return reason
+                if request.type == "Input" and order.refund_refusal:
+                    return order.refund_refusal
                 self._book(order, request, body, hidden_for)
             return {
                 "date": vtex_time(self.clock()),
@@ -228,6 +234,7 @@ class Account:
                 ],
                 invoices=[invoice for order in self._orders.values() for invoice in order.invoices],
                 refunds=list(self._refunds),
+                stalled=list(self._stalled),
                 refused=list(self._refused),
                 breaches=list(self._breaches),
                 posts=dict(self._posts),
@@ -239,9 +246,9 @@ class Account:
         for what in invoicing.breaches(request, body, current, self._used_keys):
             self.breach(order.key, what)
         shown = packages.package(request, current, now, self._rng)
-        if request.type == "Input" and current["status"] == "invoiced":
-            if len({row.sku for row in request.rows}) < len(request.rows):
-                self.breach(order.key, f"the refund of {request.number} never starts: repeated SKU")
+        if request.type == "Input":
+            if why := invoicing.why_not_refunded(request, current):
+                self._stalled.append(StalledRefund(order.key, request.number, request.value, why))
             else:
                 self._refunds.append(Refund(order.key, request.number, request.value, now))
                 shown = packages.with_refund(shown, request)

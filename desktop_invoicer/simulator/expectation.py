@@ -17,10 +17,17 @@ def left_to_invoice(order: JsonObject) -> list[tuple[int, int]]:
     return [(index, units) for index, units in left if units > 0]
 
 
-def sold_before(order: JsonObject) -> int:
-    """Give the sum of the order's ``Output`` packages."""
+def left_to_return(order: JsonObject) -> list[tuple[int, int]]:
+    """Give the lines of which something was sold and has not come back, with the units."""
+    done = units_invoiced(order, "Input")
+    left = [(index, units - done.get(index, 0)) for index, units in _sold(order).items()]
+    return [(index, units) for index, units in left if units > 0]
+
+
+def invoiced(order: JsonObject, kind: str = "Output") -> int:
+    """Give the sum of the order's packages of a type."""
     shown = (order.get("packageAttachment") or {}).get("packages") or ()
-    return sum(package.get("invoiceValue") or 0 for package in shown if package.get("type", "Output") == "Output")
+    return sum(package.get("invoiceValue") or 0 for package in shown if (package.get("type") or "Output") == kind)
 
 
 def press_for(
@@ -28,28 +35,33 @@ def press_for(
 ) -> Press:
     """Give the press for lines of an order as it stands (``None``: everything left), with its expected value.
 
+    What takes all that is left closes it exactly: the order's value, or all the money that came in for it.
+
     Raises:
         IndexError: a line is not in the order.
 
     """
-    asked = tuple(left_to_invoice(order) if items is None else items)
-    draft = Press(asked, 0, observation, kind)
-    if draft.invoice_type == "Input":
-        done = units_invoiced(order, "Input")
-        value = sum(_goods(order, index, done.get(index, 0), units) for index, units in asked)
-        return Press(asked, value, observation, kind)
-    done = units_invoiced(order, "Output")
-    after = {index: done.get(index, 0) for index in range(len(order["items"]))}
-    for index, units in asked:
-        after[index] += units
-    if all(after[index] >= int(line["quantity"]) for index, line in enumerate(order["items"])):
-        value = max(order["value"] - sold_before(order), 0)
-    else:
-        value = sum(
-            _goods(order, index, done.get(index, 0), units) + _freight(order, index, done.get(index, 0), units)
-            for index, units in asked
-        )
+    comes_back = Press((), 0, observation, kind).invoice_type == "Input"
+    left = left_to_return(order) if comes_back else left_to_invoice(order)
+    asked = tuple(left if items is None else items)
+    done = units_invoiced(order, "Input" if comes_back else "Output")
+    value = sum(_worth(order, index, done.get(index, 0), units) for index, units in asked)
+    wanted = dict(asked)
+    if all(wanted.get(index, 0) >= units for index, units in left):
+        whole = invoiced(order) - invoiced(order, "Input") if comes_back else order["value"] - invoiced(order)
+        value = max(whole, 0)
     return Press(asked, value, observation, kind)
+
+
+def _sold(order: JsonObject) -> dict[int, int]:
+    """Give the units sold of each line: all of them once all is paid, whatever VTEX guessed (KI 1330069)."""
+    if invoiced(order) >= order["value"]:
+        return {index: int(line["quantity"]) for index, line in enumerate(order["items"])}
+    return units_invoiced(order, "Output")
+
+
+def _worth(order: JsonObject, index: int, done: int, units: int) -> int:
+    return _goods(order, index, done, units) + _freight(order, index, done, units)
 
 
 def _goods(order: JsonObject, index: int, done: int, units: int) -> int:

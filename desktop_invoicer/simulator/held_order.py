@@ -41,6 +41,8 @@ class HeldOrder:
     outcome: str | None = None
     changed: JsonObject | None = None
     """What the order becomes once somebody has read a notification of it and then the order."""
+    refund_refusal: str = ""
+    """Why VTEX takes no ``Input`` of it, in its own words."""
     details_read: bool = False
     filed: dict[str, Filed] = field(default_factory=dict)
     invoices: list[BookedInvoice] = field(default_factory=list)

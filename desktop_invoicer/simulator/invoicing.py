@@ -59,6 +59,15 @@ def refusal(order: JsonObject, booked: Sequence[BookedInvoice], request: Invoice
     return None
 
 
+def why_not_refunded(request: InvoiceRequest, order: JsonObject) -> str | None:
+    """Tell why an ``Input`` that VTEX takes gives nobody any money back, or ``None`` when it does."""
+    if order["status"] != "invoiced":
+        return "the order is not fully invoiced"
+    if repeated := _repeated(request):
+        return f"SKU {', '.join(repeated)} stands in more than one row (KI 1198829)"
+    return None
+
+
 def breaches(
     request: InvoiceRequest, body: object, order: JsonObject, used_keys: Collection[str | None]
 ) -> Iterator[str]:
@@ -81,14 +90,17 @@ def _form_breaches(request: InvoiceRequest, body: object) -> Iterator[str]:
 
 
 def _row_breaches(request: InvoiceRequest, order: JsonObject) -> Iterator[str]:
-    repeated = [sku for sku, count in Counter(row.sku for row in request.rows).items() if count > 1]
-    if repeated:
+    if repeated := _repeated(request):
         yield f"SKU {', '.join(repeated)} stands in more than one row"
     if not request.rows:
         yield "items is empty"
     unknown = {row.sku for row in request.rows} - {line.get("id") for line in order.get("items", ())}
     if unknown:
         yield f"SKU {', '.join(sorted(unknown))} is not in the order"
+
+
+def _repeated(request: InvoiceRequest) -> list[str]:
+    return [sku for sku, count in Counter(row.sku for row in request.rows).items() if count > 1]
 
 
 def _key_breaches(request: InvoiceRequest, order: JsonObject, used_keys: Collection[str | None]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
@@ -21,12 +21,14 @@ def write(account: Account, credentials: JsonObject, faults: Mapping[str, int]) 
     invoices: defaultdict[str, list[BookedInvoice]] = defaultdict(list)
     for invoice in books.invoices:
         invoices[invoice.order_id].append(invoice)
+    refunded = Counter[str]()
+    for refund in books.refunds:
+        refunded[refund.order_id] += refund.value
     orders = {
         key: _order(payload, notifications[key], invoices[key], books.intended.get(key, ()))
+        | {"refunded": refunded[key], "outcome": books.outcomes[key]}
         for key, payload in books.orders.items()
     }
-    for key, entry in orders.items():
-        entry["outcome"] = books.outcomes[key]
     deleted = sum(view.deleted for view in books.filed)
     return {
         "account": account.name,
@@ -34,6 +36,10 @@ def write(account: Account, credentials: JsonObject, faults: Mapping[str, int]) 
         "refunds": [
             {"order": refund.order_id, "number": refund.number, "value": refund.value, "at": refund.at.isoformat()}
             for refund in books.refunds
+        ],
+        "refunds_not_started": [
+            {"order": stalled.order_id, "number": stalled.number, "value": stalled.value, "why": stalled.why}
+            for stalled in books.stalled
         ],
         "notifications": {
             "requested": books.requested,
@@ -84,7 +90,10 @@ def _order(
         for kind in ("Output", "Input")
     }
     output, back = verdict.judge(sold, ours["Output"]), verdict.judge(returned, ours["Input"])
-    beyond = verdict.overdone(payload, invoices) if is_oms(payload) and ours["Output"] else ()
+    beyond: list[str] = []
+    if is_oms(payload):
+        beyond += verdict.oversold(payload, invoices) if ours["Output"] else ()
+        beyond += verdict.overreturned(payload, invoices) if ours["Input"] else ()
     return {
         "status": payload.get("status"),
         "value": payload.get("value"),
@@ -93,6 +102,7 @@ def _order(
         "expected": sum(sold.deleted),
         "expected_return": sum(returned.deleted),
         "posted": sum(ours["Output"]),
+        "posted_return": sum(ours["Input"]),
         "remaining": len(sold.remaining) + len(returned.remaining),
         "verdict": {
             "lost": output.lost + back.lost,

@@ -64,7 +64,7 @@ def _press(payload: JsonObject) -> Press | None:
     if not is_oms(payload):
         return Press(((0, 1),), 0)
     items = tuple(expectation.left_to_invoice(payload))
-    left = payload["value"] - expectation.sold_before(payload)
+    left = payload["value"] - expectation.invoiced(payload)
     if not items:
         return None
     return Press(items, 0 if payload["status"] == "canceled" else max(left, 0))

@@ -40,6 +40,10 @@ class OrderPlan:
     """The app that connects the marketplace."""
     checked_in_at: str | None = None
     """The pick-up point where an in-store order was checked in."""
+    interest: int = 0
+    """What the buyer paid the card company beyond the order's value."""
+    gift_card: int = 0
+    """The part of the value that was paid with credit of the shop."""
 
 
 def order_payload(plan: OrderPlan) -> JsonObject:
@@ -135,25 +139,32 @@ def _shipping(plan: OrderPlan) -> JsonObject:
 
 
 def _payment(plan: OrderPlan, value: int) -> JsonObject:
+    card = {"paymentSystem": "2", "paymentSystemName": "Visa", "group": "creditCard", "lastDigits": "0000"}
+    credit = {"paymentSystem": "16", "paymentSystemName": "Vale", "group": "giftCard", "giftCardId": "8"}
+    by_card = value - plan.gift_card
+    paid = [_paid(plan, card, by_card, plan.interest)] if by_card else []
+    paid += [_paid(plan, credit, plan.gift_card)] if plan.gift_card else []
+    transaction = uuid.uuid5(uuid.NAMESPACE_OID, f"{plan.order_id} transaction").hex.upper()
+    return {
+        "transactions": [{"isActive": True, "transactionId": transaction, "payments": paid}],
+        "giftCards": [],
+    }
+
+
+def _paid(plan: OrderPlan, means: JsonObject, value: int, interest: int = 0) -> JsonObject:
     payment: JsonObject = dict.fromkeys(
         ("cardHolder", "cardNumber", "firstDigits", "cvv2", "expireMonth", "expireYear", "url", "giftCardId", "dueDate")
     )
-    payment |= {
-        "id": uuid.uuid5(uuid.NAMESPACE_OID, f"{plan.order_id} payment").hex.upper(),
-        "paymentSystem": "2",
-        "paymentSystemName": "Visa",
-        "value": value,
+    return {
+        **payment,
+        "id": uuid.uuid5(uuid.NAMESPACE_OID, f"{plan.order_id} payment {means['group']}").hex.upper(),
+        "value": value + interest,
         "installments": 1,
         "referenceValue": value,
-        "lastDigits": "0000",
-        "group": "creditCard",
+        "lastDigits": None,
         "tid": "0000000",
         "connectorResponses": {},
-    }
-    transaction = uuid.uuid5(uuid.NAMESPACE_OID, f"{plan.order_id} transaction").hex.upper()
-    return {
-        "transactions": [{"isActive": True, "transactionId": transaction, "payments": [payment]}],
-        "giftCards": [],
+        **means,
     }
 
 

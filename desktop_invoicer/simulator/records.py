@@ -118,6 +118,16 @@ class Refund:
 
 
 @dataclass(frozen=True, slots=True)
+class StalledRefund:
+    """An ``Input`` that was taken and gave nobody any money back, and why."""
+
+    order_id: str
+    number: str
+    value: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A request that VTEX refused, and why."""
 

@@ -126,16 +126,17 @@ def mixed_channels(setting: Setting) -> Story:
 
 def marketplace_order(setting: Setting) -> Story:
     """Invoice an order that an external marketplace sold; it needs the access key."""
-    return Story("marketplace-order", order_payload(_sold_elsewhere(setting)), (Press(((0, 1),), 27840),), model="55")
+    return Story("marketplace-order", order_payload(sold_elsewhere(setting)), (Press(((0, 1),), 27840),), model="55")
 
 
 def marketplace_with_xml(setting: Setting) -> Story:
     """Invoice an order of a marketplace whose connector passes the XML on: it needs it beside the access key."""
-    order = order_payload(replace(_sold_elsewhere(setting), connector=XML_CONNECTOR))
+    order = order_payload(replace(sold_elsewhere(setting), connector=XML_CONNECTOR))
     return Story("marketplace-with-xml", order, (Press(((0, 1),), 27840),), model="55")
 
 
-def _sold_elsewhere(setting: Setting) -> OrderPlan:
+def sold_elsewhere(setting: Setting) -> OrderPlan:
+    """Plan an order of an external marketplace: one line with freight."""
     number = str(2000000000 + setting.sequence)
     return OrderPlan(
         f"MLB-{number}-01",

@@ -176,7 +176,9 @@ class Simulator:
             self.account.products[line["productId"]] = story.specifications.get(line["productId"], _usual_ncm(line))
         if story.document_number is not None:
             self.fiscal_program.reserve(story.order_id, story.document_number)
-        self.account.add_order(story.order, outcome=story.outcome, changed=story.changed)
+        self.account.add_order(
+            story.order, outcome=story.outcome, changed=story.changed, refund_refusal=story.refund_refusal
+        )
         self.stories[story.order_id] = story
         self._prepared[story.order_id] = list(story.presses)
         return story

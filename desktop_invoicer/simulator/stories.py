@@ -45,6 +45,18 @@ STORIES: Mapping[str, Callable[[Setting], Story]] = MappingProxyType(
         "store-return-escaped": return_stories.store_return_escaped,
         "store-return-elsewhere": return_stories.store_return_elsewhere,
         "unreadable-observation": return_stories.unreadable_observation,
+        "broken-observations": return_stories.broken_observations,
+        "cancellation-late": return_stories.cancellation_late,
+        "cancellation-out-of-time": return_stories.cancellation_out_of_time,
+        "return-freight-250-over-3": return_stories.return_freight_250_over_3,
+        "return-prices-59-60-60": return_stories.return_prices_59_60_60,
+        "return-same-sku-on-two-lines": return_stories.return_same_sku_on_two_lines,
+        "return-of-a-gift": return_stories.return_of_a_gift,
+        "return-gift-card": return_stories.return_gift_card,
+        "return-with-interest": return_stories.return_with_interest,
+        "return-refused": return_stories.return_refused,
+        "return-before-invoicing": return_stories.return_before_invoicing,
+        "marketplace-return": return_stories.marketplace_return,
     }
 )
 

@@ -71,6 +71,8 @@ class Story:
     """What the order becomes after its request was loaded."""
     document_number: int | None = None
     """The nNF that the store's next document for this order must get."""
+    refund_refusal: str = ""
+    """VTEX's words, where it takes no ``Input`` of this order."""
 
     @property
     def order_id(self) -> str:
@@ -85,11 +87,13 @@ class Earlier:
     value: int
     items: Sequence[tuple[int, int]]
     number: Number
+    age: timedelta | None = None
+    """How long before the story begins its document was authorised; by default ten minutes after the order."""
 
 
 def invoiced_before(order: JsonObject, setting: Setting, earlier: Earlier) -> JsonObject:
     """Give the order with an ``Output`` package of an earlier invoice, and as invoiced when nothing is left."""
-    issued = setting.created + timedelta(minutes=10)
+    issued = setting.created + timedelta(minutes=10) if earlier.age is None else setting.now - earlier.age
     shown: JsonObject = {
         "items": [
             {"itemIndex": index, "quantity": units, "price": order["items"][index]["sellingPrice"]}

@@ -77,21 +77,41 @@ def judge(owed: Due, posted: Sequence[int]) -> Verdict:
     return Verdict(lost, tuple(doubled), abs(sum(posted) - counted))
 
 
-def overdone(order: JsonObject, invoices: Iterable[BookedInvoice]) -> tuple[str, ...]:
+def oversold(order: JsonObject, invoices: Iterable[BookedInvoice]) -> tuple[str, ...]:
     """Tell what an order's Outputs, ours and others', exceed: its value, or the units of a SKU."""
-    outputs = [invoice for invoice in invoices if invoice.type == "Output"]
-    found = []
-    if sum(invoice.value for invoice in outputs) > order["value"]:
-        found.append(f"more than the order's {order['value']} cents were invoiced")
-    ordered: Counter[str] = Counter()
+    value, invoiced = _booked(invoices, "Output")
+    found = [f"more than the order's {order['value']} cents were invoiced"] if value > order["value"] else []
+    return (*found, *_too_many(invoiced, _ordered(order), "units"))
+
+
+def overreturned(order: JsonObject, invoices: Sequence[BookedInvoice]) -> tuple[str, ...]:
+    """Tell what an order's Inputs, ours and others', exceed: the money that came in, or the units sold of a SKU."""
+    (paid, sold), (value, returned) = _booked(invoices, "Output"), _booked(invoices, "Input")
+    found = [f"more than the {paid} cents invoiced were returned"] if value > paid else []
+    is_sold_whole = paid >= order["value"]
+    return (*found, *_too_many(returned, _ordered(order) if is_sold_whole else sold, "units sold came back"))
+
+
+def _booked(invoices: Iterable[BookedInvoice], kind: InvoiceType) -> tuple[int, Counter[str]]:
+    """Sum the invoices of a type: their value, and their units by SKU."""
+    value, units = 0, Counter[str]()
+    for invoice in invoices:
+        if invoice.type == kind:
+            value += invoice.value
+            for row in invoice.rows:
+                units[row.sku] += row.quantity
+    return value, units
+
+
+def _ordered(order: JsonObject) -> Counter[str]:
+    units = Counter[str]()
     for line in order["items"]:
-        ordered[line["id"]] += int(line["quantity"])
-    invoiced: Counter[str] = Counter()
-    for invoice in outputs:
-        for row in invoice.rows:
-            invoiced[row.sku] += row.quantity
-    found += [f"SKU {sku}: {units} of {ordered[sku]} units" for sku, units in invoiced.items() if units > ordered[sku]]
-    return tuple(found)
+        units[line["id"]] += int(line["quantity"])
+    return units
+
+
+def _too_many(units: Counter[str], most: Counter[str], what: str) -> list[str]:
+    return [f"SKU {sku}: {count} of {most[sku]} {what}" for sku, count in units.items() if count > most[sku]]
 
 
 def _pair_exactly(posted: Sequence[int], values: Sequence[int]) -> tuple[list[int], list[int]]:

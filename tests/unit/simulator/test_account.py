@@ -96,7 +96,10 @@ def test_an_input_before_full_invoicing_refunds_nobody(account: Account) -> None
     account.post_invoice(ORDER, body(5000))
     account.post_invoice(ORDER, body(5000, "201", type="Input", items=[{"id": "A", "price": 5000, "quantity": 1}]))
 
+    (stalled,) = account.books().stalled
     assert account.books().refunds == []
+    assert (stalled.order_id, stalled.number, stalled.value) == (ORDER, "201", 5000)
+    assert stalled.why == "the order is not fully invoiced"
 
 
 def test_an_input_after_full_invoicing_moves_money(account: Account) -> None:
@@ -115,10 +118,19 @@ def test_repeated_rows_in_an_input_are_taken_but_the_refund_never_starts(account
 
     assert isinstance(outcome, dict)
     assert account.books().refunds == []
-    assert [breach.what for breach in account.books().breaches] == [
-        "SKU A stands in more than one row",
-        "the refund of 201 never starts: repeated SKU",
+    assert [stalled.why for stalled in account.books().stalled] == [
+        "SKU A stands in more than one row (KI 1198829)",
     ]
+    assert [breach.what for breach in account.books().breaches] == ["SKU A stands in more than one row"]
+
+
+def test_an_order_may_refuse_every_refund_in_words_of_its_own(clock: Clock, order: JsonObject) -> None:
+    account = Account("lojafarmgavea", clock=clock)
+    account.add_order(order, refund_refusal="Not settled yet")
+    account.post_invoice(ORDER, body(13000))
+
+    assert account.post_invoice(ORDER, body(5000, "201", type="Input")) == "Not settled yet"
+    assert [invoice.type for invoice in account.books().invoices] == ["Output"]
 
 
 def test_more_than_was_invoiced_cannot_be_returned(account: Account) -> None:

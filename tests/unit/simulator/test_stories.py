@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import random
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from desktop_invoicer.domain.access_key import AccessKey, read_access_key
 from desktop_invoicer.simulator import expectation
 from desktop_invoicer.simulator.keys import Issuer
-from desktop_invoicer.simulator.records import JsonObject
+from desktop_invoicer.simulator.records import JsonObject, Press
+from desktop_invoicer.simulator.return_stories import INTEREST
 from desktop_invoicer.simulator.stories import STORIES
 from desktop_invoicer.simulator.story import Setting, Story
 
@@ -77,13 +79,62 @@ def test_expected_values_agree_with_a_computation_by_fractions(name: str) -> Non
     for press in story.presses:
         computed = expectation.press_for(order, press.items, press.observation, press.type)
         assert computed.expected_value == press.expected_value
-        order = with_output(order, press.items, press.expected_value)
+        order = with_invoice(order, press)
 
 
-def with_output(order: JsonObject, items: tuple[tuple[int, int], ...], value: int) -> JsonObject:
-    entries = [{"itemIndex": index, "quantity": units} for index, units in items]
-    package = {"type": "Output", "invoiceValue": value, "items": entries}
+def with_invoice(order: JsonObject, press: Press) -> JsonObject:
+    entries = [{"itemIndex": index, "quantity": units} for index, units in press.items]
+    package = {"type": press.invoice_type, "invoiceValue": press.expected_value, "items": entries}
     return {**order, "packageAttachment": {"packages": [*order["packageAttachment"]["packages"], package]}}
+
+
+@pytest.mark.parametrize("name", ["return-freight-250-over-3", "return-prices-59-60-60"])
+def test_returns_one_by_one_add_up_to_what_was_paid(name: str) -> None:
+    story = told(name)
+
+    assert sum(press.expected_value for press in story.presses) == story.order["value"] == outputs(story.order)
+
+
+def test_a_return_that_completes_closes_the_order_exactly() -> None:
+    story = told("return-freight-250-over-3")
+    first, second, _ = story.presses
+    order = with_invoice(with_invoice(story.order, replace(first, expected_value=1082)), second)
+
+    rest = expectation.press_for(order, None, "", "Input")
+
+    assert (rest.items, rest.expected_value) == (((0, 1),), 3250 - 1082 - 1084)
+
+
+def test_a_sale_is_cancelled_in_time_or_not() -> None:
+    ages = {name: NOW - issued(told(name)) for name in STORIES if name.startswith("cancellation")}
+
+    assert ages["cancellation"] == timedelta(minutes=4)
+    assert timedelta(minutes=30) < ages["cancellation-late"] < timedelta(hours=24)
+    assert ages["cancellation-out-of-time"] > timedelta(hours=24)
+
+
+def issued(story: Story) -> datetime:
+    (package,) = story.order["packageAttachment"]["packages"]
+    return datetime.fromisoformat(package["issuanceDate"]).replace(microsecond=0)
+
+
+def test_no_document_is_older_than_its_order(story: Story) -> None:
+    created = datetime.fromisoformat(story.order["creationDate"])
+
+    for package in story.order["packageAttachment"]["packages"]:
+        assert datetime.fromisoformat(package["issuanceDate"]) > created
+
+
+def test_what_was_paid_with_interest_or_a_gift_card_says_so() -> None:
+    interest, credit = (
+        told(name).order["paymentData"]["transactions"][0]["payments"]
+        for name in ("return-with-interest", "return-gift-card")
+    )
+
+    assert [(paid["group"], paid["value"], paid["referenceValue"]) for paid in interest] == [
+        ("creditCard", 12990 + INTEREST, 12990)
+    ]
+    assert [(paid["group"], paid["value"]) for paid in credit] == [("creditCard", 7990), ("giftCard", 5000)]
 
 
 def test_a_held_story_says_why(story: Story) -> None:

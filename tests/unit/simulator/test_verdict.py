@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_invoicer.simulator import verdict
-from desktop_invoicer.simulator.records import BookedInvoice, InvoiceRow, Press
+from desktop_invoicer.simulator.records import BookedInvoice, InvoiceRow, InvoiceType, Press
 from desktop_invoicer.simulator.verdict import Due, Verdict
 from tests.unit.simulator.conftest import Clock
 
@@ -66,19 +66,48 @@ def test_returns_and_sales_are_judged_apart() -> None:
     assert verdict.due("Input", presses) == Due((), (90,))
 
 
-def invoice(clock: Clock, value: int, *rows: InvoiceRow) -> BookedInvoice:
-    return BookedInvoice("1-01", "Output", "9", value, None, rows, clock(), ours=True)
+def invoice(clock: Clock, value: int, *rows: InvoiceRow, kind: InvoiceType = "Output") -> BookedInvoice:
+    return BookedInvoice("1-01", kind, "9", value, None, rows, clock(), ours=True)
 
 
 def test_more_units_than_ordered_are_found(clock: Clock) -> None:
     order = {"value": 3000, "items": [{"id": "A", "quantity": 1}, {"id": "A", "quantity": 1}]}
     twice = [invoice(clock, 1500, InvoiceRow("A", 1500, 2)), invoice(clock, 1500, InvoiceRow("A", 1500, 1))]
 
-    assert verdict.overdone(order, twice[:1]) == ()
-    assert verdict.overdone(order, twice) == ("SKU A: 3 of 2 units",)
+    assert verdict.oversold(order, twice[:1]) == ()
+    assert verdict.oversold(order, twice) == ("SKU A: 3 of 2 units",)
 
 
 def test_more_than_the_order_is_worth_is_found(clock: Clock) -> None:
     order = {"value": 3000, "items": []}
 
-    assert verdict.overdone(order, [invoice(clock, 3001)]) == ("more than the order's 3000 cents were invoiced",)
+    assert verdict.oversold(order, [invoice(clock, 3001)]) == ("more than the order's 3000 cents were invoiced",)
+
+
+TWO_OF_A = {"value": 3000, "items": [{"id": "A", "quantity": 2}]}
+
+
+def test_what_comes_back_as_it_was_sold_is_not_too_much(clock: Clock) -> None:
+    sold, back = (invoice(clock, 3000, InvoiceRow("A", 1500, 2), kind=kind) for kind in ("Output", "Input"))
+
+    assert verdict.overreturned(TWO_OF_A, [sold, back]) == ()
+
+
+def test_more_money_back_than_came_in_is_found(clock: Clock) -> None:
+    booked = [invoice(clock, 1500), invoice(clock, 1501, kind="Input")]
+
+    assert verdict.overreturned(TWO_OF_A, booked) == ("more than the 1500 cents invoiced were returned",)
+
+
+def test_more_units_back_than_were_sold_are_found(clock: Clock) -> None:
+    sold = invoice(clock, 1500, InvoiceRow("A", 1500, 1))
+    back = [invoice(clock, 700, InvoiceRow("A", 700, 1), kind="Input") for _ in range(2)]
+
+    assert verdict.overreturned(TWO_OF_A, [sold, *back]) == ("SKU A: 2 of 1 units sold came back",)
+
+
+def test_once_all_was_paid_all_was_sold_whatever_the_rows_said(clock: Clock) -> None:
+    sold = invoice(clock, 3000, InvoiceRow("A", 3000, 1))
+    back = invoice(clock, 3000, InvoiceRow("A", 1500, 2), kind="Input")
+
+    assert verdict.overreturned(TWO_OF_A, [sold, back]) == ()
