@@ -96,7 +96,7 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A file and a waiting job whose order the document names, or which has the same value."""
+    """A file and a waiting job whose order or sale the document names, or which has the same value."""
 
     file: FileId
     job: JobId
@@ -110,7 +110,7 @@ class Match:
     job: Job
     checks: tuple[Check, ...]
     names_order: bool
-    """Whether the document names the job's order."""
+    """Whether the document names the job's order, or what that was sold with."""
     is_exact: bool
     """Whether everything is right, and order or buyer leave no doubt."""
     file: FoundFile | None = None

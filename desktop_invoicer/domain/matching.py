@@ -1,4 +1,4 @@
-"""Which job a document is for, when nobody says so: the order it names, else value, buyer and items.
+"""Which job a document is for, when nobody says so: the order or the sale it names, else value, buyer and items.
 
 A document that could serve two jobs, or that fits one not quite, is never attached by itself: a person chooses.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_invoicer.domain.check import WORST_FIRST, Check, CheckName, Verdict
-from desktop_invoicer.domain.document import DocumentContent
+from desktop_invoicer.domain.document import DocumentContent, DocumentKind, Paper
 from desktop_invoicer.domain.filing import Match
 from desktop_invoicer.domain.fit import is_plain, is_proved
 from desktop_invoicer.domain.notification import OrderId
@@ -44,6 +44,18 @@ def orders_named(content: DocumentContent | None) -> frozenset[str]:
 def names(content: DocumentContent | None, order_id: OrderId) -> bool:
     """Tell whether a document names an order."""
     return order_name(order_id) in orders_named(content)
+
+
+def originals_named(paper: Paper) -> frozenset[str]:
+    """Give the keys of the documents that a document takes back, as far as it names any."""
+    if paper.document.kind is DocumentKind.CANCELLATION:
+        return frozenset({paper.document.key.text})
+    return frozenset() if paper.content is None else frozenset(paper.content.references[:_MOST_NAMES])
+
+
+def takes_back(checks: Iterable[Check]) -> bool:
+    """Tell whether a document names what the order of a return was sold with: that is as good as its number."""
+    return any((check.name, check.verdict) == (CheckName.ORIGINAL, Verdict.OK) for check in checks)
 
 
 def is_exact(checks: Sequence[Check], content: DocumentContent | None, order_id: OrderId) -> bool:

@@ -28,7 +28,15 @@ from desktop_invoicer.domain.filing import (
     Match,
     Pair,
 )
-from desktop_invoicer.domain.matching import best_first, is_exact, names, orders_named, sure_match
+from desktop_invoicer.domain.matching import (
+    best_first,
+    is_exact,
+    names,
+    orders_named,
+    originals_named,
+    sure_match,
+    takes_back,
+)
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.desk import Desk
@@ -139,7 +147,8 @@ class Filing:
 
     def jobs_of(self, paper: Paper) -> tuple[Match, ...]:
         """Give the waiting jobs that a document may be for that was brought without saying for which."""
-        jobs = self.files.jobs_waiting(orders_named(paper.content), paper.document.value)
+        named = orders_named(paper.content) | originals_named(paper)
+        jobs = self.files.jobs_waiting(named, paper.document.value)
         return best_first(self._match(paper, job_id) for job_id in jobs)
 
     async def _match_waiting(self) -> None:
@@ -194,7 +203,8 @@ class Filing:
     def _match(self, paper: Paper, job_id: JobId) -> Match:
         job, checks = self.desk.job(job_id), self.desk.fit(job_id, paper)
         sure = job.operation is Operation.SALE and is_exact(checks, paper.content, job.order_id)
-        return Match(paper.document, job, checks, names(paper.content, job.order_id), is_exact=sure)
+        is_named = names(paper.content, job.order_id) or takes_back(checks)
+        return Match(paper.document, job, checks, is_named, is_exact=sure)
 
     async def _attach(
         self, job_id: JobId, found: FoundFile, paper: Paper, operator: str, awaiting: Job | None = None

@@ -252,7 +252,7 @@ class FoundFiles(Protocol):
         ...
 
     def jobs_waiting(self, names: Iterable[str], value: Cents | None) -> tuple[JobId, ...]:
-        """Give the waiting jobs of orders that are named, and of a value."""
+        """Give the waiting jobs of orders that are named, or that were sold with named keys, and of a value."""
         ...
 
     def waiting_files(self, among: Sequence[FileId] | None = None) -> tuple[FileId, ...]:

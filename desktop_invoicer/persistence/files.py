@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     Row,
     ScalarSelect,
+    Select,
     and_,
     case,
     delete,
@@ -19,6 +19,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
     tuple_,
     union,
     update,
@@ -27,14 +28,16 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from desktop_invoicer.domain.document import Document, DocumentContent, DocumentKind
 from desktop_invoicer.domain.filing import FileGone, FileId, FilePage, FileRead, FileState, FoundFile, Pair, Stamp
-from desktop_invoicer.domain.matching import MOST_OF_A_VALUE, orders_named
+from desktop_invoicer.domain.matching import MOST_OF_A_VALUE, orders_named, originals_named
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.persistence import rows, search
 from desktop_invoicer.persistence.database import Database
-from desktop_invoicer.persistence.tables import documents, file_orders, files, jobs
+from desktop_invoicer.persistence.tables import contents, documents, file_orders, files, jobs
 from desktop_invoicer.persistence.values import from_json, to_json
+
+_Pairs = Select[int, int]
 
 _NANOSECONDS = 10**9
 _LAST_ID = 2**63 - 1
@@ -48,7 +51,6 @@ _waiting = jobs.alias("waiting")
 _WAITS = text("waiting.stage = 'loaded' AND waiting.hold_kind = 'waiting_for_document'")
 """Written out: an index of waiting jobs is not used where the words are parameters."""
 _FREE = and_(
-    files.c.kind == DocumentKind.NOTE.value,
     files.c.set_aside_at.is_(None),
     ~select(documents.c.id).where(_HOLDER).exists(),
 )
@@ -65,18 +67,34 @@ _WORTH_IT = (
     .join(_waiting, _waiting.c.value == files.c.value)
     .where(_WAITS, _FREE)
 )
+_invoice = func.json_each(contents.c.content, "$.order.invoices").table_valued("value", name="invoice")
+_RETURNS = (
+    select(_waiting.c.id.label("job_id"), func.json_extract(_invoice.c.value, "$.key").label("key"))
+    .select_from(_waiting.join(contents, contents.c.job_id == _waiting.c.id).join(_invoice, true()))
+    .where(_WAITS, text("waiting.operation <> 'sale'"))
+    .subquery("returns")
+)
+"""The keys with which the orders of waiting returns were sold."""
+_TAKEN_BACK = (
+    select(file_orders.c.file_id, _RETURNS.c.job_id)
+    .select_from(_RETURNS)
+    .join(file_orders, file_orders.c.order_name == _RETURNS.c.key)
+    .join(files, files.c.id == file_orders.c.file_id)
+    .where(_FREE)
+)
 _ITS_ORDERS = select(file_orders.c.order_name).where(file_orders.c.file_id == files.c.id).correlate(files)
 _WANTED = or_(
     *(
         select(_waiting.c.id).where(_WAITS, wish).correlate(files).exists()
         for wish in (_waiting.c.value == files.c.value, _waiting.c.order_name.in_(_ITS_ORDERS))
-    )
+    ),
+    files.c.id.in_(select(_TAKEN_BACK.subquery().c.file_id)),
 )
 _STATE = case(
     (files.c.problem.is_not(None), FileState.UNREADABLE.value),
     (documents.c.id.is_not(None), FileState.ATTACHED.value),
     (files.c.set_aside_at.is_not(None), FileState.SET_ASIDE.value),
-    (and_(files.c.kind == DocumentKind.NOTE.value, _WANTED), FileState.PROPOSED.value),
+    (_WANTED, FileState.PROPOSED.value),
     else_=FileState.UNMATCHED.value,
 ).label("state")
 _SHOWN = or_(files.c.document.is_not(None), files.c.problem.is_not(None))
@@ -156,16 +174,21 @@ class FileTable:
             return FilePage(tuple(map(_found, connection.execute(shown.offset(offset).limit(limit)))), counts)
 
     def pairs_of_file(self, file_id: FileId) -> tuple[Pair, ...]:
-        """Give the waiting jobs that a file's document may be for: those of orders it names, and those of its value."""
-        return self._pairs(file_orders.c.file_id == file_id, files.c.id == file_id)
+        """Give the waiting jobs that a file's document may be for: those of orders or sales it names, or its value."""
+        is_file = file_orders.c.file_id == file_id
+        return self._pairs(_NAMED.where(is_file), _TAKEN_BACK.where(is_file), _WORTH_IT.where(files.c.id == file_id))
 
     def pairs_of_job(self, job_id: JobId) -> tuple[Pair, ...]:
-        """Give the files that may be for a waiting job: those that name its order, and those of its value."""
-        return self._pairs(_waiting.c.id == job_id, _waiting.c.id == job_id)
+        """Give the files that may be for a waiting job: those that name its order or sale, and those of its value."""
+        is_job = _waiting.c.id == job_id
+        taken_back = _TAKEN_BACK.where(_RETURNS.c.job_id == job_id)
+        return self._pairs(_NAMED.where(is_job), taken_back, _WORTH_IT.where(is_job))
 
     def jobs_waiting(self, names: Iterable[str], value: Cents | None) -> tuple[JobId, ...]:
-        """Give the waiting jobs of orders that are named, and of a value."""
-        is_named = _waiting.c.order_name.in_(list(names))
+        """Give the waiting jobs of orders that are named, or that were sold with named keys, and of a value."""
+        named = list(names)
+        taken_back = select(_RETURNS.c.job_id).where(_RETURNS.c.key.in_(named))
+        is_named = or_(_waiting.c.order_name.in_(named), _waiting.c.id.in_(taken_back))
         query = select(_waiting.c.id).where(_WAITS, or_(is_named, _waiting.c.value == value))
         query = query.order_by(is_named.desc(), _waiting.c.id).limit(MOST_OF_A_VALUE)
         with self._database.reading() as connection:
@@ -173,12 +196,12 @@ class FileTable:
 
     def waiting_files(self, among: Sequence[FileId] | None = None) -> tuple[FileId, ...]:
         """Give the files, of all or of some, that may be for any waiting job."""
-        named, worth = (_NAMED, _WORTH_IT)
+        found_by: tuple[_Pairs, ...] = (_NAMED, _TAKEN_BACK, _WORTH_IT)
         if among is not None:
-            ids = search.among(among)
-            named, worth = named.where(file_orders.c.file_id.in_(ids)), worth.where(files.c.id.in_(ids))
+            is_among = files.c.id.in_(search.among(among))
+            found_by = tuple(pairs.where(is_among) for pairs in found_by)
         with self._database.reading() as connection:
-            found = connection.execute(union(*(select(pairs.subquery().c.file_id) for pairs in (named, worth))))
+            found = connection.execute(union(*(select(pairs.subquery().c.file_id) for pairs in found_by)))
             return tuple(FileId(file_id) for file_id in found.scalars())
 
     def set_aside(self, file_id: FileId, operator: str | None, now: datetime) -> None:
@@ -190,11 +213,15 @@ class FileTable:
             alike = or_(itself, of_document.in_(select(files.c.kind, files.c.access_key).where(itself)))
             connection.execute(update(files).where(alike).values(**values))
 
-    def _pairs(self, of_named: ColumnElement[bool], of_worth: ColumnElement[bool]) -> tuple[Pair, ...]:
-        worth = _WORTH_IT.where(of_worth).order_by(_waiting.c.id, files.c.id).limit(MOST_OF_A_VALUE)
+    def _pairs(self, named: _Pairs, taken_back: _Pairs, worth: _Pairs) -> tuple[Pair, ...]:
+        worth = worth.order_by(_waiting.c.id, files.c.id).limit(MOST_OF_A_VALUE)
         with self._database.reading() as connection:
-            found = (*connection.execute(_NAMED.where(of_named)), *connection.execute(worth))
-        return tuple(dict.fromkeys(Pair(FileId(file_id), JobId(job_id)) for file_id, job_id in found))
+            found = [
+                Pair(FileId(file_id), JobId(job_id))
+                for pairs in (named, taken_back, worth)
+                for file_id, job_id in connection.execute(pairs)
+            ]
+        return tuple(dict.fromkeys(found))
 
 
 def _write(connection: Connection, item: FileRead, now: datetime) -> FileId:
@@ -218,7 +245,7 @@ def _write(connection: Connection, item: FileRead, now: datetime) -> FileId:
     upsert = row.on_conflict_do_update(index_elements=["path"], set_=values).returning(files.c.id)
     file_id = FileId(connection.execute(upsert).scalar_one())
     connection.execute(delete(file_orders).where(file_orders.c.file_id == file_id))
-    if names := orders_named(content):
+    if names := frozenset() if item.paper is None else orders_named(content) | originals_named(item.paper):
         connection.execute(file_orders.insert(), [{"order_name": name, "file_id": file_id} for name in sorted(names)])
     if document is not None and document.kind is DocumentKind.CANCELLATION and document.is_authorised:
         rows.write_cancelled(connection, document, now)

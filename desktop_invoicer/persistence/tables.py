@@ -159,6 +159,7 @@ file_orders = Table(
     Index("file_orders_by_file", "file_id"),
     sqlite_with_rowid=False,
 )
+"""What each file names: orders as ``order_name`` writes them, and keys of documents that it takes back."""
 
 cancelled_keys = Table(
     "cancelled_keys",

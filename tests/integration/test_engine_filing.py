@@ -15,7 +15,10 @@ from desktop_invoicer import errors
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.filing import FileGone, FileId, FileRead, FileState, FolderSeen, FoundFile, Stamp
+from desktop_invoicer.domain.fit import misfits
 from desktop_invoicer.domain.journal import Entry
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import InvoiceType
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import HoldKind, Stage
@@ -27,6 +30,7 @@ from tests.builders import (
     a_buyer,
     a_cancellation,
     a_document,
+    a_key,
     a_notification,
     a_paper,
     an_earlier_invoice,
@@ -36,6 +40,10 @@ from tests.builders import (
 from tests.counter import OPERATOR, Counter, counter
 
 OTHER_ORDER = "v70530117str-01"
+SOLD = an_order(status="invoiced", invoices=[an_earlier_invoice()])
+RETURNED = a_notification(observation='inStore: {"tradeAccount": "lojatestegavea"}', type_=InvoiceType.INPUT)
+CANCELLED = a_notification(observation="inStore", type_=InvoiceType.INPUT)
+ENTRY = a_document(model=DocumentModel.NFE, nnf=77, is_entry=True)
 BROKEN = FileRead("/xml/cut.xml", Stamp(10, 1), problem=Problem(ProblemCode.KEY_CHECK_DIGIT))
 
 
@@ -197,18 +205,70 @@ async def test_the_value_alone_only_proposes(shop: Counter) -> None:
 
 
 async def test_a_return_is_never_attached_by_itself(shop: Counter) -> None:
-    sold = an_order(status="invoiced", invoices=[an_earlier_invoice()])
-    asked = a_notification(observation='inStore: {"tradeAccount": "lojatestegavea"}')
-    entry = a_document(model=DocumentModel.NFE, nnf=77, is_entry=True)
     async with shop.at_work():
-        job = shop.receive(sold, asked)
+        job = shop.receive(SOLD, RETURNED)
         await shop.settle()
-        await shop.filing.take([shop.folder.put("a.xml", a_paper(entry, order_texts=[ORDER_ID]))])
+        await shop.filing.take([shop.folder.put("a.xml", a_paper(ENTRY, order_texts=[ORDER_ID], purpose="4"))])
 
         (match,) = shop.filing.files_for(job)
 
     assert (match.names_order, match.is_exact, match.may_be_attached) == (True, False, True)
     assert shop.job(job).document is None
+
+
+@pytest.mark.parametrize("comes_first", ["file", "job"])
+async def test_a_return_note_is_proposed_where_the_order_was_sold_with_what_it_names(
+    shop: Counter, comes_first: str
+) -> None:
+    back = an_item(original=a_key(nnf=41).text, original_number=1)
+    entry = a_paper(replace(ENTRY, value=Cents(9000)), items=[back], references=[back.original], purpose="4")
+    async with shop.at_work():
+        if comes_first == "file":
+            await shop.filing.take([shop.folder.put("a.xml", entry)])
+        job = shop.receive(SOLD, RETURNED)
+        await shop.settle()
+        if comes_first == "job":
+            await shop.filing.take([shop.folder.put("a.xml", entry)])
+        await until(shop.filing.is_idle)
+
+        assert states(shop) == {"a.xml": FileState.PROPOSED}
+        (match,) = shop.filing.jobs_for(files(shop)[0].id)
+
+    assert (match.job.id, match.names_order, match.may_be_attached) == (job, True, False)
+    assert misfits(match.checks)[0].code is ProblemCode.DOCUMENT_VALUE_DIFFERS
+    assert shop.job(job).document is None
+
+
+async def test_an_event_is_proposed_to_the_cancellation_of_what_it_cancels(shop: Counter) -> None:
+    event = Paper(a_cancellation(key=a_key(nnf=41)), b"<evento/>")
+    other = Paper(a_cancellation(key=a_key(nnf=40)), b"<evento/>")
+    async with shop.at_work():
+        sale = await shop.load(OTHER_ORDER)
+        job = shop.receive(SOLD, CANCELLED)
+        await shop.settle()
+        await shop.filing.take([shop.folder.put("a.xml", event), shop.folder.put("b.xml", other)])
+        await until(shop.filing.is_idle)
+
+        assert states(shop) == {"a.xml": FileState.PROPOSED, "b.xml": FileState.UNMATCHED}
+        (match,) = shop.filing.files_for(job)
+        assert shop.filing.files_for(sale) == ()
+        assert (match.names_order, match.is_exact, match.may_be_attached) == (True, False, True)
+        assert shop.job(job).document is None
+        assert match.file is not None
+        await shop.filing.attach(job, match.file.id, OPERATOR)
+
+    assert shop.job(job).document == event.document
+    assert states(shop)["a.xml"] is FileState.ATTACHED
+
+
+async def test_an_event_that_is_dropped_on_nothing_finds_its_job(shop: Counter) -> None:
+    async with shop.at_work():
+        job = shop.receive(SOLD, CANCELLED)
+        await shop.settle()
+
+        (match,) = shop.filing.jobs_of(Paper(a_cancellation(key=a_key(nnf=41))))
+
+    assert (match.job.id, match.names_order, match.may_be_attached) == (job, True, True)
 
 
 async def test_a_document_of_another_order_finds_no_job(shop: Counter) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,17 +14,19 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, text
 
 from desktop_invoicer.domain.decision import DocumentModel
-from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.document import Document, DocumentContent, Paper
+from desktop_invoicer.domain.filing import FileId, Pair
 from desktop_invoicer.domain.journal import Content, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobQuery, Section
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.observation import Reading
 from desktop_invoicer.domain.policy import Environment
-from desktop_invoicer.domain.workflow import Stage
+from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.persistence import migrations
 from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal
-from desktop_invoicer.persistence.values import to_json
+from desktop_invoicer.persistence.values import from_json, to_json
 from tests.builders import (
     NOW,
     a_cancellation,
@@ -31,6 +35,9 @@ from tests.builders import (
     a_draft,
     a_key,
     a_notification,
+    a_paper,
+    an_earlier_invoice,
+    an_item,
     an_order,
 )
 from tests.counter import KEY
@@ -57,8 +64,8 @@ _DOCUMENT = text(
 )
 
 
-def first_schema(path: Path) -> Engine:
-    """Make a database as the first program left it."""
+def older_schema(path: Path, revision: str = "0001") -> Engine:
+    """Make a database as an earlier program left it, by default the first one."""
 
     def connect() -> sqlcipher.Connection:
         connection = sqlcipher.connect(str(path))
@@ -70,7 +77,7 @@ def first_schema(path: Path) -> Engine:
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, revision)
     return engine
 
 
@@ -78,7 +85,7 @@ def first_schema(path: Path) -> Engine:
 def journal(tmp_path: Path) -> Iterator[JobJournal]:
     """Open a database of the first schema with a job not loaded, one loaded and one closed, the last two documented."""
     path = tmp_path / "invoicer.db"
-    before = first_schema(path)
+    before = older_schema(path)
     with before.begin() as connection:
         for number, stage in ((1, "received"), (2, "loaded"), (3, "closed")):
             values = {"id": number, "order_id": f"v7053000{number}str-01", "stage": stage, "at": NOW.isoformat()}
@@ -131,3 +138,49 @@ def test_what_was_cancelled_is_known_of_its_environment(journal: JobJournal) -> 
 
     assert dict(zip(Environment, known, strict=True)) == {Environment.PRODUCTION: True, Environment.HOMOLOGATION: False}
     assert not journal.is_cancelled(a_document(nnf=4711).key, Environment.PRODUCTION)
+
+
+SOLD = a_key(nnf=41)
+_WAITING = text("UPDATE jobs SET stage = 'loaded', hold_kind = 'waiting_for_document', operation = 'cancellation'")
+_FILE = text(
+    "INSERT INTO files (id, path, size, modified_ns, read_at, kind, access_key, document, content)"
+    " VALUES (:id, :path, 1, 1, :at, :kind, :key, :document, :content)"
+)
+
+
+def test_files_that_were_there_are_found_by_what_they_take_back(tmp_path: Path) -> None:
+    path = tmp_path / "invoicer.db"
+    before = older_schema(path, "0003")
+    content = replace(CONTENT, order=an_order(invoices=[an_earlier_invoice()]))
+    event, entry = Paper(a_cancellation(key=SOLD)), a_paper(a_document(nnf=77), references=[SOLD.text])
+    with before.begin() as connection:
+        connection.execute(_JOB, {"id": 1, "order_id": "v1", "stage": "loaded", "at": NOW.isoformat()})
+        connection.execute(_WAITING)
+        values = {"id": 1, "content": to_json(content, Content)}
+        connection.execute(text("INSERT INTO contents VALUES (:id, :content)"), values)
+        for number, paper in enumerate((event, entry), 1):
+            document = paper.document
+            told = None if paper.content is None else to_json(paper.content, DocumentContent)
+            values = {"id": number, "path": f"{number}.xml", "at": NOW.isoformat(), "kind": document.kind.value}
+            values |= {"key": document.key.text, "document": to_json(document, Document), "content": told}
+            connection.execute(_FILE, values)
+    before.dispose()
+    database = Database(path, KEY)
+
+    found = FileTable(database).pairs_of_job(JobId(1))
+    database.close()
+
+    assert found == (Pair(FileId(1), JobId(1)), Pair(FileId(2), JobId(1)))
+
+
+def test_documents_that_were_kept_before_tell_nothing_of_what_was_not_asked_then() -> None:
+    document = json.loads(to_json(a_document(), Document))
+    content = json.loads(to_json(DocumentContent(items=(an_item(),)), DocumentContent))
+    for name in ("authorised_at", "substitute"):
+        del document[name]
+    for name in ("number", "original", "original_number"):
+        del content["items"][0][name]
+
+    assert from_json(json.dumps(document), Document) == a_document()
+    (item,) = from_json(json.dumps(content), DocumentContent).items
+    assert (item.number, item.original, item.original_number) == (0, "", 0)

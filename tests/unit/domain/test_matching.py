@@ -21,7 +21,9 @@ from desktop_invoicer.domain.matching import (
     meant_match,
     order_name,
     orders_named,
+    originals_named,
     sure_match,
+    takes_back,
 )
 from desktop_invoicer.domain.notification import OrderId
 from desktop_invoicer.domain.order import Buyer
@@ -30,9 +32,11 @@ from tests.builders import (
     NOW,
     ORDER_ID,
     a_buyer,
+    a_cancellation,
     a_content,
     a_document,
     a_job,
+    a_key,
     a_paper,
     a_scanned_document,
     a_store,
@@ -259,3 +263,28 @@ def test_of_two_jobs_that_fit_alike_none_is_meant() -> None:
 
 def test_without_a_job_none_is_meant() -> None:
     assert meant_match([]) is None
+
+
+# what a document takes back
+
+
+def test_an_event_names_the_document_that_it_cancels() -> None:
+    assert originals_named(Paper(a_cancellation(key=a_key(nnf=7)))) == {a_key(nnf=7).text}
+
+
+def test_a_note_names_the_documents_that_it_refers_to_and_not_itself() -> None:
+    assert originals_named(a_paper(references=[a_key(nnf=7).text])) == {a_key(nnf=7).text}
+    assert originals_named(Paper(a_document())) == frozenset()
+
+
+def test_a_list_of_documents_is_cut() -> None:
+    keys = [a_key(nnf=nnf).text for nnf in range(1, 200)]
+
+    assert len(originals_named(a_paper(references=keys))) == 100
+
+
+def test_what_surely_takes_back_the_orders_own_sale_is_as_good_as_its_number() -> None:
+    value = Check(CheckName.VALUE, Verdict.OK)
+
+    assert takes_back([value, Check(CheckName.ORIGINAL, Verdict.OK)])
+    assert not takes_back([value, Check(CheckName.ORIGINAL, Verdict.UNKNOWN)])

@@ -1,4 +1,4 @@
-"""What people settled about returns, and jobs found by who bought."""
+"""What people settled about returns, jobs found by who bought, and files found by what they take back."""
 
 from alembic import op
 
@@ -15,6 +15,12 @@ _SCHEMA = (
     )
     """,
     "CREATE INDEX settlements_by_job ON settlements (job_id)",
+    "INSERT OR IGNORE INTO file_orders SELECT access_key, id FROM files WHERE kind = 'cancellation'",
+    """
+    INSERT OR IGNORE INTO file_orders
+    SELECT named.value, files.id FROM files, json_each(files.content, '$.references') AS named
+    WHERE files.content IS NOT NULL
+    """,
 )
 
 
