@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from desktop_invoicer import __version__
-from desktop_invoicer.cli import credentials, decision, demo, diagnosis, documents, files, jobs, running
+from desktop_invoicer.cli import (
+    credentials,
+    decision,
+    demo,
+    diagnosis,
+    documents,
+    files,
+    jobs,
+    returns,
+    running,
+    settling,
+)
 from desktop_invoicer.cli.session import prepare
 from desktop_invoicer.cli.window import open_window
 
@@ -19,12 +30,15 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+for name, act in settling.ACTS.items():
+    jobs.app.command(name)(act)
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(files.app, name="files")
 app.add_typer(credentials.app, name="credentials")
 app.command("decision")(decision.decision)
 app.command("document")(documents.document)
 app.command("submit")(documents.submit)
+app.command("returns")(returns.returns)
 app.command("run")(running.run)
 app.command("receive")(running.receive)
 app.command("doctor")(diagnosis.doctor)

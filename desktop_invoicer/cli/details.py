@@ -10,6 +10,7 @@ from rich.text import Text
 
 from desktop_invoicer.cli.due import print_due
 from desktop_invoicer.cli.output import job_line, out
+from desktop_invoicer.cli.return_details import print_case
 from desktop_invoicer.domain.check import CheckName, Verdict
 from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.messages import gettext as _
@@ -23,6 +24,7 @@ def print_details(details: Json) -> None:
     out.print(job_line(details))
     if "lines" in details:
         _print_content(details)
+        print_case(details)
     if details["document"] is not None:
         document = details["document"]
         out.print(Text(_("Document {number}, key {key}").format(number=document["number"], key=document["key"])))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from textwrap import wrap
 from typing import Any
 
 from rich.text import Text
 
-from desktop_invoicer.cli.output import out
+from desktop_invoicer.cli.output import out, tell
 from desktop_invoicer.domain.decision import STRICTNESS, Against, Missing, Reason
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
@@ -21,28 +20,28 @@ Json = dict[str, Any]
 def print_due(decided: Json) -> None:
     """Print which document is due, what is missing, what else would do, and what is good to know."""
     reasons = "; ".join(word(Reason(reason)) for reason in decided["reasons"])
-    _tell(_("Due: {document} — {reasons}").format(document=decided["document"], reasons=reasons), 0)
+    tell(_("Due: {document} — {reasons}").format(document=decided["document"], reasons=reasons), 0)
     for missing in decided["missing"]:
-        _tell(_("Missing: {what}").format(what=word(Missing(missing))), 2, "yellow")
+        tell(_("Missing: {what}").format(what=word(Missing(missing))), 2, "yellow")
     for model in STRICTNESS:
         if model.value in decided["alternatives"]:
-            _tell(_("{model} is accepted, too").format(model=word(model)), 2, "dim")
+            tell(_("{model} is accepted, too").format(model=word(model)), 2, "dim")
     for note in decided["notes"]:
-        _tell(word(Reason(note)), 2, "dim")
+        tell(word(Reason(note)), 2, "dim")
 
 
 def print_explanation(explained: Json) -> None:
     """Print which document an order takes, with the rules behind each reason."""
     decided = explained["decision"]
     if explained["rules_problem"] is not None:
-        _tell(explained["rules_problem"]["message"], 0, "yellow")
-        _tell(f"→ {explained['rules_problem']['next_action']}", 0)
+        tell(explained["rules_problem"]["message"], 0, "yellow")
+        tell(f"→ {explained['rules_problem']['next_action']}", 0)
     head = Text(f"{explained['order']}  {money(explained['value'])}")
     if explained["job"] is not None:
         head.append("  " + _("job {job}").format(job=explained["job"]), style="dim")
     out.print(head)
     for problem in (*explained["problems"], *explained["notices"]):
-        _tell(f"• {problem['message']}", 2, "yellow")
+        tell(f"• {problem['message']}", 2, "yellow")
     _print_decision(decided)
 
 
@@ -50,33 +49,26 @@ def _print_decision(decided: Json) -> None:
     out.print(Text(decided["document"], style="bold"))
     _print_reasons(decided, decided["reasons"])
     for missing in decided["missing"]:
-        _tell(_("Missing: {what}").format(what=word(Missing(missing))), 0, "yellow")
+        tell(_("Missing: {what}").format(what=word(Missing(missing))), 0, "yellow")
     said = {*decided["reasons"], *decided["notes"]}
     _print_reasons(
         decided, dict.fromkeys(ground["reason"] for ground in decided["grounds"] if ground["reason"] not in said)
     )
     for model in STRICTNESS:
         if model.value != decided["model"] and decided["against"] is not None:
-            _tell(f"{word(model)}: {word(Against(decided['against']))}", 0)
+            tell(f"{word(model)}: {word(Against(decided['against']))}", 0)
     if decided["notes"]:
         out.print(Text(_("Good to know"), style="bold"))
         _print_reasons(decided, decided["notes"])
     if decided["rules_date"] is not None:
         dated = day(date.fromisoformat(decided["rules_date"]))
-        _tell(_("Rules of {day}").format(day=dated), 0, "dim")
+        tell(_("Rules of {day}").format(day=dated), 0, "dim")
 
 
 def _print_reasons(decided: Json, reasons: Iterable[str]) -> None:
     """Print reasons, with the rules behind each below it."""
     for reason in reasons:
-        _tell(word(Reason(reason)))
+        tell(word(Reason(reason)))
         for ground in decided["grounds"]:
             if ground["reason"] == reason:
-                _tell(ground["message"], 4, "dim")
-
-
-def _tell(text: str, margin: int = 2, style: str = "") -> None:
-    """Print a text over the terminal's whole width, all of it with the same margin."""
-    blank = " " * margin
-    for line in wrap(text, out.width, initial_indent=blank, subsequent_indent=blank):
-        out.print(Text(line, style=style))
+                tell(ground["message"], 4, "dim")

@@ -48,7 +48,7 @@ def _reference(text: str) -> str:
     return _id(text) or ""
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
     """Take a reason; one that says nothing is none."""
     text = " ".join(text.split())
     if not any(map(str.isalnum, text)) or len(text) > REASON_LENGTH:
@@ -65,6 +65,7 @@ OrderArgument = Annotated[str, typer.Argument(metavar="ORDER", help="The order's
 NotificationArgument = Annotated[
     str | None, typer.Argument(metavar="[NOTIFICATION]", help="Only this one.", callback=_id)
 ]
+ReasonOption = Annotated[str, typer.Option(metavar="TEXT", help="Why.", callback=said)]
 AccountOption = Annotated[str | None, typer.Option(help="The VTEX account; the store's own when not given.")]
 
 
@@ -141,7 +142,7 @@ def retry(job: JobArgument, *, as_json: JsonOption = False) -> None:
 def dismiss(
     job: JobArgument,
     *,
-    reason: Annotated[str, typer.Option(help="Why nobody has to do it any more.", callback=_said)],
+    reason: Annotated[str, typer.Option(help="Why nobody has to do it any more.", callback=said)],
     as_json: JsonOption = False,
 ) -> None:
     """End a job by decision: nothing is sent, and VTEX is not told."""

@@ -33,6 +33,13 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=is_plain, indent=2) + "\n")
 
 
+def tell(text: str, margin: int = 2, style: str = "") -> None:
+    """Print a text over the terminal's whole width, all of it with the same margin."""
+    blank = " " * margin
+    for line in wrap(text, out.width, initial_indent=blank, subsequent_indent=blank):
+        out.print(Text(line, style=style))
+
+
 def fail(error: InvoicerError | Json) -> int:
     """Explain an error on stderr and give the exit code."""
     view = error_view(error) if isinstance(error, InvoicerError) else error

@@ -116,7 +116,7 @@ class Commands:
     async def show(self, job: str) -> Json:
         """Show everything of one job."""
         details = self.desk.details(self.desk.find(job).id)
-        return {**details_view(details), **case_view(details.case)}
+        return {**details_view(details), **case_view(details.case, self.desk.context.clock.now())}
 
     async def raw(self, job: str) -> Json:
         """Show the texts that VTEX sent for a job, as they came."""

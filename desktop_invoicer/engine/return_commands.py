@@ -45,7 +45,7 @@ class ReturnCommands:
             seen = await self.returns_desk.look_anywhere(order_id)
         else:
             seen = await self.returns_desk.look(AccountName(account), order_id)
-        return order_returns_view(seen)
+        return order_returns_view(seen, self.returns_desk.desk.context.clock.now())
 
     async def settle_operation(self, job: str, operator: str, operation: str, store: str = "") -> Json:
         """Say what an unreadable observation asks for."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from desktop_invoicer.domain.original import Original
-from desktop_invoicer.domain.returns import Returnable, ReturnableLine
+from desktop_invoicer.domain.returns import Returnable, ReturnableLine, refunds_nothing
 from desktop_invoicer.domain.route import Route, Routes
 from desktop_invoicer.domain.settlement import Settlement
 from desktop_invoicer.domain.tax_id import masked
 from desktop_invoicer.engine.returning import ReturnCase
 from desktop_invoicer.engine.returns_desk import FoundOrder, OrderReturns
 from desktop_invoicer.engine.views import Json, job_view, payment_view
-from desktop_invoicer.messages import word
+from desktop_invoicer.messages.routes import tell_route
 
 
 def found_view(found: FoundOrder) -> Json:
@@ -27,7 +27,7 @@ def found_view(found: FoundOrder) -> Json:
     }
 
 
-def order_returns_view(seen: OrderReturns) -> Json:
+def order_returns_view(seen: OrderReturns, now: datetime) -> Json:
     """Show what may be returned of an order; ``route`` as if all of it were cancelled now."""
     order = seen.order
     return {
@@ -38,22 +38,23 @@ def order_returns_view(seen: OrderReturns) -> Json:
         "ordered_at": _moment(order.created_at),
         "in_store": order.is_in_store,
         "buyer": {"name": order.buyer.name, "tax_id": masked(order.buyer.tax_id)},
+        "refunds_nothing": refunds_nothing(order),
         "payments": [payment_view(payment) for payment in order.payments],
         "returnable": returnable_view(seen.returnable),
         "originals": [original_view(original) for original in seen.originals],
-        "route": routes_view(seen.routes),
+        "route": routes_view(seen.routes, now),
         "jobs": [job_view(job) for job in seen.jobs],
     }
 
 
-def case_view(case: ReturnCase | None) -> Json:
+def case_view(case: ReturnCase | None, now: datetime) -> Json:
     """Show what the returns desk knows of a job; ``None`` for each of a sale. ``unsettled`` has still to be said."""
     if case is None:
         return dict.fromkeys(("returnable", "originals", "route", "settlements", "unsettled"))
     return {
         "returnable": returnable_view(case.returnable),
         "originals": [original_view(original) for original in case.originals],
-        "route": routes_view(case.routes),
+        "route": routes_view(case.routes, now),
         "settlements": [_settlement_view(word) for word in case.settlements.said],
         "unsettled": [matter.value for matter in case.due],
     }
@@ -102,23 +103,26 @@ def original_view(original: Original) -> Json:
     }
 
 
-def routes_view(routes: Routes) -> Json:
+def routes_view(routes: Routes, now: datetime) -> Json:
     """Show the way to take now, with all of them below ``options``."""
     return {
-        **_route_view(routes.best),
-        "options": [_route_view(route) for route in routes.options],
+        **_route_view(routes.best, now),
+        "options": [_route_view(route, now) for route in routes.options],
     }
 
 
-def _route_view(route: Route) -> Json:
+def _route_view(route: Route, now: datetime) -> Json:
+    told = tell_route(route, now)
     return {
         "kind": route.kind.value,
         "is_open": route.is_open,
         "reason": route.reason.value,
         "number": None if route.original is None else route.original.number,
         "closes_at": _moment(route.closes_at),
-        "headline": word(route.kind),
-        "why": word(route.reason),
+        "headline": told.headline,
+        "clock": told.clock,
+        "why": told.why,
+        "source": told.source,
     }
 
 
