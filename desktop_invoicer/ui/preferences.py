@@ -50,6 +50,11 @@ class Preferences(QObject):
         return self.text("desk/notices", "yes") == "yes"
 
     @property
+    def holds(self) -> bool:
+        """Tell whether what moves money is kept pressed; who cannot do that presses twice."""
+        return self.text("confirm/hold", "true") != "false"
+
+    @property
     def keys(self) -> Mapping[str, str]:
         """Give the keys that the person chose, by command."""
         self._file.beginGroup("keys")

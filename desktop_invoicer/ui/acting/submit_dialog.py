@@ -17,12 +17,12 @@ from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.ui.acting.deliberate_button import DeliberateButton
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.telling import capital, document_name
 from desktop_invoicer.ui.job.check_list import WRONG, CheckList, outcome
 from desktop_invoicer.ui.parts.card import Card
+from desktop_invoicer.ui.parts.deliberate_button import DeliberateButton
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
 
