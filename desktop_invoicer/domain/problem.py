@@ -61,6 +61,7 @@ class ProblemCode(StrEnum):
     KEY_IMPOSSIBLE = "key_impossible"
     KEY_CONTRADICTS_CONTENT = "key_contradicts_content"
     DATE_NEEDED = "date_needed"
+    PROTOCOL_WRONG = "protocol_wrong"
     CNPJ_NOT_OURS = "cnpj_not_ours"
     MODEL_UNKNOWN = "model_unknown"
     MODEL_NOT_DUE = "model_not_due"

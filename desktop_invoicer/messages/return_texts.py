@@ -151,6 +151,12 @@ _DOCUMENT = {
         N_("For a part of a note issue an NF-e de entrada and attach that."),
         commands.ATTACH,
     ),
+    ProblemCode.PROTOCOL_WRONG: Text(
+        N_("The protocol of a cancellation has 15 or 17 digits; this one has {length} characters."),
+        Owner.RETURNS_DESK,
+        N_("Copy it from the cancellation event in the fiscal program, or attach the event's XML."),
+        commands.ATTACH,
+    ),
     ProblemCode.SUBSTITUTE_STANDS: Text(
         N_("The note was cancelled because note {number} took its place: that sale stands."),
         Owner.RETURNS_DESK,

@@ -11,16 +11,18 @@ from desktop_invoicer.domain.document import NFE_PORTAL, Document, DocumentKind,
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.typed import Typed, moment_on, read_typed
-from tests.builders import BRASILIA, NOW, a_key, a_store
+from desktop_invoicer.domain.typed import Typed, moment_on, read_protocol, read_typed
+from tests.builders import BRASILIA, NOW, PROTOCOL, a_key, a_store
 
 SITE = "https://www.fazenda.rj.gov.br/nfce/qrcode"
 THIS_MONTH, LAST_MONTH = a_key(), a_key(aamm="2610")
 HERE = NOW.astimezone(BRASILIA)
 
 
-def typed(text: object, *, value: int | None = None, issued_at: datetime | None = None) -> Typed:
-    return Typed(str(text), None if value is None else Cents(value), issued_at)
+def typed(
+    text: object, *, value: int | None = None, issued_at: datetime | None = None, protocol: str | None = None
+) -> Typed:
+    return Typed(str(text), None if value is None else Cents(value), issued_at, protocol)
 
 
 def document(asked: Typed, now: datetime = NOW) -> Document:
@@ -151,3 +153,45 @@ def test_a_wrong_key_tells_where_it_is_wrong() -> None:
 def test_of_a_day_without_hour_today_is_now() -> None:
     assert moment_on(date(2026, 11, 20), NOW) == NOW
     assert moment_on(date(2026, 11, 19), NOW) == datetime(2026, 11, 19, 12, tzinfo=BRASILIA)
+
+
+# a cancellation of which only the protocol is known
+
+
+def test_a_key_with_a_protocol_is_the_event_that_cancelled_its_document() -> None:
+    assert document(typed(f"NFe{THIS_MONTH}", protocol=PROTOCOL)) == Document(
+        DocumentKind.CANCELLATION, DocumentSource.KEY, THIS_MONTH, issued_at=HERE, protocol=PROTOCOL
+    )
+
+
+def test_the_day_of_a_cancellation_is_not_that_of_its_document() -> None:
+    moment = datetime(2026, 11, 19, 18, 0, tzinfo=BRASILIA)
+
+    assert document(typed(LAST_MONTH, protocol=PROTOCOL)).issued_at == HERE
+    assert document(typed(LAST_MONTH, protocol=PROTOCOL, issued_at=moment)).issued_at == moment
+
+
+def test_a_cancellation_is_worth_nothing_whatever_is_told_of_its_document() -> None:
+    found = document(typed(offline(LAST_MONTH, "15"), protocol=PROTOCOL, value=1))
+
+    assert (found.value, found.environment, found.is_authorised) == (None, Environment.HOMOLOGATION, None)
+
+
+@pytest.mark.parametrize("text", ["135 260000123456", "13.526-0000/123456", " 135260000123456\n"])
+def test_a_protocol_may_be_grouped(text: str) -> None:
+    assert read_protocol(text) == PROTOCOL
+
+
+def test_a_protocol_of_17_digits_is_one() -> None:
+    assert read_protocol("13326000000000123") == "13326000000000123"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1", PROTOCOL[:-1], f"{PROTOCOL}9", f"{PROTOCOL}999", "13526000012345A", "٣" * 15]
+)
+def test_anything_else_is_no_protocol(text: str) -> None:
+    assert problem(typed(THIS_MONTH, protocol=text)) == Problem(ProblemCode.PROTOCOL_WRONG, {"length": len(text)})
+
+
+def test_a_protocol_does_not_make_a_key_of_what_is_none() -> None:
+    assert problem(typed("42", protocol=PROTOCOL)).code is ProblemCode.KEY_LENGTH
