@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -12,9 +15,23 @@ from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.observation import Reading, read_observation
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 
+INVISIBLE = set("\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff")
 TYPES = st.sampled_from([None, *InvoiceType])
 EVERY_TYPE = pytest.mark.parametrize("type_", [None, *InvoiceType], ids=["absent", "Output", "Input"])
 CONTROL_PIECES = ["inStore", "instore", ":", " ", "{", "}", '"', "'", "\\", "tradeAccount", "x", "\n", "“", "[", "null"]
+
+WRITINGS: list[Callable[[str], str]] = [
+    json.dumps,
+    lambda text: json.dumps(text)[1:-1],
+    html.escape,
+    lambda text: text.replace('"', "'"),
+    lambda text: text.replace('"', "“"),
+    lambda text: text.replace("}", ",}"),
+    lambda text: f" {text} ",
+    lambda text: text.upper(),
+    lambda text: f"{text} obrigada",
+    lambda text: text[:-1],
+]
 
 
 def unreadable(observation: str) -> Reading:
@@ -41,7 +58,10 @@ def test_a_longer_or_shorter_word_is_no_control_string(observation: str) -> None
 
 
 @EVERY_TYPE
-@pytest.mark.parametrize("observation", ["inStore", " inStore", "inStore\n", "\tinStore  "])
+@pytest.mark.parametrize(
+    "observation",
+    ["inStore", " inStore", "inStore\n", "\tinStore  ", "\ufeffinStore", "inStore\u200b", '"inStore"', "'inStore '"],
+)
 def test_in_store_alone_is_a_cancellation_whatever_the_type(observation: str, type_: InvoiceType | None) -> None:
     reading = read_observation(observation, type_)
 
@@ -67,6 +87,21 @@ def test_in_store_alone_is_a_cancellation_whatever_the_type(observation: str, ty
         'inStore: {"tradeAccount": " lojatesteleblon "}',
         'inStore: {"reason": "size", "tradeAccount": "lojatesteleblon", "more": {"a": [1]}}',
         r'inStore: {"tradeAccount": "loja\u0074esteleblon"}',
+        r"inStore: {\\\"tradeAccount\\\": \\\"lojatesteleblon\\\"}",
+        r"inStore: {\n  \"tradeAccount\": \"lojatesteleblon\"\n}",
+        r'"inStore: {\"tradeAccount\": \"lojatesteleblon\"}"',
+        r"inStore: {\'tradeAccount\': \'lojatesteleblon\'}",
+        """inStore: '{"tradeAccount": "lojatesteleblon"}'""",
+        "inStore: {&quot;tradeAccount&quot;: &quot;lojatesteleblon&quot;}",
+        "inStore: {&amp;quot;tradeAccount&amp;quot;: &amp;quot;lojatesteleblon&amp;quot;}",
+        "inStore: {&#39;tradeAccount&#39;: &#39;lojatesteleblon&#39;}",
+        'inStore: {"tradeAccount": "lojatesteleblon",}',
+        r"inStore: {\"tradeAccount\": \"lojatesteleblon\" , }",
+        "inStore\uff1a{\uff02tradeAccount\uff02: \uff02lojatesteleblon\uff02}",
+        '\ufeffinStore:\u200b{"tradeAccount"\u00a0: "lojateste\u00adleblon"}',
+        'inStore :{"TradeAccount": "lojatesteleblon"}',
+        'inStore: {" tradeaccount ": "lojatesteleblon"}',
+        'inStore: {"tradeAccount": "lojatesteleblon", "TRADEACCOUNT": " lojatesteleblon"}',
     ],
 )
 def test_a_trade_account_in_any_writing_is_a_return_at_that_store(observation: str, type_: InvoiceType | None) -> None:
@@ -93,7 +128,18 @@ def test_a_trade_account_in_any_writing_is_a_return_at_that_store(observation: s
         'inStore: {"tradeAccount": "  "}',
         'inStore: {"tradeAccount": null}',
         'inStore: {"tradeAccount": 7}',
-        'inStore: {"tradeaccount": "lojatesteleblon"}',
+        'inStore: {"tradeAccount": ["lojatesteleblon"]}',
+        'inStore: {"tradeAccount": "lojatesteleblon", "tradeAccount": "lojatestegavea"}',
+        'inStore: {"tradeAccount": "lojatesteleblon", "tradeaccount": null}',
+        'inStore: {"return": {"tradeAccount": "lojatesteleblon"}}',
+        "inStore: {tradeAccount: lojatesteleblon}",
+        'inStore: {"tradeAccount": "lojatesteleblon"},',
+        "\"inStore: {'tradeAccount': 'lojatesteleblon'}",
+        "(inStore)",
+        "- inStore:",
+        "instore.",
+        "INSTORE\uff1a",
+        "inStore: " + json.dumps(json.dumps(json.dumps(json.dumps(json.dumps({"tradeAccount": "lojatesteleblon"}))))),
         'inStore: [{"tradeAccount": "lojatesteleblon"}]',
         'inStore: {"tradeAccount": "lojatesteleblon"',
         'inStore: {"tradeAccount": "lojatesteleblon"} and more',
@@ -141,17 +187,19 @@ def test_no_observation_ever_raises(observation: str, type_: InvoiceType | None)
 def test_only_the_exact_control_string_becomes_a_cancellation(observation: str, type_: InvoiceType | None) -> None:
     is_cancellation = read_observation(observation, type_).operation is Operation.CANCELLATION
 
-    assert is_cancellation == (observation.strip() == "inStore")
+    assert not is_cancellation or re.sub(r"[\W_]", "", observation) == "inStore"
+    assert is_cancellation or observation.strip() != "inStore"
 
 
 @given(st.text(), TYPES)
 def test_whatever_follows_in_store_is_never_a_sale(rest: str, type_: InvoiceType | None) -> None:
     assert read_observation(f"inStore:{rest}", type_).operation is not Operation.SALE
+    assert read_observation(f"inStore {rest}", type_).operation is not Operation.SALE
 
 
 @given(
-    st.text(min_size=1).filter(lambda name: name.strip() and not set(name) & set("“”„«»‘’")),
-    st.dictionaries(st.text(), st.integers() | st.text() | st.none()),
+    st.text(min_size=1).filter(lambda name: name.strip() and not set(name) & INVISIBLE),
+    st.dictionaries(st.text().filter(lambda key: key.casefold() != "tradeaccount"), st.integers() | st.text()),
     TYPES,
 )
 def test_the_trade_account_comes_through_proper_json_unchanged(
@@ -162,3 +210,18 @@ def test_the_trade_account_comes_through_proper_json_unchanged(
     content = json.dumps({**extra, "tradeAccount": name})
 
     assert read_observation(f"inStore: {content}", type_).trade_account == name.strip()
+
+
+@given(st.text("abcdefghij-0123456789", min_size=1, max_size=20), st.data(), TYPES)
+def test_a_store_in_any_writing_is_that_store_or_a_person_is_asked(
+    name: str, data: st.DataObject, type_: InvoiceType | None
+) -> None:
+    """Never another store, never a cancellation, never a sale."""
+    written = json.dumps({"tradeAccount": name})
+    for change in data.draw(st.lists(st.sampled_from(WRITINGS), max_size=4)):
+        written = change(written)
+
+    reading = read_observation(f"inStore: {written}", type_)
+
+    assert reading.operation in {Operation.STORE_RETURN, Operation.RETURN}
+    assert (reading.trade_account or name).casefold() == name
