@@ -29,7 +29,7 @@ from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.demo import ACCOUNT, STORE, watched_folder
-from desktop_invoicer.simulator.drop_folder import DropFolder, key_of
+from desktop_invoicer.simulator.drop_folder import DropFolder, is_event, key_of
 from desktop_invoicer.simulator.faults import Faults
 from desktop_invoicer.simulator.report import Files, Report, Wish, figures
 from desktop_invoicer.simulator.simulator import Simulator
@@ -38,7 +38,15 @@ from desktop_invoicer.simulator.till import issue
 
 PACE = 1 / 5
 """The demo's time against real time: quick, and slow enough to be watched."""
-OPENING = ("anonymous-pickup", "delivery", "pickup-with-cpf", "company-buyer", "return", "already-invoiced")
+OPENING = (
+    "anonymous-pickup",
+    "delivery",
+    "pickup-with-cpf",
+    "company-buyer",
+    "cancellation",
+    "return",
+    "already-invoiced",
+)
 """Stories of the orders that wait when the window opens."""
 BETWEEN = (4.0, 9.0)
 """Seconds from one order to the next, from the least to the most."""
@@ -79,10 +87,18 @@ class _DemoVault(MemoryVault):
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A document that the fiscal program issued: what its code says when it is scanned, and where its XML lies."""
+    """A document that the fiscal program issued: what its code says when it is scanned, and where its XML lies.
+
+    An event has no code: its ``key`` is empty.
+    """
 
     key: str
     xml: Path
+
+    @classmethod
+    def of(cls, xml: bytes, file: Path) -> Self:
+        """Tell of what was issued and written to a file."""
+        return cls("" if is_event(xml) else key_of(xml), file)
 
 
 class DemoCounter:
@@ -153,17 +169,17 @@ class DemoCounter:
         xml = self._issued(details)
         if xml is None:
             return None
-        key = key_of(xml)
         folder = self.home.documents / "till"
         folder.mkdir(exist_ok=True)
-        file = folder / f"{details.job.order_id}-{key[25:34]}.xml"
+        kind = "cancelled-" if is_event(xml) else ""
+        file = folder / f"{details.job.order_id}-{kind}{key_of(xml)[25:34]}.xml"
         file.write_bytes(xml)
-        return Issued(key, file)
+        return Issued.of(xml, file)
 
     def drop(self, details: JobDetails) -> Issued | None:
         """Do the same, and leave the document in the watched folder."""
         xml = self._issued(details)
-        return None if xml is None else Issued(key_of(xml), self._drops.drop(xml, details.job.order_id))
+        return None if xml is None else Issued.of(xml, self._drops.drop(xml, details.job.order_id))
 
     def stop(self) -> None:
         """Let nothing more arrive."""

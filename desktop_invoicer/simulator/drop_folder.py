@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 from collections import Counter
@@ -31,13 +32,21 @@ AWAY = 0.3
 """Seconds for which the folder cannot be reached when that strikes."""
 LONG_AGO = 24 * 3600
 
+_IDENTITY = re.compile(rb'Id="(?:NFe|ID110111)([0-9A-Z]{44})')
+
 Write = Callable[[Path, bytes], object]
 """A way in which a file comes into being."""
 
 
 def key_of(xml: bytes) -> str:
-    """Give the access key of a document that the fiscal program issued."""
-    return xml.partition(b'Id="NFe')[2][:44].decode()
+    """Give the access key of a document that the fiscal program issued, or of the one that its event cancels."""
+    found = _IDENTITY.search(xml)
+    return found[1].decode() if found else ""
+
+
+def is_event(xml: bytes) -> bool:
+    """Tell whether it is the event that cancels a document."""
+    return b"<procEventoNFe" in xml
 
 
 def _month(key: str) -> Path:
@@ -100,9 +109,9 @@ class DropFolder:
         return len(self._files)
 
     def drop(self, xml: bytes, order_id: str) -> Path:
-        """Leave an authorised document, perhaps with other files beside it; give its own file."""
+        """Leave an authorised document, perhaps with other files beside it, or an event; give its own file."""
         with self._writing:
-            return self._drop(xml, order_id)
+            return self._leave_event(xml) if is_event(xml) else self._drop(xml, order_id)
 
     def _drop(self, xml: bytes, order_id: str) -> Path:
         if self._injector.strikes("folder", ("share", "")):
@@ -128,9 +137,13 @@ class DropFolder:
 
     def cancel(self, xml: bytes) -> None:
         """Leave the event that cancels a document."""
-        key, protocol = key_of(xml), xml.partition(b"<nProt>")[2][:15].decode()
-        event = self._simulator.fiscal_program.write_cancellation(key, protocol)
-        self._write(self._folder / _month(key) / f"110111-{key}-procEventoNFe.xml", event)
+        self._leave_event(self._simulator.fiscal_program.cancel(key_of(xml)))
+
+    def _leave_event(self, event: bytes) -> Path:
+        key = key_of(event)
+        file = self._folder / _month(key) / f"110111-{key}-procEventoNFe.xml"
+        self._write(file, event)
+        return file
 
     def _way(self, order_id: str, random: Random) -> Write:
         place = (order_id, "drop")

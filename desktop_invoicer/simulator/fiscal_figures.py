@@ -16,10 +16,20 @@ _USUAL_NCM = "61091000"
 """What the store's own product register says where VTEX has no NCM."""
 
 
+@dataclass(frozen=True, slots=True)
+class ItemReference:
+    """One row of another document: its access key and ``nItem``."""
+
+    key: str
+    number: int
+
+
 @dataclass(slots=True)
 class Row:
     """One ``det`` of the document; money in cents."""
 
+    index: int
+    """Its line of the order."""
     sku: str
     name: str
     ncm: str
@@ -30,6 +40,8 @@ class Row:
     freight: int
     delivered: bool
     """Whether the line goes to the buyer's home."""
+    original: ItemReference | None = None
+    """The row of the sale that comes back."""
 
     @property
     def net(self) -> int:
@@ -76,6 +88,7 @@ def _row(order: JsonObject, index: int, units: int) -> Row:
     ]
     ncm = re.sub(r"\D", "", line.get("taxCode") or "")
     return Row(
+        index=index,
         sku=str(line["id"]),
         name=str(line.get("name") or line["id"])[:120],
         ncm=ncm if _NCM.fullmatch(ncm) else _USUAL_NCM,

@@ -9,18 +9,28 @@ import random
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 from lxml import etree
 
 from desktop_invoicer.domain.access_key import AccessKeyProblem, read_access_key
 from desktop_invoicer.simulator import fiscal_figures, fiscal_xml
+from desktop_invoicer.simulator.fiscal_figures import ItemReference, Row
 from desktop_invoicer.simulator.fiscal_xml import Document, node
 from desktop_invoicer.simulator.keys import Issuer, Number, access_key
 from desktop_invoicer.simulator.records import JsonObject
 
 FIRST_NUMBER = 10001
 _BRASILIA = timezone(timedelta(hours=-3))
+
+
+@dataclass(frozen=True, slots=True)
+class _Issued:
+    """What is remembered of a document: its protocol, and the ``nItem`` of each line of the order."""
+
+    protocol: str
+    places: Mapping[int, int]
 
 
 class FiscalProgram:
@@ -42,6 +52,9 @@ class FiscalProgram:
         self._next: defaultdict[str, int] = defaultdict(lambda: FIRST_NUMBER)
         self._reserved: dict[str, int] = {}
         self._protocol = 0
+        self._issued: dict[str, _Issued] = {}
+        self._cancelled: dict[str, bytes] = {}
+        """The events by which documents were cancelled, by access key."""
         self._lock = threading.Lock()
 
     def reserve(self, order_id: str, number: int) -> None:
@@ -57,16 +70,17 @@ class FiscalProgram:
         model: str,
         issued_at: datetime | None = None,
         *,
-        reference: str | None = None,
+        reference: str | Mapping[int, str] | None = None,
         names_order: bool = True,
     ) -> bytes:
         """Issue an authorised document (nfeProc) for ``{itemIndex, quantity}`` of an order, worth ``value`` cents.
 
-        ``model`` is ``"65"`` or ``"55"``. ``reference``, the key of the sale, makes it an NF-e of entry for a return.
-        Without ``names_order`` it says nowhere for which order it is.
+        ``model`` is ``"65"`` or ``"55"``. ``reference`` makes it an NF-e of entry for a return: the key of the sale, or
+        of the sale of each line by ``itemIndex``. Without ``names_order`` it says nowhere for which order it is.
 
         Raises:
-            ValueError: the model is unknown, the figures cannot be met, or an NF-e has nobody to go to.
+            ValueError: the model is unknown, the figures cannot be met, an NF-e has nobody to go to, or goods would
+                come back of a sale that is cancelled.
 
         """
         if model not in {"65", "55"} or (reference and model != "55"):
@@ -74,11 +88,13 @@ class FiscalProgram:
             raise ValueError(msg)
         rows = fiscal_figures.rows(order, items, value)
         issued = (issued_at or self._clock()).astimezone(_BRASILIA)
+        self._refer(rows, reference or {})
         with self._lock:
             number = Number(model, self._serie, self._take_number(str(order.get("orderId")), model))
             key = access_key(self._issuer, number, issued, self._rng)
             protocol = self._take_protocol(issued)
-        document = Document(self._issuer, number, key, issued, rows, order, reference, names_order)
+            self._issued[key] = _Issued(protocol, {row.index: place for place, row in enumerate(rows, start=1)})
+        document = Document(self._issuer, number, key, issued, rows, order, names_order)
         body = fiscal_xml.invoice(document)
         digest = fiscal_xml.digest(body)
         nfe = node("NFe", body)
@@ -87,6 +103,21 @@ class FiscalProgram:
         nfe.append(fiscal_xml.signature(f"NFe{key}", digest))
         proc = node("nfeProc", nfe, fiscal_xml.protocol(key, protocol, issued, digest), versao="4.00")
         return _bytes(proc)
+
+    def cancel(self, key: str) -> bytes:
+        """Cancel a document, and give the accepted event (110111); what is cancelled already has the same event.
+
+        The protocol of a document that another program issued is made up.
+
+        Raises:
+            ValueError: the key is none.
+
+        """
+        if key not in self._cancelled:
+            known = self._issued.get(key)
+            protocol = known.protocol if known else f"1{key[:4]}{key[25:35]}"
+            self._cancelled[key] = self.write_cancellation(key, protocol)
+        return self._cancelled[key]
 
     def write_cancellation(self, key: str, protocol: str, at: datetime | None = None) -> bytes:
         """Write the accepted cancellation event (110111) of a document with a given key and protocol.
@@ -102,6 +133,20 @@ class FiscalProgram:
         with self._lock:
             accepted = self._take_protocol(moment)
         return _bytes(fiscal_xml.cancellation(key, protocol, accepted, moment))
+
+    def _refer(self, rows: Sequence[Row], reference: str | Mapping[int, str]) -> None:
+        """Let the rows of a return name those of the sale."""
+        for row in rows if reference else ():
+            sale = reference if isinstance(reference, str) else reference[row.index]
+            row.original = self._row_of(sale, row.index)
+
+    def _row_of(self, key: str, index: int) -> ItemReference:
+        """Find a line of the order in the document that sold it; another program's has all lines in their order."""
+        if key in self._cancelled:
+            msg = f"{key} is cancelled"
+            raise ValueError(msg)
+        known = self._issued.get(key)
+        return ItemReference(key, known.places.get(index, index + 1) if known else index + 1)
 
     def _take_number(self, order_id: str, model: str) -> int:
         if order_id in self._reserved:

@@ -46,7 +46,6 @@ class Document:
     issued: datetime
     rows: Sequence[Row]
     order: JsonObject
-    reference: str | None
     names_order: bool = True
 
     @property
@@ -55,9 +54,14 @@ class Document:
         return self.number.model == "65"
 
     @property
+    def is_entry(self) -> bool:
+        """Whether goods of a sale come back."""
+        return any(row.original for row in self.rows)
+
+    @property
     def is_delivered(self) -> bool:
         """Whether goods of a sale go to the buyer's home."""
-        return not self.reference and any(row.delivered for row in self.rows)
+        return not self.is_entry and any(row.delivered for row in self.rows)
 
     @property
     def value(self) -> int:
@@ -91,9 +95,9 @@ def invoice(document: Document) -> etree._Element:
     """Write ``infNFe``."""
     recipient = _recipient(document)
     freight = sum(row.freight for row in document.rows)
-    payment = ("90", "0.00") if document.reference else ("03", _brl(document.value))
+    payment = ("90", "0.00") if document.is_entry else ("03", _brl(document.value))
     method = texts(tPag=payment[0], vPag=payment[1])
-    if not document.reference:
+    if not document.is_entry:
         method.append(node("card", node("tpIntegra", "2")))
     return node(
         "infNFe",
@@ -193,19 +197,19 @@ def _identification(document: Document) -> etree._Element:
     elements = texts(
         cUF=state_code(issuer),
         cNF=key[35:43],
-        natOp="DEVOLUCAO DE VENDA" if document.reference else "VENDA DE MERCADORIA",
+        natOp="DEVOLUCAO DE VENDA" if document.is_entry else "VENDA DE MERCADORIA",
         mod=number.model,
         serie=str(number.serie),
         nNF=str(number.nnf),
         dhEmi=_time(document.issued),
-        tpNF="0" if document.reference else "1",
+        tpNF="0" if document.is_entry else "1",
         idDest=_destination(document),
         cMunFG=_CAPITALS[issuer.uf],
         tpImp="4" if document.is_nfce else "1",
         tpEmis="1",
         cDV=key[-1],
         tpAmb="2",
-        finNFe="4" if document.reference else "1",
+        finNFe="4" if document.is_entry else "1",
         indFinal="1",
     )
     if not document.is_delivered:
@@ -239,7 +243,7 @@ def _recipient(document: Document) -> etree._Element | None:
         identity = node("CPF", cpf)
     elif document.is_nfce:
         return None
-    elif document.reference:
+    elif document.is_entry:
         identity = node("CNPJ", document.issuer.cnpj)  # a return without identified buyer: the issuer itself
     else:
         msg = "an NF-e needs a buyer with CPF or CNPJ"
@@ -285,7 +289,7 @@ def _detail(document: Document, number: int, row: Row) -> etree._Element:
     unit_price = (Decimal(row.goods) / 100 / row.quantity).quantize(Decimal("1.0000000000"))
     quantity = f"{row.quantity:.4f}"
     local = "1" if _destination(document) == "1" else "2"
-    cfop = ("1202", "2202") if document.reference else ("5102", "6102")
+    cfop = ("1202", "2202") if document.is_entry else ("5102", "6102")
     product = texts(
         cProd=row.sku,
         cEAN="SEM GTIN",
@@ -306,8 +310,9 @@ def _detail(document: Document, number: int, row: Row) -> etree._Element:
     if row.discount:
         product += texts(vDesc=_brl(row.discount))
     made = node("det", node("prod", *product, node("indTot", "1")), _taxes(), nItem=str(number))
-    if document.reference:
-        made.append(node("DFeReferenciado", *texts(chaveAcesso=document.reference, nItem=str(number))))
+    if row.original:
+        referred = texts(chaveAcesso=row.original.key, nItem=str(row.original.number))
+        made.append(node("DFeReferenciado", *referred))
     return made
 
 

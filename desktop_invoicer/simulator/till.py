@@ -6,13 +6,17 @@ import json
 import logging
 import queue
 import threading
+from collections.abc import Sequence
 from random import Random
-from typing import Any, Self
+from typing import Self
 
 from desktop_invoicer.bootstrap import Program
 from desktop_invoicer.domain.decision import DocumentModel
+from desktop_invoicer.domain.draft import DraftLine
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import Operation, OrderId
+from desktop_invoicer.domain.original import Original
+from desktop_invoicer.domain.route import RouteKind, Routes
 from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.engine.events import Event, JobChanged
@@ -31,36 +35,54 @@ _log = logging.getLogger(__name__)
 
 
 def issue(simulator: Simulator, details: JobDetails, *, names_order: bool = True) -> bytes:
-    """Issue the authorised document of a job, as XML.
+    """Issue the authorised document of a job, as XML; a return takes the way that is the best one now.
 
     Raises:
         ValueError: there is none, because the job is not loaded, an NF-e has nobody to go to, or a return has no sale.
 
     """
-    content = details.content
+    content, case = details.content, details.case
     if content is None:
         msg = f"order {details.job.order_id} is not loaded"
         raise ValueError(msg)
-    order = json.loads(content.raw_order)
-    is_sale = details.job.operation is Operation.SALE
+    if case is not None and (key := _to_cancel(case.routes)):
+        return simulator.fiscal_program.cancel(key)
+    lines = content.draft.lines
     return simulator.fiscal_program.issue(
-        order,
-        [{"itemIndex": line.item_index, "quantity": line.units} for line in content.draft.lines],
+        json.loads(content.raw_order),
+        [{"itemIndex": line.item_index, "quantity": line.units} for line in lines],
         content.draft.value,
-        content.decision.model.value if is_sale else DocumentModel.NFE.value,
-        reference=None if is_sale else _sale(order),
+        content.decision.model.value if case is None else DocumentModel.NFE.value,
+        reference=None if case is None else {line.item_index: _sale_of(line, case.originals) for line in lines},
         names_order=names_order,
     )
 
 
-def _sale(order: dict[str, Any]) -> str:
-    """Give the access key of the sale that goods come back of."""
-    packages = (order.get("packageAttachment") or {}).get("packages") or ()
-    for package in packages:
-        if package.get("type") == "Output" and package.get("invoiceKey"):
-            return str(package["invoiceKey"])
-    msg = f"order {order.get('orderId')} has no invoice with a key"
-    raise ValueError(msg)
+def _to_cancel(routes: Routes) -> str:
+    """Give the key of the note to cancel; empty where the goods have to come in with a note of their own."""
+    best = routes.best
+    original = best.original if best.is_open and best.kind is RouteKind.CANCEL else None
+    return original.key.text if original is not None and original.key is not None else ""
+
+
+def _sale_of(line: DraftLine, originals: Sequence[Original]) -> str:
+    """Give the key of the document that sold the next units of a line, the oldest first.
+
+    Raises:
+        ValueError: no document is known that is not cancelled.
+
+    """
+    sales = [(sale.key.text, sale.units) for sale in originals if sale.key is not None and not sale.is_cancelled]
+    if not sales:
+        msg = f"nothing is known of the sale of {line.name}"
+        raise ValueError(msg)
+    before = line.before
+    for key, units in sales:
+        sold = units.get(line.item_index, 0)
+        if before < sold:
+            return key
+        before -= sold
+    return sales[-1][0]  # VTEX may have written the units on another line (KI 1008459)
 
 
 class Till:

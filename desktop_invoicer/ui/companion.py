@@ -14,7 +14,7 @@ class IssuedDocument(Protocol):
 
     @property
     def key(self) -> str:
-        """Give what its code says when it is scanned: the access key."""
+        """Give what its code says when it is scanned: the access key; empty where it has none."""
         ...
 
     @property

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from desktop_invoicer.bootstrap import Program
+from desktop_invoicer.domain.document import DocumentKind
 from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.engine.events import Event
@@ -131,6 +132,25 @@ def test_jobs_and_credentials_outlive_a_restart_of_the_desk(counter: DemoCounter
     with closing(counter.launch(unheard)) as again:
         assert [job["job"] for job in loaded(again)] == [job["job"] for job in before]
         invoice(again, counter, before[0]["job"])
+
+
+def test_the_till_cancels_what_can_still_be_cancelled() -> None:
+    orders = OPENING.index("cancellation") + 1
+    with DemoCounter(Wish(orders=orders)) as counter, closing(counter.launch(unheard)) as desk:
+        jobs = loaded(desk, orders)
+        (cancelled,) = (job["job"] for job in jobs if job["operation"] == "cancellation")
+        found = details(desk, cancelled)
+        issued, left = counter.issue(found), counter.drop(found)
+        assert issued is not None
+        assert left is not None
+        event = issued.xml.read_bytes()
+        assert left.xml.read_bytes() == event
+
+    document = read_paper(event).document
+    assert document.kind is DocumentKind.CANCELLATION
+    assert found.case is not None
+    assert document.key == found.case.originals[0].key
+    assert issued.key == left.key == ""
 
 
 def test_the_till_issues_the_document_of_a_return_for_its_sale() -> None:

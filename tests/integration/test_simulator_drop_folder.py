@@ -97,6 +97,16 @@ def test_the_same_seed_leaves_the_same_kinds_of_files(tmp_path: Path) -> None:
     assert first != other
 
 
+def test_an_event_is_dropped_under_the_name_of_one(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "xml")
+    xml, order = shop.issue()
+
+    path = shop.drops.drop(shop.simulator.fiscal_program.cancel(key_of(xml)), order)
+
+    assert path.name == f"110111-{key_of(xml)}-procEventoNFe.xml"
+    assert shop.files() == [path]
+
+
 def test_a_cancelled_document_stays_beside_its_event(tmp_path: Path) -> None:
     shop = Shop(tmp_path / "xml")
     xml, order = shop.issue()

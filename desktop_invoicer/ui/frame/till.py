@@ -73,7 +73,11 @@ class Till(ActionButton):
             take(issued)
 
     def _scan(self, issued: IssuedDocument) -> None:
-        self._window.take_scan(issued.key)
+        """Scan what has a code to be scanned; the event that cancels a note has none."""
+        if issued.key:
+            self._window.take_scan(issued.key)
+        else:
+            self._drop(issued)
 
     def _leave(self, issued: IssuedDocument) -> None:
         told = _("The fiscal program has left {file} in its folder.").format(file=issued.xml.name)

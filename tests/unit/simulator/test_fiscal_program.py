@@ -13,6 +13,8 @@ import pytest
 from lxml import etree
 
 from desktop_invoicer.domain.access_key import AccessKey, read_access_key
+from desktop_invoicer.domain.policy import Environment
+from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.simulator.fiscal_program import FIRST_NUMBER, FiscalProgram
 from desktop_invoicer.simulator.keys import Issuer
 from desktop_invoicer.simulator.records import JsonObject
@@ -172,6 +174,29 @@ def test_a_return_is_an_nfe_of_entry_that_names_the_sale_on_every_row(program: F
     assert text(root, "vPag") == "0.00"
 
 
+def referred(root: etree._Element) -> list[tuple[str | None, str | None]]:
+    rows = root.findall(".//{*}DFeReferenciado")
+    return [(row.findtext("{*}chaveAcesso"), row.findtext("{*}nItem")) for row in rows]
+
+
+def test_a_return_names_the_row_by_which_its_sale_was_issued(program: FiscalProgram) -> None:
+    story = told("rupture-in-three-parts")
+    sale = program.issue(story.order, asked(story, 2), story.presses[2].expected_value, "55", AT)
+    key = text(etree.fromstring(sale), "chNFe")
+
+    back = program.issue(story.order, [{"itemIndex": 2, "quantity": 1}], 3333, "55", AT, reference=key)
+
+    assert asked(story, 2)[1]["itemIndex"] == 2
+    assert referred(etree.fromstring(back)) == [(key, "2")]
+
+
+def test_each_line_of_a_return_may_have_been_sold_by_another_document(program: FiscalProgram) -> None:
+    story, other = told("pickup-with-cpf"), SALE_KEY.replace("1015786179", "1015786170")
+    back = program.issue(story.order, asked(story), 18970, "55", AT, reference={0: SALE_KEY, 1: other})
+
+    assert referred(etree.fromstring(back)) == [(SALE_KEY, "1"), (other, "2")]
+
+
 def test_a_return_without_identified_buyer_goes_to_the_issuer_itself(program: FiscalProgram) -> None:
     story = told("anonymous-pickup")
     value = story.presses[0].expected_value
@@ -186,6 +211,39 @@ def test_a_cancellation_names_the_document_and_its_protocol(program: FiscalProgr
     assert etree.QName(root).localname == "procEventoNFe"
     assert (text(root, "tpEvento"), text(root, "chNFe"), text(root, "cStat")) == ("110111", SALE_KEY, "135")
     assert text(root, "detEvento/{*}nProt") == "135260000000001"
+
+
+def test_a_cancellation_has_the_protocol_of_the_sale(program: FiscalProgram) -> None:
+    sale = issue(program, "pickup-with-cpf")
+
+    event = etree.fromstring(program.cancel(text(sale, "chNFe")))
+
+    assert text(event, "detEvento/{*}nProt") == text(sale, "nProt")
+
+
+@pytest.mark.parametrize("write", ["cancel", "issue"])
+def test_what_undoes_a_sale_reads_back_as_genuine(program: FiscalProgram, write: str) -> None:
+    story = told("return")
+    back = program.issue(story.order, asked(story), 4990, "55", AT, reference=SALE_KEY)
+
+    paper = read_paper(program.cancel(SALE_KEY) if write == "cancel" else back)
+
+    assert paper.content is not None
+    assert paper.content.is_genuine
+    assert paper.document.is_authorised
+    assert paper.document.environment is Environment.HOMOLOGATION
+
+
+def test_a_document_is_cancelled_once(program: FiscalProgram) -> None:
+    assert program.cancel(SALE_KEY) == program.cancel(SALE_KEY)
+
+
+def test_nothing_comes_back_of_a_cancelled_sale(program: FiscalProgram) -> None:
+    program.cancel(SALE_KEY)
+    story = told("return")
+
+    with pytest.raises(ValueError, match="is cancelled"):
+        program.issue(story.order, asked(story), 4990, "55", AT, reference=SALE_KEY)
 
 
 @pytest.mark.parametrize(
