@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import base64
-import sys
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 
 from desktop_invoicer.cli.jobs import JobArgument, JsonOption
 from desktop_invoicer.cli.output import FAILED, err, job_line, out, print_json
+from desktop_invoicer.cli.refunds import confirmed, moves_money, print_refund
 from desktop_invoicer.cli.session import Desk, ask, desk, operator
-from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.typed import KEY_YEARS, moment_on
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.messages import money
 
 SUBMIT_SECONDS = 300.0
 XML_LIMIT = 5 * 1024 * 1024
-_YES = frozenset({"y", "yes", "s", "sim", "si", "sí"})
-"""Yes in every language of the desk, whichever it speaks now."""
 
 
 def document(  # noqa: PLR0913 (one option each)
@@ -37,17 +32,21 @@ def document(  # noqa: PLR0913 (one option each)
     issued_at: Annotated[
         datetime | None, typer.Option(metavar="T", help="When it was issued, if not this month.")
     ] = None,
+    protocol: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="With the key of a cancelled note: that of its cancellation.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Attach the fiscal document: its authorised XML, or its access key."""
     if (xml is None) == (key is None):
         raise typer.BadParameter(_("Give either --xml FILE or --key KEY."))
+    if protocol is not None and (key is None or value is not None):
+        raise typer.BadParameter(_("--protocol goes with --key alone: a cancellation has no value of its own."))
     content = None if xml is None else base64.b64encode(_read(xml)).decode()
     moment = None if issued_at is None else _with_zone(issued_at)
     with desk(works=True) as reached:
-        attached = ask(
-            reached, "attach", job=job, xml=content, key=key, value=value, issued_at=moment, operator=operator()
-        )
+        told = {"xml": content, "key": key, "value": value, "issued_at": moment, "protocol": protocol}
+        attached = ask(reached, "attach", job=job, **told, operator=operator())
         settled = _settled(reached, attached)
     print_json(settled) if as_json else out.print(job_line(settled))
 
@@ -61,8 +60,11 @@ def submit(
     """Post the invoice; a return or cancellation moves money and asks before."""
     with desk(works=True) as reached:
         details = ask(reached, "show", job=job)
-        confirmed = yes or _confirmed(details)
-        submitted = ask(reached, "submit", job=str(details["job"]), operator=operator(), confirmed=confirmed)
+        seen = {"confirmed": yes}
+        if moves_money(details):
+            print_refund(details)
+            seen = {"confirmed": yes or confirmed(details), "value": details["value"]}
+        submitted = ask(reached, "submit", job=str(details["job"]), operator=operator(), **seen)
         settled = _settled(reached, submitted)
     print_json(settled) if as_json else out.print(job_line(settled))
     if settled["stage"] != Stage.CLOSED.value:
@@ -74,19 +76,6 @@ def _settled(reached: Desk, job: dict[str, Any]) -> dict[str, Any]:
         (settled,) = ask(reached, "settle", jobs=[job["job"]], seconds=SUBMIT_SECONDS)
     result: dict[str, Any] = settled
     return result
-
-
-def _confirmed(details: dict[str, Any]) -> bool:
-    """Ask for a return: posting it refunds the buyer by itself. No answer is a no."""
-    if details["operation"] in {None, Operation.SALE.value} or details["stage"] != Stage.DOCUMENTED.value:
-        return False
-    question = _("VTEX will refund {value} to the buyer of order {order}. Go on?") + " [" + _("y/N") + "] "
-    told = question.format(value=money(details["value"]), order=details["order"])
-    err.print(Text(told), end="")  # typer's own question leaves a blank on stdout
-    answer = sys.stdin.readline()
-    if not answer.endswith("\n"):
-        err.print()
-    return answer.strip().lower() in _YES
 
 
 def _with_zone(moment: datetime) -> str:

@@ -33,11 +33,11 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=is_plain, indent=2) + "\n")
 
 
-def tell(text: str, margin: int = 2, style: str = "") -> None:
+def tell(text: str, margin: int = 2, style: str = "", console: Console = out) -> None:
     """Print a text over the terminal's whole width, all of it with the same margin."""
     blank = " " * margin
-    for line in wrap(text, out.width, initial_indent=blank, subsequent_indent=blank):
-        out.print(Text(line, style=style))
+    for line in wrap(text, console.width, initial_indent=blank, subsequent_indent=blank):
+        console.print(Text(line, style=style))
 
 
 def fail(error: InvoicerError | Json) -> int:

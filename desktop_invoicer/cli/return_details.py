@@ -75,7 +75,12 @@ def print_unsettled(details: Json) -> None:
     for name in details["unsettled"]:
         matter = Matter(name)
         tell(word(matter), 2, "yellow")
-        tell(f"→ desktop-invoicer {_COMMANDS[matter].format(this=details['job'])}", 4)
+        tell(f"→ {command_for(matter, details['job'])}", 4)
+
+
+def command_for(matter: Matter, job: int) -> str:
+    """Give the command that settles a matter."""
+    return f"desktop-invoicer {_COMMANDS[matter].format(this=job)}"
 
 
 def told_payments(payments: list[Json]) -> str:

@@ -151,15 +151,16 @@ class Commands:
         key: str | None = None,
         value: int | None = None,
         issued_at: str | None = None,
+        protocol: str | None = None,
         operator: str = "",
     ) -> Json:
-        """Attach a document: base64 of its XML, or its key with what the key does not tell."""
+        """Attach a document: base64 of its XML, or its key with what that does not tell; ``protocol`` makes it an event."""
         found = self.desk.find(job)
         if xml is not None:
             content = base64.b64decode(xml)
             return job_view(await self.desk.attach(found.id, self.read_paper(content), operator))
         moment = None if issued_at is None else datetime.fromisoformat(issued_at)
-        typed = Typed(key or "", None if value is None else Cents(value), moment)
+        typed = Typed(key or "", None if value is None else Cents(value), moment, protocol)
         return job_view(await self.desk.attach(found.id, self.typed_paper(typed), operator))
 
     def typed_paper(self, typed: Typed) -> Paper:
