@@ -154,7 +154,7 @@ class Commands:
         protocol: str | None = None,
         operator: str = "",
     ) -> Json:
-        """Attach a document: base64 of its XML, or its key with what that does not tell; ``protocol`` makes it an event."""
+        """Attach a document: base64 of its XML, or its key with what else is known; ``protocol`` makes it an event."""
         found = self.desk.find(job)
         if xml is not None:
             content = base64.b64decode(xml)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.builders import CNPJ, a_key
+from tests.builders import CNPJ, PROTOCOL, a_key
 from tests.integration.cli.conftest import CommandLine
 from tests.integration.cli.papers import document_of
 
@@ -63,6 +63,45 @@ def test_the_date_is_asked_for_where_the_key_is_of_another_month(loaded: Command
     assert "--issued-at DATE" in asked.said
     assert "issued in 2025-09, not on 2025-10-01" in wrong.said
     assert given.json["document"]["issued_at"].startswith("2025-09-30T10:00:00")
+
+
+@pytest.fixture
+def cancelled(desk: CommandLine, account: Simulator) -> CommandLine:
+    """Give a desk that has also loaded a cancellation."""
+    account.add_stories(["cancellation"])
+    account.request_all()
+    assert desk("run", "--until-idle").code == 0
+    return desk
+
+
+def test_a_cancellation_is_attached_by_the_cancelled_key_and_its_protocol(cancelled: CommandLine) -> None:
+    job = cancelled.job("cancellation")["job"]
+    sale = details(cancelled, job)["earlier_invoices"][0]["key"]
+
+    done = cancelled("document", str(job), "--key", sale, "--protocol", "135 260000123456", "--json")
+
+    document = done.json["document"]
+    assert (done.json["stage"], document["kind"], document["source"]) == ("documented", "cancellation", "key")
+    assert (document["number"], document["key"]) == (PROTOCOL, sale)
+
+
+def test_a_protocol_that_is_none_is_told(cancelled: CommandLine) -> None:
+    job = cancelled.job("cancellation")["job"]
+    sale = details(cancelled, job)["earlier_invoices"][0]["key"]
+
+    done = cancelled("document", str(job), "--key", sale, "--protocol", "12345")
+
+    assert (done.code, done.out) == (1, "")
+    assert "The protocol of a cancellation has 15 or 17 digits; this one has 5 characters." in done.said
+
+
+def test_a_sale_is_not_invoiced_with_a_protocol(loaded: CommandLine, account: Simulator, tmp_path: Path) -> None:
+    key = key_in(document_of(account, details(loaded, 1), tmp_path))
+
+    done = loaded("document", "1", "--key", key, "--protocol", PROTOCOL)
+
+    assert done.code == 1
+    assert details(loaded, 1)["document"] is None
 
 
 def test_a_wrong_digit_is_told_with_its_group(loaded: CommandLine, account: Simulator, tmp_path: Path) -> None:
@@ -150,6 +189,8 @@ def test_a_file_that_is_no_fiscal_document_is_told(loaded: CommandLine, tmp_path
         ("--key", STRANGE_KEY, "--value", "9" * 30),
         ("--key", STRANGE_KEY, "--issued-at", "ontem"),
         ("--key", STRANGE_KEY, "--issued-at", "0001-01-01"),
+        ("--xml", "README.md", "--protocol", PROTOCOL),
+        ("--key", STRANGE_KEY, "--protocol", PROTOCOL, "--value", "5"),
     ],
     ids=str,
 )
