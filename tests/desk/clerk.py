@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_invoicer.fiscal.authorised_xml import read_paper
-from desktop_invoicer.simulator.drop_folder import key_of
+from desktop_invoicer.simulator.drop_folder import is_event, key_of
 from desktop_invoicer.simulator.simulator import Simulator
 from tests.desk.screen import PATIENCE, Screen, until
 
@@ -63,7 +63,40 @@ class Clerk:
         self.sees("Send this invoice?", role="dialog")
         until(self._may_confirm, "the answer", self.screen.told)
         self.screen.key("F8")
-        until(lambda: not self._dialog(), "the end of the question", self.screen.told)
+        self._sees_no_dialog()
+
+    def comes_to_the_returns(self) -> None:
+        """Turn to the page where goods come back."""
+        self.screen.key("ctrl+2")
+        self.sees("Find an order", role="text")
+
+    def writes_down_the_reversal(self, amount: str, slip: str) -> None:
+        """Say what the slip of the card terminal says."""
+        self.sees("Write down the reversal…", role="push button", state="enabled")
+        self.screen.key("F8")
+        self.sees("Give the money back on the card terminal", role="dialog")
+        self.sees(f"Reverse {amount} on the card terminal first.")
+        self.sees("What the terminal's slip says", role="text", state="focused")
+        self.screen.type(slip)
+        self.sees("The money was given back", role="push button", state="enabled")
+        self.screen.press("The money was given back")
+        self._sees_no_dialog()
+
+    def uses_what_was_found(self) -> None:
+        """Attach the document that the watched folder brought."""
+        self.sees("Use this one", role="push button", state="enabled")
+        self.screen.key("shift+F6")
+
+    def refunds(self, amount: str) -> None:
+        """Send the return in view, and confirm it by keeping the space bar pressed."""
+        self.sees(f"Refund {amount}…", role="push button", state="enabled")
+        self.screen.key("F8")
+        self.sees(f"Refund {amount}?", role="dialog")
+        self.sees("Back", role="push button", state="focused")
+        self.screen.key("F8")
+        self.sees(f"Hold to refund {amount}", role="push button", state="focused")
+        with self.screen.holding("space"):
+            self._sees_no_dialog()
 
     def dismisses(self, reason: str) -> None:
         """End the job in view by decision, with one of the reasons that are offered."""
@@ -71,7 +104,7 @@ class Clerk:
         self.sees("Dismiss this job?", role="dialog")
         self.screen.press(reason)
         self.screen.press("Dismiss")
-        until(lambda: not self._dialog(), "the end of the question", self.screen.told)
+        self._sees_no_dialog()
 
     def puts_the_window_away(self) -> None:
         """Minimise the window, and wait until it is away."""
@@ -89,16 +122,33 @@ class Clerk:
         xml = self.simulator.issue_document(order=order, items=items, value=value, model=model)
         return read_paper(xml).document.key.text
 
-    def drops_document_of(self, order: str, value: int, items: Sequence[Mapping[str, int]] = ONE_UNIT) -> None:
-        """Issue the document of an order at a till that leaves its XML in the watched folder."""
+    def drops_document_of(self, order: str, value: int, items: Sequence[Mapping[str, int]] = ONE_UNIT) -> str:
+        """Issue the document of an order at a till that leaves its XML in the watched folder; give its access key."""
         xml = self.simulator.issue_document(order=order, items=items, value=value, model="65")
-        unfinished = self.watched / "unfinished.tmp"
-        unfinished.write_bytes(xml)
-        unfinished.replace(self.watched / f"{key_of(xml)}-procNFe.xml")
+        self._drops(xml)
+        return key_of(xml)
+
+    def cancels(self, key: str) -> None:
+        """Cancel a document at the till, which leaves the XML of the event in the watched folder."""
+        self._drops(self.simulator.fiscal_program.cancel(key))
+
+    def drops_entry_of(self, order: str, value: int, sale: str) -> None:
+        """Issue the NF-e by which one unit comes back at that till; ``sale`` is the key of its sale."""
+        xml = self.simulator.issue_document(order=order, items=ONE_UNIT, value=value, model="55", reference=sale)
+        self._drops(xml)
 
     def waits_for_invoices(self, many: int) -> None:
         """Wait until VTEX has so many invoices of this desk, and the requests for them are gone."""
         until(lambda: self.figures() == (many, many), f"{many} invoices", lambda: str(self.simulator.ledger()))
+
+    def waits_for_refunds(self, many: int) -> None:
+        """Wait until VTEX has begun so many refunds, and the request for each of them is gone."""
+
+        def is_done() -> bool:
+            ledger = self.simulator.ledger()
+            return len(ledger["refunds"]) == many and not ledger["notifications"]["remaining"]
+
+        until(is_done, f"{many} refunds", lambda: str(self.simulator.ledger()))
 
     def figures(self) -> tuple[int, int]:
         """Give how many invoices VTEX has, and how many requests were deleted."""
@@ -110,6 +160,15 @@ class Clerk:
         done = self.screen.run(self.program, "jobs", "--json")
         assert done.returncode == 0, done.stderr
         return {job["order"]: job for job in json.loads(done.stdout)}
+
+    def _drops(self, xml: bytes) -> None:
+        unfinished = self.watched / "unfinished.tmp"
+        unfinished.write_bytes(xml)
+        kind = "procEventoNFe" if is_event(xml) else "procNFe"
+        unfinished.replace(self.watched / f"{key_of(xml)}-{kind}.xml")
+
+    def _sees_no_dialog(self) -> None:
+        until(lambda: not self._dialog(), "the end of the question", self.screen.told)
 
     def _dialog(self) -> str:
         """Give the name of the dialog that is open."""

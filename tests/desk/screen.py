@@ -8,8 +8,8 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -23,6 +23,8 @@ PATIENCE = 15.0
 LOOK_AGAIN = 0.05
 BETWEEN_KEYS = "4"
 """Milliseconds between two characters of a scanner."""
+BETWEEN_FINGERS = "150"
+"""Milliseconds between two characters of somebody who types."""
 
 Node = dict[str, Any]
 
@@ -146,6 +148,19 @@ class Screen:
     def scan(self, text: str) -> None:
         """Scan a code: quick characters, and Enter at their end."""
         self._hand("type", "--delay", BETWEEN_KEYS, f"{text}\n")
+
+    def type(self, text: str) -> None:
+        """Type a text, as fast as people do."""
+        self._hand("type", "--delay", BETWEEN_FINGERS, text)
+
+    @contextmanager
+    def holding(self, key: str) -> Iterator[None]:
+        """Keep a key pressed."""
+        self._hand("keydown", key)
+        try:
+            yield
+        finally:
+            self._hand("keyup", key)
 
     def minimise(self) -> None:
         """Put the window in front away."""
