@@ -30,6 +30,7 @@ ENTRY_ICONS: Mapping[Entry, tuple[str, Role]] = {
     Entry.LOADED: ("loaded", Role.MUTED),
     Entry.DOCUMENT_ATTACHED: ("documented", Role.SUCCESS),
     Entry.DOCUMENT_RELEASED: ("unlock", Role.WARNING),
+    Entry.SETTLED: ("person", Role.MUTED),
     Entry.CONFIRMED: ("person", Role.MUTED),
     Entry.POST_BEGUN: ("sending", Role.MUTED),
     Entry.POST_UNKNOWN: ("waiting", Role.WARNING),
