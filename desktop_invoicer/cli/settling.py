@@ -53,7 +53,7 @@ ManagerOption = Annotated[str, typer.Option(metavar="NAME", help="The manager wh
 def settle(
     job: JobArgument,
     *,
-    meant: Annotated[Meant, typer.Option("--as", help="What is meant.")],
+    meant: Annotated[Meant, typer.Option("--as", metavar="OPERATION", help="cancellation, store-return or return.")],
     store: Annotated[
         str | None,
         typer.Option(metavar="ACCOUNT", help="The store that takes it back, if not this one.", callback=_store),

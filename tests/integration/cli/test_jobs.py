@@ -169,13 +169,21 @@ def test_a_dismissed_job_ends_with_its_reason(loaded: CommandLine) -> None:
     assert "cliente desistiu" in loaded("jobs", "show", "1").out
 
 
-def test_an_ended_job_cannot_be_dismissed_or_tried_again(loaded: CommandLine) -> None:
+def test_an_ended_job_cannot_be_dismissed(loaded: CommandLine) -> None:
     loaded("jobs", "dismiss", "1", "--reason", "cliente desistiu")
 
-    for command in (("dismiss", "1", "--reason", "de novo"), ("retry", "1")):
-        done = loaded("jobs", *command)
-        assert (done.code, done.out) == (1, "")
-        assert "Nothing was changed." in done.said
+    done = loaded("jobs", "dismiss", "1", "--reason", "de novo")
+
+    assert (done.code, done.out) == (1, "")
+    assert "Nothing was changed." in done.said
+
+
+def test_what_was_dismissed_by_mistake_is_taken_up_again(loaded: CommandLine) -> None:
+    loaded("jobs", "dismiss", "1", "--reason", "cliente desistiu")
+
+    done = loaded("jobs", "retry", "1", "--json")
+
+    assert (done.code, done.json["stage"]) == (0, "loaded")
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "...", "x" * 501])
