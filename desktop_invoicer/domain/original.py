@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desktop_invoicer.domain.access_key import AccessKey, read_access_key
@@ -33,6 +33,8 @@ class Original:
     """Whether ``issued_at`` is the moment of authorisation."""
     items: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     is_cancelled: bool = False
+    is_refunded: bool = False
+    """Whether the event that cancels it has given its money back: an ``Input`` has its key."""
 
     @property
     def model(self) -> DocumentModel | None:
@@ -50,14 +52,19 @@ def find_originals(order: Order, papers: Iterable[Paper], cancelled: frozenset[s
 
     """
     known = {paper.document.key.text: paper for paper in papers}
+    refunded = {seen.key for seen in order.invoices if seen.type is InvoiceType.INPUT and seen.key}
     return tuple(
-        _original(seen, known.get(seen.key), order, cancelled)
+        replace(
+            _original(seen, known.get(seen.key), order),
+            is_cancelled=seen.key in cancelled,
+            is_refunded=seen.key in refunded,
+        )
         for seen in order.invoices
         if seen.type is InvoiceType.OUTPUT
     )
 
 
-def _original(seen: EarlierInvoice, paper: Paper | None, order: Order, cancelled: frozenset[str]) -> Original:
+def _original(seen: EarlierInvoice, paper: Paper | None, order: Order) -> Original:
     key = read_access_key(seen.key)
     document = None if paper is None else paper.document
     authorised_at = None if document is None else document.authorised_at
@@ -69,7 +76,6 @@ def _original(seen: EarlierInvoice, paper: Paper | None, order: Order, cancelled
         issued_at=authorised_at or (seen.issued_at if document is None else document.issued_at),
         knows_authorisation=authorised_at is not None,
         items={} if paper is None else _item_numbers(paper, order),
-        is_cancelled=seen.key in cancelled,
     )
 
 

@@ -30,6 +30,11 @@ class ReturnableLine:
         """Units that may still come back."""
         return max(self.sold - self.returned, 0)
 
+    @property
+    def back(self) -> int:
+        """Units that came back and had been sold; VTEX may show more."""
+        return min(self.returned, self.sold)
+
     def take(self, units: int) -> DraftLine:
         """Give back the next ``units`` at what was paid for them; successive returns add up to what was paid."""
         line, freight = self.line, self.line.freight if self.refunds_freight else ZERO
@@ -77,16 +82,23 @@ def find_returnable(order: Order, claims: Iterable[Claim], policy: ReturnPolicy)
     """
     claims = tuple(claims)
     sold, returned = _sold_and_returned(order, claims)
-    lines = tuple(
+    rows = tuple(
         ReturnableLine(line, sold[line.index], returned[line.index], policy.refunds_freight) for line in order.lines
     )
-    freight = sum(share(line.freight, line.quantity, 0, sold[line.index]) for line in order.lines if sold[line.index])
-    return Returnable(
-        lines,
-        paid=_sum(claims, InvoiceType.OUTPUT),
-        refunded=_sum(claims, InvoiceType.INPUT),
-        kept=ZERO if policy.refunds_freight else Cents(freight),
-    )
+    paid, refunded = _sum(claims, InvoiceType.OUTPUT), _sum(claims, InvoiceType.INPUT)
+    return Returnable(rows, paid, refunded, kept=ZERO if policy.refunds_freight else _kept(rows, refunded))
+
+
+def _kept(rows: Iterable[ReturnableLine], refunded: Cents) -> Cents:
+    """Give the freight that is never given back; what earlier refunds were more than their goods was freight, too."""
+    sold = goods_back = freight_back = 0
+    for row in rows:
+        line = row.line
+        if row.sold:
+            sold += share(line.freight, line.quantity, 0, row.sold)
+            goods_back += share(line.goods, line.quantity, 0, row.back)
+            freight_back += share(line.freight, line.quantity, 0, row.back)
+    return Cents(sold - min(max(refunded - goods_back, 0), freight_back))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +110,12 @@ class Terms:
     settlements: Settlements = field(default_factory=Settlements)
 
     def elsewhere(self, reading: Reading) -> str:
-        """Give the other store where VTEX lets the goods come back; empty where it is this one, or names none."""
-        is_named = reading.operation is Operation.STORE_RETURN and reading.trade_account != self.here
-        return (reading.trade_account or "") if is_named else ""
+        """Give the other store where VTEX lets the goods come back; empty where it is this one, or names none.
+
+        Capitals do not matter: the name of an account is a part of its addresses.
+        """
+        store = (reading.trade_account or "") if reading.operation is Operation.STORE_RETURN else ""
+        return "" if store.casefold() == self.here.casefold() else store
 
 
 def draft_return(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 from desktop_invoicer.domain.access_key import STATE_CODES, AccessKey
@@ -21,6 +21,8 @@ from desktop_invoicer.domain.rules import RulePack
 from desktop_invoicer.domain.windows import Way, Window
 
 NORMAL_EMISSION = "1"
+FIRST_YEAR, LAST_YEAR = 2006, 2100
+"""Between these notes are issued; any other year is a mistake."""
 _STATES = {code: uf for uf, code in STATE_CODES.items()}
 
 
@@ -46,6 +48,7 @@ class RouteReason(StrEnum):
     ONLY_IF_ISSUED_AGAIN = "only_if_issued_again"
     """Only where the same sale was issued once more offline; that second note stays valid."""
     # not open
+    NOTHING_COMES_BACK = "nothing_comes_back"
     TIME_OVER = "time_over"
     TIME_UNKNOWN = "time_unknown"
     NOT_A_CANCELLATION = "not_a_cancellation"
@@ -105,6 +108,8 @@ class Sight:
 
 def find_routes(draft: Draft, originals: Sequence[Original], sight: Sight) -> Routes:
     """Find the ways that are open for a return, given the documents of the sale; the best one comes first."""
+    if not draft.lines:
+        return Routes(tuple(Route(kind, is_open=False, reason=RouteReason.NOTHING_COMES_BACK) for kind in RouteKind))
     original, doubt = _meant(draft, originals)
     found = (
         _cancel(draft, original, doubt, sight),
@@ -114,19 +119,23 @@ def find_routes(draft: Draft, originals: Sequence[Original], sight: Sight) -> Ro
     return Routes(tuple(sorted(found, key=lambda route: not route.is_open)))
 
 
-def _meant(draft: Draft, originals: Sequence[Original]) -> tuple[Original | None, RouteReason | None]:
-    """Give the note of which units come back, or why it cannot be told."""
+def _meant(draft: Draft, originals: Sequence[Original]) -> tuple[Original | None, RouteReason]:
+    """Give the note of which units come back; ``None`` and why where it cannot be told.
+
+    The units of a note that another program sent are VTEX's guess, so the only note there is needs none.
+    """
     taken = {line.item_index: line.units for line in draft.lines}
-    candidates = [original for original in originals if not original.units or original.units.keys() & taken.keys()]
-    whole = [original for original in candidates if dict(original.units) == taken and original.value == draft.value]
-    if len(whole) == 1 or len(candidates) == 1:
-        (meant,) = whole if len(whole) == 1 else candidates
-        return (meant, None) if meant.key is not None else (None, RouteReason.ORIGINAL_UNKNOWN)
-    return None, RouteReason.SEVERAL_NOTES if candidates else RouteReason.ORIGINAL_UNKNOWN
+    there = [original for original in originals if not original.is_refunded]
+    touched = [original for original in there if not original.units or original.units.keys() & taken.keys()]
+    whole = [original for original in touched if original.units == taken and original.value == draft.value]
+    for candidates in (whole, touched, there):
+        if len(candidates) == 1:
+            return candidates[0], RouteReason.ORIGINAL_UNKNOWN
+    return None, RouteReason.SEVERAL_NOTES if there else RouteReason.ORIGINAL_UNKNOWN
 
 
-def _cancel(draft: Draft, original: Original | None, doubt: RouteReason | None, sight: Sight) -> Route:
-    closed = Route(RouteKind.CANCEL, is_open=False, reason=doubt or RouteReason.ORIGINAL_UNKNOWN, original=original)
+def _cancel(draft: Draft, original: Original | None, doubt: RouteReason, sight: Sight) -> Route:
+    closed = Route(RouteKind.CANCEL, is_open=False, reason=doubt, original=original)
     if draft.operation is not Operation.CANCELLATION:
         return replace(closed, reason=RouteReason.NOT_A_CANCELLATION)
     if original is None or original.key is None:
@@ -153,10 +162,9 @@ def _entry(original: Original | None) -> Route:
     return Route(RouteKind.ENTRY, is_open=True, reason=RouteReason.GOODS_COME_BACK, original=original)
 
 
-def _substitute(original: Original | None, doubt: RouteReason | None, sight: Sight) -> Route:
+def _substitute(original: Original | None, doubt: RouteReason, sight: Sight) -> Route:
     """Tell whether the note can give way to one issued offline for the same sale: goods do not come back by it."""
-    reason = doubt or RouteReason.ORIGINAL_UNKNOWN
-    closed = Route(RouteKind.SUBSTITUTE, is_open=False, reason=reason, original=original)
+    closed = Route(RouteKind.SUBSTITUTE, is_open=False, reason=doubt, original=original)
     if original is None or original.key is None:
         return closed
     if obstacle := _against_substituting(original, original.key, sight):
@@ -177,13 +185,25 @@ def _against_substituting(original: Original, key: AccessKey, sight: Sight) -> R
 def _timed(closed: Route, way: Way, reason: RouteReason, sight: Sight) -> Route:
     """Open a way as long as its window lasts; ``reason`` is why it is open."""
     original = closed.original
-    if original is None or original.key is None or original.model is None or original.issued_at is None:
+    issued_at = None if original is None else _known_moment(original)
+    window = None if original is None or issued_at is None else _window(way, original, issued_at, sight.rules)
+    if issued_at is None or window is None:
         return replace(closed, reason=RouteReason.TIME_UNKNOWN)
-    uf, day = _STATES.get(original.key.cuf, ""), fiscal_day(original.issued_at)
-    window = sight.rules.window(way, original.model, day, uf)
-    if window is None:
-        return replace(closed, reason=RouteReason.TIME_UNKNOWN)
-    closes_at = None if window.length is None else original.issued_at + window.length
+    closes_at = None if window.length is None else issued_at + window.length
     if closes_at is not None and sight.now >= closes_at:
         return replace(closed, reason=RouteReason.TIME_OVER, closes_at=closes_at, window=window)
     return replace(closed, is_open=True, reason=reason, closes_at=closes_at, window=window)
+
+
+def _window(way: Way, original: Original, issued_at: datetime, rules: RulePack) -> Window | None:
+    if original.key is None or original.model is None:
+        return None
+    return rules.window(way, original.model, fiscal_day(issued_at), _STATES.get(original.key.cuf, ""))
+
+
+def _known_moment(original: Original) -> datetime | None:
+    """Give the moment from which the time of a note runs; a program that told VTEX the day alone left it open."""
+    issued_at = original.issued_at
+    if issued_at is None or not FIRST_YEAR <= issued_at.year <= LAST_YEAR:
+        return None
+    return issued_at if original.knows_authorisation or issued_at.time() != time.min else None

@@ -144,7 +144,9 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Reason.NFCE_DELIVERED: N_("an NFC-e for a delivery names the buyer and the address"),
         Reason.RETURN_WITHOUT_BUYER: N_("nobody is named: the NF-e de entrada has the store itself as recipient"),
         Reason.RETURN_NAMES_ITEMS: N_("each item of the NF-e de entrada names the item of the sale that comes back"),
-        Reason.CANCELLATION_WINDOW: N_("a note can be cancelled for a short time only; its clock stands with the return"),
+        Reason.CANCELLATION_WINDOW: N_(
+            "a note can be cancelled for a short time only; its clock stands with the return"
+        ),
         Reason.CANCELLATION_ALSO_LATE: N_(
             "a note can be cancelled for a short time only; this state also takes some cancellations of an NFC-e later"
         ),
@@ -234,6 +236,7 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         RouteReason.ONLY_IF_ISSUED_AGAIN: N_(
             "only where the same sale was issued once more offline; that second note stays valid"
         ),
+        RouteReason.NOTHING_COMES_BACK: N_("nothing comes back"),
         RouteReason.TIME_OVER: N_("the time for it is over"),
         RouteReason.TIME_UNKNOWN: N_("until when it is possible is not known"),
         RouteReason.NOT_A_CANCELLATION: N_("VTEX asks for a return: the goods had left the store"),
