@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from desktop_invoicer.domain.access_key import LENGTH
 from desktop_invoicer.domain.fit import check_key
+from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.workflow import Job, Stage
 from desktop_invoicer.errors import InvoicerError
@@ -61,6 +62,8 @@ class AttachDialog(Dialog):
         self.notice = Notice()
         self.checks = Checks(job.id)
         self.attach = Button("", "attach", "primary")
+        if job.operation is Operation.CANCELLATION:
+            self.form.offer_event()
         self._lay_out_fields()
         self._connect()
         self.adapt()
@@ -95,6 +98,9 @@ class AttachDialog(Dialog):
         self.checks.show_candidate(candidate)
         if candidate.text != self.form.text:
             self.form.show_text(candidate.text)
+            if self.form.lacks_protocol:  # the key alone cannot tell what was brought
+                self._forget()
+                return
         if _lacks_value(candidate):
             self.form.ask_value()
         self._offer()
@@ -178,9 +184,9 @@ class AttachDialog(Dialog):
             self._judge()
 
     def _compare_key(self) -> None:
-        form = self.form
-        work = partial(compare_key, job_id=self._job.id, text=form.text, value=form.value, day=form.issued_on)
-        self._compare(work)
+        form, job_id = self.form, self._job.id
+        told = partial(compare_key, value=form.value, day=form.issued_on, protocol=form.protocol)
+        self._compare(partial(told, job_id=job_id, text=form.text))
 
     def _judge(self) -> None:
         """Say what is wrong with the key, as soon as nothing that follows can put it right."""

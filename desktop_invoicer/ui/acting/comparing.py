@@ -48,10 +48,16 @@ class Candidate:
         return is_plain(self.checks)
 
 
-def compare_key(
-    commands: Commands, job_id: JobId, text: str, value: Cents | None = None, day: date | None = None
+def compare_key(  # noqa: PLR0913 (what a person may know beside the key)
+    commands: Commands,
+    job_id: JobId,
+    text: str,
+    *,
+    value: Cents | None = None,
+    day: date | None = None,
+    protocol: str | None = None,
 ) -> Candidate:
-    """Compare the document of a scanned or typed key; ``value`` and ``day`` as a person gave them.
+    """Compare the document of a scanned or typed key; ``value``, ``day`` and ``protocol`` as a person gave them.
 
     Raises:
         DocumentRefusedError: the text is no access key, or the day has to be given.
@@ -59,7 +65,7 @@ def compare_key(
 
     """
     issued_at = None if day is None else moment_on(day, commands.desk.context.clock.now())
-    paper = commands.typed_paper(Typed(text, value, issued_at))
+    paper = commands.typed_paper(Typed(text, value, issued_at, protocol))
     return Candidate(paper, commands.desk.fit(job_id, paper), text=text)
 
 

@@ -1,13 +1,14 @@
-"""A key and what it does not tell: value and day of issue are asked for where they cannot be known."""
+"""A key and what it does not tell: value, day of issue or a protocol are asked for where they cannot be known."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_invoicer.domain.access_key import LENGTH, AccessKey, read_access_key
+from desktop_invoicer.domain.choices import DocumentModel
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.qr_code import read_qr
 from desktop_invoicer.messages import gettext as _
@@ -16,6 +17,8 @@ from desktop_invoicer.ui.acting.amount_field import AmountField
 from desktop_invoicer.ui.acting.day_field import DayField
 from desktop_invoicer.ui.acting.dialog import SPACE, column
 from desktop_invoicer.ui.acting.key_field import KeyField
+from desktop_invoicer.ui.acting.kind_choice import KindChoice
+from desktop_invoicer.ui.acting.protocol_field import ProtocolField
 from desktop_invoicer.ui.acting.telling import key_words
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.parts.text import label
@@ -34,29 +37,48 @@ class KeyForm(Adapting, QWidget):
         super().__init__(parent)
         self.text = ""
         """What was typed or scanned, with all that a QR code tells."""
+        self.kind = KindChoice()
         self.key = KeyField()
+        self.number = ProtocolField()
         self.amount = AmountField()
         self.day = DayField()
         self._count = label(part="small")
         self._told = label(part="muted", wraps=True)
+        self._protocol = self._question(N_("Protocol of the cancellation"), self.number)
         self._value = self._question(N_("Value on the document"), self.amount)
         self._when = self._question(N_("Date of issue"), self.day)
+        self.kind.hide()
         self._lay_out()
+        self.kind.changed.connect(self._on_kind_changed)
         self.key.changed.connect(self._on_key_changed)
         self.key.left.connect(self.left)
         self.key.other_pasted.connect(self.other_pasted)
-        self.amount.textChanged.connect(self.changed)
-        self.day.textChanged.connect(self.changed)
-        for field in (self.key, self.amount, self.day):
+        self.key.returnPressed.connect(self.entered)
+        for field in (self.number, self.amount, self.day):
+            field.textChanged.connect(self.changed)
             field.returnPressed.connect(self.entered)
         self.adapt()
+
+    def offer_event(self) -> None:
+        """Let people say that the note of the sale was cancelled, of which they have no XML."""
+        self.kind.show()
 
     @property
     def is_complete(self) -> bool:
         """Tell whether a key is there, and nothing beside it that is none of what was asked."""
         is_value_wrong = self.amount.is_wrong and not self._value.isHidden()
         is_day_wrong = self.day.is_wrong and not self._when.isHidden()
-        return self.key.is_key and not is_value_wrong and not is_day_wrong
+        return self.key.is_key and not self.lacks_protocol and not is_value_wrong and not is_day_wrong
+
+    @property
+    def lacks_protocol(self) -> bool:
+        """Tell whether a cancellation cannot be taken without its protocol."""
+        return self.kind.is_cancelled and not self.number.protocol
+
+    @property
+    def protocol(self) -> str | None:
+        """Give the protocol of a cancellation; ``None`` for the key of a note."""
+        return self.number.protocol if self.kind.is_cancelled else None
 
     @property
     def value(self) -> Cents | None:
@@ -124,23 +146,40 @@ class KeyForm(Adapting, QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
+        layout.addWidget(self.kind)
         layout.addLayout(column(names, self.key, self._told))
+        layout.addWidget(self._protocol)
         layout.addWidget(self._value)
         layout.addWidget(self._when)
 
     def _show(self, text: str) -> None:
         """Follow a change of the key: what was asked about another one is asked no more."""
         self.text = text
-        code = read_qr(text)
+        key = read_access_key(text)
+        if not self.kind.isHidden() and isinstance(key, AccessKey) and key.model == DocumentModel.NFCE.value:
+            with QSignalBlocker(self.kind):
+                self.kind.cancelled.setChecked(True)  # no goods come in with an NFC-e
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask for what the key does not tell."""
+        code, is_cancelled = read_qr(self.text), self.kind.is_cancelled
         self._when.hide()
         self.amount.demand(is_due=False)
-        self._value.setVisible(self.key.is_key and (code is None or code.value is None))
+        self._value.setVisible(self.key.is_key and not is_cancelled and (code is None or code.value is None))
+        self._protocol.setVisible(is_cancelled)
+        if is_cancelled and self.key.is_key:
+            self._go_on_to(self.number)
         self.adapt()
 
     def _go_on_to(self, field: QLineEdit) -> None:
         """Take who typed the key on to the next field; whoever is elsewhere stays there."""
         if self.key.hasFocus():
             field.setFocus()
+
+    def _on_kind_changed(self) -> None:
+        self._ask()
+        self.changed.emit()
 
     def _on_key_changed(self) -> None:
         self._show(self.key.text())
