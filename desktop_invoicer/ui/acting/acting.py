@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.domain.acts import Act, acts_on
 from desktop_invoicer.domain.filing import FileId
+from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.errors import DocumentRefusedError, InvoicerError
@@ -26,6 +27,8 @@ from desktop_invoicer.ui.acting.errands import Errands
 from desktop_invoicer.ui.acting.files import FileProblem, read_file
 from desktop_invoicer.ui.acting.order_dialog import OrderDialog
 from desktop_invoicer.ui.acting.raw_dialog import RawDialog
+from desktop_invoicer.ui.acting.refund import Refund
+from desktop_invoicer.ui.acting.refund_dialog import RefundDialog
 from desktop_invoicer.ui.acting.settling import DIALOGS
 from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
 from desktop_invoicer.ui.acting.telling import document_name, needs_day, refusal
@@ -114,12 +117,12 @@ class Acting(QObject):
         if matter is not None:
             self.settle(details, matter)
             return
-        if job.document is None or Act.SUBMIT not in acts_on(job) or self.is_under_way(job.id):
+        if Act.SUBMIT not in acts_on(job) or self.is_under_way(job.id):
             return
-        key = self._workplace.actions.of(Command.SUBMIT).shortcut()
-        dialog = SubmitDialog(job, job.document, details.checks, key, self._page)
-        dialog.confirmed.connect(partial(self._on_confirmed, job))
-        self._errands.open(dialog, job.id)
+        dialog = self._question(details)
+        if dialog is not None:
+            dialog.confirmed.connect(partial(self._on_confirmed, job))
+            self._errands.open(dialog, job.id)
 
     def settle(self, details: JobDetails, matter: Matter) -> None:
         """Ask for the word that a return needs."""
@@ -152,6 +155,14 @@ class Acting(QObject):
         dialog = OrderDialog(self._workplace, order_id, self._page)
         dialog.found.connect(self._on_orders_found)
         self._errands.open(dialog)
+
+    def _question(self, details: JobDetails) -> SubmitDialog | RefundDialog | None:
+        """Make the question before something goes out; ``None`` while something of it is missing."""
+        job, key = details.job, self._workplace.actions.of(Command.SUBMIT).shortcut()
+        if job.operation is Operation.SALE:
+            return None if job.document is None else SubmitDialog(job, job.document, details.checks, key, self._page)
+        refund = Refund.of(details)
+        return None if refund is None else RefundDialog(refund, self._workplace.preferences, key, self._page)
 
     def _open_attach(self, job: Job, candidate: Candidate | None = None, text: str = "") -> None:
         dialog = AttachDialog(self._workplace, job, self._page)

@@ -31,8 +31,8 @@ class Dialog(Adapting, QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._width = width
         self._beneath = parent.window()
-        heading = label(part="title", wraps=True)
-        self.say(heading.setText, title)
+        self.heading = label(part="title", wraps=True)
+        self.say(self.heading.setText, title)
         self.say(self.setWindowTitle, title)
         self.say(self.setAccessibleName, title)
         self.back = Button(way_back)
@@ -43,11 +43,17 @@ class Dialog(Adapting, QDialog):
         self.foot.setSpacing(Theme.current().metrics.gap)
         self.foot.addStretch()
         self.foot.addWidget(self.back)
-        self._lay_out(heading)
+        self._lay_out()
 
     def outdated_by(self, job: Job) -> bool:  # noqa: ARG002 (some dialogs look at it)
         """Tell whether the dialog asks about something that is no longer so, now that its job is as given."""
         return False
+
+    def say_title(self, text: str) -> None:
+        """Say the title in words that were put together."""
+        self.heading.setText(text)
+        self.setWindowTitle(text)
+        self.setAccessibleName(text)
 
     def name(self, text: str, field: QWidget) -> QLabel:
         """Make the label of a field, with a marked text."""
@@ -57,13 +63,13 @@ class Dialog(Adapting, QDialog):
         self.say(field.setAccessibleName, text)
         return name
 
-    def _lay_out(self, heading: QWidget) -> None:
+    def _lay_out(self) -> None:
         self._body = QWidget()
         self._body.installEventFilter(self)
         inner = QVBoxLayout(self._body)
         inner.setContentsMargins(MARGIN, MARGIN, MARGIN, 8)
         inner.setSpacing(SPACE)
-        inner.addWidget(heading)
+        inner.addWidget(self.heading)
         inner.addLayout(self.content)
         inner.addStretch()
         scroll = QScrollArea()

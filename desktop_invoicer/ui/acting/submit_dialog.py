@@ -1,4 +1,4 @@
-"""The question before an invoice goes out: which order, which document, how much, and what it does."""
+"""The question before the invoice of a sale goes out: which order, which document, how much."""
 
 from __future__ import annotations
 
@@ -6,25 +6,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.domain.acts import is_same_invoice
 from desktop_invoicer.domain.check import Check, worst_first
 from desktop_invoicer.domain.document import Document
-from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.dialog import Dialog
-from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.telling import capital, document_name
 from desktop_invoicer.ui.job.check_list import WRONG, CheckList, outcome
 from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.parts.deliberate_button import DeliberateButton
 from desktop_invoicer.ui.parts.text import label
-from desktop_invoicer.ui.theme.tokens import Tone
 
 DEAF = 300
 """Milliseconds after opening in which nothing confirms: a second press of the key that opened it is no answer."""
@@ -42,24 +39,19 @@ class SubmitDialog(Dialog):
 
         ``key`` is the one that opened the dialog, and confirms.
         """
-        is_sale = job.operation is Operation.SALE
-        super().__init__(N_("Send this invoice?") if is_sale else N_("Refund the buyer?"), N_("Back"), 520, parent)
+        super().__init__(N_("Send this invoice?"), N_("Back"), 520, parent)
         self.setObjectName("submit_dialog")
         self._job = job
-        self._is_sale = is_sale
         self._key = key.toString(QKeySequence.SequenceFormat.NativeText)
         self._amount = label(part="display")
         self._facts = {text: label(part="strong", wraps=True) for text in _FACTS}
         self._checks = [check for check in worst_first(checks) if check.verdict in WRONG]
-        self._warning = Notice()
-        self._check = QCheckBox()
         self._hint = label(part="small", wraps=True)
         self.send = DeliberateButton("", "submit", "primary")
         self.send.clicked.connect(self._on_confirmed)
         self._document = document
         self._deaf = QTimer(self, singleShot=True, interval=DEAF)
         self._deaf.timeout.connect(self._offer)
-        self._check.toggled.connect(self._offer)
         shortcut = QShortcut(key, self)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(self._on_key)
@@ -80,14 +72,10 @@ class SubmitDialog(Dialog):
         facts[_ORDER].setText(self._job.order_id)
         facts[_DOCUMENT].setText(document_name(self._document))
         facts[_OPERATION].setText("" if self._job.operation is None else capital(word(self._job.operation)))
-        if not self._is_sale:
-            effect = _("{amount} go back to the buyer as soon as this is sent. That cannot be taken back here.")
-            self._warning.tell(effect.format(amount=amount), Tone.WARNING)
-            self._check.setText(_("Yes, {amount} go back to the buyer").format(amount=amount))
-        words = _("Send {amount}") if self._is_sale else _("Refund {amount}")
-        self.send.setText(words.format(amount=amount))
+        words = _("Send {amount}").format(amount=amount)
+        self.send.setText(words)
         self.send.show_key(self._key)
-        self.send.setAccessibleName(words.format(amount=amount))
+        self.send.setAccessibleName(words)
         self.send.setAccessibleDescription(outcome(self._checks) if self._checks else "")
         hint = _("{key} sends, Esc goes back. Enter does nothing here.") if self._key else _("Esc goes back.")
         self._hint.setText(hint.format(key=self._key))
@@ -104,9 +92,6 @@ class SubmitDialog(Dialog):
         self.content.addLayout(form)
         if self._checks:
             self.content.addWidget(self._to_look_at())
-        self.content.addWidget(self._warning)
-        self._check.setVisible(not self._is_sale)
-        self.content.addWidget(self._check)
         self.content.addWidget(self._hint)
         self.foot.addWidget(self.send)
 
@@ -117,19 +102,12 @@ class SubmitDialog(Dialog):
         return card
 
     def _offer(self) -> None:
-        """Let the answer be given once the question could be read, and for a refund once the amount was checked."""
-        self.send.setEnabled(self._could_be_read and (self._is_sale or self._check.isChecked()))
-
-    @property
-    def _could_be_read(self) -> bool:
-        return self.isVisible() and not self._deaf.isActive()
+        """Let the answer be given once the question could be read."""
+        self.send.setEnabled(self.isVisible() and not self._deaf.isActive())
 
     def _on_key(self) -> None:
-        """Confirm a sale; for a refund lead to what is still missing."""
         if self.send.isEnabled():
             self._on_confirmed()
-        elif self._could_be_read:
-            self._check.setFocus()
 
     def _on_confirmed(self) -> None:
         self.send.setEnabled(False)

@@ -74,9 +74,10 @@ def test_a_job_is_tried_again_once_for_two_presses(counter: Counter, job: Job) -
 
 
 def test_a_refusal_is_told(counter: Counter, job: Job) -> None:
+    xml = counter.xml(job)
     counter.ask(lambda commands: commands.desk.dismiss(job.id, "Rui", "sold twice"))
 
-    counter.acting.retry(job)
+    counter.acting.attach_xml(job, xml)
 
     counter.qtbot.waitUntil(lambda: "not possible now" in counter.toast)
     counter.idle(job)

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox
 
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.workflow import Job
@@ -34,23 +33,10 @@ class Question:
         """Wait until the question takes an answer."""
         self._counter.qtbot.waitUntil(self.dialog.send.isEnabled)
 
-    def leads_to_the_check_box(self) -> bool:
-        """Press the key that sends a sale."""
-        self.press(Qt.Key.Key_F8)
-        return isinstance(self.dialog.focusWidget(), QCheckBox)
-
-    def check(self) -> None:
-        self.dialog.findChildren(QCheckBox)[0].click()
-
 
 @pytest.fixture
 def sale(counter: Counter) -> JobDetails:
     return counter.documented()
-
-
-@pytest.fixture
-def refund(counter: Counter) -> JobDetails:
-    return counter.documented("return")
 
 
 def posts(counter: Counter, job: Job) -> list[int]:
@@ -159,34 +145,6 @@ def test_nothing_is_asked_while_the_job_is_going_out(counter: Counter, sale: Job
     counter.acting.submit(sale)
 
     assert not counter.is_asked(SubmitDialog)
-
-
-def test_a_refund_does_not_go_out_by_the_key_alone(counter: Counter, refund: JobDetails) -> None:
-    question = Question(counter, refund)
-
-    counter.qtbot.waitUntil(question.leads_to_the_check_box)
-
-    assert question.dialog.isVisible()
-    assert not counter.acting.is_under_way(refund.job.id)
-
-
-def test_a_refund_says_how_much_goes_back(counter: Counter, refund: JobDetails) -> None:
-    told = counter.texts(Question(counter, refund).dialog)
-
-    assert f"{money(refund.job.value or 0)} go back to the buyer" in told
-
-
-def test_a_refund_goes_out_once_its_amount_was_checked(counter: Counter, refund: JobDetails) -> None:
-    question = Question(counter, refund)
-    question.check()
-    question.read()
-
-    with counter.qtbot.waitSignal(counter.acting.submitted):
-        question.press(Qt.Key.Key_F8)
-
-    counter.settled(refund.job)
-    refunds = counter.simulator.ledger()["refunds"]
-    assert [(each["order"], each["value"]) for each in refunds] == [(refund.job.order_id, refund.job.value)]
 
 
 def test_the_question_is_taken_back_when_something_else_would_go_out(counter: Counter, sale: JobDetails) -> None:
