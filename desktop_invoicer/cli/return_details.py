@@ -9,6 +9,7 @@ from rich.text import Text
 
 from desktop_invoicer.cli.output import Json, out, tell
 from desktop_invoicer.domain.settlement import Matter
+from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.messages import commands, moment, money, word
 from desktop_invoicer.messages import gettext as _
 
@@ -21,15 +22,19 @@ _COMMANDS = {
 }
 
 
+_UNSENT = frozenset({Stage.RECEIVED, Stage.LOADED, Stage.DOCUMENTED})
+
+
 def print_case(details: Json) -> None:
     """Print what the returns desk knows of a job; nothing of a sale."""
     if details["route"] is None:
         return
     names = {str(line["item_index"]): line["name"] for line in details["returnable"]["lines"]}
     print_originals(details["originals"], names)
-    out.print(Text(_("The way"), style="bold"))
-    print_route(details["route"])
-    print_unsettled(details)
+    if Stage(details["stage"]) in _UNSENT:
+        out.print(Text(_("The way"), style="bold"))
+        print_route(details["route"])
+        print_unsettled(details)
 
 
 def print_originals(originals: list[Json], names: Mapping[str, str]) -> None:

@@ -22,6 +22,7 @@ from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.explaining import NOBODY_ASKED
+from desktop_invoicer.engine.posts import with_known
 from desktop_invoicer.engine.returning import originals_of, returns_of
 
 MOST_FOUND = 50
@@ -97,7 +98,7 @@ class ReturnsDesk:
             raise errors.UnknownOrderError(order_id) from exc
         jobs = context.journal.find(account, order_id)
         if jobs:
-            order = order.with_own(context.journal.own_invoices(_nobodys(jobs[0])))
+            order = with_known(order, _nobodys(jobs[0]), Operation.CANCELLATION, context.journal)
         originals = originals_of(account, order, context)
         returnable = find_returnable(order, returns_of(order), context.store.returns)
         sight = Sight(context.store.cnpj, context.rules, context.clock.now())

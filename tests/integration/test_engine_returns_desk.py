@@ -171,6 +171,16 @@ async def test_the_way_is_told_as_if_all_that_is_left_were_cancelled_now(shop: C
     assert seen.routes.best.kind is RouteKind.ENTRY
 
 
+async def test_nothing_comes_back_of_a_sale_that_may_not_have_arrived(shop: Counter, returns: ReturnsDesk) -> None:
+    shop.vtex.shows_posts = False
+    shop.vtex.fails["post_invoice"].append(errors.VtexSilentError("cut"))
+    async with shop.at_work():
+        await sold(shop)
+        seen = await returns.look(ACCOUNT, ORDER_ID)
+
+    assert seen.returnable.units_left == 0
+
+
 async def test_what_came_back_is_not_returned_again(shop: Counter, returns: ReturnsDesk) -> None:
     back = an_earlier_invoice(number="9", type_=InvoiceType.INPUT, key=a_key(nnf=9).text)
     shop.vtex.shows(an_order(status="invoiced", invoices=[an_earlier_invoice(), back]))

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from desktop_invoicer.bootstrap import Parts, Program
+from desktop_invoicer.config import load_config
 from desktop_invoicer.simulator.simulator import Simulator
 from tests.integration.cli.conftest import ACCOUNT, CommandLine
 from tests.integration.cli.papers import document_of
@@ -292,6 +294,7 @@ def test_a_settled_cancellation_goes_out_once_it_is_confirmed(
     assert (done.code, done.out) == (0, f"2  {CANCELLATION}  done  R$ 99.80\n")
     assert "Given back on the card terminal: A1 77" in done.said
     assert "Allowed by Rui" in done.said
+    assert "The way" not in loaded("jobs", "show", "2").said
     assert [refund["value"] for refund in account.ledger()["refunds"]] == [9980]
 
 
@@ -310,3 +313,14 @@ def test_a_return_without_refund_is_called_so_and_asked_about(
     assert "No refund To: " in said
     assert "VTEX will refund NOTHING to the buyer of order" in said
     assert "VTEX refunds by itself" not in said
+
+
+def test_the_running_program_takes_the_words_and_sends(loaded: CommandLine, account: Simulator, tmp_path: Path) -> None:
+    with Program(loaded.home, load_config(loaded.home), loaded.vault, Parts()):
+        assert loaded("jobs", "settle", "4", "--as", "cancellation").code == 0
+        documented(loaded, account, 4, tmp_path)
+        assert loaded("jobs", "reversal", "4", "--authorisation", "A1 77").code == 0
+        done = loaded("submit", "4", "--yes")
+
+    assert (done.code, done.out) == (0, f"4  {UNREADABLE}  done  R$ 49.90\n")
+    assert [refund["value"] for refund in account.ledger()["refunds"]] == [4990]
