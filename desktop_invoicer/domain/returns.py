@@ -157,11 +157,15 @@ def refunds_nothing(order: Order) -> bool:
 
 
 def _sold_and_returned(order: Order, claims: tuple[Claim, ...]) -> tuple[dict[int, int], dict[int, int]]:
-    """Count units by item index. Once all was paid all was sold, whatever VTEX wrote on its packages (KI 1330069)."""
+    """Count units by item index.
+
+    Of invoices that another program sent VTEX guesses the units (KI 1330069); once all was paid all was sold.
+    """
     outputs = [claim.units for claim in claims if claim.type is InvoiceType.OUTPUT]
     inputs = [claim.units for claim in claims if claim.type is InvoiceType.INPUT]
-    paid, worth = _sum(claims, InvoiceType.OUTPUT), sum(line.worth for line in order.lines)
-    if 0 < worth - order.tolerance <= paid:
+    guessed = any(not seen.is_ours for seen in order.invoices if seen.type is InvoiceType.OUTPUT)
+    worth = sum(line.worth for line in order.lines)
+    if guessed and 0 < worth - order.tolerance <= _sum(claims, InvoiceType.OUTPUT):
         sold = {line.index: line.invoiceable for line in order.lines}
     else:
         counted = units_by_line(order.lines, outputs)

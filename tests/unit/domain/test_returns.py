@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_invoicer.domain.draft import Claim, Draft, draft_sale
+from desktop_invoicer.domain.draft import Claim, Draft, DraftLine, draft_sale
+from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.observation import Reading
-from desktop_invoicer.domain.order import EarlierInvoice, Order
+from desktop_invoicer.domain.order import EarlierInvoice, Order, Payment
 from desktop_invoicer.domain.policy import ReturnPolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.returns import Terms, draft_return, find_returnable
+from desktop_invoicer.domain.returns import Terms, draft_return, find_returnable, refunds_nothing
+from desktop_invoicer.domain.settlement import Matter, Settlement, Settlements
 from tests.builders import (
     ACCOUNT,
+    NOW,
     OTHER_ACCOUNT,
     a_claim,
     a_line,
@@ -29,6 +34,8 @@ from tests.builders import (
 from tests.unit.domain.splits import orders, splits
 
 RETURN = Reading(Operation.RETURN)
+HERE = Terms(ACCOUNT)
+KEEPING = Terms(ACCOUNT, ReturnPolicy(refunds_freight=False))
 
 
 def returnable_units(order: Order, claims: Iterable[Claim]) -> dict[int, int]:
@@ -45,8 +52,10 @@ def sold(order: Order, *more: EarlierInvoice) -> Order:
     return order.with_own([invoice, *more])
 
 
-def give_back(order: Order, units: dict[int, int], *claims: Claim, reading: Reading = RETURN) -> Draft:
-    return draft_return(order, a_notification(units=units), [*claims_of(order), *claims], reading, Terms(ACCOUNT))
+def give_back(
+    order: Order, units: dict[int, int], *claims: Claim, reading: Reading = RETURN, terms: Terms = HERE
+) -> Draft:
+    return draft_return(order, a_notification(units=units), [*claims_of(order), *claims], reading, terms)
 
 
 def returned(value: int, units: dict[int, int]) -> Claim:
@@ -83,6 +92,21 @@ def test_a_return_shown_on_a_line_that_was_not_sold_counts_for_its_sister() -> N
     order = an_order(lines=lines, invoices=[an_earlier_invoice(units={1: 1})])
 
     assert returnable_units(order, [*claims_of(order), returned(9990, {0: 1})]) == {0: 0, 1: 0}
+
+
+def test_of_what_this_desk_invoiced_its_own_record_counts_not_the_money() -> None:
+    order = an_order(lines=[a_line(0), a_line(1, goods=0, is_gift=True)])
+    order = order.with_own([an_earlier_invoice(value=order.value, units={0: 1}, is_ours=True)])
+
+    assert returnable_units(order, claims_of(order)) == {0: 1, 1: 0}
+
+
+def test_all_units_and_all_money_that_may_come_back_are_counted() -> None:
+    order = sold(an_order(lines=2, quantity=3, goods=900, freight=120))
+
+    found = find_returnable(order, [*claims_of(order), returned(320, {0: 1})], ReturnPolicy())
+
+    assert (found.units_left, found.paid, found.refunded, found.left) == (5, 1920, 320, 1600)
 
 
 # What it is worth
@@ -152,6 +176,44 @@ def test_where_less_is_left_than_the_lines_cost_only_that_may_be_given_back() ->
 
     assert codes(draft) == [ProblemCode.BALANCE_DIFFERS]
     assert draft.acceptable_values == {1500}
+
+
+# Freight that the store keeps
+
+
+def test_a_store_that_keeps_freight_gives_back_the_goods_alone_and_says_so() -> None:
+    order = sold(an_order(lines=[a_line(0, goods=1000, freight=190), a_line(1, goods=500)]))
+
+    draft = give_back(order, {0: 1}, terms=KEEPING)
+
+    assert (draft.value, draft.freight, draft.problems) == (1000, 0, ())
+    assert draft.notices == (Problem(ProblemCode.FREIGHT_KEPT),)
+    assert give_back(order, {1: 1}, terms=KEEPING).notices == ()
+
+
+def test_freight_that_an_earlier_refund_gave_back_is_not_kept_from_the_rest() -> None:
+    order = sold(an_order(lines=2, goods=1000, freight=200))
+
+    draft = give_back(order, {1: 1}, returned(1100, {0: 1}), terms=KEEPING)
+
+    assert (draft.value, draft.problems) == (1000, ())
+
+
+def test_freight_of_units_that_were_never_sold_is_not_kept() -> None:
+    order = an_order(lines=2, goods=1000, freight=200)
+    order = order.with_own([an_earlier_invoice(value=1100, units={0: 1}, is_ours=True)])
+
+    assert find_returnable(order, claims_of(order), KEEPING.policy).kept == 100
+
+
+def test_whether_freight_kept_before_is_given_back_after_all_is_for_a_person() -> None:
+    order = sold(an_order(lines=2, goods=1000, freight=200))
+    kept = give_back(order, {0: 1}, terms=KEEPING)
+
+    draft = give_back(order, {1: 1}, kept.claim)
+
+    assert codes(draft) == [ProblemCode.BALANCE_DIFFERS]
+    assert draft.acceptable_values == {1100, 1200}
 
 
 # What is refused
@@ -272,6 +334,81 @@ def test_a_contradicting_type_is_shown_and_holds_nothing_up() -> None:
     assert draft.notices == (notice, order_notice)
 
 
+def test_the_name_of_a_store_has_no_capitals() -> None:
+    reading = Reading(Operation.STORE_RETURN, ACCOUNT.upper())
+
+    assert give_back(sold(an_order()), {0: 1}, reading=reading).problems == ()
+
+
+@pytest.mark.parametrize("operation", [Operation.RETURN, Operation.CANCELLATION])
+def test_a_return_that_names_no_store_belongs_here(operation: Operation) -> None:
+    assert Terms(ACCOUNT).elsewhere(Reading(operation)) == ""
+
+
+# What people settled
+
+
+def settled(matter: Matter, **facts: str | int) -> Terms:
+    return Terms(ACCOUNT, settlements=Settlements((Settlement(matter, "Ana", NOW, facts),)))
+
+
+def test_a_return_that_a_manager_took_over_goes_on_and_says_from_where() -> None:
+    terms = settled(Matter.TAKEOVER, store=OTHER_ACCOUNT, reason="aqui")
+
+    draft = give_back(sold(an_order()), {0: 1}, reading=Reading(Operation.STORE_RETURN, OTHER_ACCOUNT), terms=terms)
+
+    assert draft.problems == ()
+    assert draft.notices == (Problem(ProblemCode.TAKEN_OVER, {"store": OTHER_ACCOUNT}),)
+
+
+def test_a_return_without_a_refund_goes_on_once_somebody_said_so_and_keeps_saying_it() -> None:
+    order = an_order(lines=2, goods=1000, invoices=[an_earlier_invoice(value=1000, units={0: 1})])
+
+    draft = give_back(order, {0: 1}, terms=settled(Matter.NO_REFUND, reason="troca"))
+
+    assert draft.problems == ()
+    assert draft.notices == (Problem(ProblemCode.NO_REFUND, {"invoiced": 1000, "value": 2000}),)
+
+
+@pytest.mark.parametrize(
+    ("status", "invoiced", "nothing"),
+    [("handling", 1999, True), ("handling", 2000, False), ("invoiced", 1999, False)],
+)
+def test_vtex_refunds_once_the_order_is_invoiced_in_full(status: str, invoiced: int, *, nothing: bool) -> None:
+    order = an_order(status=status, value=2000, invoices=[an_earlier_invoice(value=invoiced)])
+
+    assert refunds_nothing(order) is nothing
+
+
+# What is good to know
+
+
+def test_a_refund_that_names_no_items_is_told_unless_it_is_ours() -> None:
+    refunds = [
+        an_earlier_invoice(number=str(number), type_=InvoiceType.INPUT, value=100, units=units, is_ours=is_ours)
+        for number, (units, is_ours) in enumerate([({}, False), ({}, True), ({0: 1}, False)], start=50)
+    ]
+
+    draft = give_back(sold(an_order(lines=2, quantity=9), *refunds), {0: 1})
+
+    assert draft.notices == (Problem(ProblemCode.REFUND_WITHOUT_ITEMS, {"number": "50", "value": 100}),)
+
+
+def test_what_vtex_gives_back_otherwise_than_it_was_paid_is_told() -> None:
+    payments = (
+        Payment("Visa", Cents(8000), interest=Cents(150)),
+        Payment("Master", Cents(1000), interest=Cents(50)),
+        Payment("Vale", Cents(990), is_gift_card=True),
+    )
+    order = replace(sold(an_order(marketplace="Mercado Exemplo")), payments=payments)
+
+    assert give_back(order, {0: 1}).notices == (
+        Problem(ProblemCode.INTEREST_KEPT, {"interest": 200}),
+        Problem(ProblemCode.GIFT_CARD_PAID, {"value": 990}),
+        Problem(ProblemCode.MARKETPLACE_REFUNDS, {"marketplace": "Mercado Exemplo"}),
+    )
+
+
 # Whatever the split
 
 
@@ -288,7 +425,76 @@ def test_any_sequence_of_returns_gives_back_exactly_what_was_sold(data: st.DataO
     assert sum(claim.value for claim in claims) == order.invoiced(InvoiceType.OUTPUT)
 
 
+@given(st.data())
+def test_returns_add_up_to_what_was_sold_but_for_freight_kept_since_the_store_keeps_it(data: st.DataObject) -> None:
+    order = sold(data.draw(orders().filter(everything_of)))
+    parts = data.draw(splits(order))
+    begins = data.draw(st.integers(0, len(parts)))
+    claims: list[Claim] = []
+    kept = 0
+
+    for number, units in enumerate(parts):
+        keeps = number >= begins
+        draft = give_back(order, units, *claims, terms=KEEPING if keeps else HERE)
+        assert draft.problems == ()
+        claims.append(draft.claim)
+        kept += give_back(order, units, *claims[:-1]).freight if keeps else 0
+
+    assert sum(claim.value for claim in claims) == order.invoiced(InvoiceType.OUTPUT) - kept
+
+
 GREEDY = st.lists(st.dictionaries(st.integers(-1, 5), st.integers(-1, 7), max_size=4), max_size=8)
+
+
+@dataclass(frozen=True)
+class Sold:
+    """A sale, and how VTEX shows it."""
+
+    claim: Claim
+    number: str
+    is_ours: bool
+
+    def shown(self, sister: dict[int, list[int]], data: st.DataObject) -> EarlierInvoice:
+        units: Counter[int] = Counter()
+        for index, count in self.claim.units.items():
+            units[index if self.is_ours else data.draw(st.sampled_from(sister[index]))] += count
+        return an_earlier_invoice(number=self.number, value=self.claim.value, units=dict(units), is_ours=self.is_ours)
+
+
+@given(st.data())
+def test_whatever_is_sold_shown_and_refunded_never_more_goes_out_than_came_in(data: st.DataObject) -> None:
+    """Partial sales, packages on the wrong line of a SKU, refunds made elsewhere, freight now kept and now not."""
+    order = data.draw(orders(free=True, off=9).filter(everything_of))
+    sister = {line.index: [other.index for other in order.lines if other.sku == line.sku] for line in order.lines}
+    sales: list[Sold] = []
+    for number, units in enumerate(data.draw(splits(order)), start=1):
+        draft = draft_sale(order, a_notification(units=units), [claim.claim for claim in sales])
+        is_ours = data.draw(st.booleans())
+        if draft.value > 0 and not draft.problems:
+            sales.append(Sold(draft.claim, str(number), is_ours))
+    shown = [sale.shown(sister, data) for sale in sales[: data.draw(st.integers(0, len(sales)))]]
+    order = replace(order, invoices=tuple(shown))
+    claims: list[Claim] = []
+    lines: list[DraftLine] = []
+
+    for units in data.draw(GREEDY):
+        terms = data.draw(st.sampled_from([HERE, KEEPING]))
+        draft = give_back(order, units, *claims, terms=terms)
+        if set(codes(draft)) <= {ProblemCode.BALANCE_DIFFERS, ProblemCode.NOT_FULLY_INVOICED}:
+            value = data.draw(st.sampled_from(sorted(draft.acceptable_values)))
+            claims.append(replace(draft.claim, value=value))
+            lines += draft.lines
+        elsewhere = find_returnable(order, [*claims_of(order), *claims], terms.policy).left
+        claims.append(returned(data.draw(st.integers(0, elsewhere)) // 3, {}))
+
+    assert sum(claim.value for claim in claims) <= order.invoiced(InvoiceType.OUTPUT)
+    for line in order.lines:
+        back = [taken for taken in lines if taken.item_index == line.index]
+        assert sum(taken.units for taken in back) <= line.invoiceable
+        assert sum(taken.total for taken in back) <= line.worth
+        if all(invoice.is_ours for invoice in order.invoices):
+            bought = sum(invoice.units.get(line.index, 0) for invoice in order.invoices)
+            assert sum(taken.units for taken in back) <= bought
 
 
 @given(st.data())
