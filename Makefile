@@ -81,3 +81,4 @@ pictures: ## Draw the pictures of the docs from what the program prints
 screenshots: ## Draw the pictures of the window in the docs
 	@installer/setup.sh dev
 	@$(BIN)/python docs/screenshots.py $(ARGS)
+	@$(BIN)/python docs/returns_screenshots.py $(ARGS)

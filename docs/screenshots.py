@@ -12,7 +12,7 @@ import os
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPointF, QRectF, QSize, Qt, QTimer
@@ -81,11 +81,13 @@ class KeptVault(MemoryVault):
 class Day:
     """A busy account, and the desk that works on it."""
 
+    stories: Sequence[str] | int = ORDERS
+
     def __init__(self, home: Home) -> None:
         """Prepare one order of each story."""
         self.home = home
         self.simulator = Simulator(ACCOUNT, seed=3, pace=PACE)
-        self.simulator.add_stories(ORDERS)
+        self.simulator.add_stories(self.stories)
         self.origin = ""
 
     def write_settings(self, language: Language) -> None:
@@ -138,6 +140,9 @@ class Day:
 
 class Painter:
     """Goes through the window as a clerk would, and draws what it shows."""
+
+    prefix = "window"
+    """What the names of the pictures begin with."""
 
     def __init__(self, application: Application, day: Day, folder: Path) -> None:
         """Draw into ``folder``."""
@@ -247,7 +252,7 @@ class Painter:
         drawn = self._window.grab()
         if dialog is not None:
             _lay_over(drawn, dialog)
-        _save(drawn, self._folder / f"window-{name}-{appearance}.png")
+        _save(drawn, self._folder / f"{self.prefix}-{name}-{appearance}.png")
 
     def _settle(self) -> None:
         """Let the engine answer and the window paint."""
@@ -261,10 +266,10 @@ class Painter:
             self._settle()
 
 
-def main() -> None:
+def main(day_type: type[Day] = Day, painter_type: type[Painter] = Painter, usual: Language = Language.PT_BR) -> None:
     """Open the window offscreen, draw, and close it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--language", default=Language.PT_BR, type=Language)
+    parser.add_argument("--language", default=usual, type=Language)
     parser.add_argument("--folder", default=IMAGES, type=Path)
     parser.add_argument("--size", default=SIZE, type=_size, help="points, such as 1366x768")
     parser.add_argument("--scale", default=100, type=int, help="text scale in per cent")
@@ -274,7 +279,7 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qt = make_qt()
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        day = Day(Home(*map(Path, ("settings", "data", "documents", "logs"))))  # no path of this machine is shown
+        day = day_type(Home(*map(Path, ("settings", "data", "documents", "logs"))))  # no path of this machine is shown
         day.home.create()
         with day.simulator.serve() as server:
             day.origin = server.origin
@@ -282,7 +287,7 @@ def main() -> None:
             application = Application(qt, day.home, "Ana", day.launch)
             application.window.resize(wish.size)
             application.theme.apply(scale=wish.scale)
-            painter = Painter(application, day, wish.folder)
+            painter = painter_type(application, day, wish.folder)
             application.link.started.connect(lambda: QTimer.singleShot(PAUSE, lambda: _drawn(painter, application)))
             application.open()
             qt.exec()
