@@ -32,6 +32,8 @@ class Original:
     knows_authorisation: bool = False
     """Whether ``issued_at`` is the moment of authorisation."""
     items: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    protocol: str = ""
+    """With which SEFAZ authorised it; empty where only its key is known."""
     is_cancelled: bool = False
     is_refunded: bool = False
     """Whether the event that cancels it has given its money back: an ``Input`` has its key."""
@@ -76,6 +78,7 @@ def _original(seen: EarlierInvoice, paper: Paper | None, order: Order) -> Origin
         issued_at=authorised_at or (seen.issued_at if document is None else document.issued_at),
         knows_authorisation=authorised_at is not None,
         items={} if paper is None else _item_numbers(paper, order),
+        protocol="" if document is None else document.protocol,
     )
 
 

@@ -62,6 +62,7 @@ class ProblemCode(StrEnum):
     KEY_CONTRADICTS_CONTENT = "key_contradicts_content"
     DATE_NEEDED = "date_needed"
     PROTOCOL_WRONG = "protocol_wrong"
+    PROTOCOL_OF_NOTE = "protocol_of_note"
     CNPJ_NOT_OURS = "cnpj_not_ours"
     MODEL_UNKNOWN = "model_unknown"
     MODEL_NOT_DUE = "model_not_due"

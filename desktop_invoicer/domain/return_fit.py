@@ -10,7 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from desktop_invoicer.domain.access_key import AccessKey, read_access_key
 from desktop_invoicer.domain.brasilia import fiscal_day
 from desktop_invoicer.domain.check import Check, CheckName, Verdict
-from desktop_invoicer.domain.document import Document, DocumentContent, DocumentItem, DocumentKind, Paper
+from desktop_invoicer.domain.document import (
+    Document,
+    DocumentContent,
+    DocumentItem,
+    DocumentKind,
+    DocumentSource,
+    Paper,
+)
 from desktop_invoicer.domain.draft import Draft
 from desktop_invoicer.domain.item_match import ItemCodes
 from desktop_invoicer.domain.journal import Content
@@ -57,6 +64,9 @@ def _cancelled(event: Document, originals: Sequence[Original]) -> Check:
     ours = _keys_of(originals)
     if event.key.text not in ours:
         return _not_here(event.key, originals)
+    if event.source is DocumentSource.KEY and any(event.protocol == original.protocol for original in originals):
+        problem = Problem(ProblemCode.PROTOCOL_OF_NOTE, {"number": event.key.nnf})
+        return Check(CheckName.ORIGINAL, Verdict.BLOCKING, problem)
     substitute = event.substitute
     if substitute and substitute not in ours:
         problem = Problem(ProblemCode.SUBSTITUTE_STANDS, {"number": AccessKey(substitute).nnf})

@@ -157,6 +157,12 @@ _DOCUMENT = {
         N_("Copy it from the cancellation event in the fiscal program, or attach the event's XML."),
         commands.ATTACH,
     ),
+    ProblemCode.PROTOCOL_OF_NOTE: Text(
+        N_("This is the protocol with which note {number} was authorised, not that of its cancellation."),
+        Owner.RETURNS_DESK,
+        N_("Cancel the note in the fiscal program. Then copy the protocol of that event, or attach its XML."),
+        commands.ATTACH,
+    ),
     ProblemCode.SUBSTITUTE_STANDS: Text(
         N_("The note was cancelled because note {number} took its place: that sale stands."),
         Owner.RETURNS_DESK,

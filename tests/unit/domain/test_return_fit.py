@@ -9,7 +9,7 @@ import pytest
 
 from desktop_invoicer.domain.check import Check, CheckName, Verdict
 from desktop_invoicer.domain.decision import DocumentModel
-from desktop_invoicer.domain.document import Document, DocumentItem, Paper
+from desktop_invoicer.domain.document import Document, DocumentItem, DocumentSource, Paper
 from desktop_invoicer.domain.journal import Content
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType
@@ -18,6 +18,7 @@ from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.return_fit import RETURN, check_return
 from tests.builders import (
     BRASILIA,
+    PROTOCOL,
     a_cancellation,
     a_content,
     a_document,
@@ -145,6 +146,14 @@ def test_a_substitute_that_is_a_note_of_the_order_is_right() -> None:
     event = Paper(a_cancellation(key=SOLD, substitute=SUBSTITUTE.text))
 
     assert problem(CheckName.ORIGINAL, event, sold(), sold(key=SUBSTITUTE)) == (Verdict.OK, None)
+
+
+def test_the_protocol_of_the_note_itself_cancels_nothing() -> None:
+    typed = replace(a_cancellation(key=SOLD), source=DocumentSource.KEY)
+    expected = Problem(ProblemCode.PROTOCOL_OF_NOTE, {"number": 41})
+
+    assert problem(CheckName.ORIGINAL, Paper(typed), sold(protocol=PROTOCOL)) == (Verdict.BLOCKING, expected)
+    assert problem(CheckName.ORIGINAL, Paper(typed), sold(protocol=PROTOCOL[::-1])) == (Verdict.OK, None)
 
 
 # notes by which goods come back

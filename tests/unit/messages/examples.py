@@ -96,6 +96,7 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.ITEM_NOT_REFERENCED: [{"row": 2}],
     ProblemCode.ITEM_REFERENCE_WRONG: [{"row": 2}],
     ProblemCode.PURPOSE_WRONG: [{}],
+    ProblemCode.PROTOCOL_OF_NOTE: [{"number": 4711}],
     ProblemCode.PROTOCOL_WRONG: [{"length": 14}],
     ProblemCode.EVENT_CANCELS_MORE: [{"number": 4711, "document": 12980, "value": 6490}],
     ProblemCode.SUBSTITUTE_STANDS: [{"number": 4712}],
