@@ -36,7 +36,8 @@ def print_json(value: object) -> None:
 def tell(text: str, margin: int = 2, style: str = "", console: Console = out) -> None:
     """Print a text over the terminal's whole width, all of it with the same margin."""
     blank = " " * margin
-    for line in wrap(text, console.width, initial_indent=blank, subsequent_indent=blank):
+    width = console.width
+    for line in wrap(text, width, initial_indent=blank, subsequent_indent=blank, break_on_hyphens=False):
         console.print(Text(line, style=style))
 
 

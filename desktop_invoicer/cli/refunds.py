@@ -1,9 +1,10 @@
-"""What sending a return does, told before anybody confirms it."""
+"""What sending a return does, told before anybody confirms it. On stderr, as the question is."""
 
 from __future__ import annotations
 
 import sys
 from datetime import datetime
+from enum import Enum, auto
 
 from rich.text import Text
 
@@ -20,6 +21,29 @@ from desktop_invoicer.messages import moment, money, word
 
 _YES = frozenset({"y", "yes", "s", "sim", "si", "sí"})
 """Yes in every language of the desk, whichever it speaks now."""
+_OF_MONEY = {
+    ProblemCode.NO_REFUND,
+    ProblemCode.MARKETPLACE_REFUNDS,
+    ProblemCode.INTEREST_KEPT,
+    ProblemCode.GIFT_CARD_PAID,
+    ProblemCode.FREIGHT_KEPT,
+    ProblemCode.REFUND_WITHOUT_ITEMS,
+}
+
+
+class _Refunder(Enum):
+    """Who gives the money back."""
+
+    VTEX = auto()
+    MARKETPLACE = auto()
+    NOBODY = auto()
+
+    @classmethod
+    def of(cls, details: Json) -> _Refunder:
+        noticed = {notice["problem"] for notice in details["notices"]}
+        if ProblemCode.NO_REFUND.value in noticed:
+            return cls.NOBODY
+        return cls.MARKETPLACE if ProblemCode.MARKETPLACE_REFUNDS.value in noticed else cls.VTEX
 
 
 def moves_money(details: Json) -> bool:
@@ -28,21 +52,24 @@ def moves_money(details: Json) -> bool:
 
 
 def print_refund(details: Json) -> None:
-    """Print what sending a return does: how much goes out, to whom, and by whom. On stderr, as the question is."""
-    value, buyer, document = money(details["value"]), details["buyer"], details["document"]
-    refunds = not _refunds_nothing(details)
-    tell(_("Refund of {value}").format(value=value) if refunds else _("No refund"), 0, "bold", err)
+    """Print how much goes out, to whom, by which document, who spoke for it, and what is good to know."""
+    buyer, document, refunder = details["buyer"], details["document"], _Refunder.of(details)
+    head = _("No refund") if refunder is _Refunder.NOBODY else _("Refund of {value}")
+    tell(head.format(value=money(details["value"])), 0, "bold", err)
     named = f"{buyer['name'] or _('not identified')} {buyer['tax_id']}".strip()
     tell(_("To: {buyer}, order {order}").format(buyer=named, order=details["order"]), console=err)
     if details["payments"]:
         tell(_("Paid: {payments}").format(payments=told_payments(details["payments"])), console=err)
     kind = word(DocumentKind(document["kind"]))
     tell(_("By: {kind} {number}").format(kind=kind, number=document["number"]), console=err)
-    for settled in details["settlements"]:
+    newest = {settled["matter"]: settled for settled in details["settlements"]}
+    for settled in newest.values():
         _print_settled(settled, details["value"])
     for notice in details["notices"]:
-        tell(f"• {notice['message']}", style="yellow", console=err)
-    if refunds:
+        if ProblemCode(notice["problem"]) in _OF_MONEY:
+            tell(f"• {notice['message']}", style="yellow", console=err)
+            tell(notice["next_action"], 4, console=err)
+    if refunder is _Refunder.VTEX:
         tell(_("VTEX refunds by itself once this is sent: do not give the money back in another way."), 0, "", err)
 
 
@@ -55,16 +82,22 @@ def confirmed(details: Json) -> bool:
     """
     if details["unsettled"]:
         raise CommandFailedError(_what_is_unsettled(details))
-    if _refunds_nothing(details):
-        question = _("VTEX will refund NOTHING to the buyer of order {order}. Go on?")
-    else:
-        question = _("VTEX will refund {value} to the buyer of order {order}. Go on?")
-    told = question.format(value=money(details["value"]), order=details["order"])
+    told = _question(_Refunder.of(details)).format(**{**details, "value": money(details["value"])})
     err.print(Text(f"{told} [{_('y/N')}] "), end="")  # typer's own question leaves a blank on stdout
     answer = sys.stdin.readline()
     if not answer.endswith("\n"):
         err.print()
     return answer.strip().lower() in _YES
+
+
+def _question(refunder: _Refunder) -> str:
+    match refunder:
+        case _Refunder.NOBODY:
+            return _("VTEX will refund NOTHING to the buyer of order {order}. Go on?")
+        case _Refunder.MARKETPLACE:
+            return _("{marketplace} will refund {value} to the buyer of order {order}. Go on?")
+        case _Refunder.VTEX:
+            return _("VTEX will refund {value} to the buyer of order {order}. Go on?")
 
 
 def _print_settled(settled: Json, value: int) -> None:
@@ -80,17 +113,12 @@ def _print_settled(settled: Json, value: int) -> None:
         tell(_("Allowed by {manager}").format(manager=settled["operator"]), console=err)
 
 
-def _refunds_nothing(details: Json) -> bool:
-    return any(notice["problem"] == ProblemCode.NO_REFUND.value for notice in details["notices"])
-
-
 def _what_is_unsettled(details: Json) -> Json:
-    matters = [Matter(name) for name in details["unsettled"]]
     due = [
         {
             "message": _("Nothing was sent. First has to be settled: {matter}.").format(matter=word(matter)),
             "next_action": command_for(matter, details["job"]),
         }
-        for matter in matters
+        for matter in map(Matter, details["unsettled"])
     ]
     return {**due[0], "problems": due}

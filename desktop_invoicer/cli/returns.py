@@ -118,7 +118,7 @@ def _print_returns(seen: Json) -> None:
 
 def _print_purchase(seen: Json) -> None:
     if seen["ordered_at"] is not None:
-        tell(_("Bought {moment}: {place}").format(moment=_on(seen["ordered_at"], moment), place=_place(seen)), 0)
+        tell(_("Bought {moment}, {place}").format(moment=_on(seen["ordered_at"], moment), place=_place(seen)), 0)
     buyer = seen["buyer"]
     told = _("Buyer: {name} {tax_id}").format(name=buyer["name"] or _("not identified"), tax_id=buyer["tax_id"])
     tell(told, 0)

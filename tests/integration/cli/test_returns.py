@@ -315,6 +315,20 @@ def test_a_return_without_refund_is_called_so_and_asked_about(
     assert "VTEX refunds by itself" not in said
 
 
+def test_a_marketplace_that_refunds_is_named(desk: CommandLine, account: Simulator, tmp_path: Path) -> None:
+    account.add_stories(["marketplace-return"])
+    account.request_all()
+    desk("run", "--until-idle")
+    job = next(job["job"] for job in desk("jobs", "--json").json if job["order"].startswith("MLB"))
+    documented(desk, account, job, tmp_path)
+
+    said = desk("submit", str(job), stdin="n\n").said
+
+    assert "Tell the buyer that MLB refunds, not this store." in said
+    assert "MLB will refund R$ 278.40 to the buyer of order MLB-2000000005-01. Go on? [y/N]" in said
+    assert "VTEX refunds by itself" not in said
+
+
 def test_the_running_program_takes_the_words_and_sends(loaded: CommandLine, account: Simulator, tmp_path: Path) -> None:
     with Program(loaded.home, load_config(loaded.home), loaded.vault, Parts()):
         assert loaded("jobs", "settle", "4", "--as", "cancellation").code == 0
