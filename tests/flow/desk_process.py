@@ -1,11 +1,13 @@
 """A desk in a process of its own that can be killed: at a boundary of the engine's ports, or at any moment.
 
-The process does what a store does with the desk: it asks about its orders, drops the document of every job that waits
-for one in a watched folder, and ends when everything has ended. Nothing of it lives on but the home's files.
+The process does what a store does with the desk: it asks about its orders, drops the document of every sale that waits
+for one in a watched folder, attaches those of returns, says what returns need a word for and confirms them, and ends
+when everything has ended. Nothing of it lives on but the home's files.
 """
 
 from __future__ import annotations
 
+import base64
 import inspect
 import json
 import multiprocessing
@@ -43,6 +45,7 @@ from desktop_invoicer.vtex.client import VtexAccount
 
 ACCOUNT = AccountName("lojafarmgavea")
 TOKEN = "receiver-token-of-the-test"
+CLERK = "ana"
 PATIENCE_OF_A_RUN = 20.0
 """Seconds after which a run that has not ended is a failure."""
 TOO_LONG = 3
@@ -178,7 +181,13 @@ def _work_until_done(program: Program, task: Task) -> bool:
         while time.monotonic() < deadline:
             jobs = _ask(program, "jobs")
             for job in jobs:
-                if job["hold"] and job["hold"]["kind"] == "waiting_for_document":
+                if job["hold"] is None:
+                    continue
+                if job["hold"]["problem"] == "confirmation_due":
+                    _give_back(program, job)
+                elif job["hold"]["kind"] == "waiting_for_document" and job["operation"] != "sale":
+                    _take_back(program, till, job)
+                elif job["hold"]["kind"] == "waiting_for_document":
                     _serve(program, till, job, task.watched)
             if task.orders and all(Stage(job["stage"]).is_end for job in jobs):
                 return True
@@ -198,15 +207,39 @@ def _serve(program: Program, till: httpx.Client, job: Json, folder: Path) -> Non
     name = f"{job['job']}-{job['value']}"
     if any((folder / f"{known}.xml").exists() for known in (name, job["order"])):
         return
+    leave(folder, name, _issue(till, job, _ask(program, "show", job=str(job["job"]))))
+
+
+def _take_back(program: Program, till: httpx.Client, job: Json) -> None:
+    """Attach what undoes the sale: the event that cancels its note, or else a note that takes the goods back."""
     shown = _ask(program, "show", job=str(job["job"]))
+    (key,) = (original["key"] for original in shown["originals"])
+    if job["operation"] == "cancellation":
+        event = {"key": key, "protocol": f"1{key[:4]}{key[25:35]}"}
+        _ask(program, "attach", job=str(job["job"]), operator=CLERK, **event)
+    else:
+        xml = base64.b64encode(_issue(till, job, shown, reference=key)).decode()
+        _ask(program, "attach", job=str(job["job"]), operator=CLERK, xml=xml)
+
+
+def _give_back(program: Program, job: Json) -> None:
+    """Say what has still to be said of a return, and confirm what goes out."""
+    for matter in _ask(program, "show", job=str(job["job"]))["unsettled"]:
+        assert matter == "reversal"
+        _ask(program, "reversal", job=str(job["job"]), operator=CLERK, authorisation="NSU 004711")
+    _ask(program, "submit", job=str(job["job"]), operator=CLERK, confirmed=True, value=job["value"])
+
+
+def _issue(till: httpx.Client, job: Json, shown: Json, reference: str | None = None) -> bytes:
+    """Let the fiscal program issue the note of a job; ``reference`` is the key of the sale that it takes back."""
     wish = {
         "order": job["order"],
         "items": [{"itemIndex": line["item_index"], "quantity": line["units"]} for line in shown["lines"]],
         "value": job["value"],
         "model": shown["decision"]["model"],
+        "reference": reference,
     }
-    issued = till.post("/_simulator/document", json=wish).raise_for_status()
-    leave(folder, name, issued.content)
+    return till.post("/_simulator/document", json=wish).raise_for_status().content
 
 
 def _ask(program: Program, command: str, **arguments: object) -> Any:  # noqa: ANN401 (JSON)

@@ -8,6 +8,8 @@ import signal
 import socket
 import threading
 import time
+from collections import Counter as Tally
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count, cycle
@@ -31,8 +33,12 @@ STORIES = ("anonymous-pickup", "freight-250-over-3", "rupture-in-three-parts")
 WITH_DOCUMENT = STORIES[0]
 """Its documents are dropped before VTEX asks, while the desk lives and dies."""
 PIECE = 1500
+SALES = STORIES[:2]
+"""The third has the same boundaries again, and is for the kills at random."""
 NOTIFICATIONS = 4
-"""Of the first two of them; the third has the same boundaries again, and is for the kills at random."""
+"""Of those sales."""
+RETURNS = ("cancellation", "return")
+REFUNDED = {9980, 4990}
 KILLED = -signal.SIGKILL if os.name == "posix" else 0
 
 Json = dict[str, Any]
@@ -54,8 +60,9 @@ def faults_of(ledger: Json) -> Json:
 class Counter:
     """A store whose desk dies at one boundary after the other, each time with new orders."""
 
-    def __init__(self, simulator: Simulator, origin: str, folder: Path) -> None:
+    def __init__(self, simulator: Simulator, origin: str, folder: Path, stories: Sequence[str]) -> None:
         self._simulator = simulator
+        self._names = stories
         self._origin = origin
         self._folder = folder
         self._pressing = threading.Lock()
@@ -64,28 +71,42 @@ class Counter:
     def die_and_live_on(self, dies_at: int) -> tuple[int | None, int | None]:
         """Give the exit status of a desk that dies at a boundary, and that of the next one in its home."""
         with self._pressing:
-            stories = self._simulator.add_stories(STORIES[:2])
-            assert self._simulator.request_all() == NOTIFICATIONS
+            stories = self._simulator.add_stories(self._names)
+            assert self._simulator.request_all() == sum(len(story.presses) for story in stories)
         root = self._folder / str(dies_at)
         shutil.copytree(self._folder / "new", root)
         orders = [story.order_id for story in stories]
         return run(Task(root, self._origin, orders, dies_at)), run(Task(root, self._origin, orders))
 
 
-def test_killed_at_any_boundary_nothing_is_lost_doubled_or_off_by_a_cent(tmp_path: Path) -> None:
+def killed_at_every_boundary(stories: Sequence[str], folder: Path) -> tuple[int, Json]:
+    """Let a desk die at one boundary after the other; give how many there are, and the ledger of it all."""
     simulator = Simulator(ACCOUNT, pace=1 / 200)
     ends: dict[int, tuple[int | None, int | None]] = {}
     boundaries = count(1)
     with simulator.serve() as server, ThreadPoolExecutor(WORKERS) as pool:
-        counter = Counter(simulator, server.origin, tmp_path)
+        counter = Counter(simulator, server.origin, folder, stories)
         while 0 not in {first for first, _ in ends.values()}:
             numbers = [next(boundaries) for _ in range(4 * WORKERS)]
             ends.update(zip(numbers, pool.map(counter.die_and_live_on, numbers), strict=True))
         ledger = simulator.ledger()
-
     assert {number: end for number, end in ends.items() if end not in {(KILLED, 0), (0, 0)}} == {}
+    return len(ends), ledger
+
+
+def test_killed_at_any_boundary_nothing_is_lost_doubled_or_off_by_a_cent(tmp_path: Path) -> None:
+    boundaries, ledger = killed_at_every_boundary(SALES, tmp_path)
+
     assert faults_of(ledger) == {}
-    assert len(ends) > 12 * NOTIFICATIONS
+    assert boundaries > 12 * NOTIFICATIONS
+
+
+def test_killed_at_any_boundary_money_goes_back_once(tmp_path: Path) -> None:
+    boundaries, ledger = killed_at_every_boundary(RETURNS, tmp_path)
+
+    assert faults_of(ledger) == {}
+    assert Tally(refund["value"] for refund in ledger["refunds"]) == dict.fromkeys(REFUNDED, boundaries)
+    assert boundaries > 12 * len(RETURNS)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -69,7 +69,7 @@ REFUSED = (
     errors.UnsettledError,
 )
 """What the desk answers to a wish that comes at the wrong moment."""
-PART = 3
+PART = 4
 """A run looks at one in so many of the examples that its profile allows: each is a day at the counter."""
 
 any_number = st.integers(0, 7)
@@ -242,17 +242,31 @@ class Returns(RuleBasedStateMachine):
         number = self._number()
         self._vtex.posted_elsewhere(chosen.order_id, type_, line % len(chosen.lines), units, number)
 
-    @rule(calls=st.integers(1, 8))
-    def the_desk_will_crash(self, calls: int) -> None:
-        self._vtex.fuse = calls
+    @rule(which=any_number)
+    def another_program_is_quicker(self, which: int) -> None:
+        """Do elsewhere what a job asks for, while somebody confirms it here."""
+        place, job_id = self._jobs[-1 - which % len(self._jobs)]
+        job, content = place.shop.job(job_id), place.shop.journal.content(job_id)
+        if content is None:
+            return
+        for item in content.notification.items:
+            type_ = content.draft.operation.invoice_type
+            self._vtex.posted_elsewhere(job.order_id, type_, item.item_index, item.quantity, self._number())
+        self._confirm(place, job_id)
 
-    @rule(is_sent=st.booleans(), arrives=st.booleans())
-    def an_answer_will_be_lost(self, *, is_sent: bool, arrives: bool) -> None:
+    @rule(which=any_number, calls=st.integers(1, 8), steps=any_number)
+    def the_desk_crashes_at_work(self, which: int, calls: int, steps: int) -> None:
+        self._vtex.fuse = calls
+        self.somebody_works_at_a_job(which, steps)
+
+    @rule(which=any_number, is_sent=st.booleans(), arrives=st.booleans())
+    def somebody_confirms_while_the_line_is_bad(self, which: int, *, is_sent: bool, arrives: bool) -> None:
         if is_sent:
             script = self._vtex.fails_after if arrives else self._vtex.fails
             script["post_invoice"].append(errors.VtexSilentError("cut"))
         else:
             self._vtex.fails["post_invoice"].append(errors.VtexUnavailableError("down"))
+        self._confirm(*self._jobs[-1 - which % len(self._jobs)])
 
     @precondition(lambda self: len(self._places) == 1)
     @rule(is_shown=st.booleans())
