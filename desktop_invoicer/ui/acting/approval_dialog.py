@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import TYPE_CHECKING
-
 from typing_extensions import override
 
-from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money
 from desktop_invoicer.messages.catalogue import N_
@@ -15,13 +11,10 @@ from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.dialog import column
 from desktop_invoicer.ui.acting.manager_field import ManagerField
 from desktop_invoicer.ui.acting.notice import Notice
-from desktop_invoicer.ui.acting.settle_dialog import SettleDialog
+from desktop_invoicer.ui.acting.settle_dialog import SettleDialog, Word
 from desktop_invoicer.ui.acting.telling import is_same_person, return_policy
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
-
-if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
-    from desktop_invoicer.engine.commands import Commands
 
 
 class ApprovalDialog(SettleDialog):
@@ -45,16 +38,13 @@ class ApprovalDialog(SettleDialog):
         self.content.addWidget(self._doubt)
         self.manager.setFocus()
 
-    @property
     @override
-    def is_complete(self) -> bool:
-        """Need a second person."""
-        return bool(self.manager.name) and not self._is_operator(self.manager.name)
-
-    @override
-    def word(self, commands: Commands) -> Awaitable[Job]:
-        """Allow it."""
-        return commands.settling.approve(self.job.id, self.manager.name)
+    def word(self) -> Word | None:
+        """Allow it, as a second person."""
+        manager, job_id = self.manager.name, self.job.id
+        if not manager or self._is_operator(manager):
+            return None
+        return lambda commands: commands.settling.approve(job_id, manager)
 
     @override
     def adapt(self) -> None:

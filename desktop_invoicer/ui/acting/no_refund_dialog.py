@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import TYPE_CHECKING
-
 from typing_extensions import override
 
 from desktop_invoicer.domain.notification import InvoiceType
-from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.dialog import column
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.reason_field import ReasonField
-from desktop_invoicer.ui.acting.settle_dialog import SettleDialog
+from desktop_invoicer.ui.acting.settle_dialog import SettleDialog, Word
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
-
-if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
-    from desktop_invoicer.engine.commands import Commands
 
 USUAL = (N_("The buyer was paid in another way"), N_("The head office asked for it"))
 
@@ -44,16 +37,13 @@ class NoRefundDialog(SettleDialog):
         self.content.addLayout(column(self.name(N_("Why go on all the same?"), self.reason.line), self.reason))
         self.back.setFocus()
 
-    @property
     @override
-    def is_complete(self) -> bool:
-        """Need a reason."""
-        return bool(self.reason.reason)
-
-    @override
-    def word(self, commands: Commands) -> Awaitable[Job]:
-        """Go on."""
-        return commands.settling.go_without_refund(self.job.id, self.workplace.operator, self.reason.reason)
+    def word(self) -> Word | None:
+        """Go on, and say why."""
+        reason, operator, job_id = self.reason.reason, self.workplace.operator, self.job.id
+        if not reason:
+            return None
+        return lambda commands: commands.settling.go_without_refund(job_id, operator, reason)
 
     @override
     def adapt(self) -> None:

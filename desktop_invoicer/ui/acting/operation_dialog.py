@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 from typing_extensions import override
 
 from desktop_invoicer.domain.notification import Operation
-from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.dialog import column
-from desktop_invoicer.ui.acting.settle_dialog import SettleDialog
+from desktop_invoicer.ui.acting.settle_dialog import SettleDialog, Word
 from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.parts.text import label
-
-if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
-    from desktop_invoicer.engine.commands import Commands
+from desktop_invoicer.ui.theme.theme import Theme
 
 LONGEST = 1000
 """Characters of a text that cannot be read which are shown; *What VTEX sent* has it whole."""
@@ -72,31 +67,27 @@ class OperationDialog(SettleDialog):
     def lay_out(self) -> None:
         """Put the text first, then everything it may mean."""
         self.setObjectName("operation_dialog")
-        text = label(shown(self._observation, LONGEST), "verbatim", wraps=True, selectable=True)
-        text.setProperty("size", "large")
+        text = label(shown(self._observation, LONGEST), "quote", wraps=True, selectable=True)
         self.content.addLayout(column(self.name(N_("VTEX sent this text, which cannot be read:"), text), text))
         self.choices = QButtonGroup(self)
         self.store = QLineEdit()
         self.store.setMaxLength(100)
         self.store.textChanged.connect(self.offer)
+        self._card = Card("")
         for place, meaning in enumerate(MEANINGS):
             self._add(place, meaning)
+        self.content.addWidget(self._card)
         self.choices.idToggled.connect(self._on_chosen)
         self._on_chosen()
 
-    @property
     @override
-    def is_complete(self) -> bool:
-        """Need a choice, and the name of another store."""
-        chosen = self._chosen
-        return chosen is not None and (bool(self._store) or not chosen.is_elsewhere)
-
-    @override
-    def word(self, commands: Commands) -> Awaitable[Job]:
-        """Say what is asked for."""
-        chosen = MEANINGS[self.choices.checkedId()]
-        store = self._store if chosen.is_elsewhere else ""
-        return commands.settling.settle_operation(self.job.id, self.workplace.operator, chosen.operation, store)
+    def word(self) -> Word | None:
+        """Say what is asked for; of another store, which."""
+        chosen, operator, job_id = self._chosen, self.workplace.operator, self.job.id
+        if chosen is None or (chosen.is_elsewhere and not self._store):
+            return None
+        operation, store = chosen.operation, self._store if chosen.is_elsewhere else ""
+        return lambda commands: commands.settling.settle_operation(job_id, operator, operation, store)
 
     @property
     def _observation(self) -> str:
@@ -118,18 +109,19 @@ class OperationDialog(SettleDialog):
         self.say(choice.setAccessibleDescription, meaning.effect)
         self.choices.addButton(choice, place)
         effect = label(part="muted", wraps=True)
-        effect.setIndent(INDENT)
+        indent = Theme.current().metrics.text(INDENT)
+        effect.setIndent(indent)
         self.say(effect.setText, meaning.effect)
-        card = Card("")
-        card.content.setSpacing(0)
-        card.content.addWidget(choice)
-        card.content.addWidget(effect)
+        together = column(choice, effect)
+        together.setSpacing(0)
+        self._card.content.addLayout(together)
         if meaning.is_elsewhere:
             self.say(self.store.setPlaceholderText, N_("Its name in VTEX"))
             self.say(self.store.setAccessibleName, N_("Name of the other store in VTEX"))
-            card.content.addSpacing(8)
-            card.content.addWidget(self.store)
-        self.content.addWidget(card)
+            row = QHBoxLayout()
+            row.setContentsMargins(indent, 6, 0, 6)
+            row.addWidget(self.store)
+            together.addLayout(row)
 
     def _on_chosen(self) -> None:
         chosen = self._chosen

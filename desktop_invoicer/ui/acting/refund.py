@@ -95,7 +95,7 @@ class Refund:
             told = _("{amount} went back on the card terminal. Sending this books it in VTEX. Do not pay it out again.")
             return told.format(amount=amount), Tone.WARNING
         told = _("VTEX refunds {amount} by itself once this is sent. Do not give money back in any other way.")
-        return told.format(amount=amount), Tone.WARNING
+        return told.format(amount=amount), Tone.INFO
 
     def _notice(self, code: ProblemCode) -> Problem | None:
         return next((notice for notice in self.content.draft.notices if notice.code is code), None)

@@ -88,6 +88,7 @@ class RefundDialog(Dialog):
         form.setVerticalSpacing(10)
         for text, _fact in self._refund.facts():
             name = label(part="muted")
+            name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             self.say(name.setText, text)
             self._facts[text] = label(wraps=True)
             form.addRow(name, self._facts[text])

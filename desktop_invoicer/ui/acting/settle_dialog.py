@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # the engine brings the network and the database, which the w
     from desktop_invoicer.engine.desk import JobDetails
 
 WIDTH = 580
+Word = Callable[["Commands"], Awaitable[Any]]
+"""Has something written down, on the engine's loop."""
 
 
 class SettleDialog(Dialog):
@@ -72,14 +74,9 @@ class SettleDialog(Dialog):
     def lay_out(self) -> None:
         """Put what is to be known and said into ``content``."""
 
-    @property
     @abstractmethod
-    def is_complete(self) -> bool:
-        """Tell whether everything is said that has to be."""
-
-    @abstractmethod
-    def word(self, commands: Commands) -> Awaitable[Job]:
-        """Have it written down."""
+    def word(self) -> Word | None:
+        """Give what has the word written down; ``None`` while something is not said yet."""
 
     def adapt(self) -> None:
         """Say whose return it is, and who says so, in the language in use."""
@@ -92,7 +89,7 @@ class SettleDialog(Dialog):
     def offer(self) -> None:
         """Let the word be taken once everything is said."""
         self.refused.tell("")
-        self.take.setEnabled(self.is_complete and not self._is_asking)
+        self.take.setEnabled(self.word() is not None and not self._is_asking)
 
     @override
     def outdated_by(self, job: Job) -> bool:
@@ -101,12 +98,12 @@ class SettleDialog(Dialog):
         return not self._is_asking and (is_other or Act.SETTLE not in acts_on(job))
 
     def _on_taken(self) -> None:
-        if not self.is_complete or self._is_asking:
+        word = self.word()
+        if word is None or self._is_asking:
             return
         self._is_asking = True
         self.take.setEnabled(False)
-        work: Callable[[Commands], Awaitable[Any]] = self.word
-        if self.workplace.link.ask(self, work, self._on_settled, self._on_refused) is None:
+        if self.workplace.link.ask(self, word, self._on_settled, self._on_refused) is None:
             self._stay(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
 
     def _on_settled(self, job: Job) -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import TYPE_CHECKING
-
 from typing_extensions import override
 
-from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
@@ -15,12 +11,9 @@ from desktop_invoicer.ui.acting.dialog import column
 from desktop_invoicer.ui.acting.manager_field import ManagerField
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.reason_field import ReasonField
-from desktop_invoicer.ui.acting.settle_dialog import SettleDialog
+from desktop_invoicer.ui.acting.settle_dialog import SettleDialog, Word
 from desktop_invoicer.ui.acting.telling import return_policy
 from desktop_invoicer.ui.theme.tokens import Tone
-
-if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
-    from desktop_invoicer.engine.commands import Commands
 
 USUAL = (
     N_("The buyer stands here with the goods"),
@@ -51,16 +44,13 @@ class TakeoverDialog(SettleDialog):
         self.content.addLayout(column(self.name(N_("Reason"), self.reason.line), self.reason))
         self.manager.setFocus()
 
-    @property
     @override
-    def is_complete(self) -> bool:
-        """Need both."""
-        return bool(self.manager.name and self.reason.reason)
-
-    @override
-    def word(self, commands: Commands) -> Awaitable[Job]:
-        """Take over."""
-        return commands.settling.take_over(self.job.id, self.manager.name, self.reason.reason)
+    def word(self) -> Word | None:
+        """Take over: who, and why."""
+        manager, reason, job_id = self.manager.name, self.reason.reason, self.job.id
+        if not (manager and reason):
+            return None
+        return lambda commands: commands.settling.take_over(job_id, manager, reason)
 
     @override
     def adapt(self) -> None:

@@ -41,12 +41,17 @@ class Counter:
         (notification,) = self.simulator.request_invoice(story=story)
         return self.waiting(notification.order_id)
 
-    def waiting(self, order_id: str) -> Job:
+    def undecided(self, story: str) -> JobDetails:
+        """Press the button for a new order and give the job once it needs somebody's word."""
+        (notification,) = self.simulator.request_invoice(story=story)
+        return self.details(self.waiting(notification.order_id, HoldKind.NEEDS_PERSON))
+
+    def waiting(self, order_id: str, kind: HoldKind = HoldKind.WAITING_FOR_DOCUMENT) -> Job:
         found: list[Job] = []
 
         def waits() -> bool:
             jobs = [job for job in self.ask(lambda commands: commands.desk.jobs()) if job.order_id == order_id]
-            found[:] = [job for job in jobs if job.hold and job.hold.kind is HoldKind.WAITING_FOR_DOCUMENT]
+            found[:] = [job for job in jobs if job.hold and job.hold.kind is kind]
             return bool(found)
 
         self.qtbot.waitUntil(waits, timeout=10_000)
