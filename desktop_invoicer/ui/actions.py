@@ -32,6 +32,7 @@ class Command(StrEnum):
     SHOW_RAW = "show_raw"
     ADD_ORDER = "add_order"
     QUEUE = "queue"
+    RETURNS = "returns"
     HISTORY = "history"
     FILES = "files"
     SETTINGS = "settings"
@@ -73,6 +74,7 @@ SPECS: dict[Command, Spec] = {
     Command.SHOW_RAW: Spec(N_("What VTEX sent"), "raw", "Ctrl+U"),
     Command.ADD_ORDER: Spec(N_("Ask VTEX about an order"), "add", "Ctrl+N"),
     Command.QUEUE: Spec(N_("Queue"), "queue", "Ctrl+1"),
+    Command.RETURNS: Spec(N_("Returns"), "returns", "Ctrl+2"),
     Command.HISTORY: Spec(N_("History"), "history", "Ctrl+4"),
     Command.FILES: Spec(N_("Documents"), "folder-watched", "Ctrl+5"),
     Command.SETTINGS: Spec(N_("Settings"), "settings", "Ctrl+,"),

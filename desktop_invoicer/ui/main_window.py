@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROOM = QSize(1360, 860)
 """What the window takes on a screen that has more, its title bar included."""
-PAGES = (Command.QUEUE, Command.HISTORY, Command.FILES, Command.SETTINGS)
+PAGES = (Command.QUEUE, Command.RETURNS, Command.HISTORY, Command.FILES, Command.SETTINGS)
 """The pages, as the rail shows them."""
 
 PAGE_COMMANDS = (
@@ -125,7 +125,7 @@ class MainWindow(Adapting, QMainWindow):
     @Slot(object)
     def show_job(self, job: Job) -> None:
         """Bring a job into view, wherever it is listed now."""
-        self.show_page(Command.HISTORY if job.stage.is_end else Command.QUEUE)
+        self.show_page(self.furniture.place_of(job))
         self.page.show_job(job)
 
     def show_start_problem(self) -> None:
@@ -146,6 +146,11 @@ class MainWindow(Adapting, QMainWindow):
     def show_pressing_files(self, count: int) -> None:
         """Tell how many files wait for a person."""
         self._rail.show_count(Command.FILES, count)
+
+    @Slot(int)
+    def show_pressing_returns(self, count: int) -> None:
+        """Tell how many returns wait for a person."""
+        self._rail.show_count(Command.RETURNS, count)
 
     @Slot()
     def raise_window(self) -> None:
@@ -184,7 +189,7 @@ class MainWindow(Adapting, QMainWindow):
     def _connect(self) -> None:
         self.header.unsent_pressed.connect(partial(self.show_page, Command.QUEUE))
         for command in PAGES:
-            self.actions_.of(command).triggered.connect(partial(self.show_page, command))
+            self.actions_.of(command).triggered.connect(partial(self._on_page_wanted, command))
         for command in PAGE_COMMANDS:
             self.actions_.of(command).triggered.connect(partial(self._perform, command))
         self.actions_.of(Command.SCAN).triggered.connect(self._on_scan_wanted)
@@ -213,6 +218,14 @@ class MainWindow(Adapting, QMainWindow):
         possible = self.page.possible
         for command in PAGE_COMMANDS:
             self.actions_.of(command).setEnabled(command in possible)
+
+    def _on_page_wanted(self, command: Command) -> None:
+        """Go to a page; an open return that is in view comes along to the returns desk."""
+        details = self.page.details
+        if details is not None and command is Command.RETURNS and self.furniture.place_of(details.job) is command:
+            self.show_job(details.job)
+        else:
+            self.show_page(command)
 
     @Slot()
     def _on_scan_wanted(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from desktop_invoicer.domain.listing import MOST_COUNTED, Section
+from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.engine.events import Event, JobChanged, JobReceived, WindowWanted
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import explain_failure
@@ -21,6 +22,9 @@ from desktop_invoicer.ui.frame.reach import ReachFollower
 from desktop_invoicer.ui.frame.scans import Scans
 from desktop_invoicer.ui.frame.start_problem import StartProblem
 from desktop_invoicer.ui.jobs.page import JobsPage
+from desktop_invoicer.ui.returns.follower import ReturnFollower
+from desktop_invoicer.ui.returns.page import ReturnsPage
+from desktop_invoicer.ui.returns.rows import is_return
 from desktop_invoicer.ui.settings.page import SettingsPage
 from desktop_invoicer.ui.settings.place import Place
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -47,8 +51,10 @@ class Furniture(QObject):
         self._files = FilesPage(workplace)
         self._settings = SettingsPage(workplace)
         self._file_follower = FileFollower(self._link, self)
+        self._return_follower = ReturnFollower(self._link, self)
         self.pages: dict[Command, Page] = {
             Command.QUEUE: JobsPage(workplace, Section.OPEN),
+            Command.RETURNS: ReturnsPage(workplace),
             Command.HISTORY: JobsPage(workplace, Section.ENDED),
             Command.FILES: self._files,
             Command.SETTINGS: self._settings,
@@ -60,6 +66,12 @@ class Furniture(QObject):
         self._recount = QTimer(self, singleShot=True, interval=COUNT_PAUSE)
         self._connect()
 
+    def place_of(self, job: Job) -> Command:
+        """Tell on which page a job is worked on."""
+        if job.stage.is_end:
+            return Command.HISTORY
+        return Command.RETURNS if is_return(job) else Command.QUEUE
+
     def _connect(self) -> None:
         self._recount.timeout.connect(self._count)
         self.closing.confirmed.connect(self._window.close_unasked)
@@ -70,6 +82,7 @@ class Furniture(QObject):
         self._files.job_wanted.connect(self._window.show_job)
         self._files.folders_wanted.connect(self._on_folders_wanted)
         self._file_follower.counted.connect(self._window.show_pressing_files)
+        self._return_follower.counted.connect(self._window.show_pressing_returns)
         self._file_follower.noticed.connect(self._on_files_noticed)
         self._link.started.connect(self._on_started)
         self._link.start_failed.connect(self._on_start_failed)

@@ -43,7 +43,7 @@ class ScanField(Adapting, QLineEdit):
         make_clearable(self, self)
         self.setAcceptDrops(False)  # what is dropped is a document, which the window takes
         self.setMaxLength(2000)
-        self.say(self.setPlaceholderText, N_("Scan or search: order, chave de acesso, product, buyer, value"))
+        self._hint = ""
         self.say(self.setAccessibleName, N_("Scan or search"))
         glass = QAction(self)
         self.wear(glass.setIcon, "scan", Role.MUTED)
@@ -68,6 +68,15 @@ class ScanField(Adapting, QLineEdit):
         self.setText(text)
         self.blockSignals(False)
         self.selectAll()
+
+    def show_hint(self, hint: str) -> None:
+        """Say what can be looked for, in a marked text."""
+        self._hint = hint
+        self.adapt()
+
+    def adapt(self) -> None:
+        """Say it in the language in use."""
+        self.setPlaceholderText(_(self._hint) if self._hint else "")
 
     def _on_changed(self) -> None:
         self._pause.start()

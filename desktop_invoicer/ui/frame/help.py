@@ -39,7 +39,14 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command.COPY_ORDER,
         Command.SHOW_RAW,
     ),
-    N_("Pages"): (Command.QUEUE, Command.HISTORY, Command.FILES, Command.SETTINGS, Command.HELP),
+    N_("Pages"): (
+        Command.QUEUE,
+        Command.RETURNS,
+        Command.HISTORY,
+        Command.FILES,
+        Command.SETTINGS,
+        Command.HELP,
+    ),
     N_("Window"): (
         Command.FULL_SCREEN,
         Command.LARGER,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.adapting import Adapting
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:  # the engine brings the network and the database, which the w
     from desktop_invoicer.domain.workflow import Job
     from desktop_invoicer.engine.desk import JobDetails
     from desktop_invoicer.ui.acting.comparing import Candidate
+
+
+SCAN_HINT = N_("Scan or search: order, chave de acesso, product, buyer, value")
 
 
 class Page(Adapting, QWidget):
@@ -36,6 +40,16 @@ class Page(Adapting, QWidget):
     def details(self) -> JobDetails | None:
         """Give the job in view, with everything that is known of it."""
         return None
+
+    @property
+    def takes_scans(self) -> bool:
+        """Tell whether the page has a use for what is scanned or searched for."""
+        return False
+
+    @property
+    def scan_hint(self) -> str:
+        """Give what the scan field is good for on this page, as a marked text."""
+        return SCAN_HINT
 
     def enter(self) -> None:
         """Come into view."""

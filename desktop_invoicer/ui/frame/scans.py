@@ -12,7 +12,6 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.frame.page import Page
 from desktop_invoicer.ui.frame.scanner import Scanner
-from desktop_invoicer.ui.jobs.page import JobsPage
 from desktop_invoicer.ui.theme.tokens import Tone
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ _KEYS = frozenset({ScanKind.ACCESS_KEY, ScanKind.BROKEN_KEY})
 
 
 class Scans(QObject):
-    """Hands scans and searches to the page in view; only pages with jobs have a use for them."""
+    """Hands scans and searches to the page in view; the queue where the page has no use for them."""
 
     def __init__(self, window: MainWindow, pages: Iterable[Page]) -> None:
         """Listen to scanner and scan field."""
@@ -51,9 +50,10 @@ class Scans(QObject):
         """Have a page that comes into view list what is searched for, so that the field tells no lies."""
         page.search(self._sought)
         self._field.show_scan(self._sought)
+        self._field.show_hint(page.scan_hint)
 
     def _page(self) -> Page:
-        if not isinstance(self._window.page, JobsPage):
+        if not self._window.page.takes_scans:
             self._window.show_page(Command.QUEUE)
         return self._window.page
 

@@ -15,6 +15,7 @@ from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.candidates_card import CandidatesCard
 from desktop_invoicer.ui.job.details_card import DetailsCard
+from desktop_invoicer.ui.parts.text import label
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
@@ -25,8 +26,6 @@ class CardSheet(Adapting, QWidget):
 
     wanted = Signal(object)
     """The ``Command`` that was pressed."""
-    matter_wanted = Signal(object)
-    """The ``Matter`` that somebody wants to settle."""
     outdated = Signal()
     """Time has passed, and what is shown may not be so any more."""
 
@@ -34,6 +33,9 @@ class CardSheet(Adapting, QWidget):
         """Show nothing yet; whoever inherits lays it out."""
         super().__init__()
         self.candidates = CandidatesCard(actions)
+        self.loading = label(part="muted", wraps=True)
+        self.loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.say(self.loading.setText, N_("Loading from VTEX"))
         self.cards: Sequence[DetailsCard] = tuple(cards)
         self._scroll = QScrollArea()
         self._details: JobDetails | None = None
@@ -49,6 +51,7 @@ class CardSheet(Adapting, QWidget):
         """
         is_other = self._details is None or self._details.job.id != details.job.id
         self._details = details
+        self.loading.setVisible(details.content is None and not details.job.stage.is_end)
         self.prepare(details, names_account=names_account, watches=watches)
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)

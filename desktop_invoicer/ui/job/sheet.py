@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from desktop_invoicer.domain.workflow import Job
-from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.job.banner import Banner
 from desktop_invoicer.ui.job.card_sheet import CardSheet
@@ -24,7 +22,7 @@ from desktop_invoicer.ui.job.remedies import next_matter
 from desktop_invoicer.ui.job.request_card import RequestCard
 from desktop_invoicer.ui.job.timeline_card import TimelineCard
 from desktop_invoicer.ui.job.value_card import ValueCard
-from desktop_invoicer.ui.parts.text import label, set_tone
+from desktop_invoicer.ui.parts.text import set_tone
 from desktop_invoicer.ui.theme.tokens import Tone
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -43,9 +41,6 @@ class Sheet(CardSheet):
         self.head = Head()
         self.banner = Banner(actions)
         self.foot = Foot(actions)
-        self._loading = label(part="muted", wraps=True)
-        self._loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.say(self._loading.setText, N_("Loading from VTEX"))
         self._lay_out()
         self.banner.wanted.connect(self.wanted)
         self.foot.wanted.connect(self.wanted)
@@ -55,7 +50,6 @@ class Sheet(CardSheet):
     def prepare(self, details: JobDetails, *, names_account: bool, watches: bool) -> None:
         self.document.watches = watches
         self.head.show_job(details.job, names_account=names_account)
-        self._loading.setVisible(details.content is None and not details.job.stage.is_end)
 
     @override
     def offer(self, job: Job, possible: frozenset[Command]) -> None:
@@ -73,7 +67,7 @@ class Sheet(CardSheet):
         (button if button is not None and button.isEnabled() else self._scroll).setFocus()
 
     def _lay_out(self) -> None:
-        self.fill_page((self.banner, self._loading, self.candidates, *self.cards))
+        self.fill_page((self.banner, self.loading, self.candidates, *self.cards))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -80,6 +80,11 @@ class JobsPage(Page):
         """Give the selected job, with everything that is known of it."""
         return self._panel.details
 
+    @property
+    def takes_scans(self) -> bool:
+        """Take what names a job, or a document for the selected one."""
+        return True
+
     def enter(self) -> None:
         """Come into view: what happened meanwhile is counted, and after a start everything is listed anew."""
         if self._workplace.link.running is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -17,7 +19,7 @@ ROOM = 860
 GAP = 12
 PANEL = 400
 """Points at a text scale of 100 % that the panel needs beside the list."""
-SHARES = [680, 320]
+SHARES = (680, 320)
 """Of list and panel, until the person moves the handle."""
 
 
@@ -27,8 +29,15 @@ class Split(QSplitter):
     covered_changed = Signal(bool)
     """Whether the panel is in view in place of the list."""
 
-    def __init__(self, list_: QWidget, panel: QWidget, preferences: Preferences, key: str) -> None:
-        """Keep where the person put the handle under ``key``."""
+    def __init__(
+        self,
+        list_: QWidget,
+        panel: QWidget,
+        preferences: Preferences,
+        key: str,
+        shares: Sequence[int] = SHARES,
+    ) -> None:
+        """Keep where the person put the handle under ``key``; until then the two have their ``shares``."""
         super().__init__(Qt.Orientation.Horizontal)
         self._preferences = preferences
         self._key = key
@@ -47,7 +56,7 @@ class Split(QSplitter):
         self.setHandleWidth(GAP)
         self.setProperty("part", "plain")
         if not self.restoreState(preferences.state(key)):
-            self.setSizes(SHARES)
+            self.setSizes(shares)
         self.splitterMoved.connect(self._on_moved)
         Theme.current().changed.connect(self._arrange)
         self._arrange()

@@ -36,6 +36,11 @@ class RowTable(Adapting, QTableView):
         """Give the column that stands for its row."""
         return 0
 
+    @property
+    def row_height(self) -> int:
+        """Give the height of a row."""
+        return Theme.current().metrics.row
+
     def fit_columns(self) -> None:
         """Give the columns the room that there is."""
 
@@ -58,8 +63,8 @@ class RowTable(Adapting, QTableView):
     @Slot()
     def _on_theme_changed(self) -> None:
         rows = self.verticalHeader()
-        rows.setMinimumSectionSize(Theme.current().metrics.row)
-        rows.setDefaultSectionSize(Theme.current().metrics.row)
+        rows.setMinimumSectionSize(self.row_height)
+        rows.setDefaultSectionSize(self.row_height)
         self.fit_columns()
 
     @override

@@ -1,0 +1,1 @@
+"""The returns desk: finding the order, and one return step by step."""

@@ -1,0 +1,78 @@
+"""The rows of the list: returns that wait for somebody, or the orders that were found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop_invoicer.domain.acts import next_act
+from desktop_invoicer.domain.listing import JobFilter, JobQuery, masked_buyer
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import AccountName, Operation, OrderId
+from desktop_invoicer.domain.workflow import Job, JobId, Stage
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.commands import Commands
+    from desktop_invoicer.engine.returns_desk import FoundOrder, OrderReturns
+
+MOST_LISTED = 100
+"""Open returns that are listed; who has more looks for the one that is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    """An order at the returns desk; ``job`` is its open return, ``closes_at`` when cancelling ends."""
+
+    account: AccountName
+    order_id: OrderId
+    buyer: str
+    value: Cents | None
+    job: Job | None = None
+    closes_at: datetime | None = None
+
+
+def is_return(job: Job) -> bool:
+    """Tell whether goods come back by a job."""
+    return job.operation not in {None, Operation.SALE}
+
+
+def open_returns(commands: Commands, kept: JobId | None) -> tuple[ReturnRow, ...]:
+    """List the open returns, oldest first, and the one that is ``kept`` in view although it may be over."""
+    desk = commands.desk
+    jobs = desk.page(JobQuery(filter=JobFilter.RETURNS), 0, MOST_LISTED).jobs
+    if kept is not None and all(job.id != kept for job in jobs) and is_return(job := desk.job(kept)):
+        jobs = (job, *jobs)
+    return tuple(row_of_job(job, _closing(commands, job)) for job in jobs)
+
+
+def count_waiting(commands: Commands) -> int:
+    """Count the open returns that need a person."""
+    jobs = commands.desk.page(JobQuery(filter=JobFilter.RETURNS), 0, MOST_LISTED).jobs
+    return sum(next_act(job) is not None for job in jobs)
+
+
+def row_of_job(job: Job, closes_at: datetime | None = None) -> ReturnRow:
+    """Make the row of a return."""
+    return ReturnRow(job.account, job.order_id, job.buyer, job.value, job, closes_at)
+
+
+def row_of_found(found: FoundOrder) -> ReturnRow:
+    """Make the row of an order that jobs here know, with its open return if there is one."""
+    job = next((job for job in found.jobs if is_return(job) and not job.stage.is_end), None)
+    value = found.value if job is None else job.value
+    return ReturnRow(found.account, found.order_id, found.buyer, value, job)
+
+
+def row_of_looked(looked: OrderReturns) -> ReturnRow:
+    """Make the row of an order that VTEX was asked about."""
+    order, job = looked.order, next((job for job in looked.jobs if not job.stage.is_end), None)
+    return ReturnRow(looked.account, order.order_id, masked_buyer(order.buyer), order.value, job)
+
+
+def _closing(commands: Commands, job: Job) -> datetime | None:
+    """Give when cancelling ends, of a cancellation that still waits for its document."""
+    if job.operation is not Operation.CANCELLATION or job.stage is not Stage.LOADED:
+        return None
+    case = commands.desk.details(job.id).case
+    return None if case is None else case.routes.best.closes_at

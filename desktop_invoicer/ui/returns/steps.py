@@ -1,0 +1,91 @@
+"""The steps of a return, and which of them is to be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from desktop_invoicer.domain.acts import Act, acts_on
+from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.problem import ProblemCode
+from desktop_invoicer.domain.settlement import Matter
+from desktop_invoicer.domain.workflow import HoldKind, Stage
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.desk import JobDetails
+
+
+class Step(Enum):
+    """What is gone through, in this order."""
+
+    ITEMS = "items"
+    WAY = "way"
+    TERMINAL = "terminal"
+    DOCUMENT = "document"
+    REFUND = "refund"
+
+
+class Standing(Enum):
+    """How far a step is."""
+
+    DONE = "done"
+    NOW = "now"
+    LATER = "later"
+
+
+_STEPPED = frozenset(
+    {
+        ProblemCode.DOCUMENT_DUE,
+        ProblemCode.CONFIRMATION_DUE,
+        ProblemCode.REVERSAL_DUE,
+        ProblemCode.APPROVAL_DUE,
+    }
+)
+"""What a job waits for that a step asks for; anything else stands above the steps."""
+
+
+def is_blocked(details: JobDetails) -> bool:
+    """Tell whether something has to be settled, or has to pass, before the steps go on."""
+    hold = details.job.hold
+    if hold is None or details.job.stage.is_end or hold.problem.code in _STEPPED:
+        return False
+    return hold.kind is not HoldKind.WAITING_FOR_DOCUMENT
+
+
+def standings(details: JobDetails) -> Mapping[Step, Standing]:
+    """Tell how far each step of a return is; one that it does not have is left out."""
+    steps = [step for step in Step if step is not Step.TERMINAL or _has_terminal(details)]
+    job, now = details.job, _now(details)
+    if job.stage in {Stage.DISMISSED, Stage.WITHDRAWN}:
+        return {Step.ITEMS: Standing.DONE}
+    if now is None:
+        is_over = job.stage in {Stage.SUBMITTED, Stage.CLOSED}
+        return {step: Standing.DONE if is_over or step is Step.ITEMS else Standing.LATER for step in steps}
+    active = (Step.WAY, Step.DOCUMENT) if now is Step.DOCUMENT else (now,)
+    brought = () if job.document is None else (Step.WAY, Step.DOCUMENT)
+    settled = () if now is Step.TERMINAL else (Step.TERMINAL,)
+    done = (Step.ITEMS, *brought, *settled)
+    return {
+        step: Standing.NOW if step in active else Standing.DONE if step in done else Standing.LATER for step in steps
+    }
+
+
+def _has_terminal(details: JobDetails) -> bool:
+    """Tell whether a card is reversed: of a cancellation, unless the store does not write that down."""
+    case, job = details.case, details.job
+    if case is None or job.operation is not Operation.CANCELLATION:
+        return False
+    return Matter.REVERSAL in case.due or any(word.matter is Matter.REVERSAL for word in case.settlements.said)
+
+
+def _now(details: JobDetails) -> Step | None:
+    """Give the one step to be done now; ``None`` where there is none."""
+    job, case = details.job, details.case
+    if case is None or is_blocked(details) or job.stage not in {Stage.LOADED, Stage.DOCUMENTED}:
+        return None
+    if job.stage is Stage.DOCUMENTED and Act.SUBMIT not in acts_on(job):
+        return Step.REFUND  # it goes out at this moment
+    if Matter.REVERSAL in case.due:
+        return Step.TERMINAL
+    return Step.DOCUMENT if job.document is None else Step.REFUND
