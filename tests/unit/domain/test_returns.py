@@ -477,7 +477,8 @@ def test_whatever_is_sold_shown_and_refunded_never_more_goes_out_than_came_in(da
     claims: list[Claim] = []
     lines: list[DraftLine] = []
 
-    for units in data.draw(GREEDY):
+    wishes = st.dictionaries(st.sampled_from(sorted(sister)), st.integers(1, 2), min_size=1, max_size=2)
+    for units in data.draw(st.lists(wishes, max_size=6)):
         terms = data.draw(st.sampled_from([HERE, KEEPING]))
         draft = give_back(order, units, *claims, terms=terms)
         if set(codes(draft)) <= {ProblemCode.BALANCE_DIFFERS, ProblemCode.NOT_FULLY_INVOICED}:
