@@ -44,7 +44,7 @@ class FiscalProgram:
             return None
         file = self.folder / name
         file.write_bytes(issue(self.simulator, details))
-        return Issued(file.read_text("utf-8").partition('Id="NFe')[2][:44], file)
+        return Issued.of(file.read_bytes(), file)
 
 
 @pytest.fixture
@@ -74,9 +74,9 @@ def stage_in_view(application: Application) -> Stage | None:
     return details.job.stage
 
 
-def let_arrive(application: Application, simulator: Simulator, qtbot: QtBot) -> None:
-    """Let a sale arrive, and wait until it is in view and waits for its document."""
-    simulator.request_invoice(story="anonymous-pickup")
+def let_arrive(application: Application, simulator: Simulator, qtbot: QtBot, story: str = "anonymous-pickup") -> None:
+    """Let a request arrive, and wait until it is in view and waits for its document."""
+    simulator.request_invoice(story=story)
     qtbot.waitUntil(lambda: stage_in_view(application) is Stage.LOADED, timeout=15_000)
 
 
@@ -96,6 +96,16 @@ def test_the_document_is_dropped_on_the_job_in_view(
     let_arrive(application, simulator, qtbot)
 
     press(Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.waitUntil(lambda: stage_in_view(application) is Stage.DOCUMENTED, timeout=15_000)
+
+
+def test_the_event_that_cancels_a_sale_has_no_code_and_is_dropped(
+    application: Application, simulator: Simulator, press: Press, qtbot: QtBot
+) -> None:
+    let_arrive(application, simulator, qtbot, "cancellation")
+
+    press()
 
     qtbot.waitUntil(lambda: stage_in_view(application) is Stage.DOCUMENTED, timeout=15_000)
 
