@@ -189,7 +189,9 @@ class AttachDialog(Dialog):
         self._compare(partial(told, job_id=job_id, text=form.text))
 
     def _judge(self) -> None:
-        """Say what is wrong with the key, as soon as nothing that follows can put it right."""
+        """Say what is wrong with key or protocol, as soon as nothing that follows can put it right."""
+        if self.form.key.is_key and self.form.lacks_protocol and self.form.number.is_wrong:
+            self._compare_key()
         if not self.form.key.is_wrong:
             return
         if abs(len(self.form.key.bare) - LENGTH) <= 1:  # the desk knows best where it is wrong

@@ -54,6 +54,7 @@ class KeyForm(Adapting, QWidget):
         self.key.left.connect(self.left)
         self.key.other_pasted.connect(self.other_pasted)
         self.key.returnPressed.connect(self.entered)
+        self.number.editingFinished.connect(self.left)
         for field in (self.number, self.amount, self.day):
             field.textChanged.connect(self.changed)
             field.returnPressed.connect(self.entered)
@@ -77,8 +78,8 @@ class KeyForm(Adapting, QWidget):
 
     @property
     def protocol(self) -> str | None:
-        """Give the protocol of a cancellation; ``None`` for the key of a note."""
-        return self.number.protocol if self.kind.is_cancelled else None
+        """Give what was typed as the protocol of a cancellation; ``None`` for the key of a note."""
+        return self.number.text() if self.kind.is_cancelled else None
 
     @property
     def value(self) -> Cents | None:

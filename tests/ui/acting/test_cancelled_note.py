@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop_invoicer.domain.document import DocumentKind, DocumentSource
@@ -107,8 +108,31 @@ def test_a_key_that_was_scanned_outside_the_dialog_asks_for_the_protocol(counter
     assert not dialog.attach.isEnabled()
 
 
-@pytest.mark.parametrize(("text", "is_wrong"), [("13526", False), (PROTOCOL, False), (f"{PROTOCOL}1", True)])
-def test_a_protocol_is_wrong_only_when_it_is_long_enough(dialog: AttachDialog, text: str, is_wrong: bool) -> None:
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("13526", False),
+        ("135 260 000", False),
+        (PROTOCOL, False),
+        (f"{PROTOCOL}1", False),
+        (f"{PROTOCOL}123", True),
+        ("protocolo", True),
+    ],
+)
+def test_a_protocol_is_wrong_where_nothing_that_follows_can_put_it_right(
+    dialog: AttachDialog, text: str, is_wrong: bool
+) -> None:
     dialog.form.number.setText(text)
 
     assert dialog.form.number.is_wrong is is_wrong
+
+
+def test_a_protocol_that_is_left_too_short_is_told(counter: Counter, dialog: AttachDialog) -> None:
+    dialog.take_scanned(a_key(model="65").text)
+    QTest.keyClicks(dialog.form.number, PROTOCOL[:-1])
+    assert not dialog.form.number.is_wrong
+
+    QTest.keyClick(dialog.form.number, Qt.Key.Key_Return)
+
+    counter.qtbot.waitUntil(lambda: "15 or 17 digits; this one has 14" in dialog.notice.text)
+    assert not dialog.attach.isEnabled()
