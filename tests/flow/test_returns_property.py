@@ -170,10 +170,12 @@ class Returns(RuleBasedStateMachine):
         self._ask(len(self._orders) - 1, [3, 3, 3], back=False)
         self.somebody_works_at_a_job(0, steps)  # most orders are sold as a whole, and at once
 
-    @rule(order=any_number, units=some_units, words=any_number, at=any_number, steps=any_number)
-    def a_buyer_comes_back(self, order: int, units: list[int], words: int, at: int, steps: int) -> None:
+    @rule(order=any_number, units=some_units, words=any_number, at=any_number, steps=any_number, says=st.booleans())
+    def a_buyer_comes_back(  # noqa: PLR0913 (drawn)
+        self, order: int, units: list[int], words: int, at: int, steps: int, *, says: bool
+    ) -> None:
         self._ask(order, units, words, back=True, at=at)
-        self.somebody_works_at_a_job(0, steps)
+        self.somebody_works_at_a_job(0, steps, says=says)
 
     @rule(order=any_number, units=some_units, at=any_number, steps=any_number)
     def a_part_is_sold(self, order: int, units: list[int], at: int, steps: int) -> None:
@@ -204,12 +206,11 @@ class Returns(RuleBasedStateMachine):
         self._run(place.settle())
 
     @rule(which=any_number, steps=any_number)
-    def somebody_works_at_a_job(self, which: int, steps: int) -> None:
-        """Do what is next, as the window would offer it."""
+    def somebody_works_at_a_job(self, which: int, steps: int, *, says: bool = True) -> None:
+        """Do what is next, as the window would offer it; somebody in a hurry says no word that is due."""
         place, job_id = self._jobs[-1 - which % len(self._jobs)]
         for _ in range(steps):
-            job = place.shop.job(job_id)
-            if job.stage is Stage.DOCUMENTED or place.shop.desk.details(job_id).case is not None:
+            if says:
                 self._say_what_is_due(place, job_id)
             if place.shop.job(job_id).stage is Stage.LOADED:
                 self._attach(place, job_id)
@@ -276,11 +277,11 @@ class Returns(RuleBasedStateMachine):
         if is_shown:
             self._vtex.reveal()
 
-    @rule(seconds=st.sampled_from([5, 61, 200, 3600]))
-    def time_passes(self, seconds: int) -> None:
+    @rule(seconds=st.sampled_from([5, 61, 200, 3600]), times=st.integers(1, 5))
+    def time_passes(self, seconds: int, times: int) -> None:
         if seconds > 5:
             self._vtex.reveal()  # nothing stays invisible for longer than the engine waits
-        for place in self._places:
+        for place in self._places * times:
             place.shop.clock.move(timedelta(seconds=seconds))
             self._run(place.settle())
 
