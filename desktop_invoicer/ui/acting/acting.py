@@ -128,7 +128,9 @@ class Acting(QObject):
         """Ask for the word that a return needs."""
         job = details.job
         if Act.SETTLE in acts_on(job) and not self.is_under_way(job.id):
-            self._errands.open(DIALOGS[matter](self._workplace, details, self._page), job.id)
+            dialog = DIALOGS[matter](self._workplace, details, self._page)
+            dialog.settled.connect(partial(self._tell_of, _("Written down for order {order}."), Tone.SUCCESS))
+            self._errands.open(dialog, job.id)
 
     def retry(self, job: Job) -> None:
         """Try again now."""

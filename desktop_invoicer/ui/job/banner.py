@@ -18,7 +18,7 @@ from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.pieces import Identifier, capital, holding
-from desktop_invoicer.ui.job.remedies import ELSEWHERE, allowed, primary, remedy
+from desktop_invoicer.ui.job.remedies import ELSEWHERE, SETTLING, allowed, primary, remedy
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label, set_tone
 from desktop_invoicer.ui.theme.theme import Role, Theme
@@ -124,6 +124,8 @@ class Banner(Adapting, QFrame):
             self.button.show()
         if self.button is not None:
             self.button.setEnabled(command in self._possible | ELSEWHERE)
+            matter = self._matter if command is Command.SUBMIT else None
+            self.button.say_words("" if matter is None else _(SETTLING[matter]))
 
     def _show_detail(self, detail: str) -> None:
         if self._detail_text is not None:

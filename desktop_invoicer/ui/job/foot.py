@@ -16,7 +16,7 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.actions import SPECS, Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.command_button import CommandButton
-from desktop_invoicer.ui.job.remedies import allowed, primary
+from desktop_invoicer.ui.job.remedies import SETTLING, allowed, primary
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.theme.theme import Theme
 
@@ -26,14 +26,6 @@ OTHERS = (Command.CHOOSE_FILE, Command.ATTACH, Command.RETRY, Command.OPEN_IN_VT
 """What stands beside it, as far as there is room; what does not fit is in the menu."""
 MENU = (*OTHERS, Command.COPY_ORDER, Command.SHOW_RAW)
 MARGIN, GAP = 20, 8
-SETTLING = {
-    Matter.OPERATION: N_("Say what it asks for"),
-    Matter.TAKEOVER: N_("Take it over"),
-    Matter.NO_REFUND: N_("Go on without a refund"),
-    Matter.REVERSAL: N_("Reverse on the card terminal"),
-    Matter.APPROVAL: N_("Let a manager allow it"),
-}
-"""What sending a return leads to first."""
 
 
 class Foot(Adapting, QFrame):

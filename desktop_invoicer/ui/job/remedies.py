@@ -9,6 +9,7 @@ from desktop_invoicer.domain.acts import Act, acts_on, next_act
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job
+from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.actions import Command
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -75,6 +76,27 @@ REMEDIES: Mapping[ProblemCode, Command] = {
     ProblemCode.DATE_BEFORE_ORDER: Command.ATTACH,
     ProblemCode.DATE_LONG_AGO: Command.ATTACH,
     ProblemCode.DOCUMENT_CANCELLED: Command.ATTACH,
+    ProblemCode.NOTHING_PAID: Command.DISMISS,
+    ProblemCode.RETURN_APPEARED: Command.RETRY,
+    ProblemCode.REFUND_CHANGED: Command.RETRY,
+    ProblemCode.REVERSAL_DUE: Command.SUBMIT,
+    ProblemCode.APPROVAL_DUE: Command.SUBMIT,
+    ProblemCode.REFUND_WITHOUT_ITEMS: Command.OPEN_IN_VTEX,
+    ProblemCode.FREIGHT_KEPT: Command.OPEN_IN_VTEX,
+    ProblemCode.INTEREST_KEPT: Command.OPEN_IN_VTEX,
+    ProblemCode.GIFT_CARD_PAID: Command.OPEN_IN_VTEX,
+    ProblemCode.MARKETPLACE_REFUNDS: Command.OPEN_IN_VTEX,
+    ProblemCode.NO_REFUND: Command.OPEN_IN_VTEX,
+    ProblemCode.TAKEN_OVER: Command.OPEN_IN_VTEX,
+    ProblemCode.PROTOCOL_WRONG: Command.ATTACH,
+    ProblemCode.PROTOCOL_OF_NOTE: Command.ATTACH,
+    ProblemCode.ORIGINAL_NOT_NAMED: Command.ATTACH,
+    ProblemCode.ORIGINAL_CANCELLED: Command.ATTACH,
+    ProblemCode.ITEM_NOT_REFERENCED: Command.ATTACH,
+    ProblemCode.ITEM_REFERENCE_WRONG: Command.ATTACH,
+    ProblemCode.PURPOSE_WRONG: Command.ATTACH,
+    ProblemCode.EVENT_CANCELS_MORE: Command.ATTACH,
+    ProblemCode.SUBSTITUTE_STANDS: Command.ATTACH,
     ProblemCode.FOLDER_MISSING: Command.SETTINGS,
     ProblemCode.FOLDER_FORBIDDEN: Command.SETTINGS,
     ProblemCode.FOLDER_UNREACHABLE: Command.SETTINGS,
@@ -91,6 +113,17 @@ REMEDIES: Mapping[ProblemCode, Command] = {
     ProblemCode.INTERNAL: Command.RETRY,
 }
 """The next step that the message of a problem tells, as a command of the window."""
+
+SETTLING: Mapping[Matter, str] = {
+    Matter.OPERATION: N_("Say what it asks for"),
+    Matter.TAKEOVER: N_("Take it over"),
+    Matter.NO_REFUND: N_("Go on without a refund"),
+    Matter.REVERSAL: N_("Reverse on the card terminal"),
+    Matter.APPROVAL: N_("Let a manager allow it"),
+}
+"""What sending a return leads to as long as it has to be settled, in marked words."""
+_EXCEPTIONS = frozenset({Matter.TAKEOVER, Matter.NO_REFUND})
+"""What is offered and not urged: the ordinary way is another one."""
 
 LOOKING = frozenset({Command.OPEN_IN_VTEX, Command.COPY_ORDER, Command.SHOW_RAW})
 """What changes nothing, and is possible with every job."""
@@ -127,12 +160,12 @@ def allowed(job: Job, matter: Matter | None = None) -> frozenset[Command]:
 
 def primary(job: Job, matter: Matter | None = None) -> Command | None:
     """Give the one command to stand out; ``None`` where nothing is to be done, or only to be decided."""
-    if matter is not None:
+    if matter is not None and matter not in _EXCEPTIONS:
         return Command.SUBMIT
     act = next_act(job)
     if act is not Act.RETRY or job.hold is None:
         return None if act is None else COMMANDS[act]
     wanted = remedy(job.hold.problem)
-    if wanted is Command.DISMISS:
+    if wanted is Command.DISMISS or matter is Matter.TAKEOVER:
         return None  # giving up is offered, not urged
     return wanted if wanted is Command.ATTACH and wanted in allowed(job) else Command.RETRY

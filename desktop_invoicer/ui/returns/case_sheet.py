@@ -15,9 +15,8 @@ from desktop_invoicer.ui.job.banner import Banner
 from desktop_invoicer.ui.job.card_sheet import CardSheet
 from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.job.flow import Flow
-from desktop_invoicer.ui.job.foot import SETTLING
 from desktop_invoicer.ui.job.pieces import holding
-from desktop_invoicer.ui.job.remedies import next_matter
+from desktop_invoicer.ui.job.remedies import SETTLING, next_matter
 from desktop_invoicer.ui.parts.text import set_tone
 from desktop_invoicer.ui.returns.document_step import DocumentStep
 from desktop_invoicer.ui.returns.head import CaseHead
@@ -32,7 +31,7 @@ from desktop_invoicer.ui.theme.tokens import Tone
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
 
-QUIET = (Command.OPEN_IN_VTEX, Command.SHOW_RAW, Command.RETRY, Command.DISMISS)
+QUIET = (Command.OPEN_IN_VTEX, Command.RETRY, Command.DISMISS)
 """What else may be done with a return."""
 
 
@@ -83,7 +82,7 @@ class CaseSheet(CardSheet):
         if details is not None and is_blocked(details):
             matter = next_matter(details)
             self.banner.show_job(job, possible, matter)
-            self._settle.setVisible(matter is not None)
+            self._settle.setVisible(matter is not None and self.banner.button is None)
             self._settle.setEnabled(Command.SUBMIT in possible)
             self._settle.say_words("" if matter is None else _(SETTLING[matter]))
         else:

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.policy import ReturnPolicy
 from desktop_invoicer.domain.settlement import Matter, Settlement
-from desktop_invoicer.domain.workflow import HoldKind, Job
+from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.messages import money
 from desktop_invoicer.ui.acting.approval_dialog import ApprovalDialog
@@ -26,6 +26,7 @@ from desktop_invoicer.ui.acting.settle_dialog import SettleDialog
 from desktop_invoicer.ui.acting.settling import DIALOGS
 from desktop_invoicer.ui.acting.takeover_dialog import TakeoverDialog
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.job.remedies import allowed, next_matter, primary
 from tests.ui.acting.counter import Counter
 
@@ -286,14 +287,38 @@ def test_what_has_to_be_settled_stands_out_before_anything_else(counter: Counter
     assert Command.SUBMIT not in allowed(details.job)
 
 
-def test_the_foot_says_what_to_settle(counter: Counter) -> None:
-    details = counter.undecided("store-return-elsewhere")
+def offered(counter: Counter, job: Job) -> CommandButton:
+    """Give the button that sends the job in view, or leads to what has to be settled."""
     window = counter.application.window
-    window.show_job(details.job)
+    window.show_page(Command.QUEUE)
+    window.page.show_job(job)
     counter.qtbot.waitUntil(lambda: Command.SUBMIT in window.page.possible)
+    buttons = [button for button in window.page.findChildren(CommandButton) if button.command is Command.SUBMIT]
+    (shown,) = [button for button in buttons if not button.isHidden()]
+    return shown
 
-    window.actions_.of(Command.SUBMIT).trigger()
+
+def test_what_the_ordinary_way_needs_is_urged(counter: Counter) -> None:
+    button = offered(counter, counter.job("cancellation"))
+
+    assert button.property("part") == "primary"
+    assert button.text() == "Reverse on the card terminal"
+
+
+@pytest.mark.parametrize(
+    ("story", "words"),
+    [("store-return-elsewhere", "Take it over"), ("return-before-invoicing", "Go on without a refund")],
+)
+def test_an_exception_is_offered_and_not_urged(counter: Counter, story: str, words: str) -> None:
+    button = offered(counter, counter.undecided(story).job)
+
+    assert button.property("part") != "primary"
+    assert button.text() == words
+
+
+def test_the_key_that_sends_asks_first_for_what_has_to_be_settled(counter: Counter) -> None:
+    offered(counter, counter.undecided("store-return-elsewhere").job)
+
+    counter.application.window.actions_.of(Command.SUBMIT).trigger()
 
     assert isinstance(counter.dialog(), TakeoverDialog)
-    assert details.job.hold is not None
-    assert details.job.hold.kind is HoldKind.NEEDS_PERSON
