@@ -25,7 +25,9 @@ from desktop_invoicer.domain.journal import (
 from desktop_invoicer.domain.journal import Ncm as NcmValue
 from desktop_invoicer.domain.notification import Operation, OrderId
 from desktop_invoicer.domain.observation import Reading
+from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.settlement import Matter, Settlement
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.jobs import JobJournal
@@ -36,9 +38,11 @@ from tests.builders import (
     ORDER_ID,
     OTHER_ACCOUNT,
     a_call,
+    a_cancellation,
     a_decision,
     a_document,
     a_draft,
+    a_key,
     a_notification,
     an_invoice,
     an_order,
@@ -73,6 +77,13 @@ def journal(database: Database) -> JobJournal:
 
 def entry(kind: Entry = Entry.LOADED) -> TimelineEntry:
     return TimelineEntry(NOW, kind, {"text": "é", "number": 1})
+
+
+def sold(journal: JobJournal, number: int, operation: Operation, order_id: str = ORDER_ID) -> Job:
+    """Give a job that has its document."""
+    job = replace(received(journal, number, order_id).advanced(Stage.LOADED, NOW), operation=operation)
+    paper = Paper(a_document(nnf=1000 + number), b"<nfeProc/>")
+    return journal.apply(Step(job, entry(), attachment=paper))
 
 
 def received(journal: JobJournal, number: int = 1, order_id: str = ORDER_ID) -> Job:
@@ -281,6 +292,57 @@ def test_a_post_that_was_not_done_counts_as_a_claim_again(journal: JobJournal) -
 
     assert journal.claims(other) == (CONTENT.draft.claim,)
     assert journal.own_invoices(other) == ()
+
+
+def test_what_people_settled_comes_back_in_the_order_in_which_it_was_said(journal: JobJournal) -> None:
+    job, other = received(journal), received(journal, 2)
+    words = [Settlement(Matter.REVERSAL, name, NOW, {"value": 9990, "authorisation": "é"}) for name in ("ana", "rui")]
+    for word in words:
+        job = journal.apply(Step(job.held(None, NOW), entry(Entry.SETTLED), settlement=word))
+
+    assert journal.settlements(job.id).said == tuple(words)
+    assert journal.settlements(other.id).said == ()
+
+
+def test_a_word_for_an_old_version_of_a_job_is_not_kept(journal: JobJournal) -> None:
+    job = received(journal)
+    journal.apply(Step(job.held(None, NOW), entry()))
+    word = Settlement(Matter.APPROVAL, "marta", NOW, {"value": 9990})
+
+    with pytest.raises(errors.StaleJobError):
+        journal.apply(Step(job.held(None, NOW), entry(Entry.SETTLED), settlement=word))
+
+    assert journal.settlements(job.id).said == ()
+
+
+def test_an_order_was_sold_by_the_documents_of_its_sales_alone(journal: JobJournal) -> None:
+    operations = (Operation.SALE, Operation.RETURN, Operation.SALE)
+    jobs = [sold(journal, number, operation) for number, operation in enumerate(operations)]
+    journal.apply(Step(jobs[2].held(None, NOW), entry(), releases_document=True))
+    sold(journal, 3, Operation.SALE, order_id="v2str-01")
+
+    assert [paper.document.key.nnf for paper in journal.sold_papers(ACCOUNT, OrderId(ORDER_ID))] == [1000]
+    assert journal.sold_papers(OTHER_ACCOUNT, OrderId(ORDER_ID)) == ()
+
+
+def test_a_cancelled_document_is_one_of_its_environment(journal: JobJournal) -> None:
+    job, event = received(journal), a_cancellation()
+    journal.apply(Step(job.held(None, NOW), entry(), attachment=Paper(event, b"<evento/>")))
+    keys = [event.key.text, a_key(nnf=43).text]
+
+    assert journal.cancelled_among(keys, Environment.PRODUCTION) == {event.key.text}
+    assert journal.cancelled_among(keys, Environment.HOMOLOGATION) == frozenset()
+
+
+def test_an_invoice_without_an_answer_is_not_sure(journal: JobJournal) -> None:
+    job, other = received(journal), received(journal, 2)
+    job = journal.apply(Step(job.advanced(Stage.LOADED, NOW), entry(), content=CONTENT))
+    job = journal.apply(Step(job.held(None, NOW), entry(), began=POST))
+    (silent,) = journal.own_invoices(other)
+    journal.apply(Step(job.held(None, NOW), entry(), ended=Outcome.DONE))
+    (answered,) = journal.own_invoices(other)
+
+    assert (silent.is_sure, answered.is_sure) == (False, True)
 
 
 def test_letting_an_account_go_on_leaves_the_others_paused(journal: JobJournal) -> None:
