@@ -108,7 +108,7 @@ class Banner(Adapting, QFrame):
         self._show_detail(message.detail)
 
     def _offer_step(self, job: Job, command: Command) -> None:
-        is_offered = command is not primary(job, self._matter) and command in allowed(job) | ELSEWHERE
+        is_offered = command is not primary(job, self._matter) and command in allowed(job, self._matter) | ELSEWHERE
         if self.button is not None and (self.button.command is not command or not is_offered):
             self.button.hide()
             self.button.deleteLater()
