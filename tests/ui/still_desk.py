@@ -38,6 +38,7 @@ from tests.builders import (
     some_details,
 )
 from tests.ui.still_filing import LOST, WATCHED, StillFiling
+from tests.ui.still_returns import StillReturns
 
 CONFIG = f"""language = "{{language}}"
 
@@ -110,12 +111,13 @@ class StillDesk:
         self.settings = load_config(home)
         self.context = SimpleNamespace(clock=SimpleNamespace(now=lambda: NOW))
         self._details = {each.job.id: each for each in details}
+        self._returns = StillReturns(details)
         self._filing = StillFiling((details or DETAILS)[1].job, self.fit)
 
     def begin(self, work: Callable[[Any], Coroutine[Any, Any, Any]]) -> Future[Any]:
         future: Future[Any] = Future()
         credentials = SimpleNamespace(is_kept=True, names=lambda _: frozenset())
-        commands = SimpleNamespace(desk=self, credentials=credentials, filing=self._filing)
+        commands = SimpleNamespace(desk=self, credentials=credentials, filing=self._filing, returns_desk=self._returns)
         future.set_result(asyncio.run(work(commands)))
         return future
 
@@ -124,6 +126,9 @@ class StillDesk:
 
     def details(self, job_id: JobId) -> JobDetails:
         return self._details[job_id]
+
+    def job(self, job_id: JobId) -> Job:
+        return self._details[job_id].job
 
     def page(self, query: JobQuery, offset: int, limit: int) -> JobPage:
         found = [job for job in self._listed() if query.accepts(job)]

@@ -34,16 +34,16 @@ class Clock(QObject):
         self._timer.timeout.connect(self._on_timeout)
 
     def run_until(self, end: datetime | None) -> None:
-        """Tick until ``end``; where there is none, or it is over, stand still."""
-        self._end = None if end is None or end <= datetime.now(UTC) else end
+        """Tick until ``end``, at least once; where there is none, stand still."""
+        self._end = end
         self._wind()
 
     def _wind(self) -> None:
         self._timer.stop()
         if self._end is not None:
             left = self._end - datetime.now(UTC)
-            to_end = max(round(left / timedelta(milliseconds=1)), 1)
-            self._timer.start(min(to_end, OFTEN if left < HURRY else SELDOM))
+            to_end = round(left / timedelta(milliseconds=1)) + 1
+            self._timer.start(min(to_end, SELDOM if left >= HURRY else OFTEN) if to_end > 0 else OFTEN)
 
     @Slot()
     def _on_timeout(self) -> None:

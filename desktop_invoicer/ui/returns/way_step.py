@@ -42,7 +42,7 @@ class WayStep(StepCard):
         super().__init__(Step.WAY, N_("The way"), actions)
         self._route: Route | None = None
         self._is_open = False
-        self._is_gone = False
+        self._is_other = False
         self._mark: Mark | None = None
         self._clock = Clock(self)
         self._clock.ticked.connect(self._on_ticked)
@@ -50,24 +50,24 @@ class WayStep(StepCard):
 
     @override
     def show_details(self, details: JobDetails) -> bool:
-        """Say it when the way has become another one under the eye."""
-        best = None if details.case is None else details.case.routes.best
-        before, is_same = self._route, details.job.id == self._job
+        """Say it when another way has become the one to take, under the eye."""
+        best, before, is_same = _best(details), self._route, details.job.id == self._job
+        is_other = is_same and before is not None and best is not None and _sort(before) != _sort(best)
         if not is_same:
-            self._is_open = self._is_gone = False
-        elif before is not None and best is not None and before.kind is not best.kind:
-            self._is_gone = before.is_open
+            self._is_open = self._is_other = False
+        self._is_other |= is_other
         self._route = best
         was_built = super().show_details(details)
-        self._clock.run_until(None if best is None or self.standing is Standing.DONE else best.closes_at)
-        if is_same and self._is_gone and before is not None and best is not None and before.kind is not best.kind:
-            told = f"{_gone_words()} {tell_route(best, datetime.now(UTC)).headline}"
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
+        self._clock.run_until(None if best is None or self.standing is Standing.DONE else _end(best))
+        if is_other and best is not None:
+            told = tell_route(best, datetime.now(UTC))
+            words = f"{_other_words()} {told.headline}. {_sentence(told.why)}"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         return was_built
 
     @override
     def facts(self, details: JobDetails) -> object:
-        return None if details.case is None else (details.case.routes, self._is_gone)
+        return None if details.case is None else (details.case.routes, self._is_other)
 
     @override
     def build(self, details: JobDetails, body: QVBoxLayout) -> None:
@@ -79,8 +79,8 @@ class WayStep(StepCard):
             self._mark = None
             body.addWidget(label(told.headline, "muted", wraps=True, selectable=True))
             return
-        if self._is_gone:
-            body.addWidget(with_icon("waiting", _gone_words(), part="strong"))
+        if self._is_other:
+            body.addWidget(with_icon("waiting", _other_words(), part="strong"))
         body.addWidget(label(told.headline, "title", wraps=True, selectable=True))
         self._mark = Mark(tinted=True)
         add_left(self._mark, body)
@@ -126,6 +126,19 @@ class WayStep(StepCard):
         self.ran_out.emit()
 
 
+def _best(details: JobDetails) -> Route | None:
+    return None if details.case is None else details.case.routes.best
+
+
+def _sort(route: Route) -> tuple[object, ...]:
+    """Tell ways apart that a person goes differently."""
+    return route.kind, route.reason
+
+
+def _end(route: Route) -> datetime | None:
+    return route.closes_at if route.is_open else None
+
+
 def _urgency(closes_at: datetime | None) -> Tone:
     if closes_at is None:
         return Tone.NEUTRAL
@@ -133,8 +146,8 @@ def _urgency(closes_at: datetime | None) -> Tone:
     return Tone.ERROR if left <= timedelta(0) else Tone.WARNING if left < SOON else Tone.SUCCESS
 
 
-def _gone_words() -> str:
-    return _("The time to cancel is over. Another way is open now.")
+def _other_words() -> str:
+    return _("The time is over. From now on it goes this way:")
 
 
 def _sentence(words: str) -> str:

@@ -18,6 +18,7 @@ from desktop_invoicer import errors
 from desktop_invoicer.config import Settings
 from desktop_invoicer.config.home import Home
 from desktop_invoicer.domain.filing import FilePage
+from desktop_invoicer.domain.listing import JobPage
 from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.events import Event, JobChanged, ReceiverFailed, StorageTroubled
 from desktop_invoicer.ui.frame.notice_bar import NoticeBar, Trait, WarningFollower
@@ -45,7 +46,12 @@ class StandIn:
         future: Future[Any] = Future()
         commands = SimpleNamespace(
             credentials=SimpleNamespace(is_kept=self.is_kept),
-            desk=SimpleNamespace(open_count=lambda: 0, connections=dict, page=lambda *_: None, counts=lambda *_: {}),
+            desk=SimpleNamespace(
+                open_count=lambda: 0,
+                connections=dict,
+                page=lambda *_: JobPage((), has_more=False),
+                counts=lambda *_: {},
+            ),
             filing=SimpleNamespace(page=lambda *_: FilePage(), folders={}),
         )
 
