@@ -6,6 +6,7 @@ of entry. What the law says comes with the rules; this module only chooses.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -111,8 +112,9 @@ def find_routes(draft: Draft, originals: Sequence[Original], sight: Sight) -> Ro
     if not draft.lines:
         return Routes(tuple(Route(kind, is_open=False, reason=RouteReason.NOTHING_COMES_BACK) for kind in RouteKind))
     original, doubt = _meant(draft, originals)
+    is_whole = original is not None and original.value == draft.value and _is_untouched(draft, originals)
     found = (
-        _cancel(draft, original, doubt, sight),
+        _cancel(draft.operation, original, doubt, sight, is_whole=is_whole),
         _entry(original),
         _substitute(original, doubt, sight),
     )
@@ -134,26 +136,32 @@ def _meant(draft: Draft, originals: Sequence[Original]) -> tuple[Original | None
     return None, RouteReason.SEVERAL_NOTES if there else RouteReason.ORIGINAL_UNKNOWN
 
 
-def _cancel(draft: Draft, original: Original | None, doubt: RouteReason, sight: Sight) -> Route:
+def _is_untouched(draft: Draft, originals: Sequence[Original]) -> bool:
+    """Tell whether only events gave something of these lines back before; whose units else came back is not known."""
+    gone: Counter[int] = Counter()
+    for original in originals:
+        if original.is_refunded:
+            gone.update(original.units)
+    return all(line.before <= gone[line.item_index] for line in draft.lines)
+
+
+def _cancel(
+    operation: Operation, original: Original | None, doubt: RouteReason, sight: Sight, *, is_whole: bool
+) -> Route:
     closed = Route(RouteKind.CANCEL, is_open=False, reason=doubt, original=original)
-    if draft.operation is not Operation.CANCELLATION:
+    if operation is not Operation.CANCELLATION:
         return replace(closed, reason=RouteReason.NOT_A_CANCELLATION)
     if original is None or original.key is None:
         return closed
-    if obstacle := _against_cancelling(draft, original, original.key, sight):
-        return replace(closed, reason=obstacle)
+    if sight.cnpj not in {"", original.key.cnpj}:
+        return replace(closed, reason=RouteReason.OTHER_ISSUER)
+    if not is_whole:
+        return replace(closed, reason=RouteReason.NOT_THE_WHOLE_NOTE)
     if original.is_cancelled:
         return replace(closed, is_open=True, reason=RouteReason.CANCELLED_ALREADY)
     in_time = _timed(closed, Way.CANCEL, RouteReason.IN_TIME, sight)
     late = _timed(closed, Way.CANCEL_LATE, RouteReason.LATE_ALLOWED, sight)
     return late if late.is_open and in_time.reason is RouteReason.TIME_OVER else in_time
-
-
-def _against_cancelling(draft: Draft, original: Original, key: AccessKey, sight: Sight) -> RouteReason | None:
-    """Tell what keeps a note from being cancelled, whatever the time."""
-    if sight.cnpj not in {"", key.cnpj}:
-        return RouteReason.OTHER_ISSUER
-    return RouteReason.NOT_THE_WHOLE_NOTE if original.value != draft.value else None
 
 
 def _entry(original: Original | None) -> Route:

@@ -123,6 +123,21 @@ def test_a_part_of_a_note_is_not_cancelled() -> None:
     assert cancelling(original, draft=a_cancellation(goods=4995)).reason is RouteReason.NOT_THE_WHOLE_NOTE
 
 
+def test_a_note_of_which_something_may_have_come_back_before_is_not_cancelled() -> None:
+    """Of the two notes nobody knows whose unit came back with an NF-e de entrada."""
+    notes = issued(timedelta(), nnf=1), replace(issued(timedelta(), nnf=2), units={0: 2}, value=Cents(19980))
+    draft = a_draft(operation=Operation.CANCELLATION, lines=[a_draft_line(before=1, ordered=3)])
+
+    assert cancelling(*notes, draft=draft).reason is RouteReason.NOT_THE_WHOLE_NOTE
+
+
+def test_what_came_back_by_the_event_of_another_note_leaves_this_one_whole() -> None:
+    notes = issued(timedelta(), nnf=1), replace(issued(timedelta(), nnf=2), is_refunded=True)
+    draft = a_draft(operation=Operation.CANCELLATION, lines=[a_draft_line(before=1, ordered=2)])
+
+    assert cancelling(*notes, draft=draft).is_open
+
+
 def test_the_note_of_another_store_is_not_cancelled() -> None:
     sight = replace(HERE, cnpj="99999999000191")
 
