@@ -16,8 +16,11 @@ from desktop_invoicer.messages.words import status_word, word
 
 Facts = Mapping[str, object]
 
+BAD_REQUEST = 400
+
 _OF_REFUNDS = re.compile("refund|restitution|return", re.IGNORECASE)
-"""VTEX says so where an ``Input`` is too much; its words are not documented (facts: vtex, 4.2)."""
+_OF_AMOUNTS = re.compile("value|amount|total|exceed|greater", re.IGNORECASE)
+"""What VTEX may say where an ``Input`` is too much; its words are not documented (facts: vtex, 4.2)."""
 
 
 def explain(problem: Problem, job: object = None) -> Message:
@@ -135,9 +138,11 @@ def _confirmation(facts: Facts) -> Variant | None:
 
 
 def _refused(facts: Facts) -> Variant | None:
-    """Tell a refused refund: by what was asked for, or by VTEX's own words."""
-    is_refund = facts.get("operation") not in {None, "", "sale"} or bool(_OF_REFUNDS.search(str(facts.get("words"))))
-    return Variant.REFUND_REFUSED if is_refund else None
+    """Tell a refund of too much: VTEX answers 400, mostly with words about it."""
+    words = str(facts.get("words", ""))
+    is_refund = facts.get("operation") not in {None, "", "sale"} or bool(_OF_REFUNDS.search(words))
+    is_too_much = facts.get("status") == BAD_REQUEST or bool(_OF_AMOUNTS.search(words))
+    return Variant.REFUND_REFUSED if is_refund and is_too_much else None
 
 
 def _refund(facts: Facts) -> Variant | None:

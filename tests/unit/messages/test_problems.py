@@ -119,22 +119,22 @@ def test_vtex_s_words_are_shown_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "is_refund"),
+    ("facts", "too_much"),
     [
-        ({"operation": "return", "words": "Bad request"}, True),
-        ({"operation": "sale", "words": "Bad request"}, False),
-        ({"words": "Bad request"}, False),
-        ({"words": "The refund value exceeds the available value"}, True),
+        ({"status": 400, "operation": "return", "words": "Bad request"}, True),
+        ({"status": 422, "operation": "cancellation", "words": "Amount is greater than allowed"}, True),
+        ({"status": 404, "operation": "return", "words": "Order not found"}, False),
+        ({"status": 400, "operation": "sale", "words": "Bad request"}, False),
+        ({"status": 400, "words": "Invoice total exceeds order total"}, False),
+        ({"status": 400, "words": "The refund exceeds what is available"}, True),
     ],
 )
-def test_a_refused_refund_speaks_of_interest_that_cannot_be_refunded(
-    facts: dict[str, str | int], *, is_refund: bool
+def test_a_refund_of_too_much_speaks_of_interest_that_cannot_be_refunded(
+    facts: dict[str, str | int], *, too_much: bool
 ) -> None:
     activate(Language.EN)
 
-    message = explain(Problem(ProblemCode.VTEX_REFUSED, {"status": 400, **facts}))
-
-    assert ("interest" in message.step) is is_refund
+    assert ("interest" in explain(Problem(ProblemCode.VTEX_REFUSED, facts)).step) is too_much
 
 
 def test_an_order_that_is_not_invoiced_in_full_says_plainly_that_nothing_is_refunded() -> None:
