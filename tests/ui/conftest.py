@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -53,6 +54,16 @@ def theme(qapp: QApplication) -> Theme:
     theme = Theme(qapp)
     theme.apply(Appearance.LIGHT, Density.TOUCH, 100)
     return theme
+
+
+@pytest.fixture
+def in_rio(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Live where the store is: moments are told in local time."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "America/Sao_Paulo")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 @pytest.fixture

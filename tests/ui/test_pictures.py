@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -40,16 +39,6 @@ LOOKS = (
     (Appearance.LIGHT, Language.EN),
     (Appearance.DARK, Language.PT_BR),
 )
-
-
-@pytest.fixture
-def in_rio(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Live where the store is: moments are told in local time."""
-    with monkeypatch.context() as patch:
-        patch.setenv("TZ", "America/Sao_Paulo")
-        time.tzset()
-        yield
-    time.tzset()
 
 
 @pytest.fixture
