@@ -30,7 +30,7 @@ FilesOption = Annotated[
 def demo(  # noqa: PLR0913 (one option each)
     *,
     headless: Annotated[bool, typer.Option("--headless", help="Work in the terminal, without a person.")] = False,
-    orders: Annotated[int, typer.Option(min=1, max=10_000, help="How many orders.")] = 35,
+    orders: Annotated[int, typer.Option(min=1, max=10_000, help="How many orders.")] = 48,
     seed: SeedOption = 1,
     faults: FaultOption = "none",
     order_files: FilesOption = None,

@@ -23,7 +23,7 @@ Json = dict[str, Any]
 class Wish:
     """What the demo is asked to do."""
 
-    orders: int = 35
+    orders: int = 48
     seed: int = 1
     faults: str = "none"
     order_files: Path | None = None
