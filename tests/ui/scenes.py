@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.filing import FileRead, FolderNews, FolderSeen, Stamp
 from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.errors import InvoicerError
@@ -18,6 +19,8 @@ from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
 from desktop_invoicer.ui.acting.brought_dialog import BroughtDialog, Fate, Handled
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.job_dialog import JobDialog
+from desktop_invoicer.ui.acting.operation_dialog import OperationDialog
+from desktop_invoicer.ui.acting.settling import DIALOGS
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.diagnosis.dialog import Diagnosis
 from desktop_invoicer.ui.files.table import FileTable
@@ -116,6 +119,14 @@ def odd(counter: Counter) -> QWidget:
     return _opened(counter, Command.SUBMIT, Dialog)
 
 
+def returns(story: str, counter: Counter) -> QWidget:
+    """Go through a return, as far as it is."""
+    job = counter.job(story)
+    counter.application.window.show_job(job)
+    _selected(counter, job)
+    return counter.application.window
+
+
 def choose_job(counter: Counter) -> QWidget:
     """Ask for which order a document is that fits none."""
     paper = read_paper(counter.xml(counter.job(), value=77))
@@ -155,6 +166,22 @@ def with_job(command: Command, counter: Counter) -> QWidget:
     return _opened(counter, command, Dialog)
 
 
+def settle(matter: Matter, counter: Counter) -> QWidget:
+    """Ask for a word about a cancellation, whether it is due or not."""
+    window, details = counter.application.window, counter.details(counter.job("cancellation"))
+    dialog = DIALOGS[matter](window.workplace, details, window)
+    dialog.open()
+    if isinstance(dialog, OperationDialog):
+        dialog.choices.buttons()[2].click()
+    return dialog
+
+
+def refund(counter: Counter) -> QWidget:
+    """Ask whether money goes back."""
+    counter.acting.submit(counter.documented("return"))
+    return counter.dialog()
+
+
 def attach(counter: Counter) -> QWidget:
     """Compare a document that does not fit."""
     job = counter.job()
@@ -187,12 +214,16 @@ SCENES: Mapping[str, Callable[[Counter], QWidget]] = {
     "files": files,
     **{f"settings: {place.value}": partial(settings, place) for place in Place},
     **{f"assistant: {step}": partial(assistant, step) for step in STEPS},
+    "returns: cancellation": partial(returns, "cancellation"),
+    "returns: goods": partial(returns, "return"),
     "attach": attach,
     "found": found,
     "odd": odd,
     "choose job": choose_job,
     "brought": brought,
     "submit": partial(with_job, Command.SUBMIT),
+    "refund": refund,
+    **{f"settle: {matter.value}": partial(settle, matter) for matter in Matter},
     "dismiss": partial(with_job, Command.DISMISS),
     "raw": partial(with_job, Command.SHOW_RAW),
     "ask": partial(with_job, Command.ADD_ORDER),
