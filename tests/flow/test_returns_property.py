@@ -208,7 +208,7 @@ class Returns(RuleBasedStateMachine):
     @rule(which=any_number, steps=any_number)
     def somebody_works_at_a_job(self, which: int, steps: int, *, says: bool = True) -> None:
         """Do what is next, as the window would offer it; somebody in a hurry says no word that is due."""
-        place, job_id = self._jobs[-1 - which % len(self._jobs)]
+        place, job_id = self._open_job(which)
         for _ in range(steps):
             if says:
                 self._say_what_is_due(place, job_id)
@@ -221,11 +221,11 @@ class Returns(RuleBasedStateMachine):
 
     @rule(which=any_number)
     def somebody_confirms_at_once(self, which: int) -> None:
-        self._confirm(*self._jobs[-1 - which % len(self._jobs)])
+        self._confirm(*self._open_job(which))
 
     @rule(which=any_number)
     def somebody_attaches_another_document(self, which: int) -> None:
-        self._attach(*self._jobs[-1 - which % len(self._jobs)])
+        self._attach(*self._open_job(which))
 
     @rule(which=any_number)
     def somebody_tries_again(self, which: int) -> None:
@@ -246,7 +246,7 @@ class Returns(RuleBasedStateMachine):
     @rule(which=any_number)
     def another_program_is_quicker(self, which: int) -> None:
         """Do elsewhere what a job asks for, while somebody confirms it here."""
-        place, job_id = self._jobs[-1 - which % len(self._jobs)]
+        place, job_id = self._open_job(which)
         job, content = place.shop.job(job_id), place.shop.journal.content(job_id)
         if content is None:
             return
@@ -260,14 +260,15 @@ class Returns(RuleBasedStateMachine):
         self._vtex.fuse = calls
         self.somebody_works_at_a_job(which, steps)
 
-    @rule(which=any_number, is_sent=st.booleans(), arrives=st.booleans())
-    def somebody_confirms_while_the_line_is_bad(self, which: int, *, is_sent: bool, arrives: bool) -> None:
+    @rule(which=any_number, times=st.integers(0, 5), is_sent=st.booleans(), arrives=st.booleans())
+    def somebody_confirms_while_the_line_is_bad(self, which: int, times: int, *, is_sent: bool, arrives: bool) -> None:
         if is_sent:
             script = self._vtex.fails_after if arrives else self._vtex.fails
             script["post_invoice"].append(errors.VtexSilentError("cut"))
         else:
             self._vtex.fails["post_invoice"].append(errors.VtexUnavailableError("down"))
-        self._confirm(*self._jobs[-1 - which % len(self._jobs)])
+        self._confirm(*self._open_job(which))
+        self.time_passes(61, times)
 
     @precondition(lambda self: len(self._places) == 1)
     @rule(is_shown=st.booleans())
@@ -315,6 +316,11 @@ class Returns(RuleBasedStateMachine):
         self._folder.cleanup()
 
     # what people do
+
+    def _open_job(self, which: int) -> tuple[Place, JobId]:
+        """Choose a job that is still to do, the newest first; where there is none, any."""
+        open_jobs = [(place, job) for place, job in self._jobs if not place.shop.stage(job).is_end] or self._jobs
+        return open_jobs[-1 - which % len(open_jobs)]
 
     def _say_what_is_due(self, place: Place, job_id: JobId) -> None:
         case, settling = place.shop.desk.details(job_id).case, place.shop.settling
