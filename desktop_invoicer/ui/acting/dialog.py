@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -72,16 +72,16 @@ class Dialog(Adapting, QDialog):
         inner.addWidget(self.heading)
         inner.addLayout(self.content)
         inner.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._body)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(self._scroll, 1)
         self.foot.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
         outer.addLayout(self.foot)
 
@@ -91,15 +91,31 @@ class Dialog(Adapting, QDialog):
     def _grow(self) -> None:
         """Be as large as the content needs, as far as the window beneath allows."""
         self.resize(self.size().expandedTo(self.sizeHint()).boundedTo(self._room()))
+        self._scroll_if_needed()
+
+    def _scroll_if_needed(self) -> None:
+        """Show the bar only where all does not fit: it makes the lines shorter, so that it would need itself."""
+        fits = self._height_for(self.width()) <= self.height()
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._scroll.setVerticalScrollBarPolicy(policy)
+
+    def _height_for(self, width: int) -> int:
+        layout = self._body.layout()
+        high = self._body.sizeHint().height() if layout is None else layout.totalHeightForWidth(width)
+        return high + self.foot.sizeHint().height()
 
     @override
     def sizeHint(self) -> QSize:
         """Be as wide as meant, and as high as the content is then."""
         wide = max(Theme.current().metrics.text(self._width), self.foot.sizeHint().width())
         wide = min(max(wide, self._body.minimumSizeHint().width()), self._room().width())
-        layout = self._body.layout()
-        high = self._body.sizeHint().height() if layout is None else layout.totalHeightForWidth(wide)
-        return QSize(wide, high + self.foot.sizeHint().height()).boundedTo(self._room())
+        return QSize(wide, self._height_for(wide)).boundedTo(self._room())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Scroll where there is too little room."""
+        super().resizeEvent(event)
+        self._scroll_if_needed()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

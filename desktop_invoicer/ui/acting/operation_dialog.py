@@ -18,8 +18,8 @@ from desktop_invoicer.ui.theme.theme import Theme
 
 LONGEST = 1000
 """Characters of a text that cannot be read which are shown; *What VTEX sent* has it whole."""
-INDENT = 34
-"""Points from the edge to the words beside a round button."""
+ROUND, BESIDE = 16, 20
+"""Points that a round button takes at the ordinary size of text, and that stand between it and its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,8 @@ class OperationDialog(SettleDialog):
         self.say(choice.setAccessibleDescription, meaning.effect)
         self.choices.addButton(choice, place)
         effect = label(part="muted", wraps=True)
-        indent = Theme.current().metrics.text(INDENT)
-        effect.setIndent(indent)
+        indent = Theme.current().metrics.text(ROUND) + BESIDE
+        effect.setContentsMargins(indent, 0, 0, 0)
         self.say(effect.setText, meaning.effect)
         together = column(choice, effect)
         together.setSpacing(0)
