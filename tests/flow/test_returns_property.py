@@ -14,6 +14,7 @@ from collections.abc import Coroutine
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,18 @@ lines = st.lists(
     max_size=3,
 )
 
+
+class Luck(Enum):
+    """What may happen to the next invoice on its way."""
+
+    GOOD = "good"
+    REQUEST_LOST = "request lost"
+    ANSWER_LOST = "answer lost"
+    LINE_DOWN = "line down"
+    CRASH_BEFORE = "crash before the post"
+    CRASH_AFTER = "crash after the post"
+
+
 happened: Tally[str] = Tally()
 """What all examples did together: a campaign in which nothing happens proves nothing."""
 
@@ -155,11 +168,11 @@ class Returns(RuleBasedStateMachine):
             self._places.append(Place(folder, self._vtex, policy))
         for place in self._places:
             self._run(place.open())
-        self.somebody_buys(first, 7)
+        self.somebody_buys(first, Luck.GOOD)
 
     @precondition(lambda self: len(self._orders) < MOST_ORDERS)
-    @rule(wanted=lines, steps=any_number)
-    def somebody_buys(self, wanted: list[tuple[int, int, int, bool]], steps: int) -> None:
+    @rule(wanted=lines, luck=st.sampled_from(Luck))
+    def somebody_buys(self, wanted: list[tuple[int, int, int, bool]], luck: Luck) -> None:
         rows = [
             a_line(index, sku="100" if is_same else None, quantity=units, goods=goods * units, freight=freight)
             for index, (units, goods, freight, is_same) in enumerate(wanted)
@@ -168,19 +181,33 @@ class Returns(RuleBasedStateMachine):
         self._orders.append(order)
         self._vtex.shows(order)
         self._ask(len(self._orders) - 1, [3, 3, 3], back=False)
-        self.somebody_works_at_a_job(0, steps)  # most orders are sold as a whole, and at once
+        self._happens(luck)
+        self.somebody_works_at_a_job(0, 2)  # most orders are sold as a whole, and at once
 
-    @rule(order=any_number, units=some_units, words=any_number, at=any_number, steps=any_number, says=st.booleans())
-    def a_buyer_comes_back(  # noqa: PLR0913 (drawn)
-        self, order: int, units: list[int], words: int, at: int, steps: int, *, says: bool
-    ) -> None:
-        self._ask(order, units, words, back=True, at=at)
-        self.somebody_works_at_a_job(0, steps, says=says)
-
-    @rule(order=any_number, units=some_units, at=any_number, steps=any_number)
-    def a_part_is_sold(self, order: int, units: list[int], at: int, steps: int) -> None:
+    @rule(order=any_number, units=some_units, at=any_number, luck=st.sampled_from(Luck))
+    def a_part_is_sold(self, order: int, units: list[int], at: int, luck: Luck) -> None:
         self._ask(order, units, back=False, at=at)
-        self.somebody_works_at_a_job(0, steps)
+        self._happens(luck)
+        self.somebody_works_at_a_job(0, 2)
+
+    @rule(
+        order=any_number,
+        units=some_units,
+        words=any_number,
+        at=any_number,
+        luck=st.sampled_from(Luck),
+        says=st.booleans(),
+        times=st.integers(0, 5),
+    )
+    def a_buyer_comes_back(  # noqa: PLR0913 (drawn)
+        self, *, order: int, units: list[int], words: int, at: int, luck: Luck, says: bool, times: int
+    ) -> None:
+        """Take a return as far as its document, let luck have its way, and go on."""
+        self._ask(order, units, words, back=True, at=at)
+        self.somebody_works_at_a_job(0, 2, says=says)
+        self._happens(luck)
+        self.somebody_works_at_a_job(0, 3, says=says)
+        self.time_passes(61, times)
 
     def _ask(self, order: int, units: list[int], words: int = 0, *, back: bool, at: int = 0) -> None:
         chosen = self._orders[order % len(self._orders)]
@@ -260,15 +287,10 @@ class Returns(RuleBasedStateMachine):
         self._vtex.fuse = calls
         self.somebody_works_at_a_job(which, steps)
 
-    @rule(which=any_number, times=st.integers(0, 5), is_sent=st.booleans(), arrives=st.booleans())
-    def somebody_confirms_while_the_line_is_bad(self, which: int, times: int, *, is_sent: bool, arrives: bool) -> None:
-        if is_sent:
-            script = self._vtex.fails_after if arrives else self._vtex.fails
-            script["post_invoice"].append(errors.VtexSilentError("cut"))
-        else:
-            self._vtex.fails["post_invoice"].append(errors.VtexUnavailableError("down"))
+    @rule(luck=st.sampled_from(Luck), which=any_number)
+    def somebody_confirms_with_luck(self, luck: Luck, which: int) -> None:
+        self._happens(luck)
         self._confirm(*self._open_job(which))
-        self.time_passes(61, times)
 
     @precondition(lambda self: len(self._places) == 1)
     @rule(is_shown=st.booleans())
@@ -315,7 +337,23 @@ class Returns(RuleBasedStateMachine):
         self._loop.close()
         self._folder.cleanup()
 
-    # what people do
+    # what happens, and what people do
+
+    def _happens(self, luck: Luck) -> None:
+        posting = "post_invoice"
+        match luck:
+            case Luck.REQUEST_LOST:
+                self._vtex.fails[posting].append(errors.VtexSilentError("cut"))
+            case Luck.ANSWER_LOST:
+                self._vtex.fails_after[posting].append(errors.VtexSilentError("cut"))
+            case Luck.LINE_DOWN:
+                self._vtex.fails[posting].append(errors.VtexUnavailableError("down"))
+            case Luck.CRASH_BEFORE:
+                self._vtex.fuse = 3  # calls: the look at notification and order, and the post
+            case Luck.CRASH_AFTER:
+                self._vtex.fuse = 4
+            case Luck.GOOD:
+                pass
 
     def _open_job(self, which: int) -> tuple[Place, JobId]:
         """Choose a job that is still to do, the newest first; where there is none, any."""
