@@ -127,8 +127,8 @@ _EXCEPTIONS = frozenset({Matter.TAKEOVER, Matter.NO_REFUND})
 
 LOOKING = frozenset({Command.OPEN_IN_VTEX, Command.COPY_ORDER, Command.SHOW_RAW})
 """What changes nothing, and is possible with every job."""
-ELSEWHERE = frozenset({Command.SETTINGS, Command.DOCTOR})
-"""Remedies that lead away from the job; the window takes them."""
+ELSEWHERE = frozenset({Command.SETTINGS, Command.DOCTOR, Command.RETURNS})
+"""What leads away from the job; the window takes them."""
 
 _GONE = frozenset({"canceled", "cancelled", "cancel", "replaced"})
 """States of an order that will not be invoiced any more."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.domain.workflow import Job
+from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.job.banner import Banner
 from desktop_invoicer.ui.job.card_sheet import CardSheet
 from desktop_invoicer.ui.job.checks_card import ChecksCard
+from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.job.document_card import DocumentCard
+from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.foot import Foot
 from desktop_invoicer.ui.job.head import Head
 from desktop_invoicer.ui.job.items_card import ItemsCard
@@ -41,6 +44,8 @@ class Sheet(CardSheet):
         self.head = Head()
         self.banner = Banner(actions)
         self.foot = Foot(actions)
+        self._to_returns = CommandButton(actions, Command.RETURNS, "inline")
+        self._way_out = QWidget()
         self._lay_out()
         self.banner.wanted.connect(self.wanted)
         self.foot.wanted.connect(self.wanted)
@@ -50,6 +55,8 @@ class Sheet(CardSheet):
     def prepare(self, details: JobDetails, *, names_account: bool, watches: bool) -> None:
         self.document.watches = watches
         self.head.show_job(details.job, names_account=names_account)
+        self._way_out.setVisible(details.case is not None and not details.job.stage.is_end)
+        self._to_returns.say_words(_("Open at the returns desk"))
 
     @override
     def offer(self, job: Job, possible: frozenset[Command]) -> None:
@@ -67,7 +74,9 @@ class Sheet(CardSheet):
         (button if button is not None and button.isEnabled() else self._scroll).setFocus()
 
     def _lay_out(self) -> None:
-        self.fill_page((self.banner, self.loading, self.candidates, *self.cards))
+        self._to_returns.wanted.connect(self.wanted)
+        Flow(0, self._way_out).addWidget(self._to_returns)
+        self.fill_page((self.banner, self._way_out, self.loading, self.candidates, *self.cards))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.actions import Actions, Command
@@ -15,8 +16,9 @@ from desktop_invoicer.ui.job.banner import Banner
 from desktop_invoicer.ui.job.card_sheet import CardSheet
 from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.job.flow import Flow
+from desktop_invoicer.ui.job.foot import PRIMARIES
 from desktop_invoicer.ui.job.pieces import holding
-from desktop_invoicer.ui.job.remedies import SETTLING, next_matter
+from desktop_invoicer.ui.job.remedies import SETTLING, next_matter, primary
 from desktop_invoicer.ui.parts.text import set_tone
 from desktop_invoicer.ui.returns.document_step import DocumentStep
 from desktop_invoicer.ui.returns.head import CaseHead
@@ -52,7 +54,8 @@ class CaseSheet(CardSheet):
         super().__init__(actions, self.steps)
         self.head = CaseHead()
         self.banner = Banner(actions)
-        self._settle = CommandButton(actions, Command.SUBMIT)
+        self._urged = {command: CommandButton(actions, command, "primary") for command in PRIMARIES}
+        self._unblocking = QWidget()
         self._quiet = {command: CommandButton(actions, command, "quiet") for command in QUIET}
         self._lay_out()
         self._follow = QTimer(self, singleShot=True, interval=0)
@@ -80,18 +83,23 @@ class CaseSheet(CardSheet):
     def offer(self, job: Job, possible: frozenset[Command]) -> None:
         details = self._details
         if details is not None and is_blocked(details):
-            matter = next_matter(details)
-            self.banner.show_job(job, possible, matter)
-            self._settle.setVisible(matter is not None and self.banner.button is None)
-            self._settle.setEnabled(Command.SUBMIT in possible)
-            self._settle.say_words("" if matter is None else _(SETTLING[matter]))
+            self.banner.show_job(job, possible, next_matter(details))
+            self._urge(primary(job, next_matter(details)), possible, next_matter(details))
         else:
             self.banner.hide()
-            self._settle.hide()
+            self._unblocking.hide()
         for step in self.steps:
             step.offer(possible)
         for command, button in self._quiet.items():
             button.setVisible(command in possible)
+
+    def _urge(self, urged: Command | None, possible: frozenset[Command], matter: Matter | None) -> None:
+        """Offer below the banner what brings the return on."""
+        self._unblocking.setVisible(urged is not None)
+        for command, button in self._urged.items():
+            button.setVisible(command is urged)
+            button.setEnabled(command in possible)
+        self._urged[Command.SUBMIT].say_words(_("Send again…") if matter is None else _(SETTLING[matter]))
 
     @override
     def invite(self, *, welcome: bool) -> None:
@@ -100,7 +108,7 @@ class CaseSheet(CardSheet):
     @override
     def focus_primary(self) -> None:
         buttons = (
-            self._settle,
+            *self._urged.values(),
             self.banner.button,
             self.candidates.primary,
             None if self._now is None else self._now.primary,
@@ -110,11 +118,12 @@ class CaseSheet(CardSheet):
 
     def _lay_out(self) -> None:
         at = self.steps.index(self.document) + 1
-        self._settle.wanted.connect(self.wanted)
-        blocking = Flow()
-        blocking.addWidget(self._settle)
+        urged = Flow(8, self._unblocking)
+        for button in self._urged.values():
+            button.wanted.connect(self.wanted)
+            urged.addWidget(button)
         self.fill_page(
-            (self.banner, holding(blocking), self.loading, *self.steps[:at], self.candidates, *self.steps[at:])
+            (self.banner, self._unblocking, self.loading, *self.steps[:at], self.candidates, *self.steps[at:])
         )
         foot, flow = QFrame(), Flow(8)
         foot.setProperty("part", "footer")

@@ -12,7 +12,7 @@ from desktop_invoicer.domain.draft import DraftLine
 from desktop_invoicer.domain.original import Original
 from desktop_invoicer.domain.route import RouteKind
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.messages import moment, money
+from desktop_invoicer.messages import moment, money, ngettext
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.telling import capital, document_name
 from desktop_invoicer.ui.actions import Actions, Command
@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # the engine brings the network and the database, which the w
 _NEEDS = {
     RouteKind.CANCEL: N_("The XML of the event that cancels {note}."),
     RouteKind.SUBSTITUTE: N_("The XML of the event by which another note takes the place of {note}."),
-    RouteKind.ENTRY: N_("An NF-e de entrada of the value above. Each of its items names the item of the sale:"),
+    RouteKind.ENTRY: N_("An NF-e de entrada of {value}. Each of its items names the item of the sale:"),
 }
 
 
@@ -65,7 +65,7 @@ class DocumentStep(StepCard):
 
     def _build_need(self, details: JobDetails, case: ReturnCase, body: QVBoxLayout) -> None:
         kind = case.routes.best.kind
-        body.addWidget(label(_need(case), wraps=True, selectable=True))
+        body.addWidget(label(_need(details, case), wraps=True, selectable=True))
         if kind is RouteKind.ENTRY:
             facts = Facts()
             for original in case.originals:
@@ -97,11 +97,11 @@ class DocumentStep(StepCard):
             add_left(self.button(Command.ATTACH, _("Replace it…"), "inline"), body)
 
 
-def _need(case: ReturnCase) -> str:
+def _need(details: JobDetails, case: ReturnCase) -> str:
     """Say which document is needed."""
     best = case.routes.best
     note = _("the note of the sale") if best.original is None else note_name(best.original)
-    return _(_NEEDS[best.kind]).format(note=note)
+    return _(_NEEDS[best.kind]).format(note=note, value=money(details.job.value or 0))
 
 
 def _tell_original(facts: Facts, original: Original, taken: set[int]) -> None:
@@ -109,7 +109,8 @@ def _tell_original(facts: Facts, original: Original, taken: set[int]) -> None:
     numbers = sorted({number for index in taken for number in original.items.get(index, ())})
     if original.items and not numbers:
         return
-    items = _("items {numbers}").format(numbers=", ".join(map(str, numbers))) if numbers else ""
+    names = ", ".join(map(str, numbers))
+    items = ngettext("item {numbers}", "items {numbers}", len(numbers)).format(numbers=names) if numbers else ""
     issuer = "" if original.key is None else f"CNPJ {tax_id_text(original.key.cnpj, revealed=True)}"
     facts.tell(note_name(original), "  ·  ".join(filter(None, (items, issuer))) or _("items not known"))
 

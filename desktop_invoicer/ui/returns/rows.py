@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from desktop_invoicer.domain.acts import next_act
@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # the engine brings the network and the database, which the w
 
 MOST_LISTED = 100
 """Open returns that are listed; who has more looks for the one that is meant."""
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,13 @@ def is_return(job: Job) -> bool:
 
 
 def open_returns(commands: Commands, kept: JobId | None) -> tuple[ReturnRow, ...]:
-    """List the open returns, oldest first, and the one that is ``kept`` in view although it may be over."""
+    """List the open returns, the next to close first, and the one that is ``kept`` in view although it may be over."""
     desk = commands.desk
     jobs = desk.page(JobQuery(filter=JobFilter.RETURNS), 0, MOST_LISTED).jobs
     if kept is not None and all(job.id != kept for job in jobs) and is_return(job := desk.job(kept)):
         jobs = (job, *jobs)
-    return tuple(row_of_job(job, _closing(commands, job)) for job in jobs)
+    rows = [row_of_job(job, _closing(commands, job)) for job in jobs]
+    return tuple(sorted(rows, key=lambda row: row.closes_at or _NEVER))
 
 
 def count_waiting(commands: Commands) -> int:

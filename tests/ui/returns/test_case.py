@@ -87,7 +87,7 @@ def test_a_return_of_goods_has_no_card_terminal(visitor: Visitor) -> None:
 def test_a_return_names_the_items_of_the_sale_that_come_back(visitor: Visitor) -> None:
     _shown(visitor, a_return(a_sold_order(1), {1: 1}))
 
-    assert "items 2  ·  CNPJ 11.222.333/0001-81" in visitor.text
+    assert "item 2  ·  CNPJ 11.222.333/0001-81" in visitor.text
     assert visitor.primaries == ["Attach document"]
 
 
