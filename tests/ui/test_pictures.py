@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from desktop_invoicer.ui.theme.metrics import Density
 from desktop_invoicer.ui.theme.theme import Appearance
 from tests.ui.painting import MOST, PICTURES, UPDATE, compared
 from tests.ui.still_desk import CONFIG, DETAILS, MISFIT, StillDesk
+from tests.ui.still_returns import RETURNS, UNASKED
 
 Opener = Callable[[Language, Appearance, tuple[JobDetails, ...]], Application]
 
@@ -125,6 +127,25 @@ def _files(application: Application, qtbot: QtBot) -> QWidget:
     return window
 
 
+def _case(at: int, application: Application, qtbot: QtBot) -> QWidget:
+    """Bring one of the returns into view."""
+    window = application.window
+    window.show_page(Command.RETURNS)
+    window.page.show_job(RETURNS[at].job)
+    qtbot.waitUntil(lambda: window.page.details is not None and window.page.details.job.id == RETURNS[at].job.id)
+    return window
+
+
+def _unasked(application: Application, qtbot: QtBot) -> QWidget:
+    """Find an order of which no return is asked for."""
+    window = application.window
+    window.show_page(Command.RETURNS)
+    window.take_scan(UNASKED.order_id)
+    qtbot.waitUntil(lambda: window.page.possible >= {Command.OPEN_IN_VTEX, Command.NEXT_JOB})
+    qtbot.waitUntil(lambda: not window.header.scan_field.property("hit"))
+    return window
+
+
 def _settings(application: Application, qtbot: QtBot) -> QWidget:
     window = application.window
     window.show_page(Command.SETTINGS)
@@ -142,11 +163,20 @@ def _assistant(application: Application, qtbot: QtBot) -> QWidget:
     return next(iter(window.findChildren(Assistant)))
 
 
+KNOWN: Mapping[str, tuple[JobDetails, ...]] = {
+    "empty-queue": (),
+    **dict.fromkeys(("cancellation", "partial-return", "other-store", "unasked-return"), RETURNS),
+}
+"""What the desk knows where it is not the ordinary orders."""
 SCREENS: Mapping[str, Callable[[Application, QtBot], QWidget]] = {
     "queue": _queue,
     "empty-queue": _empty_queue,
     "found": _found,
     "files": _files,
+    "cancellation": partial(_case, 0),
+    "partial-return": partial(_case, 1),
+    "other-store": partial(_case, 2),
+    "unasked-return": _unasked,
     "attach": _attach,
     "submit": _submit,
     "settings": _settings,
@@ -160,7 +190,7 @@ def test_a_screen_looks_as_it_did(
     screen: str, look: tuple[Appearance, Language], open_still: Opener, qtbot: QtBot, tmp_path: Path
 ) -> None:
     appearance, language = look
-    application = open_still(language, appearance, () if screen == "empty-queue" else DETAILS)
+    application = open_still(language, appearance, KNOWN.get(screen, DETAILS))
     shown = SCREENS[screen](application, qtbot)
     shown.activateWindow()
     qtbot.waitUntil(shown.isActiveWindow)
