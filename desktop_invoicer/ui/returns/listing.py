@@ -58,25 +58,17 @@ class Listing(Adapting, QWidget):
 
     def list_rows(self, rows: Sequence[ReturnRow], *, finds: bool) -> None:
         """List rows; the order that is selected stays so as long as it is listed."""
-        selected = self.table.selected
         self._finds = finds
-        if not self._model.put_rows(rows):
-            self._model.list_rows(rows)
-            if selected is not None:
-                self.select(selected)
+        self.table.list_rows(rows)
         self.nothing.tell(is_loaded=True)
         self.nothing.setVisible(not rows)
         set_property(self.table, "empty", not rows)
         self.adapt()
 
-    def select(self, wanted: ReturnRow) -> bool:
-        """Select the row of the same return, or else of the same order; tell whether there is one."""
-        for is_same in (_is_same_return, _is_same_order):
-            for at, row in enumerate(self.rows):
-                if is_same(row, wanted):
-                    self.table.select_row(at)
-                    return True
-        return False
+    def stop_finding(self) -> None:
+        """Let what was found stand until the open returns take its place."""
+        self._finds = False
+        self.adapt()
 
     def adapt(self) -> None:
         """Say what is listed in the language in use."""
@@ -104,11 +96,3 @@ class Listing(Adapting, QWidget):
         """Tell anew how much time is left."""
         if any(row.closes_at is not None for row in self.rows):
             self._model.retell()
-
-
-def _is_same_return(one: ReturnRow, other: ReturnRow) -> bool:
-    return one.job is not None and other.job is not None and one.job.id == other.job.id
-
-
-def _is_same_order(one: ReturnRow, other: ReturnRow) -> bool:
-    return (one.account, one.order_id) == (other.account, other.order_id)

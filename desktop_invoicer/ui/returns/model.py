@@ -14,7 +14,7 @@ from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.job.pieces import capital
 from desktop_invoicer.ui.jobs.state import State, state_of, state_words
 from desktop_invoicer.ui.returns.clock import left_words
-from desktop_invoicer.ui.returns.rows import ReturnRow
+from desktop_invoicer.ui.returns.rows import ReturnRow, is_same_return
 from desktop_invoicer.ui.theme.tokens import Tone
 
 _NOWHERE = QModelIndex()
@@ -43,7 +43,7 @@ class ReturnModel(QAbstractTableModel):
 
     def put_rows(self, rows: Sequence[ReturnRow]) -> bool:
         """Show news of the very orders that are listed; tell whether they are."""
-        if list(map(_identity, rows)) != list(map(_identity, self._rows)):
+        if len(rows) != len(self._rows) or not all(map(is_same_return, rows, self._rows)):
             return False
         self._rows = tuple(rows)
         self.retell()
@@ -100,7 +100,3 @@ def standing(row: ReturnRow) -> tuple[State, str]:
 def clock_words(row: ReturnRow) -> str:
     """Say how long cancelling is still possible."""
     return "" if row.closes_at is None else left_words(row.closes_at, datetime.now(UTC))
-
-
-def _identity(row: ReturnRow) -> tuple[object, ...]:
-    return row.account, row.order_id, None if row.job is None else row.job.id

@@ -196,9 +196,8 @@ class ReturnsPage(Page):
         if self._listing.finds:
             return
         self._listing.list_rows(rows, finds=False)
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self._listing.select(wanted)
+        if self._wanted is not None and self._listing.table.select(self._wanted):
+            self._wanted = None
         self.possible_changed.emit()
 
     def _put(self, jobs: list[Job]) -> None:
@@ -268,10 +267,7 @@ class ReturnsPage(Page):
         self._finder.give_up()
         self._notice.tell("")
         self._sought = ""
-        if self._listing.finds:
-            self._wanted = self._wanted or self._listing.table.selected
-            self._listing.list_rows((), finds=False)
-            self._listing.nothing.hide()
+        self._listing.stop_finding()
         self._refresh()
 
     @Slot()

@@ -132,12 +132,21 @@ def _build_outcome(details: JobDetails, amount: str, body: QVBoxLayout) -> None:
             number=shown(str(posted.facts.get("number", ""))), moment=moment(posted.at)
         )
     )
-    told = _("Sent to VTEX without a refund") if _gives_nothing(details) else _("{amount} refunded")
-    body.addWidget(with_icon("done", told.format(amount=amount), Role.SUCCESS, "title", below=below))
+    told = _outcome_words(details).format(amount=amount)
+    body.addWidget(with_icon("done", told, Role.SUCCESS, "title", below=below))
     if details.job.stage is Stage.CLOSED:
         body.addWidget(with_icon("done", _("The request in VTEX is done with."), Role.SUCCESS))
     else:
         body.addWidget(with_icon("sending", _("The request in VTEX is being deleted…")))
+
+
+def _outcome_words(details: JobDetails) -> str:
+    """Say what becomes of the money; VTEX goes on with it by itself."""
+    if _gives_nothing(details):
+        return _("Sent to VTEX without a refund")
+    if details.job.operation is Operation.CANCELLATION:
+        return _("Cancellation of {amount} sent to VTEX")
+    return _("Return sent: VTEX refunds {amount}")
 
 
 def _last(details: JobDetails, *entries: Entry) -> TimelineEntry | None:

@@ -39,6 +39,17 @@ def is_return(job: Job) -> bool:
     return job.operation not in {None, Operation.SALE}
 
 
+def is_same_order(one: ReturnRow, other: ReturnRow) -> bool:
+    """Tell whether two rows are about one order."""
+    return (one.account, one.order_id) == (other.account, other.order_id)
+
+
+def is_same_return(one: ReturnRow, other: ReturnRow) -> bool:
+    """Tell whether two rows are about one return, or about one order without any."""
+    job_ids = {None if row.job is None else row.job.id for row in (one, other)}
+    return is_same_order(one, other) and len(job_ids) == 1
+
+
 def open_returns(commands: Commands, kept: JobId | None) -> tuple[ReturnRow, ...]:
     """List the open returns, the next to close first, and the one that is ``kept`` in view although it may be over."""
     desk = commands.desk

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
@@ -11,7 +13,7 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.parts.row_delegate import Index, RowDelegate
 from desktop_invoicer.ui.parts.row_table import RowTable
 from desktop_invoicer.ui.returns.model import ReturnModel, buyer_words, clock_words, order_words, standing, value_words
-from desktop_invoicer.ui.returns.rows import ReturnRow
+from desktop_invoicer.ui.returns.rows import ReturnRow, is_same_order, is_same_return
 from desktop_invoicer.ui.theme.theme import Theme
 from desktop_invoicer.ui.theme.tokens import Tone
 
@@ -88,6 +90,8 @@ class ReturnTable(RowTable):
         super().__init__(parent)
         self._model = model
         model.setParent(self)  # a view outlives its model badly
+        self._announced: ReturnRow | None = None
+        self._is_listing = False
         self.say(self.setAccessibleName, N_("Returns"))
         self.setModel(model)
         self.setItemDelegate(ReturnDelegate(self, model))
@@ -108,11 +112,40 @@ class ReturnTable(RowTable):
     def row_height(self) -> int:
         return Theme.current().metrics.text(3 * LINE + 6) + 2 * AIR
 
+    def list_rows(self, rows: Sequence[ReturnRow]) -> None:
+        """List other rows; the order that is selected stays so as long as it is listed, without a word."""
+        selected = self.selected
+        self._is_listing = True
+        if not self._model.put_rows(rows):
+            self._model.list_rows(rows)
+            if selected is not None:
+                self.select(selected)
+        self._is_listing = False
+        self._announce()
+
+    def select(self, wanted: ReturnRow) -> bool:
+        """Select the row of the same return, or else of the same order; tell whether there is one."""
+        for is_same in (is_same_return, is_same_order):
+            for at, row in enumerate(self._model.rows):
+                if is_same(row, wanted):
+                    self.select_row(at)
+                    return True
+        return False
+
+    def _announce(self) -> None:
+        """Tell what is selected, if it is something else than before."""
+        row, before = self.selected, self._announced
+        self._announced = row
+        is_same = row is before if row is None or before is None else is_same_return(row, before)
+        if not is_same:
+            self.chosen.emit(row)
+
     def adapt(self) -> None:
         """Say every row in the language in use."""
         self._model.retell()
 
     @Slot(QModelIndex, QModelIndex)
-    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self.chosen.emit(self.selected if current.isValid() else None)
+    def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        if not self._is_listing:
+            self._announce()
         self.viewport().update()

@@ -174,7 +174,7 @@ def test_a_refund_is_followed_until_vtex_is_done_with_it(visitor: Visitor) -> No
     sent = replace(details.job, stage=Stage.SUBMITTED, hold=None, version=2)
     visitor.change(replace(details, job=sent, timeline=(posted,)))
 
-    visitor.sees("R$ 109.85 refunded", "Number 57", "The request in VTEX is being deleted…")
+    visitor.sees("Return sent: VTEX refunds R$ 109.85", "Number 57", "The request in VTEX is being deleted…")
 
 
 def test_what_is_being_sent_cannot_be_sent_again(visitor: Visitor) -> None:

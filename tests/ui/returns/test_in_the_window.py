@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton
 
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.frame.rail import Rail, RailButton
 from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.main_window import MainWindow
 from tests.ui.acting.conftest import counter
@@ -48,7 +49,8 @@ def test_a_return_in_the_queue_leads_to_the_returns_desk(counter: Counter) -> No
 def test_a_return_that_needs_somebody_is_counted_on_every_page(counter: Counter) -> None:
     counter.job("return")
 
-    buttons = counter.application.window.findChildren(QToolButton)
+    (rail,) = counter.application.window.findChildren(Rail)
+    buttons = rail.findChildren(RailButton)
     counter.qtbot.waitUntil(
         lambda: any(button.accessibleName() == "Returns, 1 needs a person" for button in buttons), timeout=10_000
     )

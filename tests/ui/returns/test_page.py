@@ -58,7 +58,7 @@ def test_a_return_that_is_over_stays_in_view(visitor: Visitor) -> None:
 
     visitor.change(replace(details, job=replace(details.job, stage=Stage.CLOSED, hold=None, version=2)))
 
-    visitor.sees("R$ 109.85 refunded", "The request in VTEX is done with.")
+    visitor.sees("Return sent: VTEX refunds R$ 109.85", "The request in VTEX is done with.")
     assert len(visitor.rows) == 1
 
 
@@ -78,6 +78,20 @@ def test_several_orders_that_are_found_are_listed(visitor: Visitor) -> None:
 
     visitor.sees("3 orders found")
     assert visitor.table.selected is None
+
+
+def test_what_is_in_view_stays_while_other_returns_arrive(visitor: Visitor) -> None:
+    visitor.open(a_return_with_document())
+    visitor.select(0)
+    visitor.sees("Refund")
+    chosen: list[object] = []
+    visitor.table.chosen.connect(chosen.append)
+
+    visitor.change(a_cancellation_in_time())
+
+    visitor.qtbot.waitUntil(lambda: len(visitor.rows) == 2)
+    assert not chosen
+    assert visitor.table.currentIndex().row() == 1  # what closes next stands first
 
 
 def test_esc_goes_back_to_what_is_open(visitor: Visitor) -> None:
