@@ -52,9 +52,9 @@ bench: ## Measure what must stay quick, as ratios
 	@installer/setup.sh dev
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-fuzz: ## Feed damaged and arbitrary documents, keys and texts to their readers, for minutes
+fuzz: ## Feed damaged and arbitrary documents, keys and texts to their readers, and try to get refunded twice, for minutes
 	@installer/setup.sh test
-	@$(BIN)/pytest tests/fuzz --hypothesis-profile=fuzz $(ARGS)
+	@$(BIN)/pytest tests/fuzz tests/flow/test_returns_property.py --hypothesis-profile=fuzz $(ARGS)
 
 dev: ## Make the environment for development
 	@installer/setup.sh dev
