@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ class Clerk:
     def comes_to_the_returns(self) -> None:
         """Turn to the page where goods come back."""
         self.screen.key("ctrl+2")
-        self.sees("Find an order", role="text")
+        self.sees("Returns", role="table")
 
     def writes_down_the_reversal(self, amount: str, slip: str) -> None:
         """Say what the slip of the card terminal says."""
@@ -95,8 +96,9 @@ class Clerk:
         self.sees("Back", role="push button", state="focused")
         self.screen.key("F8")
         self.sees(f"Hold to refund {amount}", role="push button", state="focused")
-        with self.screen.holding("space"):
-            self._sees_no_dialog()
+        title = re.escape(f"Refund {amount}?")
+        with self.screen.holding("space"):  # a screen reader that reads all the time would make the window slow
+            until(lambda: not self.screen.shows(title), "the end of the question", self.screen.told)
 
     def dismisses(self, reason: str) -> None:
         """End the job in view by decision, with one of the reasons that are offered."""

@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar
 T = TypeVar("T")
 
 SYSTEM_PYTHON = "/usr/bin/python3"
-TOOLS = ("Xvfb", "dbus-daemon", "gnome-keyring-daemon", "openbox", "xdotool", SYSTEM_PYTHON)
+TOOLS = ("Xvfb", "dbus-daemon", "dbus-send", "gnome-keyring-daemon", "openbox", "xdotool", SYSTEM_PYTHON)
 READER = Path(__file__).parent / "reader.py"
 ROOT = Path(__file__).parents[2]
 PATIENCE = 15.0
@@ -75,6 +75,7 @@ class Screen:
             self.environment["DBUS_SESSION_BUS_ADDRESS"] = _line(bus)
             keyring = self.start("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets")
             _say(keyring, "of tests")
+            until(self._has_keyring, "the keyring")  # who asks for it sooner has the bus start another one, locked
             self.start("openbox", "--sm-disable")
             self._reader = self.start(SYSTEM_PYTHON, str(READER))
             self._exits = exits.pop_all()
@@ -173,6 +174,12 @@ class Screen:
     def _hand(self, *arguments: str) -> None:
         done = self.run("xdotool", *arguments)
         assert done.returncode == 0, done.stderr
+
+    def _has_keyring(self) -> bool:
+        """Tell whether the keyring answers on the bus."""
+        to_bus = ("--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus")
+        question = ("org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets")
+        return "true" in self.run("dbus-send", *to_bus, *question).stdout
 
     def _ask(self, command: str, **arguments: str) -> Any:  # noqa: ANN401 (JSON)
         _say(self._reader, json.dumps({"command": command, **arguments}) + "\n", goes_on=True)

@@ -39,6 +39,7 @@ def test_a_sale_is_cancelled_in_time(clerk: Clerk, simulator: Simulator) -> None
     clerk.waits_for_refunds(1)
 
     clerk.sees("R$ 129.90 refunded")
+    clerk.sees("The request in VTEX is done with.")
     leaves_and_comes_again(clerk, window)
     ledger = simulator.ledger()
     assert [(refund["order"], refund["value"]) for refund in ledger["refunds"]] == [(order, 12990)]
@@ -61,6 +62,7 @@ def test_one_of_three_units_comes_back_with_its_share_of_the_freight(clerk: Cler
     clerk.waits_for_refunds(1)
 
     clerk.sees("R$ 10.83 refunded")
+    clerk.sees("The request in VTEX is done with.")
     leaves_and_comes_again(clerk, window)
     ledger = simulator.ledger()
     assert [(refund["order"], refund["value"]) for refund in ledger["refunds"]] == [(story.order_id, 1083)]
