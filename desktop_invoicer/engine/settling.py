@@ -42,7 +42,7 @@ def unsettled_problems(job: Job, draft: Draft, operator: str, context: Context) 
         yield Problem(ProblemCode.APPROVAL_DUE, facts)
 
 
-def is_unreadable(notification: Notification) -> bool:
+def _is_unreadable(notification: Notification) -> bool:
     """Tell whether a person has to say what a notification asks for; what was said can be said otherwise again."""
     problems = read_observation(notification.observation, notification.type).problems
     return any(problem.code is ProblemCode.OBSERVATION_UNREADABLE for problem in problems)
@@ -67,7 +67,7 @@ class Settling:
         """
         async with self.desk.engine.order_lock(self.desk.job(job_id)):
             content = self.desk.context.journal.content(job_id)
-            if operation is Operation.SALE or content is None or not is_unreadable(content.notification):
+            if operation is Operation.SALE or content is None or not _is_unreadable(content.notification):
                 raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
             observation = content.notification.observation.strip()
             if operation is Operation.STORE_RETURN and not store:
