@@ -29,7 +29,7 @@ from desktop_invoicer.ui.acting.order_dialog import OrderDialog
 from desktop_invoicer.ui.acting.raw_dialog import RawDialog
 from desktop_invoicer.ui.acting.refund import Refund
 from desktop_invoicer.ui.acting.refund_dialog import RefundDialog
-from desktop_invoicer.ui.acting.settling import DIALOGS
+from desktop_invoicer.ui.acting.settling import DIALOGS, missing_matter
 from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
 from desktop_invoicer.ui.acting.telling import document_name, needs_day, refusal
 from desktop_invoicer.ui.actions import Command
@@ -121,16 +121,14 @@ class Acting(QObject):
             return
         dialog = self._question(details)
         if dialog is not None:
-            dialog.confirmed.connect(partial(self._on_confirmed, job))
+            dialog.confirmed.connect(partial(self._on_confirmed, details))
             self._errands.open(dialog, job.id)
 
     def settle(self, details: JobDetails, matter: Matter) -> None:
         """Ask for the word that a return needs."""
         job = details.job
         if Act.SETTLE in acts_on(job) and not self.is_under_way(job.id):
-            dialog = DIALOGS[matter](self._workplace, details, self._page)
-            dialog.settled.connect(partial(self._tell_of, _("Written down for order {order}."), Tone.SUCCESS))
-            self._errands.open(dialog, job.id)
+            self._open_settling(details, matter)
 
     def retry(self, job: Job) -> None:
         """Try again now."""
@@ -165,6 +163,11 @@ class Acting(QObject):
             return None if job.document is None else SubmitDialog(job, job.document, details.checks, key, self._page)
         refund = Refund.of(details)
         return None if refund is None else RefundDialog(refund, self._workplace.preferences, key, self._page)
+
+    def _open_settling(self, details: JobDetails, matter: Matter) -> None:
+        dialog = DIALOGS[matter](self._workplace, details, self._page)
+        dialog.settled.connect(partial(self._tell_of, _("Written down for order {order}."), Tone.SUCCESS))
+        self._errands.open(dialog, details.job.id)
 
     def _open_attach(self, job: Job, candidate: Candidate | None = None, text: str = "") -> None:
         dialog = AttachDialog(self._workplace, job, self._page)
@@ -216,8 +219,17 @@ class Acting(QObject):
         self._workplace.toasts.show_notice(_attached_words(job), Tone.SUCCESS)
         self.attached.emit(job)
 
-    def _on_confirmed(self, job: Job) -> None:
-        self._errands.ask(job, partial(_submit, job=job, operator=self._workplace.operator), self._on_submitted)
+    def _on_confirmed(self, details: JobDetails) -> None:
+        job, on_refused = details.job, partial(self._on_unsent, details)
+        work = partial(_submit, job=job, operator=self._workplace.operator)
+        self._errands.ask(job, work, self._on_submitted, on_refused)
+
+    def _on_unsent(self, details: JobDetails, error: InvoicerError) -> None:
+        """Say why nothing was sent, and ask for what the desk misses."""
+        self._workplace.toasts.show_notice(refusal(error, details.job.id), Tone.ERROR)
+        matter = missing_matter(error)
+        if matter is not None:
+            self._open_settling(details, matter)
 
     def _on_submitted(self, job: Job) -> None:
         self._tell_of(_("The invoice of order {order} is on its way."), Tone.SUCCESS, job)

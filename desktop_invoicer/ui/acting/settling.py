@@ -1,10 +1,12 @@
-"""Which dialog settles which matter of a return."""
+"""Which dialog settles which matter of a return, and which of them the desk missed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.settlement import Matter
+from desktop_invoicer.errors import InvoicerError, UnsettledError
 from desktop_invoicer.ui.acting.approval_dialog import ApprovalDialog
 from desktop_invoicer.ui.acting.no_refund_dialog import NoRefundDialog
 from desktop_invoicer.ui.acting.operation_dialog import OperationDialog
@@ -20,3 +22,11 @@ DIALOGS: Mapping[Matter, type[SettleDialog]] = {
     Matter.APPROVAL: ApprovalDialog,
 }
 """Each asks for one word."""
+_MATTERS = {ProblemCode.REVERSAL_DUE: Matter.REVERSAL, ProblemCode.APPROVAL_DUE: Matter.APPROVAL}
+
+
+def missing_matter(error: InvoicerError) -> Matter | None:
+    """Give what has to be settled before what the desk refused goes out; ``None`` where it refused something else."""
+    problems = error.problems if isinstance(error, UnsettledError) else ()
+    codes = [problem.code for problem in problems if isinstance(problem, Problem)]
+    return next((_MATTERS[code] for code in codes if code in _MATTERS), None)

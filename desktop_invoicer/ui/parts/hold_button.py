@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.parts.deliberate_button import DeliberateButton
-from desktop_invoicer.ui.parts.hold_painter import paint
+from desktop_invoicer.ui.parts.hold_painter import filled, paint
 
 HOLD = 1200
 """Milliseconds for which it is kept pressed."""
@@ -26,8 +26,6 @@ LONGEST_TICK = 4 * TICK
 """What one tick counts for at most: a window that hangs sees no release, and holding it is no answer."""
 AGAIN, DEAF = 5000, 400
 """Milliseconds within which the second press has to come, and for which it does not: a double click is one press."""
-STEPS = 4
-"""In so many steps it fills where the system shows no motion."""
 
 
 class HoldButton(DeliberateButton):
@@ -218,8 +216,7 @@ class HoldButton(DeliberateButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw how full it is."""
         is_calm = not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self)
-        shown = int(self._full * STEPS) / STEPS if is_calm else self._full
         if self.is_filling or self.is_armed or self._is_done:
-            paint(self, self._icon, min(shown, 1.0))
+            paint(self, self._icon, min(filled(self._full, is_calm=is_calm), 1.0))
         else:
             super().paintEvent(event)

@@ -10,10 +10,16 @@ from desktop_invoicer.ui.theme.icons import pixmap
 from desktop_invoicer.ui.theme.theme import Theme
 from desktop_invoicer.ui.theme.tokens import Pair
 
+STEPS = 4
 RADIUS = 8
 EDGE = 2
 GAP = 8
 """Points between the icon and the words."""
+
+
+def filled(full: float, *, is_calm: bool) -> float:
+    """Tell how full to show it: little by little, or in a few steps where the system shows no motion."""
+    return int(full * STEPS) / STEPS if is_calm else full
 
 
 def paint(button: QAbstractButton, icon: str, full: float) -> None:

@@ -198,7 +198,7 @@ def test_a_cancellation_tells_who_reversed_it_and_that_nothing_more_is_paid(
     assert "Do not pay it out again" in told
 
 
-def test_what_the_desk_still_misses_is_told_when_it_refuses(counter: Counter) -> None:
+def test_what_the_desk_still_misses_is_told_and_asked_for(counter: Counter) -> None:
     details = counter.documented("cancellation")
     assert details.case is not None
     dialog = asked(counter, replace(details, case=replace(details.case, due=())))
@@ -208,6 +208,7 @@ def test_what_the_desk_still_misses_is_told_when_it_refuses(counter: Counter) ->
     counter.idle(details.job)
 
     assert "terminal" in counter.toast
+    assert isinstance(counter.dialog(), ReversalDialog)
     assert refunds(counter, details.job) == []
 
 

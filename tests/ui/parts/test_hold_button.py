@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.ui.parts.hold_button import AGAIN, DEAF, HOLD, HoldButton
+from desktop_invoicer.ui.parts.hold_painter import filled
 from desktop_invoicer.ui.theme.theme import Theme
 
 TOO_LONG = HOLD + 100
@@ -254,3 +255,9 @@ def test_it_fills_before_the_eyes(desk: Desk) -> None:
     right = seen.pixelColor(seen.width() - 12, seen.height() // 2).name()
     assert left == Theme.current().tokens.brand.ground
     assert right == Theme.current().tokens.selection.ground
+
+
+@pytest.mark.parametrize(("full", "shown"), [(0.1, 0.0), (0.45, 0.25), (0.99, 0.75), (1.0, 1.0)])
+def test_where_the_system_shows_no_motion_it_fills_in_steps(full: float, shown: float) -> None:
+    assert filled(full, is_calm=True) == shown
+    assert filled(full, is_calm=False) == full
