@@ -156,6 +156,31 @@ def test_the_return_of_another_store_stands_still_above_its_steps(visitor: Visit
     assert not any(step.endswith("Now") for step in visitor.steps)
 
 
+def test_an_observation_that_nobody_can_read_is_settled_first(visitor: Visitor) -> None:
+    observation = "inStore: {broken"
+    problem = Problem(ProblemCode.OBSERVATION_UNREADABLE, {"observation": observation})
+    _shown(visitor, a_return(a_sold_order(1), {0: 1}, observation=observation, hold=_needs_person(problem)))
+
+    assert observation in visitor.text
+    assert visitor.primaries == ["Say what it asks for"]
+
+
+def test_what_vtex_refused_can_be_sent_again(visitor: Visitor) -> None:
+    problem = Problem(ProblemCode.VTEX_REFUSED, {"status": 400, "words": "Invalid value"})
+    details = a_return_with_document()
+    _shown(visitor, replace(details, job=replace(details.job, hold=_needs_person(problem))))
+
+    assert visitor.primaries == ["Send again…"]
+
+
+def test_what_cannot_come_back_is_only_to_be_dismissed(visitor: Visitor) -> None:
+    problem = Problem(ProblemCode.LINE_EXCEEDED, {"name": "Camiseta", "asked": 3, "remaining": 2})
+    _shown(visitor, a_return(a_sold_order(1), {0: 3}, hold=_needs_person(problem)))
+
+    assert not visitor.primaries
+    assert visitor.button("remedy").accessibleName() == "Dismiss"
+
+
 def test_a_step_leads_to_the_word_that_is_due(visitor: Visitor) -> None:
     _shown(visitor, a_cancellation_in_time())
 
@@ -236,6 +261,10 @@ def test_a_return_that_waits_for_vtex_has_nothing_to_do(visitor: Visitor) -> Non
     _shown(visitor, a_return(a_sold_order(1), {0: 1}, hold=hold))
 
     assert not any(step.endswith("Now") for step in visitor.steps)
+
+
+def _needs_person(problem: Problem) -> Hold:
+    return Hold(HoldKind.NEEDS_PERSON, problem)
 
 
 def _reversal_of(value: int) -> Settlements:
