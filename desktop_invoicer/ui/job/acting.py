@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import SignalInstance
 
 from desktop_invoicer.domain.filing import FileId
-from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job, JobId
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -56,11 +55,7 @@ class JobActing(Protocol):
         ...
 
     def submit(self, details: JobDetails) -> None:
-        """Have it confirmed, and send the invoice."""
-        ...
-
-    def settle(self, details: JobDetails, matter: Matter) -> None:
-        """Ask for the word that a return needs before its money goes out."""
+        """Have it confirmed, and send the invoice; of a return, ask first for what has to be settled."""
         ...
 
     def retry(self, job: Job) -> None:
