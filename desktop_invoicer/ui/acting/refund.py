@@ -68,7 +68,7 @@ class Refund:
 
     @property
     def notices(self) -> list[Problem]:
-        """Give what the buyer should know, apart from what ``effect`` says."""
+        """Give what else to know, and mostly to tell the buyer, apart from what ``effect`` says."""
         return [notice for notice in self.content.draft.notices if notice.code not in _SAID_BY_EFFECT]
 
     def facts(self) -> Iterator[tuple[str, str]]:

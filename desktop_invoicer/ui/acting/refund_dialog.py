@@ -40,7 +40,6 @@ class RefundDialog(Dialog):
         self._refund = refund
         self._preferences = preferences
         self._facts: dict[str, QLabel] = {}
-        self._notices: QWidget = QWidget()
         self._effect = Notice()
         self._hint = label(part="small", wraps=True)
         self.other_way = Button("", part="inline")
@@ -99,9 +98,9 @@ class RefundDialog(Dialog):
             rows.show_checks(self._refund.wrong)
             look.content.addWidget(rows)
             self.content.addWidget(look)
-        self._told = Card(N_("Tell the buyer"))
-        self._told.setVisible(bool(self._refund.notices))
+        self._told = Card(N_("Look out"))
         self.content.addWidget(self._told)
+        self._told.setVisible(bool(self._refund.notices))
         self.content.addWidget(self._effect)
         row = QHBoxLayout()
         row.addWidget(self._hint, 1)

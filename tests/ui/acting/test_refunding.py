@@ -15,9 +15,11 @@ from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.engine.desk import JobDetails
+from desktop_invoicer.errors import StaleJobError, UnsettledError
 from desktop_invoicer.messages import money
 from desktop_invoicer.ui.acting.refund_dialog import RefundDialog
 from desktop_invoicer.ui.acting.reversal_dialog import ReversalDialog
+from desktop_invoicer.ui.acting.settling import missing_matter
 from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
 from desktop_invoicer.ui.parts.hold_button import DEAF
 from tests.ui.acting.counter import Counter
@@ -235,7 +237,7 @@ def test_what_the_buyer_does_not_get_back_is_to_be_told(counter: Counter, refund
 
     dialog = asked(counter, kept)
 
-    assert "Tell the buyer" in counter.texts(dialog)
+    assert "Tell the buyer." in counter.texts(dialog)
     assert money(321) in counter.texts(dialog)
 
 
@@ -256,6 +258,16 @@ def test_an_approval_is_named(counter: Counter, refund: JobDetails) -> None:
     counter.ask(lambda commands: commands.settling.approve(refund.job.id, "Rui Lima"))
 
     assert "Rui Lima" in counter.texts(asked(counter, counter.details(refund.job)))
+
+
+def test_who_allowed_it_and_refunds_it_has_to_be_two_people() -> None:
+    same = Problem(ProblemCode.APPROVAL_DUE, {"value": 4990, "above": 100, "manager": "Ana"})
+
+    assert missing_matter(UnsettledError([same])) is Matter.APPROVAL
+
+
+def test_a_job_that_changed_misses_nothing_that_could_be_settled() -> None:
+    assert missing_matter(StaleJobError("1")) is None
 
 
 def test_settling_comes_before_the_question(counter: Counter, refund: JobDetails) -> None:
