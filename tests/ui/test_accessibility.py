@@ -130,7 +130,7 @@ def test_the_arrows_lead_from_page_to_page(counter: Counter) -> None:
 
     QTest.keyClick(queue, Qt.Key.Key_Down)
 
-    assert window.page is window.furniture.pages[Command.HISTORY]
+    assert window.page is window.furniture.pages[Command.RETURNS]
 
 
 def test_what_a_row_shows_with_an_icon_is_read_out_in_words(counter: Counter) -> None:
