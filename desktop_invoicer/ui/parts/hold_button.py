@@ -52,7 +52,7 @@ class HoldButton(DeliberateButton):
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._on_tick)
         self._armed = QTimer(self, singleShot=True, interval=AGAIN)
-        self._armed.timeout.connect(self._disarm)
+        self._armed.timeout.connect(self._on_too_late)
         self.pressed.connect(self._on_pressed)
         self.released.connect(self._on_released)
         self.clicked.connect(self._on_clicked)
@@ -123,6 +123,10 @@ class HoldButton(DeliberateButton):
             self._tell(_("Press it once more within 5 seconds."))
         elif self._elapsed.hasExpired(DEAF):
             self._fire()
+
+    def _on_too_late(self) -> None:
+        self._disarm()
+        self._tell("")
 
     def _fire(self) -> None:
         self._is_done = True

@@ -235,6 +235,7 @@ def test_a_second_press_that_comes_too_late_is_the_first_again(patient_desk: Des
     desk.button.click()
     desk.qtbot.waitUntil(lambda: not desk.button.is_armed, timeout=2 * AGAIN)
     assert desk.button.text() == "Refund R$ 49.90"
+    assert desk.told[-1] == ""
     desk.button.click()
 
     assert desk.fired == 0
