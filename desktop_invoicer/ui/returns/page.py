@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
@@ -28,8 +27,8 @@ from desktop_invoicer.ui.returns.listing import Listing
 from desktop_invoicer.ui.returns.order_panel import OrderPanel
 from desktop_invoicer.ui.returns.rows import (
     ReturnRow,
-    is_return,
     open_returns,
+    renewed,
     row_of_found,
     row_of_job,
     row_of_looked,
@@ -202,11 +201,7 @@ class ReturnsPage(Page):
 
     def _put(self, jobs: list[Job]) -> None:
         """Show news of the orders that were found: a return may have been asked for."""
-        news = {(job.account, job.order_id): job for job in jobs if is_return(job)}
-        rows = tuple(
-            replace(row, job=news.get((row.account, row.order_id), row.job)) if row.job is None else row
-            for row in self._listing.rows
-        )
+        rows = tuple(renewed(row, jobs) for row in self._listing.rows)
         if rows != self._listing.rows:
             self._list_found(rows)
 

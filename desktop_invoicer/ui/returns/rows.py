@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,13 @@ class ReturnRow:
 def is_return(job: Job) -> bool:
     """Tell whether goods come back by a job."""
     return job.operation not in {None, Operation.SALE}
+
+
+def renewed(row: ReturnRow, jobs: Iterable[Job]) -> ReturnRow:
+    """Give a row as it is after some jobs changed: its own, or a return asked for of an order that had none."""
+    mine = (job for job in jobs if is_return(job) and (job.account, job.order_id) == (row.account, row.order_id))
+    newest = [job for job in mine if row.job is None or row.job.id == job.id]
+    return replace(row, job=newest[-1], value=newest[-1].value) if newest else row
 
 
 def is_same_order(one: ReturnRow, other: ReturnRow) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from desktop_invoicer.domain.document import DocumentKind
 from desktop_invoicer.domain.route import Route
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
@@ -22,6 +23,7 @@ from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.returns.clock import Clock
 from desktop_invoicer.ui.returns.step_card import StepCard, add_left
 from desktop_invoicer.ui.returns.steps import Standing, Step
+from desktop_invoicer.ui.returns.words import note_name
 from desktop_invoicer.ui.theme.tokens import Tone
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -77,7 +79,7 @@ class WayStep(StepCard):
         told = tell_route(best, datetime.now(UTC))
         if self.standing is Standing.DONE:
             self._mark = None
-            body.addWidget(label(told.headline, "muted", wraps=True, selectable=True))
+            body.addWidget(label(_taken(details, best), "muted", wraps=True, selectable=True))
             return
         if self._is_other:
             body.addWidget(with_icon("waiting", _other_words(), part="strong"))
@@ -124,6 +126,17 @@ class WayStep(StepCard):
     @Slot()
     def _on_ran_out(self) -> None:
         self.ran_out.emit()
+
+
+def _taken(details: JobDetails, route: Route) -> str:
+    """Say which way was taken, by the document that there is."""
+    document = details.job.document
+    if document is not None and document.kind is DocumentKind.CANCELLATION:
+        text = _("{note} is cancelled.")
+    else:
+        text = _("The goods come in with an NF-e de entrada, against {note}.")
+    note = _("the note of the sale") if route.original is None else note_name(route.original)
+    return capital(text.format(note=note))
 
 
 def _best(details: JobDetails) -> Route | None:

@@ -71,6 +71,17 @@ def test_an_order_that_is_found_comes_into_view(visitor: Visitor) -> None:
     assert visitor.judged == [True]
 
 
+def test_what_was_found_follows_what_becomes_of_it(visitor: Visitor) -> None:
+    details = a_return_with_document()
+    visitor.open(details)
+    visitor.scan("João")
+    visitor.sees("1 order found", "Refund")
+
+    visitor.change(replace(details, job=replace(details.job, stage=Stage.CLOSED, hold=None, version=2)))
+
+    visitor.qtbot.waitUntil(lambda: visitor.rows[0].endswith("R$ 109.85, Done"))
+
+
 def test_several_orders_that_are_found_are_listed(visitor: Visitor) -> None:
     visitor.open(a_cancellation_in_time(), a_return_with_document(), another_stores())
 
