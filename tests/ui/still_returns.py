@@ -12,7 +12,7 @@ from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.fit import check_document
 from desktop_invoicer.domain.money import Cents
-from desktop_invoicer.domain.notification import InvoiceType, OrderId
+from desktop_invoicer.domain.notification import InvoiceType, Operation, OrderId
 from desktop_invoicer.domain.order import Order, Payment
 from desktop_invoicer.domain.original import Original
 from desktop_invoicer.domain.policy import ReturnPolicy
@@ -146,39 +146,17 @@ def another_stores(job_id: int = 3) -> JobDetails:
 def looked_at(order: Order, *jobs: JobDetails) -> OrderReturns:
     """Make what VTEX tells of an order of which no return is asked for."""
     now = datetime.now(UTC)
-    originals = originals_of(order, now - SOLD_AGO)
-    draft = a_draft(computed=order.value)
+    originals, returnable = originals_of(order, now - SOLD_AGO), find_returnable(order, claims_of(order), POLICY)
+    lines = [row.take(row.left) for row in returnable.lines if row.left]
+    draft = a_draft(operation=Operation.CANCELLATION, lines=lines)
     return OrderReturns(
         account=ACCOUNT,
         order=order,
-        returnable=find_returnable(order, claims_of(order), POLICY),
+        returnable=returnable,
         originals=originals,
         routes=find_routes(draft, originals, Sight(CNPJ, the_rules(), now)),
         jobs=tuple(details.job for details in jobs),
     )
-
-
-class StillReturns:
-    """Knows the orders of some jobs, and one of which no return is asked for."""
-
-    def __init__(self, details: Iterable[JobDetails]) -> None:
-        self._jobs = [each.job for each in details]
-
-    def find(self, text: str) -> tuple[FoundOrder, ...]:
-        jobs = [job for job in self._jobs if text.casefold() in f"{job.order_id} {job.buyer}".casefold()]
-        return tuple(FoundOrder(ACCOUNT, job.order_id, job.buyer, job.value, NOW, (job,)) for job in jobs)
-
-    async def look(self, _account: str, order_id: OrderId) -> OrderReturns:
-        return await self.look_anywhere(order_id)
-
-    async def look_anywhere(self, order_id: OrderId) -> OrderReturns:
-        if order_id != UNASKED.order_id:
-            raise UnknownOrderError(order_id)
-        return looked_at(UNASKED)
-
-
-UNASKED = a_sold_order(9, name="Pedro Teste", returned=1)
-"""An order that no job here knows, and of which something came back already."""
 
 
 def a_return_with_document(
@@ -202,4 +180,29 @@ def a_return_with_document(
     return replace(details, job=replace(details.job, document=document), checks=checks)
 
 
-RETURNS = (a_cancellation_in_time(), a_return_with_document(), another_stores())
+def some_returns() -> tuple[JobDetails, ...]:
+    """Make one of each, by the clock as it is now: the first can still be cancelled for 11 minutes."""
+    return (a_cancellation_in_time(), a_return_with_document(), another_stores())
+
+
+UNASKED = a_sold_order(9, name="Pedro Teste", returned=1)
+"""An order that no job here knows, and of which something came back already."""
+
+
+class StillReturns:
+    """Knows the orders of some jobs, and one of which no return is asked for."""
+
+    def __init__(self, details: Iterable[JobDetails]) -> None:
+        self._jobs = [each.job for each in details]
+
+    def find(self, text: str) -> tuple[FoundOrder, ...]:
+        jobs = [job for job in self._jobs if text.casefold() in f"{job.order_id} {job.buyer}".casefold()]
+        return tuple(FoundOrder(ACCOUNT, job.order_id, job.buyer, job.value, NOW, (job,)) for job in jobs)
+
+    async def look(self, _account: str, order_id: OrderId) -> OrderReturns:
+        return await self.look_anywhere(order_id)
+
+    async def look_anywhere(self, order_id: OrderId) -> OrderReturns:
+        if order_id != UNASKED.order_id:
+            raise UnknownOrderError(order_id)
+        return looked_at(UNASKED)

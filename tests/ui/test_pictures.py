@@ -30,7 +30,7 @@ from desktop_invoicer.ui.theme.metrics import Density
 from desktop_invoicer.ui.theme.theme import Appearance
 from tests.ui.painting import MOST, PICTURES, UPDATE, compared
 from tests.ui.still_desk import CONFIG, DETAILS, MISFIT, StillDesk
-from tests.ui.still_returns import RETURNS, UNASKED
+from tests.ui.still_returns import UNASKED, some_returns
 
 Opener = Callable[[Language, Appearance, tuple[JobDetails, ...]], Application]
 
@@ -131,8 +131,9 @@ def _case(at: int, application: Application, qtbot: QtBot) -> QWidget:
     """Bring one of the returns into view."""
     window = application.window
     window.show_page(Command.RETURNS)
-    window.page.show_job(RETURNS[at].job)
-    qtbot.waitUntil(lambda: window.page.details is not None and window.page.details.job.id == RETURNS[at].job.id)
+    job = some_returns()[at].job
+    window.page.show_job(job)
+    qtbot.waitUntil(lambda: window.page.details is not None and window.page.details.job.id == job.id)
     return window
 
 
@@ -163,9 +164,9 @@ def _assistant(application: Application, qtbot: QtBot) -> QWidget:
     return next(iter(window.findChildren(Assistant)))
 
 
-KNOWN: Mapping[str, tuple[JobDetails, ...]] = {
-    "empty-queue": (),
-    **dict.fromkeys(("cancellation", "partial-return", "other-store", "unasked-return"), RETURNS),
+KNOWN: Mapping[str, Callable[[], tuple[JobDetails, ...]]] = {
+    "empty-queue": tuple,
+    **dict.fromkeys(("cancellation", "partial-return", "other-store", "unasked-return"), some_returns),
 }
 """What the desk knows where it is not the ordinary orders."""
 SCREENS: Mapping[str, Callable[[Application, QtBot], QWidget]] = {
@@ -190,7 +191,7 @@ def test_a_screen_looks_as_it_did(
     screen: str, look: tuple[Appearance, Language], open_still: Opener, qtbot: QtBot, tmp_path: Path
 ) -> None:
     appearance, language = look
-    application = open_still(language, appearance, KNOWN.get(screen, DETAILS))
+    application = open_still(language, appearance, KNOWN.get(screen, lambda: DETAILS)())
     shown = SCREENS[screen](application, qtbot)
     shown.activateWindow()
     qtbot.waitUntil(shown.isActiveWindow)
