@@ -43,7 +43,17 @@ LOOKS = ((Density.COMPACT, 100), (Density.TOUCH, 150))
 STORIES = ("delivery", "store-return", "pickup-with-cpf", "company-buyer", "marketplace-order", "masked-buyer")
 ASKING = (Command.ATTACH, Command.SUBMIT, Command.DISMISS, Command.SHOW_RAW, Command.ADD_ORDER)
 PLACES = [name for name in scenes.SCENES if name.startswith(("settings", "assistant"))]
-OTHERS = ("found", "odd", "choose job", "brought", "help", "diagnosis", "trouble")
+OTHERS = (
+    "returns: cancellation",
+    "returns: goods",
+    "found",
+    "odd",
+    "choose job",
+    "brought",
+    "help",
+    "diagnosis",
+    "trouble",
+)
 LATEST = 1_500
 """Milliseconds until everything has been said anew and laid out."""
 
