@@ -38,8 +38,6 @@ def test_a_sale_is_cancelled_in_time(clerk: Clerk, simulator: Simulator) -> None
     clerk.refunds("R$ 129.90")
     clerk.waits_for_refunds(1)
 
-    clerk.sees("R$ 129.90 refunded")
-    clerk.sees("The request in VTEX is done with.")
     leaves_and_comes_again(clerk, window)
     ledger = simulator.ledger()
     assert [(refund["order"], refund["value"]) for refund in ledger["refunds"]] == [(order, 12990)]
@@ -61,8 +59,6 @@ def test_one_of_three_units_comes_back_with_its_share_of_the_freight(clerk: Cler
     clerk.refunds("R$ 10.83")
     clerk.waits_for_refunds(1)
 
-    clerk.sees("R$ 10.83 refunded")
-    clerk.sees("The request in VTEX is done with.")
     leaves_and_comes_again(clerk, window)
     ledger = simulator.ledger()
     assert [(refund["order"], refund["value"]) for refund in ledger["refunds"]] == [(story.order_id, 1083)]
@@ -73,6 +69,7 @@ def test_one_of_three_units_comes_back_with_its_share_of_the_freight(clerk: Cler
 def leaves_and_comes_again(clerk: Clerk, window: subprocess.Popen[str]) -> None:
     """Close the window and open it once more: what was refunded stays so, and goes out no second time."""
     before = clerk.simulator.ledger()["posts"]
+    clerk.sees("0 not sent")
     clerk.screen.key("ctrl+q")
     assert wait_for_end(window) == 0
     clerk.opens_the_window()
