@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Protocol, TextIO, cast
 from urllib.parse import quote
 
-from desktop_invoicer.domain.tax_id import bare, is_cnpj, is_cpf, masked
+from desktop_invoicer.domain.personal import without_tax_ids
 
 HIDDEN = "[hidden]"
 FILE_BYTES = 2_000_000
@@ -49,16 +49,6 @@ _SHAPES = re.compile(
 _EMAIL = re.compile(
     r"[\w.!#$%&*+?^`{|}~-]{0,64}[^\s@\"<>(),;:\[\]\\](?:@|%40)(?:[\w-]{1,63}\.){1,126}[\w-]{2,63}", re.IGNORECASE
 )
-_MASKED_TAX_ID = re.compile(
-    r"(?<![0-9A-Z])(?:[0-9]{3}\.[0-9]{3}\.[0-9]{3}[-/][0-9]{2}|[0-9A-Z]{2}\.[0-9A-Z]{3}\.[0-9A-Z]{3}/[0-9A-Z]{4}-[0-9]{2})"
-    r"(?![0-9])",
-    re.IGNORECASE,
-)
-_ORDER_SUFFIX = r"(?!-[0-9]{2}(?![0-9]))"
-_BARE_TAX_ID = re.compile(
-    rf"(?<![0-9A-Za-z])(?:[0-9]{{9}}-?[0-9]{{2}}|[0-9A-Z]{{12}}[0-9]{{2}})(?![0-9A-Za-z]){_ORDER_SUFFIX}"
-)
-_MARKETPLACE_PREFIX = re.compile(r"(?<![0-9A-Za-z])(?!CPF)[A-Z]{3}-$")
 _CONTROLS = {
     code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160), 0x2028, 0x2029) if chr(code) not in "\t\n"
 }
@@ -91,8 +81,7 @@ class Redactor:
         text = _SHAPES.sub(HIDDEN, text)
         if "@" in text or "%40" in text:
             text = _EMAIL.sub(HIDDEN, text)
-        text = _MASKED_TAX_ID.sub(lambda match: masked(bare(match[0])), text)
-        return _BARE_TAX_ID.sub(_without_person, text)
+        return without_tax_ids(text)
 
 
 class RedactingFormatter(logging.Formatter):
@@ -221,11 +210,3 @@ def _forms(value: str) -> set[str]:
     """Give the ways a value may be written: as it is, in an address, in JSON, in ``repr``."""
     forms = {value, quote(value, safe=""), quote(value), json.dumps(value)[1:-1], repr(value)[1:-1]}
     return {form for form in forms if len(form) >= _SHORTEST_SECRET}
-
-
-def _without_person(match: re.Match[str]) -> str:
-    """Mask a CPF or CNPJ; another number, or the id of a marketplace's order, stays."""
-    number = bare(match[0])
-    if not (is_cpf(number) or is_cnpj(number)) or _MARKETPLACE_PREFIX.search(match.string[: match.start()][-5:]):
-        return match[0]
-    return masked(number)
