@@ -22,6 +22,8 @@ from desktop_invoicer.ui.acting.reversal_dialog import ReversalDialog
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.theme.theme import Appearance
 
+MARGIN = 60
+"""Points that are seen above and below of what is scrolled to."""
 SLIP = "NSU 004217  AUT 381902"
 
 
@@ -55,14 +57,11 @@ class ReturnsPainter(Painter):
         self._in_light("open")
         self._cancel()
         self._return_one()
-        for story, name in (
-            ("store-return-elsewhere", "other-store"),
-            ("unreadable-observation", "unreadable"),
-            ("return-before-invoicing", "not-invoiced"),
-        ):
+        self._select("store-return-elsewhere")
+        self._in_light("other-store")
+        for story, name in (("unreadable-observation", "unreadable"), ("return-before-invoicing", "not-invoiced")):
             self._select(story)
-            self._in_light(name)
-            self._ask(f"{name}-said")
+            self._ask(name)
         self._select("marketplace-return")
         self._bring()
         self._ask("approval")
@@ -112,7 +111,7 @@ class ReturnsPainter(Painter):
         for area in self._window.page.findChildren(QScrollArea):
             wanted = area.findChild(QWidget, name)
             if wanted is not None and area.isVisible():
-                area.ensureWidgetVisible(wanted)
+                area.ensureWidgetVisible(wanted, 0, MARGIN)
 
     def _hold(self) -> None:
         """Keep the space bar pressed."""

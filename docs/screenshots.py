@@ -161,8 +161,6 @@ class Painter:
         self._in_both("found")
         self._select("rupture-in-three-parts")
         self._in_both("partial")
-        self._select("store-return")
-        self._in_both("return")
         self._select("pickup-with-cpf")
         self._with_dialog(Command.ATTACH, "attach")
         self._attach()
