@@ -24,6 +24,9 @@ HOLD = 1200
 TICK = 16
 LONGEST_TICK = 4 * TICK
 """What one tick counts for at most: a window that hangs sees no release, and holding it is no answer."""
+REPEATED = 100
+"""Milliseconds within which a key that is pressed again was held: X11 may tell of a repeating key so, and the scanner
+keeps the press back for a moment."""
 AGAIN, DEAF = 5000, 400
 """Milliseconds within which the second press has to come, and for which it does not: a double click is one press."""
 
@@ -51,6 +54,8 @@ class HoldButton(DeliberateButton):
         self._tick = QTimer(self, interval=TICK)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._on_tick)
+        self._letting_go = QTimer(self, singleShot=True, interval=REPEATED)
+        self._letting_go.timeout.connect(self._on_let_go)
         self._armed = QTimer(self, singleShot=True, interval=AGAIN)
         self._armed.timeout.connect(self._on_too_late)
         self.pressed.connect(self._on_pressed)
@@ -103,7 +108,7 @@ class HoldButton(DeliberateButton):
     def _on_tick(self) -> None:
         self._full += min(self._elapsed.restart(), LONGEST_TICK) / HOLD
         self.update()
-        if self._full >= 1:
+        if self._full >= 1 and not self._letting_go.isActive():
             self._fire()
 
     def _on_released(self) -> None:
@@ -111,6 +116,12 @@ class HoldButton(DeliberateButton):
         if self.is_filling:
             self._empty()
             self._tell(_("Keep it pressed until it is full."))
+
+    def _on_let_go(self) -> None:
+        """Take a released key for released: it was not pressed again."""
+        self._is_by_hand = False
+        self.setDown(False)
+        self._on_released()
 
     def _on_clicked(self) -> None:
         """Count presses, where it is not held."""
@@ -140,6 +151,7 @@ class HoldButton(DeliberateButton):
     def _cancel(self) -> None:
         """Let go of everything: what was begun elsewhere or before does not count."""
         self._is_by_hand = False
+        self._letting_go.stop()
         if self.is_filling or self.is_armed:
             self._empty()
             self._disarm()
@@ -183,12 +195,18 @@ class HoldButton(DeliberateButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin by hand; a key that repeats itself began long ago."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            if self._letting_go.isActive():
+                self._letting_go.stop()
+                return
             self._is_by_hand = True
         super().keyPressEvent(event)
 
     @override
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """End by hand."""
+        """End by hand, soon: the key may only be repeating itself."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self.is_filling:
+            self._letting_go.start()
+            return
         super().keyReleaseEvent(event)
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._is_by_hand = False

@@ -128,6 +128,28 @@ def test_a_key_that_repeats_itself_neither_ends_nor_begins_a_press(desk: Desk) -
     assert desk.fired == 1
 
 
+def test_a_key_that_repeats_itself_as_releases_and_presses_is_held_all_the_same(desk: Desk) -> None:
+    """X11 may tell of a repeating key so."""
+    key(desk.button, QEvent.Type.KeyPress)
+    desk.qtbot.waitUntil(lambda: desk.button.full > 0.3)
+    key(desk.button, QEvent.Type.KeyRelease)
+    key(desk.button, QEvent.Type.KeyPress)
+
+    assert desk.button.full > 0.3
+    with desk.qtbot.waitSignal(desk.button.held):
+        pass
+
+
+def test_a_space_bar_that_is_let_go_empties_it(desk: Desk) -> None:
+    key(desk.button, QEvent.Type.KeyPress)
+    desk.fill_a_little()
+    key(desk.button, QEvent.Type.KeyRelease)
+
+    desk.qtbot.waitUntil(lambda: not desk.button.is_filling)
+    assert "Keep it pressed" in desk.told[-1]
+    assert desk.rests
+
+
 @pytest.mark.parametrize("enter", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
 def test_enter_never_counts(desk: Desk, enter: Qt.Key) -> None:
     QTest.keyPress(desk.button, enter)
