@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
 from desktop_invoicer.credentials import Vault
@@ -19,12 +20,36 @@ from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
-
 Json = dict[str, Any]
 
 FAILED = 1
+
+_COMMANDING = dict.fromkeys(
+    code
+    for code in (
+        *range(32),
+        *range(127, 160),
+        0x61C,
+        *range(0x200E, 0x2010),
+        *range(0x2028, 0x202F),
+        *range(0x2066, 0x206A),
+    )
+    if chr(code) not in "\t\n"
+)
+"""Characters that command a terminal, or turn the direction of what follows."""
+
+
+class Screen(Console):
+    """A console on which the texts of others cannot move the cursor, hide a line or turn an amount around."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Render without what commands a terminal, save what the console itself means by it."""
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else text.translate(_COMMANDING), style, control)
+
+
+out = Screen(highlight=False)
+err = Screen(stderr=True, highlight=False)
 
 
 def print_json(value: object) -> None:

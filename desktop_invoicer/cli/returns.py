@@ -16,21 +16,23 @@ from desktop_invoicer.cli.return_details import print_originals, print_route, to
 from desktop_invoicer.cli.session import CommandFailedError, Desk, ask, desk
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.order import Channel
+from desktop_invoicer.domain.personal import without_tax_ids
 from desktop_invoicer.domain.scan import ScanKind, read_scan
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, ngettext, word
-from desktop_invoicer.messages.figures import day
+from desktop_invoicer.messages.figures import day, shown
 
 LONGEST = 500
 """So long may be what names an order: the address in an NFC-e's QR code is long."""
+LONGEST_SHOWN = 60
 
 
 def _named(text: str) -> str:
     """Take what names an order."""
     text = text.strip()
     if not text or len(text) > LONGEST or not text.isprintable():
-        raise typer.BadParameter(_("This names no order: “{text}”.").format(text=text[:60]))
+        raise typer.BadParameter(_("This names no order: “{text}”.").format(text=shown(text, LONGEST_SHOWN)))
     return text
 
 
@@ -80,7 +82,9 @@ def _order_in(text: str) -> str:
         return scan.value
     raise CommandFailedError(
         {
-            "message": _("This desk knows no order by “{text}”.").format(text=text[:60]),
+            "message": _("This desk knows no order by “{text}”.").format(
+                text=shown(without_tax_ids(text), LONGEST_SHOWN)
+            ),
             "next_action": _("Give the order's id: VTEX is asked for it."),
             "problems": [],
         }
@@ -96,7 +100,7 @@ def _print_found(found: list[Json]) -> None:
     for one in found:
         value = "" if one["value"] is None else money(one["value"])
         bought = _on(one["ordered_at"], day)
-        table.add_row(one["order"], one["account"], bought, Text(one["buyer"] or ""), value)
+        table.add_row(Text(one["order"]), one["account"], bought, Text(one["buyer"] or ""), value)
     out.print(table)
     tell(_("Several orders are meant. See one of them: desktop-invoicer returns ORDER"), 0)
 

@@ -121,12 +121,20 @@ def test_an_order_that_no_job_knows_is_asked_of_vtex(desk: CommandLine) -> None:
     assert f"desktop-invoicer jobs add {RETURN}" in done.said
 
 
-@pytest.mark.parametrize("text", ["nobody", "529.982.247-25", "123", "9" * 44])
+@pytest.mark.parametrize("text", ["nobody", "123", "9" * 44])
 def test_what_no_order_answers_to_is_told(di: CommandLine, text: str) -> None:
     done = di("returns", text)
 
     assert (done.code, done.out) == (1, "")
     assert f"This desk knows no order by “{text}”." in done.said
+
+
+@pytest.mark.parametrize("text", ["529.982.247-25", "52998224725", "529982247-25"])
+def test_a_cpf_that_nobody_has_is_not_repeated(di: CommandLine, text: str) -> None:
+    done = di("returns", text)
+
+    assert done.code == 1
+    assert "This desk knows no order by “•••••••••25”." in done.said
 
 
 def test_an_order_that_vtex_does_not_know_either_is_told(loaded: CommandLine) -> None:
