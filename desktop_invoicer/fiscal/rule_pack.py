@@ -37,6 +37,7 @@ _RIGHT = {
     "less_than_equal": "is too long",
     "string_type": "must be text in quotes",
     "string_too_short": "must not be empty",
+    "tuple_type": "must be a list of tables",
     "set_type": "must be a list in brackets",
     "frozen_set_type": "must be a list in brackets",
     "too_short": "must not be empty",
@@ -108,9 +109,15 @@ def _lacking(pack: RulePack) -> Iterator[str]:
     demanded = {rule.reason for rule in pack.rules if rule.effect is Effect.REQUIRE}
     if reasons := ", ".join(sorted(_DEMANDED - demanded)):
         yield f"rules: none demands an NF-e for {reasons}"
-    timed = {window.model for window in pack.windows if window.way is Way.CANCEL and not window.uf}
+    timed = {window.model for window in pack.windows if _is_a_clock(window, pack.as_of)}
     if models := ", ".join(model.label for model in MODELS.values() if model not in timed):
         yield f"windows: none says how long an {models} may be cancelled"
+
+
+def _is_a_clock(window: Window, day: date) -> bool:
+    """Tell whether a window says for the whole country until when a note of a day may be cancelled."""
+    is_national = window.way is Way.CANCEL and not window.uf
+    return is_national and window.minutes is not None and window.is_in_force(day)
 
 
 def _bytes(file: Path) -> bytes:

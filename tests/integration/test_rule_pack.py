@@ -139,6 +139,16 @@ def test_a_window_of_one_state_is_no_window_for_all(file: Path) -> None:
     assert load_rules(file).problem is not None
 
 
+@pytest.mark.parametrize("instead", ["", "valid_to = 2026-11-01", "valid_from = 2099-01-01"])
+def test_a_window_that_gives_no_clock_now_is_none(file: Path, instead: str) -> None:
+    file.write_text(NEWER.replace("minutes = 30\n", f"minutes = 30\n{instead}\n" if instead else ""), "utf-8")
+
+    problem = load_rules(file).problem
+
+    assert problem is not None
+    assert problem.problems == ("windows: none says how long an NFC-e may be cancelled",)
+
+
 def test_a_file_that_cannot_be_opened_is_told(file: Path) -> None:
     file.mkdir()
 
@@ -232,7 +242,7 @@ def test_what_is_wrong_with_a_window_is_told(written: str, instead: str, problem
 
 
 def test_windows_that_are_no_tables_are_told() -> None:
-    assert refused("windows = 1\n" + MINIMAL)
+    assert refused("windows = 1\n" + MINIMAL) == ("windows: must be a list of tables",)
 
 
 @pytest.mark.parametrize(
