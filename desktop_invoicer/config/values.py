@@ -24,6 +24,8 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9
 _ORIGIN = re.compile(r"(https?)://(\[[0-9a-f:]+\]|[a-z0-9.-]+)(?::([0-9]{1,5}))?/?", re.IGNORECASE | re.ASCII)
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # of a header's name, RFC 9110
 _PORTS = range(1, 65536)
+_LONGEST_NAME = 100
+_MOST_CENTS = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +124,16 @@ def requests_per_minute(number: int) -> int:
 
 def cents(number: int) -> int:
     """Read an amount in cents."""
-    if number < 0:
+    if not 0 <= number <= _MOST_CENTS:
         msg = "must be an amount in cents, as in 50000 for R$ 500,00"
         raise ValueError(msg)
     return number
 
 
 def person(text: str) -> str:
-    """Read the name of somebody who works here."""
+    """Read the name of somebody who works here, as it can be typed again."""
     name = " ".join(text.split())
-    if not name:
+    if not any(map(str.isalnum, name)) or not name.isprintable() or len(name) > _LONGEST_NAME:
         msg = "must be the name of a person, as in Ana Souza"
         raise ValueError(msg)
     return name

@@ -166,8 +166,18 @@ def test_a_store_may_name_its_account_before_there_is_one(home: Home) -> None:
             "[returns]\napproval_above = -1",
             "returns.approval_above: must be an amount in cents, as in 50000 for R$ 500,00",
         ),
+        (
+            "[returns]\napproval_above = 1000000000001",
+            "returns.approval_above: must be an amount in cents, as in 50000 for R$ 500,00",
+        ),
         ("[returns]\nmanagers = 'Ana'", "returns.managers: must be a list in brackets"),
         ("[returns]\nmanagers = [' ']", "returns.managers.0: must be the name of a person, as in Ana Souza"),
+        ("[returns]\nmanagers = ['•']", "returns.managers.0: must be the name of a person, as in Ana Souza"),
+        ("[returns]\nmanagers = ['Ana\u202e']", "returns.managers.0: must be the name of a person, as in Ana Souza"),
+        (
+            f"[returns]\nmanagers = ['{'x' * 101}']",
+            "returns.managers.0: must be the name of a person, as in Ana Souza",
+        ),
         ("[returns]\nmanager = ['Ana']", "returns.manager: is unknown; did you mean managers?"),
         ("[documents]\nblock = [[]]", "documents.block.0: must be one of digest, model, buyer, items, date"),
     ],
