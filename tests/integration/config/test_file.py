@@ -175,7 +175,7 @@ def test_a_store_may_name_its_account_before_there_is_one(home: Home) -> None:
         ("[returns]\nmanagers = ['•']", "returns.managers.0: must be the name of a person, as in Ana Souza"),
         ("[returns]\nmanagers = ['Ana\u202e']", "returns.managers.0: must be the name of a person, as in Ana Souza"),
         (
-            f"[returns]\nmanagers = ['{'x' * 101}']",
+            f"[returns]\nmanagers = ['{'x' * 61}']",
             "returns.managers.0: must be the name of a person, as in Ana Souza",
         ),
         ("[returns]\nmanager = ['Ana']", "returns.manager: is unknown; did you mean managers?"),
