@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,14 +17,13 @@ from desktop_invoicer.domain.problem import Problem
 SkuId = NewType("SkuId", str)
 ProductId = NewType("ProductId", str)
 
-NOT_INVOICEABLE = frozenset(
+CANCELLED = frozenset({"canceled", "cancelled", "cancel", "replaced"})
+"""VTEX states in which VTEX itself gives back what was paid."""
+
+NOT_INVOICEABLE = CANCELLED | frozenset(
     {
-        "canceled",
-        "cancelled",
-        "cancel",
         "cancellation-requested",
         "request-cancel",
-        "replaced",
         "incomplete",
         "waiting-seller-handling",
         "waiting-for-mkt-authorization",
@@ -145,6 +145,8 @@ class EarlierInvoice:
     """When its document was issued, as VTEX was told; ``None`` when unknown."""
     is_sure: bool = True
     """Whether it is in VTEX: of what we posted without an answer nobody knows."""
+    skus: Mapping[int, SkuId] = field(default_factory=dict)
+    """Of what we posted: the SKU of each line as the order was then, by item index."""
 
     def is_shown(self, posted: EarlierInvoice) -> bool:
         """Tell whether this is what VTEX shows of an invoice that we posted; without a key the value has to agree."""
@@ -187,9 +189,23 @@ class Order:
 
     def with_own(self, own: Iterable[EarlierInvoice]) -> Order:
         """Put our own record of invoices in place of VTEX's guess of their units, and add those not visible yet."""
-        own = tuple(own)
+        own = tuple(self._placed(posted) for posted in own)
         foreign = tuple(seen for seen in self.invoices if not any(seen.is_shown(posted) for posted in own))
         return replace(self, invoices=(*foreign, *own))
+
+    def _placed(self, posted: EarlierInvoice) -> EarlierInvoice:
+        """Put the units of an invoice of ours on the lines as they stand now: a Change may have moved them."""
+        if not posted.skus:
+            return posted
+        then = _places(posted.skus)
+        now = {place: index for index, place in _places({line.index: line.sku for line in self.lines}).items()}
+        units: Counter[int] = Counter()
+        for index, count in posted.units.items():
+            sku, nth = then[index]
+            place = now.get((sku, nth), now.get((sku, 0)))
+            if place is not None:
+                units[place] += count
+        return replace(posted, units=dict(units))
 
     def fingerprint(self) -> tuple[object, ...]:
         """Give what must not change between loading and posting (KI 1070299): lines, money per line, Changes."""
@@ -197,6 +213,16 @@ class Order:
             (line.index, line.sku, line.quantity, line.removed, line.goods, line.freight) for line in self.lines
         )
         return (lines, self.changes)
+
+
+def _places(skus: Mapping[int, SkuId]) -> dict[int, tuple[SkuId, int]]:
+    """Name each line by its SKU and the place that it has among the lines of that SKU."""
+    seen: Counter[SkuId] = Counter()
+    places = {}
+    for index, sku in sorted(skus.items()):
+        places[index] = sku, seen[sku]
+        seen[sku] += 1
+    return places
 
 
 def units_by_line(

@@ -85,6 +85,7 @@ _POSTED = (
         tables.effects.c.kind == EffectKind.POST_INVOICE.value,
         or_(tables.effects.c.outcome.is_(None), tables.effects.c.outcome == Outcome.DONE.value),
     )
+    .order_by(tables.effects.c.id)
 )
 _EFFECTS = select(tables.effects).where(tables.effects.c.job_id == bindparam("this")).order_by(tables.effects.c.id)
 _DOCUMENT_CONTENT = select(tables.documents.c.content).where(
@@ -225,6 +226,7 @@ class JobJournal:
                 is_ours=True,
                 issued_at=invoice.issued_at,
                 is_sure=is_sure,
+                skus={line.index: line.sku for line in content.order.lines},
             )
             for invoice, is_sure, content in posted
             if content is not None

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_invoicer.domain.notification import InvoiceType
-from desktop_invoicer.domain.order import EarlierInvoice, Order, units_by_line
+from desktop_invoicer.domain.order import EarlierInvoice, Order, SkuId, units_by_line
 from tests.builders import a_buyer, a_key, a_line, an_earlier_invoice, an_order, some_lines
 from tests.unit.domain.splits import orders
 
@@ -90,6 +90,28 @@ def test_an_invoice_of_somebody_else_stays_beside_ours(shown: EarlierInvoice) ->
     posted = an_earlier_invoice(number="41", is_ours=True)
 
     assert an_order(invoices=[shown]).with_own([posted]).invoices == (shown, posted)
+
+
+@pytest.mark.parametrize(
+    ("posted", "skus", "now", "units"),
+    [
+        ({1: 2}, "AB", "AB", {1: 2}),
+        ({1: 2}, "AB", "B", {0: 2}),
+        ({1: 2}, "ABC", "AC", {}),
+        ({0: 1, 2: 3}, "XAX", "AXX", {1: 1, 2: 3}),
+        ({0: 1, 1: 2}, "XX", "AX", {1: 3}),
+    ],
+    ids=["as_it_was", "moved", "gone", "of_one_sku", "two_became_one"],
+)
+def test_units_that_we_invoiced_stay_with_their_line_where_a_change_moves_it(
+    posted: dict[int, int], skus: str, now: str, units: dict[int, int]
+) -> None:
+    ours = replace(an_earlier_invoice(units=posted, is_ours=True), skus=dict(enumerate(map(SkuId, skus))))
+    order = an_order(lines=[a_line(index, sku=sku) for index, sku in enumerate(now)])
+
+    (seen,) = order.with_own([ours]).invoices
+
+    assert seen.units == units
 
 
 # What must not change between loading and posting
