@@ -93,7 +93,7 @@ def _order_in(text: str) -> str:
 
 def _print_found(found: list[Json]) -> None:
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for title in (_("Order"), _("Account"), _("Bought")):
+    for title in (_("Order"), _("Account"), _("Bought on")):
         table.add_column(title, no_wrap=True)
     table.add_column(_("Buyer"))
     table.add_column(_("Value"), justify="right", no_wrap=True)

@@ -90,7 +90,7 @@ class ReturnsPage(Page):
     @property
     def scan_hint(self) -> str:
         """Say what somebody may know of an order."""
-        return N_("Scan or type: order, notification, access key of the sale, or the buyer's CPF")
+        return N_("Scan or type: order, notification, chave de acesso of the sale, or the buyer's CPF")
 
     def enter(self) -> None:
         """Come into view, ready for a scan: what happened meanwhile is listed."""
