@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from desktop_invoicer.config.values import is_account_name
 from desktop_invoicer.messages import gettext as _
 
 LONGEST = 100
+LONGEST_AGO = timedelta(days=365)
 
 
 class Meant(StrEnum):
@@ -41,9 +42,12 @@ def _store(text: str | None) -> str | None:
 
 
 def _past(at: datetime | None) -> datetime | None:
-    """Take a moment of this machine's time that is over."""
-    if at is not None and at.astimezone() > datetime.now(UTC):
+    """Take a moment of this machine's time that is over, and not for long."""
+    now = datetime.now(UTC).astimezone().replace(tzinfo=None)
+    if at is not None and at > now:
         raise typer.BadParameter(_("This is still to come: {moment}.").format(moment=at))
+    if at is not None and at < now - LONGEST_AGO:
+        raise typer.BadParameter(_("No document was issued then: {moment}.").format(moment=at))
     return at
 
 

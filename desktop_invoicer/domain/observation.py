@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from desktop_invoicer.domain.notification import InvoiceType, Operation
+from desktop_invoicer.domain.personal import without_tax_ids
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 
 _COLONS = ":\uff1a"
@@ -67,7 +68,7 @@ def _in_store(rest: str, observation: str, type_: InvoiceType | None) -> Reading
 
 
 def _unreadable(observation: str) -> Reading:
-    problem = Problem(ProblemCode.OBSERVATION_UNREADABLE, {"observation": observation.strip()})
+    problem = Problem(ProblemCode.OBSERVATION_UNREADABLE, {"observation": without_tax_ids(observation.strip())})
     return Reading(Operation.RETURN, problems=(problem,))
 
 

@@ -15,6 +15,7 @@ from desktop_invoicer.domain.draft import Draft
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.observation import Reading
+from desktop_invoicer.domain.personal import without_tax_ids
 from desktop_invoicer.domain.policy import ReturnPolicy
 from desktop_invoicer.domain.problem import ProblemCode
 
@@ -31,7 +32,7 @@ class Matter(StrEnum):
     REVERSAL = "reversal"
     """The terminal gave the money back. Facts: ``value``, ``authorisation``, ``reversed_at`` (ISO with offset)."""
     APPROVAL = "approval"
-    """A manager allows the amount. Facts: ``value``. The operator is the manager."""
+    """A manager allows that these goods give back this amount. Facts: see ``allowed``. The operator is the manager."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +61,38 @@ class Settlements:
 
     def read(self, reading: Reading, observation: str) -> Reading:
         """Give what the notification asks for: as a person settled it, where its observation cannot be read."""
-        word = self._word(Matter.OPERATION, observation=observation.strip())
+        word = self._word(Matter.OPERATION, observation=without_tax_ids(observation.strip()))
         if word is None or all(problem.code is not ProblemCode.OBSERVATION_UNREADABLE for problem in reading.problems):
             return reading
         store = str(word.facts["store"]) or None
         return replace(reading, operation=Operation(word.facts["operation"]), trade_account=store, problems=())
 
-    def is_taken_over(self, store: str) -> bool:
-        """Tell whether a manager takes over the return that VTEX gave to another store."""
-        return self._word(Matter.TAKEOVER, store=store) is not None
+    def takeover(self, store: str) -> Settlement | None:
+        """Give the word by which the return that VTEX gave to another store is done here."""
+        return self._word(Matter.TAKEOVER, store=store)
 
     @property
     def goes_without_refund(self) -> bool:
         """Tell whether somebody knows that VTEX refunds nothing, and wants to go on."""
         return self._word(Matter.NO_REFUND) is not None
 
-    def reversal(self, value: Cents) -> Settlement | None:
-        """Give the reversal of exactly this amount on the card terminal."""
-        return self._word(Matter.REVERSAL, value=value)
+    def reversal(self, value: Cents | None = None) -> Settlement | None:
+        """Give the reversal on the card terminal: of exactly this amount, or of any."""
+        return self._word(Matter.REVERSAL) if value is None else self._word(Matter.REVERSAL, value=value)
 
-    def approval(self, value: Cents) -> Settlement | None:
-        """Give a manager's word for exactly this amount."""
-        return self._word(Matter.APPROVAL, value=value)
+    def approval(self, draft: Draft, value: Cents) -> Settlement | None:
+        """Give a manager's word for exactly these goods and this amount."""
+        return self._word(Matter.APPROVAL, **allowed(draft, value))
 
     def _word(self, matter: Matter, **facts: str | int) -> Settlement | None:
         newest = next((word for word in reversed(self.said) if word.matter is matter), None)
         return newest if newest is not None and facts.items() <= newest.facts.items() else None
+
+
+def allowed(draft: Draft, value: Cents) -> dict[str, str | int]:
+    """Say what a manager allows: which goods come back, by which operation, and how much goes out for them."""
+    goods = ", ".join(f"{line.units}×{line.item_index}" for line in draft.lines)
+    return {"value": value, "operation": draft.operation.value, "goods": goods}
 
 
 def matters_due(draft: Draft, value: Cents, settlements: Settlements, policy: ReturnPolicy) -> Iterator[Matter]:
@@ -96,5 +103,6 @@ def matters_due(draft: Draft, value: Cents, settlements: Settlements, policy: Re
     is_reversed = draft.operation is not Operation.CANCELLATION or settlements.reversal(value) is not None
     if policy.records_reversal and not is_reversed:
         yield Matter.REVERSAL
-    if policy.needs_approval(value) and settlements.approval(value) is None:
+    approval = settlements.approval(draft, value)
+    if policy.needs_approval(value) and (approval is None or not policy.is_manager(approval.operator)):
         yield Matter.APPROVAL

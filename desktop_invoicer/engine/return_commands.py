@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from desktop_invoicer.domain.notification import AccountName, Operation, OrderId
@@ -12,6 +12,15 @@ from desktop_invoicer.engine.return_views import found_view, order_returns_view
 from desktop_invoicer.engine.returns_desk import ReturnsDesk
 from desktop_invoicer.engine.settling import Settling
 from desktop_invoicer.engine.views import Json, job_view
+from desktop_invoicer.messages.figures import shown
+
+LONGEST = 500
+"""Characters of what somebody says."""
+
+_AHEAD = timedelta(minutes=2)
+"""The clock of the card terminal may be so far ahead."""
+_LONG_AGO = timedelta(days=366)
+"""No payment of a sale that is cancelled now was given back so long ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +60,48 @@ class ReturnCommands:
         """Say what an unreadable observation asks for."""
         found = self.settling.desk.find(job)
         meant = Operation(operation)
-        return job_view(await self.settling.settle_operation(found.id, _text(operator), meant, _text(store)))
+        return job_view(await self.settling.settle_operation(found.id, _words(operator), meant, _text(store)))
 
     async def take_over(self, job: str, manager: str, reason: str) -> Json:
         """Do here what VTEX gave to another store."""
         found = self.settling.desk.find(job)
-        return job_view(await self.settling.take_over(found.id, _text(manager), _text(reason)))
+        return job_view(await self.settling.take_over(found.id, _words(manager), _words(reason)))
 
     async def without_refund(self, job: str, operator: str, reason: str) -> Json:
         """Go on although VTEX refunds nothing."""
         found = self.settling.desk.find(job)
-        return job_view(await self.settling.go_without_refund(found.id, _text(operator), _text(reason)))
+        return job_view(await self.settling.go_without_refund(found.id, _words(operator), _words(reason)))
 
     async def reversal(self, job: str, operator: str, authorisation: str, reversed_at: str | None = None) -> Json:
         """Note that the card terminal gave the money back, now or at a moment with its zone."""
         found, now = self.settling.desk.find(job), self.settling.desk.context.clock.now()
-        moment = now if reversed_at is None else datetime.fromisoformat(reversed_at).astimezone()
-        noted = await self.settling.note_reversal(found.id, _text(operator), _text(authorisation), moment)
+        moment = now if reversed_at is None else _past(reversed_at, now)
+        noted = await self.settling.note_reversal(found.id, _words(operator), _words(authorisation), moment)
         return job_view(noted)
 
     async def approve(self, job: str, manager: str) -> Json:
         """Allow, as a manager, that the amount of a job goes out."""
-        return job_view(await self.settling.approve(self.settling.desk.find(job).id, _text(manager)))
+        return job_view(await self.settling.approve(self.settling.desk.find(job).id, _words(manager)))
 
 
 def _text(told: object) -> str:
-    """Take a text; anything else would be kept with the job and make it unreadable."""
+    """Take a text in one line; anything else would be kept with the job and make it unreadable."""
     if not isinstance(told, str):
         raise TypeError(told)
-    return told
+    return shown(told, LONGEST)
+
+
+def _words(told: object) -> str:
+    """Take a name or what somebody says; where nothing is said, nobody has spoken."""
+    text = _text(told)
+    if not any(map(str.isalnum, text)):
+        raise ValueError(told)
+    return text
+
+
+def _past(told: str, now: datetime) -> datetime:
+    """Take a moment with its zone, at which money of a sale can have been given back."""
+    moment = datetime.fromisoformat(told)
+    if moment.tzinfo is None or not now - _LONG_AGO <= moment <= now + _AHEAD:
+        raise ValueError(told)
+    return moment.astimezone()

@@ -13,8 +13,10 @@ from desktop_invoicer.domain.draft import Draft
 from desktop_invoicer.domain.journal import Entry, Step, TimelineEntry
 from desktop_invoicer.domain.notification import Notification, Operation
 from desktop_invoicer.domain.observation import read_observation
+from desktop_invoicer.domain.personal import without_personal_numbers, without_tax_ids
+from desktop_invoicer.domain.policy import is_same_person
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.settlement import Matter, Settlement, matters_due
+from desktop_invoicer.domain.settlement import Matter, Settlement, allowed, matters_due
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.steps import effect_of
@@ -32,12 +34,12 @@ def unsettled_problems(job: Job, draft: Draft, operator: str, context: Context) 
     """Give what has still to be said before a return's money may go out by the word of ``operator``."""
     policy, value = context.store.returns, job.value or draft.value
     settlements = context.journal.settlements(job.id)
-    due, approval = set(matters_due(draft, value, settlements, policy)), settlements.approval(value)
+    due, approval = set(matters_due(draft, value, settlements, policy)), settlements.approval(draft, value)
     if Matter.REVERSAL in due:
         yield Problem(ProblemCode.REVERSAL_DUE, {"value": value})
     if Matter.APPROVAL in due:
         yield Problem(ProblemCode.APPROVAL_DUE, {"value": value, "above": policy.approval_above or 0})
-    elif approval is not None and policy.needs_approval(value) and _is_same_person(approval.operator, operator):
+    elif approval is not None and policy.needs_approval(value) and is_same_person(approval.operator, operator):
         facts = {"value": value, "above": policy.approval_above or 0, "manager": approval.operator}
         yield Problem(ProblemCode.APPROVAL_DUE, facts)
 
@@ -46,10 +48,6 @@ def _is_unreadable(notification: Notification) -> bool:
     """Tell whether a person has to say what a notification asks for; what was said can be said otherwise again."""
     problems = read_observation(notification.observation, notification.type).problems
     return any(problem.code is ProblemCode.OBSERVATION_UNREADABLE for problem in problems)
-
-
-def _is_same_person(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class Settling:
             content = self.desk.context.journal.content(job_id)
             if operation is Operation.SALE or content is None or not _is_unreadable(content.notification):
                 raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
-            observation = content.notification.observation.strip()
+            observation = without_tax_ids(content.notification.observation.strip())
             if operation is Operation.STORE_RETURN and not store:
                 store = self.desk.context.store.account
             facts = {"observation": observation, "operation": operation.value, "store": store}
@@ -87,7 +85,7 @@ class Settling:
             content = self.desk.context.journal.content(job_id)
             if content is None or not self._is_due(job_id, ProblemCode.OTHER_STORE):
                 raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
-            facts = {"store": content.reading.trade_account or "", "reason": reason}
+            facts = {"store": content.reading.trade_account or "", "reason": without_personal_numbers(reason)}
             return self._said(job_id, Matter.TAKEOVER, manager, facts)
 
     async def go_without_refund(self, job_id: JobId, operator: str, reason: str) -> Job:
@@ -100,7 +98,7 @@ class Settling:
         async with self.desk.engine.order_lock(self.desk.job(job_id)):
             if not self._is_due(job_id, ProblemCode.NOT_FULLY_INVOICED):
                 raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
-            return self._said(job_id, Matter.NO_REFUND, operator, {"reason": reason})
+            return self._said(job_id, Matter.NO_REFUND, operator, {"reason": without_personal_numbers(reason)})
 
     async def note_reversal(self, job_id: JobId, operator: str, authorisation: str, reversed_at: datetime) -> Job:
         """Note that the card terminal gave back exactly the amount of the job.
@@ -115,13 +113,13 @@ class Settling:
                 raise errors.NotAllowedNowError(str(job_id), job.stage.value, SETTLING)
             facts: dict[str, str | int] = {
                 "value": job.value,
-                "authorisation": authorisation.strip(),
+                "authorisation": without_personal_numbers(authorisation.strip()),
                 "reversed_at": reversed_at.isoformat(timespec="seconds"),
             }
             return self._said(job_id, Matter.REVERSAL, operator, facts)
 
     async def approve(self, job_id: JobId, manager: str) -> Job:
-        """Allow, as a manager, that exactly the amount of the job goes out.
+        """Allow, as a manager, that exactly the amount of the job goes out for its goods.
 
         Raises:
             NotAManagerError: the name is none of a manager.
@@ -129,10 +127,10 @@ class Settling:
 
         """
         async with self.desk.engine.order_lock(self.desk.job(job_id)):
-            job = self.desk.job(job_id)
-            if job.operation in {None, Operation.SALE} or job.value is None:
+            job, content = self.desk.job(job_id), self.desk.context.journal.content(job_id)
+            if content is None or content.draft.operation is Operation.SALE or job.value is None:
                 raise errors.NotAllowedNowError(str(job_id), job.stage.value, SETTLING)
-            return self._said(job_id, Matter.APPROVAL, manager, {"value": job.value})
+            return self._said(job_id, Matter.APPROVAL, manager, allowed(content.draft, job.value))
 
     def _is_due(self, job_id: JobId, code: ProblemCode) -> bool:
         content = self.desk.context.journal.content(job_id)

@@ -15,6 +15,7 @@ from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.draft import Draft, DraftLine
 from desktop_invoicer.domain.journal import RAW, Content, Effect, Ncm, TimelineEntry
 from desktop_invoicer.domain.order import EarlierInvoice, Payment
+from desktop_invoicer.domain.personal import without_tax_ids
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.qr_code import shown_url
 from desktop_invoicer.domain.tax_id import masked
@@ -165,7 +166,7 @@ def _ground_view(ground: Ground) -> Json:
 def _content_view(content: Content) -> Json:
     order, draft = content.order, content.draft
     return {
-        "observation": content.notification.observation,
+        "observation": without_tax_ids(content.notification.observation),
         "trade_account": content.reading.trade_account,
         "changed_items": list(content.notification.changed_items),
         "order_status": order.status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType
 from desktop_invoicer.domain.order import Order, Payment
 from desktop_invoicer.domain.workflow import JobId
+from desktop_invoicer.engine.return_commands import LONGEST
 from tests.builders import ACCOUNT, NOW, ORDER_ID, a_notification, an_earlier_invoice, an_order
 from tests.counter import Counter, counter
 
@@ -23,6 +24,15 @@ pytestmark = pytest.mark.anyio
 
 UNREADABLE = "inStore: {tradeAccount"
 ELSEWHERE = 'inStore: {"tradeAccount": "lojafarmipanema"}'
+CPF, CARD = "529.982.247-25", "4111 1111 1111 1111"
+IMPOSSIBLE_MOMENTS = [
+    "yesterday",
+    5,
+    "2026-11-20T11:30:00",
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-14:00",
+    (NOW + timedelta(minutes=3)).isoformat(),
+]
 RETURN_KEYS = {"returnable", "originals", "route", "settlements", "unsettled"}
 
 
@@ -200,7 +210,10 @@ async def test_what_cannot_be_settled_now_is_told(shop: Counter) -> None:
     [
         ("approve", {"manager": 5}),
         ("reversal", {"operator": "ana", "authorisation": ["x"]}),
-        ("reversal", {"operator": "ana", "authorisation": "x", "reversed_at": "yesterday"}),
+        ("reversal", {"operator": "ana", "authorisation": " \u202e"}),
+        ("reversal", {"operator": "", "authorisation": "x"}),
+        *(("reversal", {"operator": "ana", "authorisation": "x", "reversed_at": at}) for at in IMPOSSIBLE_MOMENTS),
+        ("take_over", {"manager": "rui", "reason": "..."}),
         ("without_refund", {"operator": "ana", "reason": {"a": 1}}),
         ("settle_operation", {"operator": "ana", "operation": "theft"}),
     ],
@@ -212,6 +225,39 @@ async def test_what_is_no_word_of_a_person_is_not_kept(shop: Counter, command: s
             await ask(shop, command, job=str(job), **arguments)
 
     assert shop.journal.settlements(job).said == ()
+
+
+async def test_what_people_say_is_kept_in_one_short_line(shop: Counter) -> None:
+    said = "NSU\x00 1\n\x1b\u202e\ud800" + "9" * 10_000
+    async with shop.at_work():
+        job = await asked_back(shop)
+        await ask(shop, "reversal", job=str(job), operator="ana", authorisation=said)
+        (word,) = shop.journal.settlements(job).said
+
+    assert str(word.facts["authorisation"]).startswith("NSU 1 999")
+    assert len(str(word.facts["authorisation"])) == LONGEST
+
+
+@pytest.mark.parametrize(
+    ("observation", "command", "arguments"),
+    [
+        ("inStore", "reversal", {"operator": "ana", "authorisation": f"Pix para {CPF}, antes {CARD}"}),
+        (ELSEWHERE, "take_over", {"manager": "rui", "reason": f"{CPF} traz o cartão {CARD}"}),
+        (f"inStore: {CPF}", "settle_operation", {"operator": "ana", "operation": "cancellation"}),
+    ],
+)
+async def test_no_personal_number_is_kept_with_a_word(
+    shop: Counter, observation: str, command: str, arguments: dict[str, str]
+) -> None:
+    async with shop.at_work():
+        job = await asked_back(shop, observation)
+        before = await ask(shop, "show", job=str(job))
+        await ask(shop, command, job=str(job), **arguments)
+        await shop.settle()
+        shown = await ask(shop, "show", job=str(job))
+
+    assert len(shown["settlements"]) == 1
+    assert [seen for seen in (before, shown) if CPF in json.dumps(seen) or CARD in json.dumps(seen)] == []
 
 
 async def test_nothing_goes_out_but_the_value_that_was_seen(shop: Counter) -> None:

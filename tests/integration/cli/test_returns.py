@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -210,7 +211,8 @@ def test_only_a_manager_of_the_settings_takes_over(loaded: CommandLine) -> None:
 
 
 def test_a_reversal_is_noted_with_what_the_slip_says(loaded: CommandLine) -> None:
-    done = loaded("jobs", "reversal", "2", "--authorisation", " A1  77 ", "--at", "2026-11-20T10:00:00", "--json")
+    at = f"{datetime.now(UTC).astimezone() - timedelta(hours=1):%Y-%m-%dT%H:%M:%S}"
+    done = loaded("jobs", "reversal", "2", "--authorisation", " A1  77 ", "--at", at, "--json")
 
     job = shown(loaded, 2)
     assert (done.code, job["unsettled"]) == (0, [])
@@ -242,6 +244,8 @@ def test_what_is_not_due_is_not_settled(loaded: CommandLine) -> None:
         ("reversal", "2", "--authorisation", "..."),
         ("reversal", "2", "--authorisation", "x" * 101),
         ("reversal", "2", "--authorisation", "A1", "--at", "2999-01-01"),
+        ("reversal", "2", "--authorisation", "A1", "--at", "2020-01-01"),
+        ("reversal", "2", "--authorisation", "A1", "--at", "0001-01-01"),
         ("without-refund", "1", "--reason", ""),
         ("approve", "1", "--manager", "x" * 101),
     ],
