@@ -117,6 +117,11 @@ class Terms:
         store = (reading.trade_account or "") if reading.operation is Operation.STORE_RETURN else ""
         return "" if store.casefold() == self.here.casefold() else store
 
+    def takes_over(self, store: str) -> bool:
+        """Tell whether a manager takes over the return that VTEX gave to another store."""
+        word = self.settlements.takeover(store)
+        return word is not None and self.policy.is_manager(word.operator)
+
 
 def draft_return(
     order: Order, notification: Notification, claims: Iterable[Claim], reading: Reading, terms: Terms
@@ -179,7 +184,7 @@ def _sum(claims: Iterable[Claim], type_: InvoiceType) -> Cents:
 
 def _place_problems(reading: Reading, terms: Terms) -> Iterator[Problem]:
     store = terms.elsewhere(reading)
-    if store and not terms.settlements.is_taken_over(store):
+    if store and not terms.takes_over(store):
         yield Problem(ProblemCode.OTHER_STORE, {"store": store, "here": terms.here})
 
 
@@ -199,7 +204,7 @@ def _paid_problems(draft: Draft, left: Cents, order: Order) -> Iterator[Problem]
 
 def _notices(order: Order, draft: Draft, terms: Terms, reading: Reading) -> Iterator[Problem]:
     store = terms.elsewhere(reading)
-    if store and terms.settlements.is_taken_over(store):
+    if store and terms.takes_over(store):
         yield Problem(ProblemCode.TAKEN_OVER, {"store": store})
     if refunds_nothing(order) and terms.settlements.goes_without_refund:
         yield Problem(ProblemCode.NO_REFUND, {"invoiced": order.invoiced(InvoiceType.OUTPUT), "value": order.value})

@@ -77,9 +77,11 @@ class Refund:
         yield WHAT, "\n".join(self._items())
         yield ORDER, shown(self.job.order_id)
         yield DOCUMENT, capital(document_name(self.document))
-        if (reversal := self.settlements.reversal(self.job.value or self.content.draft.value)) is not None:
+        draft = self.content.draft
+        value = self.job.value or draft.value
+        if (reversal := self.settlements.reversal(value)) is not None:
             yield REVERSED, _reversal_words(reversal)
-        if (approval := self.settlements.approval(self.job.value or self.content.draft.value)) is not None:
+        if (approval := self.settlements.approval(draft, value)) is not None:
             yield ALLOWED, f"{shown(approval.operator)}  ·  {moment(approval.at)}"
 
     def effect(self) -> tuple[str, Tone]:

@@ -100,11 +100,12 @@ def _to_whom(details: JobDetails) -> Iterator[tuple[str, str]]:
     """Tell who gets the money, how it was paid, and who allowed it."""
     if details.content is None:
         return
-    order = details.content.order
+    order, draft = details.content.order, details.content.draft
     yield _("To"), buyer_words(order.buyer)
     if order.payments:
         yield _("Paid with"), "\n".join(map(payment_words, order.payments))
-    approval = None if details.case is None else details.case.settlements.approval(details.job.value or order.value)
+    value = details.job.value or draft.value
+    approval = None if details.case is None else details.case.settlements.approval(draft, value)
     if approval is not None:
         yield _("Allowed by"), f"{shown(approval.operator)}  ·  {moment(approval.at)}"
     elif _approval_due(details):

@@ -17,7 +17,7 @@ from desktop_invoicer.config import Home
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType
 from desktop_invoicer.domain.order import Payment
-from desktop_invoicer.domain.settlement import Matter, Settlement, Settlements
+from desktop_invoicer.domain.settlement import Matter, Settlement, Settlements, allowed
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.ui.acting.dialog import Dialog
@@ -88,11 +88,13 @@ def cancellation() -> JobDetails:
 
 def refund() -> Refund:
     details = cancellation()
+    assert details.content is not None
     facts: dict[str, str | int] = {"value": VALUE, "authorisation": "NSU 774411", "reversed_at": NOW.isoformat()}
     reversal = Settlement(Matter.REVERSAL, "Ana", NOW, facts)
-    approval = Settlement(Matter.APPROVAL, "Rui Lima", NOW + timedelta(minutes=2), {"value": VALUE})
+    approval = Settlement(
+        Matter.APPROVAL, "Rui Lima", NOW + timedelta(minutes=2), allowed(details.content.draft, VALUE)
+    )
     assert details.job.document is not None
-    assert details.content is not None
     return Refund(details.job, details.job.document, details.content, (), Settlements((reversal, approval)))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName
-from desktop_invoicer.domain.policy import Environment, ReturnPolicy, StorePolicy
+from desktop_invoicer.domain.policy import Environment, ReturnPolicy, StorePolicy, is_same_person
 
 
 def test_a_store_issues_real_documents_unless_it_says_otherwise() -> None:
@@ -31,6 +31,12 @@ def test_without_an_amount_no_second_person_is_needed() -> None:
 @pytest.mark.parametrize(("name", "may"), [("Bia", True), (" bia ", True), ("Ana", False), ("", False), (" ", False)])
 def test_a_manager_is_one_of_those_named_however_written(name: str, *, may: bool) -> None:
     assert ReturnPolicy(managers=("Bia", "Caio")).is_manager(name) is may
+
+
+@pytest.mark.parametrize("name", ["José  da Silva", "jose da silva", " JOSE\u0301 DA\u00a0SILVA "])
+def test_a_name_is_one_person_however_it_is_typed(name: str) -> None:
+    assert is_same_person(name, "José da Silva")
+    assert not is_same_person(name, "José da Costa")
 
 
 @pytest.mark.parametrize(("name", "may"), [("Ana", True), (" ", False)])

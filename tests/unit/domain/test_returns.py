@@ -361,6 +361,15 @@ def test_a_return_that_a_manager_took_over_goes_on_and_says_from_where() -> None
     assert draft.notices == (Problem(ProblemCode.TAKEN_OVER, {"store": OTHER_ACCOUNT}),)
 
 
+def test_who_is_no_manager_any_more_has_taken_nothing_over() -> None:
+    terms = settled(Matter.TAKEOVER, store=OTHER_ACCOUNT, reason="aqui")
+    terms = replace(terms, policy=ReturnPolicy(managers=("Bia",)))
+
+    draft = give_back(sold(an_order()), {0: 1}, reading=Reading(Operation.STORE_RETURN, OTHER_ACCOUNT), terms=terms)
+
+    assert codes(draft) == [ProblemCode.OTHER_STORE]
+
+
 def test_a_return_without_a_refund_goes_on_once_somebody_said_so_and_keeps_saying_it() -> None:
     order = an_order(lines=2, goods=1000, invoices=[an_earlier_invoice(value=1000, units={0: 1})])
 

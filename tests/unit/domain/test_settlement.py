@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,8 @@ from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.observation import Reading, read_observation
 from desktop_invoicer.domain.policy import ReturnPolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.settlement import Matter, Settlement, Settlements, matters_due
-from tests.builders import NOW, OTHER_ACCOUNT, a_draft
+from desktop_invoicer.domain.settlement import Matter, Settlement, Settlements, allowed, matters_due
+from tests.builders import NOW, OTHER_ACCOUNT, a_draft, a_draft_line
 
 BROKEN = "inStore: {"
 UNREADABLE = read_observation(BROKEN, None)
@@ -23,6 +24,10 @@ APPROVED = ReturnPolicy(approval_above=Cents(9989))
 
 def said(matter: Matter, *, after: int = 0, **facts: str | int) -> Settlement:
     return Settlement(matter, "Ana", NOW + timedelta(minutes=after), facts)
+
+
+def an_approval(draft: Draft) -> Settlement:
+    return Settlement(Matter.APPROVAL, "Ana", NOW, allowed(draft, VALUE))
 
 
 def settlements(*words: Settlement) -> Settlements:
@@ -72,8 +77,8 @@ def test_nothing_settled_changes_nothing() -> None:
 def test_a_return_is_taken_over_only_from_the_store_that_was_named() -> None:
     words = settlements(said(Matter.TAKEOVER, store=OTHER_ACCOUNT, reason="aqui"))
 
-    assert words.is_taken_over(OTHER_ACCOUNT)
-    assert not words.is_taken_over("lojatestecentro")
+    assert words.takeover(OTHER_ACCOUNT) is not None
+    assert words.takeover("lojatestecentro") is None
 
 
 def test_going_without_a_refund_has_to_be_said() -> None:
@@ -81,23 +86,42 @@ def test_going_without_a_refund_has_to_be_said() -> None:
     assert not Settlements().goes_without_refund
 
 
-@pytest.mark.parametrize("matter", [Matter.REVERSAL, Matter.APPROVAL])
-def test_a_word_about_an_amount_counts_for_exactly_that_amount(matter: Matter) -> None:
-    word = said(matter, value=9990)
+def test_a_reversal_counts_for_exactly_its_amount() -> None:
+    word = said(Matter.REVERSAL, value=9990)
     words = settlements(word)
 
-    found = {Matter.REVERSAL: words.reversal, Matter.APPROVAL: words.approval}[matter]
+    assert [words.reversal(Cents(value)) for value in (9989, 9990, 9991)] == [None, word, None]
+    assert words.reversal() == word
 
-    assert found(Cents(9990)) == word
-    assert found(Cents(9989)) is None
-    assert found(Cents(9991)) is None
+
+GOODS = a_draft(operation=Operation.RETURN, lines=[a_draft_line(0), a_draft_line(2, units=3)])
+
+
+@pytest.mark.parametrize(
+    ("draft", "value"),
+    [
+        (GOODS, 9989),
+        (GOODS, 9991),
+        (replace(GOODS, operation=Operation.CANCELLATION), 9990),
+        (replace(GOODS, lines=GOODS.lines[1:]), 9990),
+        (replace(GOODS, lines=(a_draft_line(0), a_draft_line(2, units=2))), 9990),
+        (replace(GOODS, lines=(a_draft_line(1), a_draft_line(2, units=3))), 9990),
+    ],
+    ids=["less", "more", "another_operation", "a_part", "fewer_units", "other_goods"],
+)
+def test_an_approval_counts_for_exactly_its_amount_and_its_goods(draft: Draft, value: int) -> None:
+    word = an_approval(GOODS)
+    words = settlements(word)
+
+    assert words.approval(GOODS, VALUE) == word
+    assert words.approval(draft, Cents(value)) is None
 
 
 def test_of_each_matter_the_newest_word_counts() -> None:
-    words = settlements(said(Matter.APPROVAL, value=9990), said(Matter.APPROVAL, after=1, value=5000))
+    words = settlements(said(Matter.REVERSAL, value=9990), said(Matter.REVERSAL, after=1, value=5000))
 
-    assert words.approval(Cents(9990)) is None
-    assert words.approval(Cents(5000)) is not None
+    assert words.reversal(Cents(9990)) is None
+    assert words.reversal(Cents(5000)) is not None
 
 
 # What has still to be said
@@ -126,7 +150,14 @@ def test_a_cancellation_asks_for_the_reversal_and_then_for_the_approval() -> Non
 
     assert due(draft) == [Matter.REVERSAL, Matter.APPROVAL]
     assert due(draft, said(Matter.REVERSAL, value=VALUE)) == [Matter.APPROVAL]
-    assert due(draft, said(Matter.REVERSAL, value=VALUE), said(Matter.APPROVAL, value=VALUE)) == []
+    assert due(draft, said(Matter.REVERSAL, value=VALUE), an_approval(draft)) == []
+
+
+def test_who_is_no_manager_any_more_has_allowed_nothing() -> None:
+    draft = a_draft(operation=Operation.RETURN)
+    policy = replace(APPROVED, managers=("Bia",))
+
+    assert due(draft, an_approval(draft), policy=policy) == [Matter.APPROVAL]
 
 
 @pytest.mark.parametrize("operation", [Operation.RETURN, Operation.STORE_RETURN])
