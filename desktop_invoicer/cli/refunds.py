@@ -56,7 +56,7 @@ def print_refund(details: Json) -> None:
     buyer, document, refunder = details["buyer"], details["document"], _Refunder.of(details)
     head = _("No refund") if refunder is _Refunder.NOBODY else _("Refund of {value}")
     tell(head.format(value=money(details["value"])), 0, "bold", err)
-    named = f"{buyer['name'] or _('not identified')} {buyer['tax_id']}".strip()
+    named = " ".join(filter(None, (buyer["name"] or _("not identified"), buyer["tax_id"])))
     tell(_("To: {buyer}, order {order}").format(buyer=named, order=details["order"]), console=err)
     if details["payments"]:
         tell(_("Paid: {payments}").format(payments=told_payments(details["payments"])), console=err)
@@ -83,7 +83,8 @@ def confirmed(details: Json) -> bool:
     if details["unsettled"]:
         raise CommandFailedError(_what_is_unsettled(details))
     told = _question(_Refunder.of(details)).format(**{**details, "value": money(details["value"])})
-    err.print(Text(f"{told} [{_('y/N')}] "), end="")  # typer's own question leaves a blank on stdout
+    choice = _("y/N")
+    err.print(Text(f"{told} [{choice}] "), end="")  # typer's own question leaves a blank on stdout
     answer = sys.stdin.readline()
     if not answer.endswith("\n"):
         err.print()

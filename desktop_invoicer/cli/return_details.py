@@ -53,7 +53,7 @@ def print_originals(originals: list[Json], names: Mapping[str, str]) -> None:
 def _told_original(original: Json) -> str:
     name = _("note {number}").format(number=original["number"])
     if original["document"] is not None:
-        name = _("{document} {number}, série {serie}").format(**original)
+        name = _("{model} {number}, series {serie}").format(**{**original, "model": original["document"]})
     told = [name, money(original["value"])]
     if original["issued_at"] is not None:
         told.append(moment(datetime.fromisoformat(original["issued_at"])))
@@ -65,7 +65,7 @@ def _told_original(original: Json) -> str:
 def print_route(route: Json) -> None:
     """Print the way to take now with its clock, and the others in short."""
     best, *others = route["options"]
-    tell(f"{best['headline']}. {best['clock']}".strip(), 2, "green" if best["is_open"] else "yellow")
+    tell(": ".join(filter(None, (best["headline"], best["clock"]))), 2, "green" if best["is_open"] else "yellow")
     tell(best["why"], 4)
     if best["source"]:
         tell(best["source"], 4, "dim")

@@ -73,8 +73,9 @@ class RefundDialog(Dialog):
             words = _("Send without a refund") if refund.is_nothing else _("Refund {amount}")
         self.hold.say_words(words.format(amount=amount))
         for name, fact in refund.facts():
+            called = _(name)
             self._facts[name].setText(fact)
-            self._facts[name].setAccessibleName(f"{_(name)}: {fact}")
+            self._facts[name].setAccessibleName(f"{called}: {fact}")
         self._effect.tell(*refund.effect())
         self._show_notices()
         self._hint_at("")

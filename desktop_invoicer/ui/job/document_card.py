@@ -80,7 +80,7 @@ class DocumentCard(DetailsCard):
             name = _("Cancellation {protocol}").format(protocol=document.number)
         else:
             model = key.model if document.model is None else word(document.model)
-            name = _("{model} {number}, series {series}").format(model=model, number=key.nnf, series=key.serie)
+            name = _("{model} {number}, series {serie}").format(model=model, number=key.nnf, serie=key.serie)
         body.addWidget(with_icon("documented", name, Role.SUCCESS, "strong"))
         facts.tell_below(_("Chave de acesso"), key_field(key.text, "copy_key"))
         facts.tell(_("Value"), _("Not known") if document.value is None else money(document.value))

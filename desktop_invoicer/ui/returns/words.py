@@ -43,8 +43,8 @@ def note_name(original: Original) -> str:
     """Name a note of the sale as it is printed."""
     if original.key is None or original.model is None:
         return _("note {number}").format(number=shown(original.number))
-    return _("{model} {number}, series {series}").format(
-        model=original.model.label, number=original.key.nnf, series=original.key.serie
+    return _("{model} {number}, series {serie}").format(
+        model=original.model.label, number=original.key.nnf, serie=original.key.serie
     )
 
 

@@ -58,8 +58,8 @@ def test_an_order_tells_what_was_bought_what_is_left_and_what_it_is_worth(loaded
 def test_the_note_of_the_sale_and_the_way_are_told(loaded: CommandLine) -> None:
     said = loaded("returns", CANCELLATION).said
 
-    assert "Sold by NFC-e 3002, série 1 R$ 99.80" in said
-    assert "Cancel NFC-e 3002 in the fiscal program. " in said
+    assert "Sold by NFC-e 3002, series 1 R$ 99.80" in said
+    assert "Cancel NFC-e 3002 in the fiscal program: " in said
     assert "minutes left, afterwards an NF-e de entrada" in said
     assert "checked on 2026-11-20" in said
 

@@ -24,7 +24,9 @@ PACKAGE = ROOT / "desktop_invoicer"
 LOCALES = ["pt_BR", "es"]
 SAME_IN_ALL = {
     *("VTEX", "NF-e", "NFC-e", "CNPJ", "produção", "homologação", "chave de acesso", "Chave de acesso"),
-    *("Item", "Marketplace", "No", "Token", "token", "Total", "{count} d", "{count} h", "{count} min"),
+    *("NF-e de entrada", "Item", "item {number}: {name}", "item {numbers}"),
+    *("Marketplace", "No", "Token", "token", "Total"),
+    *("{count} d", "{count} h", "{count} min", "{hours} h {minutes} min"),
 }
 """Names, fiscal terms of art and what happens to be one word in two languages. Others are added here with care."""
 
