@@ -132,10 +132,10 @@ def _print_purchase(seen: Json) -> None:
 
 def _lines_table(lines: list[Json]) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for title, is_whole in ((_("Item"), False), ("SKU", True)):
-        table.add_column(title, no_wrap=is_whole)
+    for title in (_("Item"), "SKU"):
+        table.add_column(title, overflow="fold")
     for title in (_("Bought"), _("Invoiced"), _("Came back"), _("May come back"), _("Refund")):
-        table.add_column(title, justify="right", no_wrap=True)
+        table.add_column(title, justify="right", overflow="fold")
     for line in lines:
         counted: list[Any] = [line["bought"], line["sold"], line["returned"], line["left"]]
         table.add_row(Text(line["name"]), Text(line["sku"]), *map(str, counted), money(line["value_left"]))
