@@ -26,6 +26,8 @@ class Original:
     number: str
     value: Cents
     units: Mapping[int, int] = field(default_factory=dict)
+    knows_units: bool = False
+    """Whether ``units`` are surely those that it sold: this desk sent it."""
     key: AccessKey | None = None
     issued_at: datetime | None = None
     """When it was authorised; of a document known by its key alone when it was issued, as far as VTEX tells."""
@@ -74,6 +76,7 @@ def _original(seen: EarlierInvoice, paper: Paper | None, order: Order) -> Origin
         number=seen.number,
         value=seen.value,
         units=seen.units,
+        knows_units=seen.is_ours,
         key=key if isinstance(key, AccessKey) else None,
         issued_at=authorised_at or (seen.issued_at if document is None else document.issued_at),
         knows_authorisation=authorised_at is not None,

@@ -76,10 +76,14 @@ def _cancelled(event: Document, originals: Sequence[Original]) -> Check:
 
 def _whole(event: Document, draft: Draft, originals: Sequence[Original]) -> Check:
     """Compare what the note sold with what comes back: an event always cancels all of a note."""
-    values = [original.value for original in originals if original.key == event.key]
-    if not values:
+    cancelled = [original for original in originals if original.key == event.key]
+    if not cancelled:
         return Check(CheckName.VALUE, Verdict.UNKNOWN, expected=draft.value)
-    if (value := sum(values)) == draft.value:
+    sold = {index for original in cancelled for index in original.units}
+    if all(original.knows_units for original in cancelled) and any(line.item_index not in sold for line in draft.lines):
+        other = Problem(ProblemCode.EVENT_CANCELS_OTHER, {"number": event.key.nnf})
+        return Check(CheckName.ITEMS, Verdict.BLOCKING, other)
+    if (value := sum(original.value for original in cancelled)) == draft.value:
         return Check(CheckName.VALUE, Verdict.OK, None, draft.value, value)
     facts = {"number": event.key.nnf, "document": value, "value": draft.value}
     return Check(CheckName.VALUE, Verdict.BLOCKING, Problem(ProblemCode.EVENT_CANCELS_MORE, facts), draft.value, value)

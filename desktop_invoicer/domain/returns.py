@@ -9,7 +9,7 @@ from desktop_invoicer.domain.draft import Claim, Draft, DraftLine, asked_problem
 from desktop_invoicer.domain.money import ZERO, Cents, share
 from desktop_invoicer.domain.notification import AccountName, InvoiceType, Notification, Operation
 from desktop_invoicer.domain.observation import Reading
-from desktop_invoicer.domain.order import Order, OrderLine, units_by_line
+from desktop_invoicer.domain.order import CANCELLED, Order, OrderLine, units_by_line
 from desktop_invoicer.domain.policy import ReturnPolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.settlement import Settlements
@@ -34,6 +34,11 @@ class ReturnableLine:
     def back(self) -> int:
         """Units that came back and had been sold; VTEX may show more."""
         return min(self.returned, self.sold)
+
+    @property
+    def worth(self) -> Cents:
+        """Money that all units left give back."""
+        return self.take(self.left).total if self.left else ZERO
 
     def take(self, units: int) -> DraftLine:
         """Give back the next ``units`` at what was paid for them; successive returns add up to what was paid."""
@@ -141,11 +146,12 @@ def draft_return(
     lines = tuple(
         row.take(asked[row.line.index]) for row in found.lines if 0 < asked.get(row.line.index, 0) <= row.left
     )
-    completes = all(asked.get(row.line.index, 0) >= row.left for row in found.lines)
+    completes = all(asked.get(row.line.index, 0) >= row.left or not row.worth for row in found.lines)
     draft = Draft.of(reading.operation, lines, found.left, completes=completes)
     room = {row.line.index: row.sold - row.returned for row in found.lines}
     problems = (
         *reading.problems,
+        *_twice_problems(order, reading, terms.settlements),
         *_place_problems(reading, terms),
         *asked_problems(order.lines, asked, room),
         *_refund_problems(order, terms.settlements),
@@ -158,7 +164,13 @@ def draft_return(
 
 def refunds_nothing(order: Order) -> bool:
     """Tell whether VTEX takes an ``Input`` and refunds nothing: the order is not fully invoiced (facts, section 5)."""
-    return order.status != "invoiced" and order.invoiced(InvoiceType.OUTPUT) < order.value
+    return order.status != "invoiced" and order.invoiced(InvoiceType.OUTPUT) < _whole(order)
+
+
+def _whole(order: Order) -> Cents:
+    """Give what the whole order costs; after a part VTEX may show as its value what was settled (facts, section 3)."""
+    worth = sum(line.worth for line in order.lines)
+    return Cents(worth) if worth - order.tolerance > order.value else order.value
 
 
 def _sold_and_returned(order: Order, claims: tuple[Claim, ...]) -> tuple[dict[int, int], dict[int, int]]:
@@ -182,6 +194,16 @@ def _sum(claims: Iterable[Claim], type_: InvoiceType) -> Cents:
     return Cents(sum(claim.value for claim in claims if claim.type is type_))
 
 
+def _twice_problems(order: Order, reading: Reading, settlements: Settlements) -> Iterator[Problem]:
+    """Tell that the money goes back in another way: by a cancelled order, or by a reversal on the card terminal."""
+    if order.status in CANCELLED:
+        yield Problem(ProblemCode.ORDER_CANCELLED, {"status": order.status})
+    reversal = settlements.reversal()
+    if reversal is not None and reading.operation is not Operation.CANCELLATION:
+        facts = {name: reversal.facts[name] for name in ("value", "authorisation")}
+        yield Problem(ProblemCode.REVERSED_ALREADY, facts)
+
+
 def _place_problems(reading: Reading, terms: Terms) -> Iterator[Problem]:
     store = terms.elsewhere(reading)
     if store and not terms.takes_over(store):
@@ -190,8 +212,11 @@ def _place_problems(reading: Reading, terms: Terms) -> Iterator[Problem]:
 
 def _refund_problems(order: Order, settlements: Settlements) -> Iterator[Problem]:
     if refunds_nothing(order) and not settlements.goes_without_refund:
-        facts = {"invoiced": order.invoiced(InvoiceType.OUTPUT), "value": order.value}
-        yield Problem(ProblemCode.NOT_FULLY_INVOICED, facts)
+        yield Problem(ProblemCode.NOT_FULLY_INVOICED, _invoiced_of_whole(order))
+
+
+def _invoiced_of_whole(order: Order) -> dict[str, int]:
+    return {"invoiced": order.invoiced(InvoiceType.OUTPUT), "value": _whole(order)}
 
 
 def _paid_problems(draft: Draft, left: Cents, order: Order) -> Iterator[Problem]:
@@ -206,8 +231,13 @@ def _notices(order: Order, draft: Draft, terms: Terms, reading: Reading) -> Iter
     store = terms.elsewhere(reading)
     if store and terms.takes_over(store):
         yield Problem(ProblemCode.TAKEN_OVER, {"store": store})
-    if refunds_nothing(order) and terms.settlements.goes_without_refund:
-        yield Problem(ProblemCode.NO_REFUND, {"invoiced": order.invoiced(InvoiceType.OUTPUT), "value": order.value})
+    if terms.settlements.goes_without_refund:
+        is_so = refunds_nothing(order)
+        yield (
+            Problem(ProblemCode.NO_REFUND, _invoiced_of_whole(order))
+            if is_so
+            else Problem(ProblemCode.REFUNDS_AFTER_ALL)
+        )
     for seen in order.invoices:
         if seen.type is InvoiceType.INPUT and not seen.is_ours and not seen.units:
             yield Problem(ProblemCode.REFUND_WITHOUT_ITEMS, {"number": seen.number, "value": seen.value})

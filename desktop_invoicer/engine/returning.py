@@ -12,14 +12,14 @@ from desktop_invoicer.domain.original import Original, find_originals
 from desktop_invoicer.domain.returns import Returnable, find_returnable
 from desktop_invoicer.domain.route import Routes, Sight, find_routes
 from desktop_invoicer.domain.settlement import Matter, Settlements, matters_due
-from desktop_invoicer.domain.workflow import Job
+from desktop_invoicer.domain.workflow import Job, Stage
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.posts import with_known
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnCase:
-    """A return as the desk shows it. ``due`` has still to be settled before the money may go out."""
+    """A return as the desk shows it. ``due`` has still to be settled before the money goes out."""
 
     returnable: Returnable
     originals: tuple[Original, ...]
@@ -37,12 +37,14 @@ def return_case(job: Job, content: Content, context: Context) -> ReturnCase | No
     order = with_known(content.order, job, draft.operation, journal)
     settlements = journal.settlements(job.id)
     originals = originals_of(job.account, order, context)
+    is_over = job.stage is Stage.SUBMITTED or job.stage.is_end  # nobody has to say anything any more
+    due = () if is_over else matters_due(draft, job.value or draft.value, settlements, store.returns)
     return ReturnCase(
         returnable=find_returnable(order, returns_of(order), store.returns),
         originals=originals,
         routes=find_routes(draft, originals, Sight(store.cnpj, context.rules, context.clock.now())),
         settlements=settlements,
-        due=tuple(matters_due(draft, job.value or draft.value, settlements, store.returns)),
+        due=tuple(due),
     )
 
 

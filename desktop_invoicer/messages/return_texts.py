@@ -49,6 +49,21 @@ _ASKED = {
         N_("Take it back without VTEX, then dismiss this job."),
         commands.DISMISS,
     ),
+    ProblemCode.ORDER_CANCELLED: Text(
+        N_("VTEX shows this order as {status_word}: it gives the money back by that. Nothing was sent."),
+        Owner.RETURNS_DESK,
+        N_("Look in VTEX whether the buyer has been refunded. Give nothing back here, and dismiss this job."),
+        commands.DISMISS,
+    ),
+    ProblemCode.REVERSED_ALREADY: Text(
+        N_("The card terminal has given back {value:money} for this ({authorisation}). As a return VTEX would, too."),
+        Owner.RETURNS_DESK,
+        N_(
+            "If the terminal did give it back, it is a cancellation: have that requested in VTEX. If not, have the"
+            " return requested again. Then dismiss this job."
+        ),
+        commands.DISMISS,
+    ),
 }
 
 _BEFORE_THE_MONEY = {
@@ -109,6 +124,11 @@ _NOTICES = {
         Owner.RETURNS_DESK,
         N_("Tell the buyer that VTEX sends no money. That was decided here; the history says by whom and why."),
     ),
+    ProblemCode.REFUNDS_AFTER_ALL: Text(
+        N_("It was decided here to go on without a refund, but now VTEX does refund the buyer."),
+        Owner.RETURNS_DESK,
+        N_("Make sure that the buyer has not been given the money in another way: the history says what was decided."),
+    ),
     ProblemCode.TAKEN_OVER: Text(
         N_("A manager took this return over from store {store}."),
         Owner.RETURNS_DESK,
@@ -149,6 +169,12 @@ _DOCUMENT = {
         N_("The cancellation is for all of note {number}, {document:money}; but {value:money} comes back."),
         Owner.RETURNS_DESK,
         N_("For a part of a note issue an NF-e de entrada and attach that."),
+        commands.ATTACH,
+    ),
+    ProblemCode.EVENT_CANCELS_OTHER: Text(
+        N_("The cancellation is of note {number}, by which other items were sold than those that come back."),
+        Owner.RETURNS_DESK,
+        N_("Attach the cancellation of the note that has these items."),
         commands.ATTACH,
     ),
     ProblemCode.PROTOCOL_WRONG: Text(

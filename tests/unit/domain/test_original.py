@@ -53,6 +53,12 @@ def test_a_note_known_by_its_key_alone_tells_what_vtex_tells() -> None:
     assert (original.issued_at, original.knows_authorisation, original.items) == (NOW, False, {})
 
 
+def test_only_of_what_this_desk_sent_it_is_sure_what_was_sold() -> None:
+    ours, foreign = originals(an_earlier_invoice(number="41", is_ours=True), an_earlier_invoice(number="43"))
+
+    assert (ours.knows_units, foreign.knows_units) == (True, False)
+
+
 def test_a_note_without_a_readable_key_is_of_no_model() -> None:
     (original,) = originals(an_earlier_invoice(key="4711"))
 

@@ -118,6 +118,25 @@ def test_where_a_key_of_the_order_is_not_known_the_event_may_cancel_that_note(or
     assert {check.verdict for check in found} == {Verdict.UNKNOWN}
 
 
+@pytest.mark.parametrize("units", [{0: 1, 1: 1}, {0: 1, 1: 1, 2: 1}])
+def test_an_event_of_a_note_with_what_comes_back_fits(units: dict[int, int]) -> None:
+    assert (
+        checks(Paper(a_cancellation(key=SOLD)), sold(units=units, knows_units=True))[CheckName.VALUE].verdict
+        is Verdict.OK
+    )
+
+
+def test_an_event_of_a_note_that_sold_something_else_for_the_same_price_is_kept_out() -> None:
+    found = checks(Paper(a_cancellation(key=SOLD)), sold(units={0: 2}, knows_units=True))
+
+    problem = Problem(ProblemCode.EVENT_CANCELS_OTHER, {"number": 41})
+    assert (found[CheckName.ITEMS].verdict, found[CheckName.ITEMS].problem) == (Verdict.BLOCKING, problem)
+
+
+def test_what_vtex_guesses_of_a_notes_items_keeps_no_event_out() -> None:
+    assert checks(Paper(a_cancellation(key=SOLD)), sold(units={0: 2}))[CheckName.VALUE].verdict is Verdict.OK
+
+
 @pytest.mark.parametrize("value", [9990, 29970])
 def test_an_event_that_cancels_more_or_less_than_comes_back_is_kept_out(value: int) -> None:
     found = checks(Paper(a_cancellation(key=SOLD)), sold(value=Cents(value)))[CheckName.VALUE]

@@ -151,6 +151,15 @@ def test_a_last_return_may_miss_its_lines_by_a_cent_each() -> None:
     assert give_back(order, {0: 1, 1: 1}).problems == ()
 
 
+@pytest.mark.parametrize("value", [9999, 10001])
+def test_the_return_of_all_that_was_paid_for_takes_all_that_is_left_though_a_gift_stays(value: int) -> None:
+    lines = [a_line(0, goods=10000), a_line(1, goods=0, is_gift=True)]
+
+    draft = give_back(sold(an_order(lines=lines, value=value)), {0: 1})
+
+    assert (draft.problems, draft.value) == ((), value)
+
+
 def test_where_all_was_paid_all_was_sold_whatever_items_vtex_guessed() -> None:
     """Otherwise a package with one line of two would refund the whole order for that line."""
     order = an_order(lines=2, goods=1000, invoices=[an_earlier_invoice(value=2000, units={0: 1})])
@@ -384,9 +393,45 @@ def test_a_return_without_a_refund_goes_on_once_somebody_said_so_and_keeps_sayin
     [("handling", 1999, True), ("handling", 2000, False), ("invoiced", 1999, False)],
 )
 def test_vtex_refunds_once_the_order_is_invoiced_in_full(status: str, invoiced: int, *, nothing: bool) -> None:
-    order = an_order(status=status, value=2000, invoices=[an_earlier_invoice(value=invoiced)])
+    order = an_order(status=status, goods=2000, invoices=[an_earlier_invoice(value=invoiced)])
 
     assert refunds_nothing(order) is nothing
+
+
+@pytest.mark.parametrize(("value", "nothing"), [(1000, True), (1998, False), (2000, True), (3000, True)])
+def test_a_part_is_not_all_though_vtex_shows_its_value_as_the_orders(value: int, *, nothing: bool) -> None:
+    """Some cents may lie between lines and order, no whole line (facts: VTEX, section 3)."""
+    invoiced = min(value, 1998)
+    order = an_order(lines=2, goods=1000, value=value, invoices=[an_earlier_invoice(value=invoiced)])
+
+    assert refunds_nothing(order) is nothing
+
+
+def test_what_vtex_gives_back_by_cancelling_is_not_given_back_twice() -> None:
+    draft = give_back(sold(an_order(status="canceled")), {0: 1})
+
+    assert draft.problems == (Problem(ProblemCode.ORDER_CANCELLED, {"status": "canceled"}),)
+
+
+REVERSAL: dict[str, str | int] = {"value": 9990, "authorisation": "NSU 1", "reversed_at": NOW.isoformat()}
+
+
+def test_what_the_card_terminal_gave_back_is_not_given_back_twice() -> None:
+    draft = give_back(sold(an_order()), {0: 1}, terms=settled(Matter.REVERSAL, **REVERSAL))
+
+    assert draft.problems == (Problem(ProblemCode.REVERSED_ALREADY, {"value": 9990, "authorisation": "NSU 1"}),)
+
+
+def test_a_cancellation_is_what_the_card_terminal_is_reversed_for() -> None:
+    terms = settled(Matter.REVERSAL, **REVERSAL)
+
+    assert give_back(sold(an_order()), {0: 1}, reading=Reading(Operation.CANCELLATION), terms=terms).is_sound
+
+
+def test_a_refund_that_nobody_counted_on_any_more_is_told() -> None:
+    draft = give_back(sold(an_order()), {0: 1}, terms=settled(Matter.NO_REFUND, reason="troca"))
+
+    assert (draft.problems, draft.notices) == ((), (Problem(ProblemCode.REFUNDS_AFTER_ALL),))
 
 
 # What is good to know

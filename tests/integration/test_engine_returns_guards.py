@@ -1,0 +1,266 @@
+"""What must not let money go back: an order that changed, words for something else, one person for two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.invoice import InvoiceRow
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import InvoiceType, Notification, NotificationId, Operation
+from desktop_invoicer.domain.order import Order
+from desktop_invoicer.domain.policy import ReturnPolicy
+from desktop_invoicer.domain.problem import ProblemCode
+from desktop_invoicer.domain.settlement import Matter
+from desktop_invoicer.domain.workflow import JobId, Stage
+from tests.builders import (
+    NOW,
+    ORDER_ID,
+    a_cancellation,
+    a_document,
+    a_key,
+    a_line,
+    a_notification,
+    an_earlier_invoice,
+    an_order,
+)
+from tests.counter import Counter, counter
+
+pytestmark = pytest.mark.anyio
+
+SALE = a_key(nnf=42)
+BROKEN = "inStore: {tradeAccount"
+REVERSED = "NSU 004711"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Counter]:
+    with counter(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def strict(tmp_path: Path) -> Iterator[Counter]:
+    """Give a counter where returns above 50.00 need a manager."""
+    with counter(tmp_path, returns=ReturnPolicy(approval_above=Cents(5000))) as made:
+        yield made
+
+
+def sold(lines: int = 1) -> Order:
+    """Give an order of alike lines that was invoiced as a whole, at 99.90 a line."""
+    whole = an_earlier_invoice(number="42", key=SALE.text, value=9990 * lines, units=dict.fromkeys(range(lines), 1))
+    return an_order(status="invoiced", lines=lines, invoices=[whole])
+
+
+def asked_back(line: int = 0, observation: str = "", name: str = "back") -> Notification:
+    return a_notification(
+        units={line: 1}, observation=observation, type_=InvoiceType.INPUT, notification_id=NotificationId(name)
+    )
+
+
+def an_entry(nnf: int = 700, value: int = 9990) -> Document:
+    return a_document(model="55", nnf=nnf, value=value, is_entry=True)
+
+
+async def loaded(shop: Counter, notification: Notification, order: Order | None = None) -> JobId:
+    job = shop.receive(order or sold(), notification)
+    await shop.settle()
+    return job
+
+
+async def asked_otherwise(shop: Counter, job: JobId, notification: Notification) -> None:
+    shop.vtex.shows(shop.vtex.orders[ORDER_ID], notification)
+    await shop.desk.retry(job, "ana")
+    await shop.settle()
+
+
+def due(shop: Counter, job: JobId) -> tuple[Matter, ...]:
+    case = shop.desk.details(job).case
+    assert case is not None
+    return case.due
+
+
+def inputs(shop: Counter) -> list[InvoiceRow]:
+    return [row for _, invoice in shop.vtex.posts if invoice.type is InvoiceType.INPUT for row in invoice.rows]
+
+
+# an order whose lines moved
+
+
+async def test_a_line_that_moved_comes_back_as_the_one_that_was_sold(shop: Counter) -> None:
+    """A Change takes a line away: what this desk sold as line 1 is line 0 from then on (KI 1070299)."""
+    lines = [a_line(0, sku="A", goods=1000), a_line(1, sku="B", goods=5000), a_line(2, sku="C", goods=3000)]
+    moved = [a_line(0, sku="B", goods=5000), a_line(1, sku="C", goods=3000)]
+    async with shop.at_work():
+        await shop.submit(await shop.documented(an_order(lines=lines), a_notification(units={1: 1})))
+        posted = shop.vtex.orders[ORDER_ID].invoices
+        order = an_order(status="invoiced", lines=moved, invoices=posted)
+        never_sold = await loaded(shop, asked_back(1), order)
+        bought = await loaded(shop, asked_back(0, name="other"), order)
+
+    assert shop.problem(never_sold) is ProblemCode.LINE_EXCEEDED
+    assert (shop.problem(bought), shop.job(bought).value) == (ProblemCode.DOCUMENT_DUE, 5000)
+
+
+# an order that VTEX cancels
+
+
+@pytest.mark.parametrize("status", ["canceled", "cancelled", "cancel", "replaced"])
+async def test_what_vtex_gives_back_by_cancelling_is_not_given_back_here(shop: Counter, status: str) -> None:
+    async with shop.at_work():
+        job = await loaded(shop, asked_back(), replace(sold(), status=status))
+
+    assert shop.problem(job) is ProblemCode.ORDER_CANCELLED
+
+
+async def test_an_order_cancelled_meanwhile_gives_nothing_back(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await loaded(shop, asked_back())
+        await shop.attach(job, an_entry())
+        shop.vtex.orders[ORDER_ID] = replace(sold(), status="canceled")
+        await shop.submit(job, confirmed=True)
+
+    assert inputs(shop) == []
+    assert shop.problem(job) is ProblemCode.ORDER_CANCELLED
+
+
+# the card terminal
+
+
+async def test_what_the_terminal_gave_back_is_not_refunded_as_a_return(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await loaded(shop, asked_back(observation=BROKEN))
+        await shop.settling.settle_operation(job, "ana", Operation.CANCELLATION)
+        await shop.settle()
+        await shop.settling.note_reversal(job, "ana", REVERSED, NOW)
+        await shop.settling.settle_operation(job, "ana", Operation.RETURN)
+        await shop.settle()
+        assert shop.problem(job) is ProblemCode.REVERSED_ALREADY
+        await shop.settling.settle_operation(job, "ana", Operation.CANCELLATION)
+        await shop.settle()
+
+    assert shop.problem(job) is ProblemCode.DOCUMENT_DUE
+    assert due(shop, job) == ()
+
+
+async def test_a_reversal_outlives_a_dismissal(shop: Counter) -> None:
+    """The terminal has given the money back, whatever becomes of the job; nobody is to do it twice."""
+    async with shop.at_work():
+        job = await loaded(shop, asked_back(observation="inStore"))
+        await shop.settling.note_reversal(job, "ana", REVERSED, NOW)
+        await shop.desk.dismiss(job, "ana", "wrong button")
+        await shop.desk.retry(job, "ana")
+        await shop.settle()
+
+    assert due(shop, job) == ()
+
+
+async def test_a_cancellation_asked_for_once_more_finds_nothing_left(shop: Counter) -> None:
+    async with shop.at_work():
+        first = await loaded(shop, asked_back(observation="inStore"))
+        await shop.settling.note_reversal(first, "ana", REVERSED, NOW)
+        await shop.attach(first, a_cancellation(key=SALE))
+        await shop.submit(first, confirmed=True)
+        again = await loaded(shop, asked_back(observation="inStore", name="again"), shop.vtex.orders[ORDER_ID])
+
+    assert len(inputs(shop)) == 1
+    assert shop.problem(again) is ProblemCode.LINE_EXCEEDED
+    assert Matter.REVERSAL in due(shop, again)
+
+
+# two people
+
+
+async def test_a_manager_allows_these_goods_and_not_others_of_the_same_price(strict: Counter) -> None:
+    async with strict.at_work():
+        job = await loaded(strict, asked_back(0), sold(2))
+        await strict.settling.approve(job, "marta")
+        await asked_otherwise(strict, job, asked_back(1))
+        assert due(strict, job) == (Matter.APPROVAL,)
+        await strict.attach(job, an_entry())
+        with pytest.raises(errors.UnsettledError):
+            await strict.submit(job, confirmed=True)
+
+    assert inputs(strict) == []
+
+
+async def test_a_manager_who_allows_a_return_has_not_allowed_a_cancellation(strict: Counter) -> None:
+    async with strict.at_work():
+        job = await loaded(strict, asked_back())
+        await strict.settling.approve(job, "marta")
+        await asked_otherwise(strict, job, asked_back(observation="inStore"))
+
+    assert Matter.APPROVAL in due(strict, job)
+
+
+@pytest.mark.parametrize("manager", [" ANA", "Aná", "Ana\u0301", "\u00a0ana "])
+async def test_one_person_is_not_two_by_another_spelling(strict: Counter, manager: str) -> None:
+    async with strict.at_work():
+        job = await loaded(strict, asked_back())
+        await strict.settling.approve(job, manager)
+        await strict.attach(job, an_entry())
+        with pytest.raises(errors.UnsettledError):
+            await strict.submit(job, confirmed=True)
+
+    assert inputs(strict) == []
+
+
+async def test_who_is_no_manager_any_more_has_allowed_nothing(tmp_path: Path) -> None:
+    with counter(tmp_path, returns=ReturnPolicy(approval_above=Cents(5000))) as before:
+        async with before.at_work():
+            job = await loaded(before, asked_back())
+            await before.settling.approve(job, "rui")
+            await before.attach(job, an_entry())
+    policy = ReturnPolicy(approval_above=Cents(5000), managers=("Marta",))
+    with counter(tmp_path, vtex=before.vtex, returns=policy) as after:
+        async with after.at_work():
+            with pytest.raises(errors.UnsettledError):
+                await after.submit(job, confirmed=True)
+
+        assert inputs(after) == []
+
+
+# no refund
+
+
+async def test_a_refund_after_all_reminds_of_what_was_given_back_otherwise(shop: Counter) -> None:
+    half = an_order(lines=[a_line(quantity=2, goods=19980)], invoices=[an_earlier_invoice(number="42", key=SALE.text)])
+    rest = an_earlier_invoice(number="43", key=a_key(nnf=43).text)
+    async with shop.at_work():
+        job = await loaded(shop, asked_back(), half)
+        await shop.settling.go_without_refund(job, "ana", "paid back in cash")
+        await shop.settle()
+        shop.vtex.orders[ORDER_ID] = replace(half, invoices=(*half.invoices, rest))
+        await shop.desk.retry(job, "ana")
+        await shop.settle()
+
+    content = shop.journal.content(job)
+    assert content is not None
+    assert [notice.code for notice in content.draft.notices] == [ProblemCode.REFUNDS_AFTER_ALL]
+
+
+async def test_a_part_invoiced_is_not_all_however_vtex_lowers_the_value(shop: Counter) -> None:
+    """After a partial invoice VTEX may show as value what was settled so far (facts: VTEX, section 3)."""
+    half = an_earlier_invoice(number="42", key=SALE.text)
+    order = an_order(value=9990, lines=[a_line(quantity=2, goods=19980)], invoices=[half])
+    async with shop.at_work():
+        job = await loaded(shop, asked_back(), order)
+
+    assert shop.problem(job) is ProblemCode.NOT_FULLY_INVOICED
+
+
+# what has ended
+
+
+async def test_of_a_return_that_has_ended_nothing_is_due(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await loaded(shop, asked_back(observation="inStore"))
+        await shop.desk.dismiss(job, "ana", "the buyer keeps it")
+
+    assert shop.stage(job) is Stage.DISMISSED
+    assert due(shop, job) == ()
