@@ -20,7 +20,7 @@ from desktop_invoicer.engine.desk import Desk, is_settled
 from desktop_invoicer.engine.events import WindowWanted
 from desktop_invoicer.engine.file_commands import FileCommands
 from desktop_invoicer.engine.filing import Filing
-from desktop_invoicer.engine.return_commands import ReturnCommands
+from desktop_invoicer.engine.return_commands import ReturnCommands, words
 from desktop_invoicer.engine.return_views import case_view
 from desktop_invoicer.engine.returns_desk import ReturnsDesk
 from desktop_invoicer.engine.settling import Settling
@@ -183,12 +183,15 @@ class Commands:
         confirmed: bool,  # noqa: FBT001 (named by JSON)
         value: int | None = None,
     ) -> Json:
-        """Let a job go out; ``value`` is what the person saw, and nothing else goes out."""
+        """Let a job go out; ``value`` is what the person saw, and nothing else goes out.
+
+        Only ``true`` confirms: a text such as ``"no"`` must not move money.
+        """
         found = self.desk.find(job)
         if value not in {None, found.value}:
             raise errors.StaleJobError(str(found.id))
         shown = None if value is None else found
-        return job_view(await self.desk.submit(found.id, operator, confirmed=confirmed, shown=shown))
+        return job_view(await self.desk.submit(found.id, words(operator), confirmed=confirmed is True, shown=shown))
 
     async def settle(self, jobs: Sequence[int], seconds: float) -> list[Json]:
         """Wait until the jobs need a person, a document or nothing more, at most ``seconds``; show them."""

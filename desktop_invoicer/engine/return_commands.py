@@ -60,28 +60,28 @@ class ReturnCommands:
         """Say what an unreadable observation asks for."""
         found = self.settling.desk.find(job)
         meant = Operation(operation)
-        return job_view(await self.settling.settle_operation(found.id, _words(operator), meant, _text(store)))
+        return job_view(await self.settling.settle_operation(found.id, words(operator), meant, _text(store)))
 
     async def take_over(self, job: str, manager: str, reason: str) -> Json:
         """Do here what VTEX gave to another store."""
         found = self.settling.desk.find(job)
-        return job_view(await self.settling.take_over(found.id, _words(manager), _words(reason)))
+        return job_view(await self.settling.take_over(found.id, words(manager), words(reason)))
 
     async def without_refund(self, job: str, operator: str, reason: str) -> Json:
         """Go on although VTEX refunds nothing."""
         found = self.settling.desk.find(job)
-        return job_view(await self.settling.go_without_refund(found.id, _words(operator), _words(reason)))
+        return job_view(await self.settling.go_without_refund(found.id, words(operator), words(reason)))
 
     async def reversal(self, job: str, operator: str, authorisation: str, reversed_at: str | None = None) -> Json:
         """Note that the card terminal gave the money back, now or at a moment with its zone."""
         found, now = self.settling.desk.find(job), self.settling.desk.context.clock.now()
         moment = now if reversed_at is None else _past(reversed_at, now)
-        noted = await self.settling.note_reversal(found.id, _words(operator), _words(authorisation), moment)
+        noted = await self.settling.note_reversal(found.id, words(operator), words(authorisation), moment)
         return job_view(noted)
 
     async def approve(self, job: str, manager: str) -> Json:
         """Allow, as a manager, that the amount of a job goes out."""
-        return job_view(await self.settling.approve(self.settling.desk.find(job).id, _words(manager)))
+        return job_view(await self.settling.approve(self.settling.desk.find(job).id, words(manager)))
 
 
 def _text(told: object) -> str:
@@ -91,7 +91,7 @@ def _text(told: object) -> str:
     return shown(told, LONGEST)
 
 
-def _words(told: object) -> str:
+def words(told: object) -> str:
     """Take a name or what somebody says; where nothing is said, nobody has spoken."""
     text = _text(told)
     if not any(map(str.isalnum, text)):

@@ -17,7 +17,7 @@ from desktop_invoicer.domain.notification import InvoiceType
 from desktop_invoicer.domain.order import Order, Payment
 from desktop_invoicer.domain.workflow import JobId
 from desktop_invoicer.engine.return_commands import LONGEST
-from tests.builders import ACCOUNT, NOW, ORDER_ID, a_notification, an_earlier_invoice, an_order
+from tests.builders import ACCOUNT, NOW, ORDER_ID, a_document, a_notification, an_earlier_invoice, an_order
 from tests.counter import Counter, counter
 
 pytestmark = pytest.mark.anyio
@@ -194,7 +194,7 @@ async def test_a_manager_approves_by_command(shop: Counter) -> None:
         await ask(shop, "approve", job=str(job), manager="rui")
         (said,) = (await ask(shop, "show", job=str(job)))["settlements"]
 
-    assert (said["matter"], said["operator"], said["facts"]) == ("approval", "rui", {"value": 4995})
+    assert (said["matter"], said["operator"], said["facts"]["value"]) == ("approval", "rui", 4995)
 
 
 async def test_what_cannot_be_settled_now_is_told(shop: Counter) -> None:
@@ -266,6 +266,30 @@ async def test_nothing_goes_out_but_the_value_that_was_seen(shop: Counter) -> No
         refused = await ask(shop, "submit", job=str(job), operator="ana", confirmed=True, value=1)
 
     assert refused["kind"] == errors.StaleJobError.__name__
+
+
+@pytest.mark.parametrize("confirmed", ["no", "false", "true", 1, [False], None])
+async def test_only_true_confirms_a_refund(shop: Counter, confirmed: object) -> None:
+    async with shop.at_work():
+        job = await asked_back(shop, "wrong size")
+        await shop.attach(job, a_document(model="55", value=4995, is_entry=True))
+        refused = await ask(shop, "submit", job=str(job), operator="ana", confirmed=confirmed)
+        await shop.settle()
+
+    assert refused["kind"] == errors.ConfirmationMissingError.__name__
+    assert shop.vtex.posts == []
+
+
+@pytest.mark.parametrize("operator", ["", " ", None, 5])
+async def test_nobody_sends_a_refund_without_a_name(shop: Counter, operator: object) -> None:
+    async with shop.at_work():
+        job = await asked_back(shop, "wrong size")
+        await shop.attach(job, a_document(model="55", value=4995, is_entry=True))
+        with pytest.raises((TypeError, ValueError)):
+            await ask(shop, "submit", job=str(job), operator=operator, confirmed=True)
+        await shop.settle()
+
+    assert shop.vtex.posts == []
 
 
 async def test_a_desk_that_only_receives_takes_no_word_that_reads_anew(shop: Counter) -> None:

@@ -60,7 +60,7 @@ def test_the_note_of_the_sale_and_the_way_are_told(loaded: CommandLine) -> None:
 
     assert "Sold by NFC-e 3002, series 1 R$ 99.80" in said
     assert "Cancel NFC-e 3002 in the fiscal program: " in said
-    assert "minutes left, afterwards an NF-e de entrada" in said
+    assert "minutes left" in said
     assert "checked on 2026-11-20" in said
 
 
@@ -163,7 +163,7 @@ def test_what_names_no_order_is_wrong_usage(di: CommandLine, text: str) -> None:
 def test_a_job_tells_its_way_and_what_is_still_to_be_settled(loaded: CommandLine) -> None:
     said = loaded("jobs", "show", "2").said
 
-    assert "The way Cancel NFC-e 3002 in the fiscal program." in said
+    assert "The way Cancel NFC-e 3002 in the fiscal program:" in said
     assert "Still to be settled reversal on the card terminal" in said
     assert "→ desktop-invoicer jobs reversal 2 --authorisation TEXT" in said
 
