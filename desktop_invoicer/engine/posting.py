@@ -24,7 +24,7 @@ from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.posts import find_post, looks_since_begun, posts_of
 from desktop_invoicer.engine.settling import unsettled_problems
-from desktop_invoicer.engine.steps import AUTOMATIC, effect_of, fit, goes_by_itself, make_draft
+from desktop_invoicer.engine.steps import AUTOMATIC, confirmation_due, fit, goes_by_itself, make_draft
 
 LOOKS = 3
 """So often at least VTEX is asked whether it has the invoice: a clock that jumps decides nothing."""
@@ -96,7 +96,8 @@ async def _wait_or_give_up(job: Job, post: Effect, context: Context) -> Job:
         return _post_unknown(job, "", context)
     entry = TimelineEntry(now, Entry.POST_NOT_DONE, {} if post.invoice is None else {"number": post.invoice.number})
     if job.operation is not Operation.SALE:
-        hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, effect_of(job)))
+        _, content = _attached(job, context)
+        hold = Hold(HoldKind.NEEDS_PERSON, confirmation_due(job, content.draft))
         return context.journal.apply(Step(replace(job.held(hold, now), confirmed_by=""), entry, ended=Outcome.NOT_SEEN))
     job = context.journal.apply(Step(job.held(None, now), entry, ended=Outcome.NOT_SEEN))
     return await submit(job, context)
@@ -105,9 +106,7 @@ async def _wait_or_give_up(job: Job, post: Effect, context: Context) -> Job:
 async def _check_and_post(
     job: Job, posts: Sequence[Effect], notification: Notification, order: Order, context: Context
 ) -> Job:
-    document, content = job.document, context.journal.content(job.id)
-    if document is None or content is None:
-        raise errors.NotAllowedNowError(str(job.id), job.stage.value, "submit")
+    document, content = _attached(job, context)
     draft = make_draft(job, order, notification, content.reading, context)
     order = order.with_own(context.journal.own_invoices(job))
     fresh = replace(content, notification=notification, order=order, draft=draft)
@@ -120,8 +119,7 @@ async def _check_and_post(
     if unsettled := tuple(unsettled_problems(job, draft, job.confirmed_by, context)):
         return _needs_person(replace(job, confirmed_by=""), unsettled[0], context)
     if job.confirmed_by == AUTOMATIC and not goes_by_itself(draft, checks, context):
-        due = Problem(ProblemCode.CONFIRMATION_DUE, effect_of(job))
-        return _needs_person(replace(job, confirmed_by=""), due, context)
+        return _needs_person(replace(job, confirmed_by=""), confirmation_due(job, draft), context)
     tried = [post.invoice for post in reversed(posts) if post.invoice is not None]
     invoice = build_invoice(content.draft, document, order.invoices, tried)
     return await _post(job, invoice, None if xml is None else context.xml_text(xml), context)
@@ -162,10 +160,19 @@ async def _refused(job: Job, effect: Effect, refusal: errors.VtexRefusedError, c
         return found
     now = context.clock.now()
     facts: dict[str, str | int] = {"status": refusal.status, "words": refusal.words}
-    hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.VTEX_REFUSED, facts))
+    what = {"operation": job.operation.value if job.operation else ""}
+    hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.VTEX_REFUSED, {**facts, **what}))
     return context.journal.apply(
         Step(job.held(hold, now), TimelineEntry(now, Entry.POST_REFUSED, facts), ended=Outcome.REFUSED),
     )
+
+
+def _attached(job: Job, context: Context) -> tuple[Document, Content]:
+    """Give the job's document and what it was attached to."""
+    document, content = job.document, context.journal.content(job.id)
+    if document is None or content is None:
+        raise errors.NotAllowedNowError(str(job.id), job.stage.value, "submit")
+    return document, content
 
 
 def _obstacle(before: Content, document: Document, fresh: Content) -> Problem | None:

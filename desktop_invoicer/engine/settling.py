@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop_invoicer import errors
 from desktop_invoicer.domain.acts import Act
 from desktop_invoicer.domain.draft import Draft
-from desktop_invoicer.domain.journal import Entry, Step, TimelineEntry
+from desktop_invoicer.domain.journal import Content, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.notification import Notification, Operation
 from desktop_invoicer.domain.observation import read_observation
 from desktop_invoicer.domain.personal import without_personal_numbers, without_tax_ids
@@ -19,7 +19,7 @@ from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.settlement import Matter, Settlement, allowed, matters_due
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.context import Context
-from desktop_invoicer.engine.steps import effect_of
+from desktop_invoicer.engine.steps import confirmation_due
 
 if TYPE_CHECKING:
     from desktop_invoicer.engine.desk import Desk
@@ -64,8 +64,8 @@ class Settling:
 
         """
         async with self.desk.engine.order_lock(self.desk.job(job_id)):
-            content = self.desk.context.journal.content(job_id)
-            if operation is Operation.SALE or content is None or not _is_unreadable(content.notification):
+            content = self._content(job_id)
+            if operation is Operation.SALE or not _is_unreadable(content.notification):
                 raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
             observation = without_tax_ids(content.notification.observation.strip())
             if operation is Operation.STORE_RETURN and not store:
@@ -82,8 +82,8 @@ class Settling:
 
         """
         async with self.desk.engine.order_lock(self.desk.job(job_id)):
-            content = self.desk.context.journal.content(job_id)
-            if content is None or not self._is_due(job_id, ProblemCode.OTHER_STORE):
+            content = self._content(job_id)
+            if not _has(content.draft, ProblemCode.OTHER_STORE):
                 raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
             facts = {"store": content.reading.trade_account or "", "reason": without_personal_numbers(reason)}
             return self._said(job_id, Matter.TAKEOVER, manager, facts)
@@ -96,7 +96,7 @@ class Settling:
 
         """
         async with self.desk.engine.order_lock(self.desk.job(job_id)):
-            if not self._is_due(job_id, ProblemCode.NOT_FULLY_INVOICED):
+            if not _has(self._content(job_id).draft, ProblemCode.NOT_FULLY_INVOICED):
                 raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
             return self._said(job_id, Matter.NO_REFUND, operator, {"reason": without_personal_numbers(reason)})
 
@@ -127,14 +127,16 @@ class Settling:
 
         """
         async with self.desk.engine.order_lock(self.desk.job(job_id)):
-            job, content = self.desk.job(job_id), self.desk.context.journal.content(job_id)
-            if content is None or content.draft.operation is Operation.SALE or job.value is None:
+            job, draft = self.desk.job(job_id), self._content(job_id).draft
+            if draft.operation is Operation.SALE or job.value is None:
                 raise errors.NotAllowedNowError(str(job_id), job.stage.value, SETTLING)
-            return self._said(job_id, Matter.APPROVAL, manager, allowed(content.draft, job.value))
+            return self._said(job_id, Matter.APPROVAL, manager, allowed(draft, job.value))
 
-    def _is_due(self, job_id: JobId, code: ProblemCode) -> bool:
+    def _content(self, job_id: JobId) -> Content:
         content = self.desk.context.journal.content(job_id)
-        return content is not None and any(problem.code is code for problem in content.draft.problems)
+        if content is None:
+            raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
+        return content
 
     def _said(self, job_id: JobId, matter: Matter, operator: str, facts: Mapping[str, str | int]) -> Job:
         """Write a word down; one that changes what is due lets the job be read again."""
@@ -149,13 +151,18 @@ class Settling:
         settlement = Settlement(matter, operator, now, facts)
         told = TimelineEntry(now, Entry.SETTLED, {"operator": operator, "matter": matter.value, **facts})
         again = matter in _CHANGES_THE_DRAFT
-        settled = job.advanced(Stage.RECEIVED, now) if again else job.held(_hold_of(job), now)
+        hold = _hold_of(job, self._content(job_id).draft)
+        settled = job.advanced(Stage.RECEIVED, now) if again else job.held(hold, now)
         return desk.applied(Step(replace(settled, operator=operator, confirmed_by=""), told, settlement=settlement))
 
 
-def _hold_of(job: Job) -> Hold | None:
+def _has(draft: Draft, code: ProblemCode) -> bool:
+    return any(problem.code is code for problem in draft.problems)
+
+
+def _hold_of(job: Job, draft: Draft) -> Hold | None:
     """Give what holds a job after a word: one with its document waits for its confirmation, unless more is wrong."""
     is_wrong = job.hold is not None and job.hold.kind is HoldKind.NEEDS_PERSON and job.hold.problem.code not in _ASKED
     if job.stage is not Stage.DOCUMENTED or is_wrong:
         return job.hold
-    return Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, effect_of(job)))
+    return Hold(HoldKind.NEEDS_PERSON, confirmation_due(job, draft))

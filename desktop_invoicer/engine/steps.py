@@ -165,7 +165,11 @@ def waiting_for(draft: Draft, decision: Decision) -> Hold:
     """Say what a loaded job waits for: a person where something is wrong, else its document."""
     if draft.problems:
         return Hold(HoldKind.NEEDS_PERSON, draft.problems[0])
-    facts: dict[str, str | int] = {"value": draft.value, "document": decision.model.label}
+    facts: dict[str, str | int] = {
+        "value": draft.value,
+        "document": decision.model.label,
+        "operation": draft.operation.value,
+    }
     if Missing.BUYER_TAX_ID in decision.missing:
         facts["missing"] = Missing.BUYER_TAX_ID.value
     return Hold(HoldKind.WAITING_FOR_DOCUMENT, Problem(ProblemCode.DOCUMENT_DUE, facts))
@@ -180,8 +184,10 @@ def documented(job: Job, document: Document, draft: Draft, checks: Sequence[Chec
     job = replace(job, value=draft.value if document.value is None else document.value)
     if goes_by_itself(draft, checks, context):
         return replace(job.advanced(Stage.DOCUMENTED, now), document=document, confirmed_by=AUTOMATIC)
-    facts = effect_of(job) | ({} if is_plain(checks) else {"warnings": len(warnings(checks))})
-    hold = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, facts))
+    due = confirmation_due(job, draft)
+    if not is_plain(checks):
+        due = replace(due, facts={**due.facts, "warnings": len(warnings(checks))})
+    hold = Hold(HoldKind.NEEDS_PERSON, due)
     return replace(job.advanced(Stage.DOCUMENTED, now, hold), document=document, confirmed_by="")
 
 
@@ -191,6 +197,11 @@ def goes_by_itself(draft: Draft, checks: Sequence[Check], context: Context) -> b
     return context.submits_automatically and draft.operation is Operation.SALE and is_exact
 
 
-def effect_of(job: Job) -> dict[str, str | int]:
-    """Say what sending the job does: how much, and in which direction."""
-    return {"value": job.value or 0, "operation": job.operation.value if job.operation else ""}
+def confirmation_due(job: Job, draft: Draft) -> Problem:
+    """Ask for the word by which the job is sent: how much it is, in which direction, and who refunds it."""
+    facts: dict[str, str | int] = {"value": job.value or 0, "operation": draft.operation.value}
+    told = {notice.code: notice.facts for notice in draft.notices}
+    if ProblemCode.NO_REFUND in told:
+        facts["refunds"] = 0
+    facts |= told.get(ProblemCode.MARKETPLACE_REFUNDS, {})
+    return Problem(ProblemCode.CONFIRMATION_DUE, facts)

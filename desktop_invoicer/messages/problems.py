@@ -128,12 +128,21 @@ def _environment(facts: Facts) -> Variant | None:
 
 
 def _document(facts: Facts) -> Variant | None:
-    return Variant.BUYER_TO_IDENTIFY if facts.get("missing") == Missing.BUYER_TAX_ID else None
+    operation = facts.get("operation")
+    if operation == "cancellation":
+        return Variant.CANCELLATION_DUE
+    if facts.get("missing") == Missing.BUYER_TAX_ID:
+        return Variant.BUYER_TO_IDENTIFY
+    return Variant.ENTRY_DUE if operation in {"return", "store_return"} else None
 
 
 def _confirmation(facts: Facts) -> Variant | None:
+    if facts.get("refunds") == 0:
+        return Variant.NO_REFUND_TO_CONFIRM
+    if facts.get("marketplace"):
+        return Variant.REFUND_OF_MARKETPLACE_TO_CONFIRM
     if facts.get("operation") not in {None, "", "sale"}:
-        return Variant.REFUND_TO_CONFIRM
+        return Variant.REFUND_TO_LOOK_AT if facts.get("warnings") else Variant.REFUND_TO_CONFIRM
     return Variant.WARNINGS_TO_LOOK_AT if facts.get("warnings") else None
 
 

@@ -23,10 +23,15 @@ class Variant(Enum):
     DIRECTION_OF_CANCELLATION = auto()
     DESK_IN_HOMOLOGATION = auto()
     REFUND_TO_CONFIRM = auto()
+    NO_REFUND_TO_CONFIRM = auto()
+    REFUND_OF_MARKETPLACE_TO_CONFIRM = auto()
+    REFUND_TO_LOOK_AT = auto()
     REFUND_REFUSED = auto()
     REFUND_AFTER_ALL = auto()
     APPROVAL_OF_ANOTHER = auto()
     BUYER_TO_IDENTIFY = auto()
+    CANCELLATION_DUE = auto()
+    ENTRY_DUE = auto()
     KEY_LIKELY_WRONG = auto()
     KEY_GROUPS_IN_DOUBT = auto()
     KEY_LENGTH_IN_DOUBT = auto()
@@ -69,6 +74,18 @@ VARIANTS: Mapping[Variant, Text] = {
         N_("Ask the buyer for it and issue the document. Then scan its chave de acesso or attach its XML."),
         ATTACH,
     ),
+    Variant.CANCELLATION_DUE: Text(
+        N_("The cancellation of the note is missing or, once its time is over, an NF-e de entrada of {value:money}."),
+        Owner.RETURNS_DESK,
+        N_("Look at the returns desk: it tells which way is open. Then attach the XML of that."),
+        ATTACH,
+    ),
+    Variant.ENTRY_DUE: Text(
+        N_("The NF-e de entrada of {value:money} is missing."),
+        Owner.RETURNS_DESK,
+        N_("Issue it in the fiscal program. Then scan its chave de acesso or attach its XML."),
+        ATTACH,
+    ),
     Variant.WARNINGS_TO_LOOK_AT: Text(
         N_("The document may be used, but look at its checks first: {value:money}. It is sent when you confirm."),
         Owner.CLERK,
@@ -79,6 +96,24 @@ VARIANTS: Mapping[Variant, Text] = {
         N_("Everything fits. Sending this refunds {value:money} to the buyer at once."),
         Owner.RETURNS_DESK,
         N_("Check the amount with the buyer, then send it."),
+        "submit {this}",
+    ),
+    Variant.NO_REFUND_TO_CONFIRM: Text(
+        N_("Sending this refunds NOTHING of {value:money}: the order is not fully invoiced."),
+        Owner.RETURNS_DESK,
+        N_("Tell the buyer that VTEX sends no money, then send it."),
+        "submit {this}",
+    ),
+    Variant.REFUND_OF_MARKETPLACE_TO_CONFIRM: Text(
+        N_("Once this is sent {marketplace} refunds {value:money} to the buyer."),
+        Owner.RETURNS_DESK,
+        N_("Tell the buyer who refunds, and give nothing back here. Then send it."),
+        "submit {this}",
+    ),
+    Variant.REFUND_TO_LOOK_AT: Text(
+        N_("Look at the checks of the document first. Sending this refunds {value:money} to the buyer at once."),
+        Owner.RETURNS_DESK,
+        N_("Look at what the checks of the document say, then send it or attach another one."),
         "submit {this}",
     ),
     Variant.REFUND_REFUSED: Text(

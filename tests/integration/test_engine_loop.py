@@ -200,7 +200,12 @@ async def test_a_delivery_to_nobody_known_says_that_the_buyer_is_missing(shop: C
 
     hold = shop.job(job).hold
     assert hold is not None
-    assert hold.problem.facts == {"value": 9990, "document": "NF-e", "missing": "buyer_tax_id"}
+    assert hold.problem.facts == {
+        "value": 9990,
+        "document": "NF-e",
+        "operation": "sale",
+        "missing": "buyer_tax_id",
+    }
 
 
 async def test_a_job_that_waits_for_time_is_taken_up_by_itself_when_it_has_come(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -252,6 +252,55 @@ async def test_a_part_invoiced_is_not_all_however_vtex_lowers_the_value(shop: Co
         job = await loaded(shop, asked_back(), order)
 
     assert shop.problem(job) is ProblemCode.NOT_FULLY_INVOICED
+
+
+# what is said before and after
+
+
+async def facts_of_confirming(shop: Counter, order: Order, *, without_refund: bool = False) -> Mapping[str, str | int]:
+    async with shop.at_work():
+        job = await loaded(shop, asked_back(), order)
+        if without_refund:
+            await shop.settling.go_without_refund(job, "ana", "paid back in cash")
+            await shop.settle()
+        await shop.attach(job, an_entry())
+    return facts(shop, job)
+
+
+def facts(shop: Counter, job: JobId) -> Mapping[str, str | int]:
+    hold = shop.job(job).hold
+    assert hold is not None
+    return hold.problem.facts
+
+
+async def test_who_confirms_is_told_that_vtex_refunds(shop: Counter) -> None:
+    assert await facts_of_confirming(shop, sold()) == {"value": 9990, "operation": "return"}
+
+
+async def test_who_confirms_is_told_that_a_marketplace_refunds(shop: Counter) -> None:
+    order = replace(sold(), marketplace="Mercado Exemplo")
+
+    said = await facts_of_confirming(shop, order)
+
+    assert said == {"value": 9990, "operation": "return", "marketplace": "Mercado Exemplo"}
+
+
+async def test_who_confirms_is_told_that_nothing_is_refunded(shop: Counter) -> None:
+    half = an_order(lines=[a_line(quantity=2, goods=19980)], invoices=[an_earlier_invoice(number="42", key=SALE.text)])
+
+    said = await facts_of_confirming(shop, half, without_refund=True)
+
+    assert said == {"value": 9990, "operation": "return", "refunds": 0}
+
+
+async def test_a_refund_that_vtex_refuses_says_what_was_refused(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await loaded(shop, asked_back())
+        await shop.attach(job, an_entry())
+        shop.vtex.fails["post_invoice"].append(errors.VtexRefusedError(400, "Bad request"))
+        await shop.submit(job, confirmed=True)
+
+    assert facts(shop, job) == {"status": 400, "words": "Bad request", "operation": "return"}
 
 
 # what has ended

@@ -128,6 +128,9 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
         {"value": 9990, "operation": "sale", "warnings": 2},
         {"value": 12980, "operation": "sale"},
         {"value": 12980, "operation": "return"},
+        {"value": 12980, "operation": "return", "warnings": 1},
+        {"value": 12980, "operation": "return", "refunds": 0},
+        {"value": 12980, "operation": "return", "marketplace": "Mercado Exemplo"},
     ],
     ProblemCode.VTEX_REFUSED: [
         {"status": 400, "words": "Invoice total exceeds order total"},
@@ -139,6 +142,8 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.WAITING_FOR_VTEX: [{"reason": "VTEX is not available: 503"}],
     ProblemCode.OUTCOME_UNKNOWN: [{"reason": "VTEX gave no usable answer: timed out"}, {}],
     ProblemCode.DOCUMENT_DUE: [
+        {"value": 12980, "document": "NF-e", "operation": "cancellation"},
+        {"value": 12980, "document": "NF-e", "operation": "store_return"},
         {"value": 123456789, "document": "NFC-e"},
         {"value": 5458, "document": "NF-e", "missing": "buyer_tax_id"},
     ],

@@ -146,6 +146,41 @@ def test_an_order_that_is_not_invoiced_in_full_says_plainly_that_nothing_is_refu
     assert message.command == "desktop-invoicer jobs without-refund 12 --reason TEXT"
 
 
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"refunds": 0}, "refunds NOTHING of R$"),
+        ({"marketplace": "Mercado Exemplo"}, "Mercado Exemplo refunds R$"),
+        ({}, "Everything fits. Sending this refunds R$"),
+        ({"warnings": 1}, "Look at the checks of the document first. Sending this refunds R$"),
+    ],
+)
+def test_who_confirms_a_return_reads_who_refunds(facts: dict[str, str | int], words: str) -> None:
+    activate(Language.EN)
+
+    message = explain(Problem(ProblemCode.CONFIRMATION_DUE, {"value": 12980, "operation": "return", **facts}))
+
+    assert words in message.sentence
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"operation": "cancellation", "missing": "buyer_tax_id"}, "The cancellation of the note is missing or"),
+        ({"operation": "return"}, "The NF-e de entrada of"),
+        ({"operation": "store_return"}, "The NF-e de entrada of"),
+        ({"operation": "return", "missing": "buyer_tax_id"}, "does not tell the buyer's CPF"),
+        ({"operation": "sale"}, "The NFC-e of"),
+    ],
+)
+def test_a_missing_document_is_named_by_what_it_is_for(facts: dict[str, str | int], words: str) -> None:
+    activate(Language.EN)
+
+    message = explain(Problem(ProblemCode.DOCUMENT_DUE, {"value": 12980, "document": "NFC-e", **facts}))
+
+    assert words in message.sentence
+
+
 def test_who_allowed_a_refund_is_told_that_another_has_to_send_it() -> None:
     facts: dict[str, str | int] = {"value": 129800, "above": 100000, "manager": "Bia"}
     activate(Language.EN)
