@@ -9,10 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_invoicer.domain.access_key import AccessKey
+from desktop_invoicer.domain.check import CheckName, Verdict
 from desktop_invoicer.domain.document import Paper
+from desktop_invoicer.domain.notification import InvoiceType
+from desktop_invoicer.domain.return_fit import check_return
 from desktop_invoicer.errors import DocumentRefusedError, UnreadableDocumentError
 from desktop_invoicer.fiscal.authorised_xml import read_paper
-from tests.builders import CPF
+from tests.builders import (
+    CPF,
+    a_content,
+    a_notification,
+    an_earlier_invoice,
+    an_order,
+    an_original,
+    the_rules,
+)
 from tests.fuzz.damage import damaged
 from tests.fuzz.prompt import prompt
 from tests.unit.fiscal.notes import (
@@ -86,6 +98,23 @@ def test_damage_never_makes_the_document_another_one(whole: str, data: st.DataOb
     found = outcome(data.draw(damaged(whole)))
 
     assert found is None or (found.document.kind, found.document.key) == (original.kind, original.key)
+
+
+@pytest.mark.parametrize("name", ["return", "cancellation", "substitution"])
+@prompt
+@given(st.data())
+def test_only_what_names_our_note_takes_it_back(name: str, data: st.DataObject) -> None:
+    found = outcome(data.draw(damaged(DOCUMENTS[name])))
+    if found is None:
+        return
+    sale, asked = an_earlier_invoice(key=KEY), a_notification(observation="inStore", type_=InvoiceType.INPUT)
+    wanted = a_content(an_order(status="invoiced", invoices=[sale]), asked)
+    ours = an_original(key=AccessKey(KEY))
+
+    verdicts = {check.name: check.verdict for check in check_return(found, wanted, [ours], the_rules(), "RJ")}
+
+    named = {found.document.key.text} if found.content is None else {found.document.key.text, *found.content.references}
+    assert verdicts[CheckName.ORIGINAL] is not Verdict.OK or KEY in named
 
 
 @prompt
