@@ -131,8 +131,8 @@ def _invoices(order: wire.Order) -> Iterator[EarlierInvoice]:
     for package in order.attachment.packages if order.attachment else ():
         if not package.number:
             continue
-        if package.value is None:
-            reason = f"the order holds invoice {package.number} without a value"
+        if package.value is None or package.value < 0:  # below zero a refund would count as money to give back
+            reason = f"the order holds invoice {package.number} without a value of zero or more"
             raise InvalidOrderError(reason)
         units: Counter[int] = Counter()
         for item in package.items:

@@ -203,6 +203,7 @@ def test_what_is_no_list_of_notifications_is_refused(content: object) -> None:
         ({"items": [an_item(sellingPrice="free")]}, "items.0.sellingPrice"),
         ({"packageAttachment": [1]}, "packageAttachment"),
         ({"packageAttachment": {"packages": [{"invoiceNumber": "1", "invoiceValue": None}]}}, "without a value"),
+        ({"packageAttachment": {"packages": [{"invoiceNumber": "1", "invoiceValue": -1}]}}, "without a value"),
         ({"packageAttachment": {"packages": [{"invoiceNumber": "1", "invoiceValue": 1, "type": "X"}]}}, "neither"),
     ],
     ids=str,
