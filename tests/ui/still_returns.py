@@ -82,7 +82,16 @@ def originals_of(order: Order, issued_at: datetime) -> tuple[Original, ...]:
     sold = [seen for seen in order.invoices if seen.type is InvoiceType.OUTPUT]
     items = {line.index: (line.index + 1,) for line in order.lines}
     return tuple(
-        Original(seen.number, seen.value, seen.units, read_access_key(seen.key), issued_at, True, items)  # type: ignore[arg-type]
+        Original(
+            seen.number,
+            seen.value,
+            seen.units,
+            knows_units=True,
+            key=read_access_key(seen.key),  # type: ignore[arg-type]
+            issued_at=issued_at,
+            knows_authorisation=True,
+            items=items,
+        )
         for seen in sold
     )
 
