@@ -137,7 +137,7 @@ class Commands:
 
     async def dismiss(self, job: str, reason: str, operator: str) -> Json:
         """End a job by a person's decision."""
-        return job_view(await self.desk.dismiss(self.desk.find(job).id, operator, reason))
+        return job_view(await self.desk.dismiss(self.desk.find(job).id, words(operator), words(reason)))
 
     async def retry(self, job: str, operator: str) -> Json:
         """Try again now."""

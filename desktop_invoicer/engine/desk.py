@@ -14,6 +14,7 @@ from desktop_invoicer.domain.fit import misfits, warnings
 from desktop_invoicer.domain.journal import Content, Effect, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
+from desktop_invoicer.domain.personal import without_personal_numbers
 from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.connections import Connection
 from desktop_invoicer.engine.context import Context
@@ -232,7 +233,9 @@ class Desk:
             job, now = self.job(job_id), self.context.clock.now()
             self.demand(job, Act.DISMISS, "dismiss")
             self.demand_no_post(job, "dismiss")
-            entry = TimelineEntry(now, Entry.DISMISSED, {"operator": operator, "reason": reason})
+            entry = TimelineEntry(
+                now, Entry.DISMISSED, {"operator": operator, "reason": without_personal_numbers(reason)}
+            )
             dismissed = replace(job.advanced(Stage.DISMISSED, now), operator=operator)
             return self.applied(Step(dismissed, entry, releases_document=True))
 

@@ -112,6 +112,15 @@ async def test_dismiss_and_retry_are_commands_too(shop: Counter) -> None:
     assert (retried["stage"], dismissed["stage"]) == ("received", "dismissed")
 
 
+async def test_a_reason_is_kept_in_one_line_and_without_personal_numbers(shop: Counter) -> None:
+    job = shop.receive()
+    await ask(
+        shop, "dismiss", job=ORDER_ID, operator="ana", reason="Pix\udcff\nto 529.982.247-25, not 4111111111111111"
+    )
+
+    assert shop.journal.timeline(job)[-1].facts["reason"] == "Pix to •••••••••25, not •••• 1111"
+
+
 async def test_a_named_notification_is_taken_without_asking_for_the_list(shop: Counter) -> None:
     (added,) = await ask(shop, "add", account=ACCOUNT, order=ORDER_ID, notification="n9")
 
