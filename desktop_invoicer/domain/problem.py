@@ -55,6 +55,7 @@ class ProblemCode(StrEnum):
     GIFT_CARD_PAID = "gift_card_paid"
     MARKETPLACE_REFUNDS = "marketplace_refunds"
     NO_REFUND = "no_refund"
+    REVERSED_BEFORE = "reversed_before"
     REFUNDS_AFTER_ALL = "refunds_after_all"
     TAKEN_OVER = "taken_over"
     # the document

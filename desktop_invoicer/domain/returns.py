@@ -12,7 +12,7 @@ from desktop_invoicer.domain.observation import Reading
 from desktop_invoicer.domain.order import CANCELLED, Order, OrderLine, units_by_line
 from desktop_invoicer.domain.policy import ReturnPolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.settlement import Settlements
+from desktop_invoicer.domain.settlement import Settlement, Settlements
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +200,7 @@ def _twice_problems(order: Order, reading: Reading, settlements: Settlements) ->
         yield Problem(ProblemCode.ORDER_CANCELLED, {"status": order.status})
     reversal = settlements.reversal()
     if reversal is not None and reading.operation is not Operation.CANCELLATION:
-        facts = {name: reversal.facts[name] for name in ("value", "authorisation")}
-        yield Problem(ProblemCode.REVERSED_ALREADY, facts)
+        yield Problem(ProblemCode.REVERSED_ALREADY, _reversed(reversal))
 
 
 def _place_problems(reading: Reading, terms: Terms) -> Iterator[Problem]:
@@ -232,12 +231,8 @@ def _notices(order: Order, draft: Draft, terms: Terms, reading: Reading) -> Iter
     if store and terms.takes_over(store):
         yield Problem(ProblemCode.TAKEN_OVER, {"store": store})
     if terms.settlements.goes_without_refund:
-        is_so = refunds_nothing(order)
-        yield (
-            Problem(ProblemCode.NO_REFUND, _invoiced_of_whole(order))
-            if is_so
-            else Problem(ProblemCode.REFUNDS_AFTER_ALL)
-        )
+        yield _without_refund(order)
+    yield from _reversal_notices(draft, terms.settlements)
     for seen in order.invoices:
         if seen.type is InvoiceType.INPUT and not seen.is_ours and not seen.units:
             yield Problem(ProblemCode.REFUND_WITHOUT_ITEMS, {"number": seen.number, "value": seen.value})
@@ -245,6 +240,25 @@ def _notices(order: Order, draft: Draft, terms: Terms, reading: Reading) -> Iter
     if not terms.policy.refunds_freight and any(line.freight for line in order.lines if line.index in taken):
         yield Problem(ProblemCode.FREIGHT_KEPT)
     yield from _payment_notices(order)
+
+
+def _without_refund(order: Order) -> Problem:
+    """Tell what came of the decision to go on without a refund."""
+    if refunds_nothing(order):
+        return Problem(ProblemCode.NO_REFUND, _invoiced_of_whole(order))
+    return Problem(ProblemCode.REFUNDS_AFTER_ALL)
+
+
+def _reversal_notices(draft: Draft, settlements: Settlements) -> Iterator[Problem]:
+    """Tell what the card terminal gave back for this order without its being sent, other than what is asked now."""
+    own = settlements.reversal()
+    is_for_another_amount = own is not None and own.facts["value"] != draft.value
+    for word in (*settlements.unsent, *((own,) if own is not None and is_for_another_amount else ())):
+        yield Problem(ProblemCode.REVERSED_BEFORE, _reversed(word))
+
+
+def _reversed(reversal: Settlement) -> dict[str, str | int]:
+    return {name: reversal.facts[name] for name in ("value", "authorisation")}
 
 
 def _payment_notices(order: Order) -> Iterator[Problem]:

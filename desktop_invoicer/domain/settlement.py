@@ -58,6 +58,8 @@ class Settlements:
     """What was settled about one job, oldest first; of each matter the newest word counts."""
 
     said: tuple[Settlement, ...] = ()
+    unsent: tuple[Settlement, ...] = ()
+    """Reversals on the card terminal for other requests of the order of which nothing was sent."""
 
     def read(self, reading: Reading, observation: str) -> Reading:
         """Give what the notification asks for: as a person settled it, where its observation cannot be read."""

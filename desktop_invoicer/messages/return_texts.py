@@ -124,6 +124,11 @@ _NOTICES = {
         Owner.RETURNS_DESK,
         N_("Tell the buyer that VTEX sends no money. That was decided here; the history says by whom and why."),
     ),
+    ProblemCode.REVERSED_BEFORE: Text(
+        N_("The card terminal has given back {value:money} of this order before ({authorisation}). VTEX was not told."),
+        Owner.RETURNS_DESK,
+        N_("Do not reverse the same money again. Find out what it was for, and settle only what is missing."),
+    ),
     ProblemCode.REFUNDS_AFTER_ALL: Text(
         N_("It was decided here to go on without a refund, but now VTEX does refund the buyer."),
         Owner.RETURNS_DESK,

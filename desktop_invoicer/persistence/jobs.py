@@ -27,7 +27,7 @@ from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Sectio
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, Operation, OrderId
 from desktop_invoicer.domain.order import EarlierInvoice, ProductId
 from desktop_invoicer.domain.policy import Environment
-from desktop_invoicer.domain.settlement import Settlement, Settlements
+from desktop_invoicer.domain.settlement import Matter, Settlement, Settlements
 from desktop_invoicer.domain.workflow import LONGEST_WAIT, DueJob, HoldKind, Job, JobId, Stage
 from desktop_invoicer.persistence import listing, rows, tables
 from desktop_invoicer.persistence.database import Database
@@ -97,6 +97,18 @@ _DOCUMENT_XML = select(tables.documents.c.xml).where(
 _SETTLEMENTS = (
     select(tables.settlements.c.settlement)
     .where(tables.settlements.c.job_id == bindparam("this"))
+    .order_by(tables.settlements.c.id)
+)
+_OTHER = tables.jobs.alias()
+_SETTLED_UNSENT = (
+    select(tables.settlements.c.settlement)
+    .join(tables.jobs, tables.jobs.c.id == tables.settlements.c.job_id)
+    .join(_OTHER, (_OTHER.c.account == tables.jobs.c.account) & (_OTHER.c.order_id == tables.jobs.c.order_id))
+    .where(
+        _OTHER.c.id == bindparam("this"),
+        tables.jobs.c.id != bindparam("this"),
+        tables.jobs.c.stage.not_in((Stage.SUBMITTED.value, Stage.CLOSED.value)),
+    )
     .order_by(tables.settlements.c.id)
 )
 _SOLD = (
@@ -290,8 +302,11 @@ class JobJournal:
     def settlements(self, job_id: JobId) -> Settlements:
         """Give what people settled about a job."""
         with self._database.reading() as connection:
-            said = connection.execute(_SETTLEMENTS, {"this": job_id}).scalars()
-            return Settlements(tuple(from_json(text, Settlement) for text in said))
+            said, unsent = (
+                tuple(from_json(text, Settlement) for text in connection.execute(query, {"this": job_id}).scalars())
+                for query in (_SETTLEMENTS, _SETTLED_UNSENT)
+            )
+        return Settlements(said, tuple(word for word in unsent if word.matter is Matter.REVERSAL))
 
     def sold_papers(self, account: AccountName, order_id: OrderId) -> tuple[Paper, ...]:
         """Give the documents of an order's sales that this desk attached, oldest first; without their bytes."""

@@ -15,7 +15,7 @@ from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType, Notification, NotificationId, Operation
 from desktop_invoicer.domain.order import Order
 from desktop_invoicer.domain.policy import ReturnPolicy
-from desktop_invoicer.domain.problem import ProblemCode
+from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import JobId, Stage
 from tests.builders import (
@@ -158,6 +158,30 @@ async def test_a_reversal_outlives_a_dismissal(shop: Counter) -> None:
         await shop.settle()
 
     assert due(shop, job) == ()
+
+
+async def test_what_the_terminal_gave_back_for_a_dismissed_request_is_told_to_the_next(shop: Counter) -> None:
+    async with shop.at_work():
+        first = await loaded(shop, asked_back(observation="inStore"))
+        await shop.settling.note_reversal(first, "ana", REVERSED, NOW)
+        await shop.desk.dismiss(first, "ana", "asked for in another way")
+        second = await loaded(shop, asked_back(name="again"))
+
+    content = shop.journal.content(second)
+    assert content is not None
+    told = Problem(ProblemCode.REVERSED_BEFORE, {"value": 9990, "authorisation": REVERSED})
+    assert content.draft.notices == (told,)
+
+
+async def test_what_the_terminal_gave_back_and_vtex_knows_is_not_told_again(shop: Counter) -> None:
+    async with shop.at_work():
+        first = await loaded(shop, asked_back(0, observation="inStore"), sold(2))
+        await shop.settling.note_reversal(first, "ana", REVERSED, NOW)
+        await shop.attach(first, an_entry())
+        await shop.submit(first, confirmed=True)
+        second = await loaded(shop, asked_back(1, name="again"), shop.vtex.orders[ORDER_ID])
+
+    assert shop.journal.settlements(second).unsent == ()
 
 
 async def test_a_cancellation_asked_for_once_more_finds_nothing_left(shop: Counter) -> None:

@@ -89,6 +89,7 @@ REMEDIES: Mapping[ProblemCode, Command] = {
     ProblemCode.NO_REFUND: Command.OPEN_IN_VTEX,
     ProblemCode.ORDER_CANCELLED: Command.DISMISS,
     ProblemCode.REVERSED_ALREADY: Command.DISMISS,
+    ProblemCode.REVERSED_BEFORE: Command.OPEN_IN_VTEX,
     ProblemCode.REFUNDS_AFTER_ALL: Command.OPEN_IN_VTEX,
     ProblemCode.TAKEN_OVER: Command.OPEN_IN_VTEX,
     ProblemCode.PROTOCOL_WRONG: Command.ATTACH,

@@ -425,7 +425,25 @@ def test_what_the_card_terminal_gave_back_is_not_given_back_twice() -> None:
 def test_a_cancellation_is_what_the_card_terminal_is_reversed_for() -> None:
     terms = settled(Matter.REVERSAL, **REVERSAL)
 
-    assert give_back(sold(an_order()), {0: 1}, reading=Reading(Operation.CANCELLATION), terms=terms).is_sound
+    draft = give_back(sold(an_order()), {0: 1}, reading=Reading(Operation.CANCELLATION), terms=terms)
+
+    assert (draft.problems, draft.notices) == ((), ())
+
+
+def test_another_amount_that_the_card_terminal_gave_back_is_told() -> None:
+    terms = settled(Matter.REVERSAL, **{**REVERSAL, "value": 5000})
+
+    draft = give_back(sold(an_order()), {0: 1}, reading=Reading(Operation.CANCELLATION), terms=terms)
+
+    assert draft.notices == (Problem(ProblemCode.REVERSED_BEFORE, {"value": 5000, "authorisation": "NSU 1"}),)
+
+
+def test_what_the_card_terminal_gave_back_for_another_request_is_told() -> None:
+    terms = Terms(ACCOUNT, settlements=Settlements(unsent=(Settlement(Matter.REVERSAL, "Ana", NOW, REVERSAL),)))
+
+    draft = give_back(sold(an_order()), {0: 1}, terms=terms)
+
+    assert draft.notices == (Problem(ProblemCode.REVERSED_BEFORE, {"value": 9990, "authorisation": "NSU 1"}),)
 
 
 def test_a_refund_that_nobody_counted_on_any_more_is_told() -> None:

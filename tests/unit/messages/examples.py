@@ -69,6 +69,7 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.GIFT_CARD_PAID: [{"value": 5000}],
     ProblemCode.MARKETPLACE_REFUNDS: [{"marketplace": "Mercado Exemplo"}],
     ProblemCode.NO_REFUND: [{"invoiced": 6490, "value": 12980}],
+    ProblemCode.REVERSED_BEFORE: [{"value": 12980, "authorisation": "NSU 004711"}],
     ProblemCode.REFUNDS_AFTER_ALL: [{}],
     ProblemCode.TAKEN_OVER: [{"store": "lojafarmleblon"}],
     ProblemCode.KEY_LENGTH: [
