@@ -18,6 +18,10 @@ from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, word
+from desktop_invoicer.messages.figures import shown
+
+LONGEST_NAME = 60
+"""So much of a name is shown: it must not push the amount off the screen."""
 
 _YES = frozenset({"y", "yes", "s", "sim", "si", "sí"})
 """Yes in every language of the desk, whichever it speaks now."""
@@ -56,7 +60,7 @@ def print_refund(details: Json) -> None:
     buyer, document, refunder = details["buyer"], details["document"], _Refunder.of(details)
     head = _("No refund") if refunder is _Refunder.NOBODY else _("Refund of {value}")
     tell(head.format(value=money(details["value"])), 0, "bold", err)
-    named = " ".join(filter(None, (buyer["name"] or _("not identified"), buyer["tax_id"])))
+    named = " ".join(filter(None, (_name(buyer["name"]) or _("not identified"), buyer["tax_id"])))
     tell(_("To: {buyer}, order {order}").format(buyer=named, order=details["order"]), console=err)
     if details["payments"]:
         tell(_("Paid: {payments}").format(payments=told_payments(details["payments"])), console=err)
@@ -82,13 +86,19 @@ def confirmed(details: Json) -> bool:
     """
     if details["unsettled"]:
         raise CommandFailedError(_what_is_unsettled(details))
-    told = _question(_Refunder.of(details)).format(**{**details, "value": money(details["value"])})
+    told = _question(_Refunder.of(details)).format(
+        order=details["order"], marketplace=_name(details["marketplace"]), value=money(details["value"])
+    )
     choice = _("y/N")
     err.print(Text(f"{told} [{choice}] "), end="")  # typer's own question leaves a blank on stdout
     answer = sys.stdin.readline()
     if not answer.endswith("\n"):
         err.print()
     return answer.strip().lower() in _YES
+
+
+def _name(name: str | None) -> str:
+    return shown(name or "", LONGEST_NAME)
 
 
 def _question(refunder: _Refunder) -> str:

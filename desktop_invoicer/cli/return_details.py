@@ -12,6 +12,7 @@ from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.messages import commands, moment, money, word
 from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages.figures import shown
 
 _COMMANDS = {
     Matter.OPERATION: commands.SETTLE,
@@ -20,8 +21,7 @@ _COMMANDS = {
     Matter.REVERSAL: commands.REVERSAL,
     Matter.APPROVAL: commands.APPROVE,
 }
-
-
+_LONGEST_METHOD = 40
 _UNSENT = frozenset({Stage.RECEIVED, Stage.LOADED, Stage.DOCUMENTED})
 
 
@@ -95,4 +95,4 @@ def told_payments(payments: list[Json]) -> str:
 
 def _told_payment(payment: Json) -> str:
     card = f" •{payment['last_digits']}" if payment["last_digits"] else ""
-    return f"{payment['method']}{card} {money(payment['value'])}"
+    return f"{shown(payment['method'], _LONGEST_METHOD)}{card} {money(payment['value'])}"
