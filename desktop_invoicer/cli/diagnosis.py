@@ -7,8 +7,7 @@ from rich.text import Text
 
 from desktop_invoicer.cli.jobs import JsonOption
 from desktop_invoicer.cli.output import FAILED, out, print_json
-from desktop_invoicer.config import Home, peek_language
-from desktop_invoicer.messages import activate
+from desktop_invoicer.config.home import Home
 
 _SIGNS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "bold red")}
 
@@ -17,9 +16,7 @@ def doctor(*, as_json: JsonOption = False) -> None:
     """Look at settings, keyring, clock, origins, disk and watched folders."""
     from desktop_invoicer.doctor import examine
 
-    home = Home.find()
-    activate(peek_language(home))
-    findings = examine(home)
+    findings = examine(Home.find())
     if as_json:
         print_json([finding.as_json() for finding in findings])
     else:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop_invoicer import logs
 from desktop_invoicer.config.home import Home
+from desktop_invoicer.config.peek import peek_language
 from desktop_invoicer.errors import HomeHeldError
-from desktop_invoicer.language import system_language
 from desktop_invoicer.messages import activate
 from desktop_invoicer.messages import gettext as _
 
@@ -44,7 +44,7 @@ class CommandFailedError(Exception):
 def prepare(*, verbose: bool) -> None:
     """Set up language and logs before any command."""
     home = Home.find()
-    activate(system_language())
+    activate(peek_language(home))
     logs.set_up(home, verbose=int(verbose))
 
 

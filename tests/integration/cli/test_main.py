@@ -78,6 +78,12 @@ def test_the_settings_choose_another_language(di: CommandLine) -> None:
     assert di("jobs").out == "Ninguna tarea.\n"
 
 
+def test_wrong_usage_is_told_in_the_language_of_the_settings(di: CommandLine) -> None:
+    di.configure('language = "es"\n')
+
+    assert "Esto no identifica un pedido" in di("returns", "").said
+
+
 def test_json_does_not_depend_on_the_language(loaded: CommandLine) -> None:
     told = [job["hold"]["problem"] for job in loaded("jobs", "--json").json]
     loaded.configure('language = "pt-BR"\n' + loaded.home.config_file.read_text("utf-8"))
