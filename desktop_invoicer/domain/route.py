@@ -79,6 +79,8 @@ class Route:
     closes_at: datetime | None = None
     """When it closes or closed; ``None`` where it has no end, or none that is known."""
     window: Window | None = None
+    is_open_late: bool = False
+    """Whether the state takes a cancellation after ``closes_at``, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +161,16 @@ def _cancel(
         return replace(closed, reason=RouteReason.NOT_THE_WHOLE_NOTE)
     if original.is_cancelled:
         return replace(closed, is_open=True, reason=RouteReason.CANCELLED_ALREADY)
+    return _cancel_timed(closed, sight)
+
+
+def _cancel_timed(closed: Route, sight: Sight) -> Route:
+    """Open cancelling as long as there is time; after it, where the state takes that."""
     in_time = _timed(closed, Way.CANCEL, RouteReason.IN_TIME, sight)
     late = _timed(closed, Way.CANCEL_LATE, RouteReason.LATE_ALLOWED, sight)
-    return late if late.is_open and in_time.reason is RouteReason.TIME_OVER else in_time
+    if late.is_open and in_time.reason is RouteReason.TIME_OVER:
+        return late
+    return replace(in_time, is_open_late=in_time.is_open and late.is_open)
 
 
 def _entry(original: Original | None) -> Route:

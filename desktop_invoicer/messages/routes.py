@@ -71,6 +71,8 @@ def _clock(route: Route, now: datetime) -> str:
     if now >= route.closes_at:
         return _("closed {time} ago").format(time=_span(now - route.closes_at))
     left = _span(route.closes_at - now)
+    if route.is_open_late:
+        return _("{time} left; this state takes it afterwards, too").format(time=left)
     if route.kind is RouteKind.CANCEL:
         return _("{time} left, afterwards an NF-e de entrada").format(time=left)
     return _("{time} left").format(time=left)

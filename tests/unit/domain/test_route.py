@@ -72,8 +72,12 @@ def test_in_time_the_note_is_cancelled_and_the_rule_is_named() -> None:
 def test_a_state_that_takes_late_cancellations_leaves_the_way_open() -> None:
     in_time, late = (cancelling(issued(timedelta(minutes=ago), cuf="33")) for ago in (29, 31))
 
-    assert in_time.reason is RouteReason.IN_TIME
+    assert (in_time.reason, in_time.is_open_late) == (RouteReason.IN_TIME, True)
     assert (late.is_open, late.reason, late.closes_at) == (True, RouteReason.LATE_ALLOWED, None)
+
+
+def test_elsewhere_nothing_follows_a_cancellation_in_time() -> None:
+    assert not cancelling(issued(timedelta(minutes=29))).is_open_late
 
 
 def test_late_cancellations_are_of_an_nfce_alone() -> None:

@@ -80,6 +80,12 @@ def test_only_after_cancelling_in_time_another_way_is_named() -> None:
     assert tell_route(substitute, NOW).clock == "11 minutes left"
 
 
+def test_where_a_state_takes_late_cancellations_no_other_way_is_named() -> None:
+    assert tell_route(replace(CANCEL, is_open_late=True), NOW).clock == (
+        "11 minutes left; this state takes it afterwards, too"
+    )
+
+
 def test_a_late_cancellation_has_no_end_that_is_known() -> None:
     late = replace(CANCEL, reason=RouteReason.LATE_ALLOWED, closes_at=None)
 
