@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.adapting import Adapting
+from desktop_invoicer.ui.parts.chooser import Chooser
 
 LONGEST = 60
 
@@ -21,7 +22,7 @@ class ManagerField(Adapting, QWidget):
     def __init__(self, managers: Sequence[str], parent: QWidget | None = None) -> None:
         """Offer these names, and choose none."""
         super().__init__(parent)
-        self.list = QComboBox()
+        self.list = Chooser()
         self.line = QLineEdit()
         self.line.setMaxLength(LONGEST)
         self.list.addItems(managers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.domain.notification import Operation
@@ -73,6 +73,7 @@ class OperationDialog(SettleDialog):
         self.store = QLineEdit()
         self.store.setMaxLength(100)
         self.store.textChanged.connect(self.offer)
+        self._where = QWidget()
         self._card = Card("")
         for place, meaning in enumerate(MEANINGS):
             self._add(place, meaning)
@@ -118,12 +119,12 @@ class OperationDialog(SettleDialog):
         if meaning.is_elsewhere:
             self.say(self.store.setPlaceholderText, N_("Its name in VTEX"))
             self.say(self.store.setAccessibleName, N_("Name of the other store in VTEX"))
-            row = QHBoxLayout()
+            row = QHBoxLayout(self._where)
             row.setContentsMargins(indent, 6, 0, 6)
             row.addWidget(self.store)
-            together.addLayout(row)
+            together.addWidget(self._where)
 
     def _on_chosen(self) -> None:
         chosen = self._chosen
-        self.store.setVisible(chosen is not None and chosen.is_elsewhere)
+        self._where.setVisible(chosen is not None and chosen.is_elsewhere)
         self.offer()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_invoicer.domain.notification import AccountName, OrderId
 from desktop_invoicer.domain.scan import ScanKind, read_scan
@@ -19,6 +19,7 @@ from desktop_invoicer.ui.acting.dialog import Dialog, column
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.telling import refusal
 from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.parts.chooser import Chooser
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
@@ -39,7 +40,7 @@ class OrderDialog(Dialog):
         self._workplace = workplace
         self.order = QLineEdit(order)
         self.order.setMaxLength(500)
-        self.account = QComboBox()
+        self.account = Chooser()
         self.notice = Notice()
         self.ask = Button(N_("Ask VTEX"), "search", "primary")
         self.order.textChanged.connect(self._on_changed)

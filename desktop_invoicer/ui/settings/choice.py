@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.ui.parts.chooser import Chooser
 from desktop_invoicer.ui.parts.switch import Switch
 from desktop_invoicer.ui.settings.field import Field
-from desktop_invoicer.ui.theme.theme import Role, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,30 +20,6 @@ class Choice:
     value: str
     text: str
     meaning: str = ""
-
-
-class Chooser(QComboBox):
-    """A list to choose from, which a wheel that scrolls the page does not change."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty list."""
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Add the arrow, in the colour of the text beside it."""
-        super().paintEvent(event)
-        theme = Theme.current()
-        side = theme.metrics.icon
-        painter = QPainter(self)
-        picture = theme.pixmap("chevron-down", Role.MUTED, side, self.devicePixelRatioF())
-        painter.drawPixmap(self.width() - side - 10, (self.height() - side) // 2, picture)
-        painter.end()
 
 
 class ChoiceField(Field):

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from desktop_invoicer.config.values import token_place
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.parts.chooser import Chooser
 from desktop_invoicer.ui.parts.text import set_property
-from desktop_invoicer.ui.settings.choice import Chooser
 from desktop_invoicer.ui.settings.field import Field, is_being_typed
 
 _KINDS = {
