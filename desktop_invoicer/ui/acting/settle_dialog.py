@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -19,6 +20,7 @@ from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.telling import refusal
+from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.parts.deliberate_button import DeliberateButton
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -67,6 +69,9 @@ class SettleDialog(Dialog):
         self.content.addWidget(self._signed)
         self.foot.addWidget(self.take)
         self.take.clicked.connect(self._on_taken)
+        key = QShortcut(workplace.actions.of(Command.SUBMIT).shortcut(), self)
+        key.setAutoRepeat(False)
+        key.activated.connect(self.take.click)
         self.adapt()
         self.offer()
 
@@ -85,6 +90,7 @@ class SettleDialog(Dialog):
         told = _("Written down with your name, {operator}, and the time.")
         self._signed.setText(told.format(operator=shown(self.workplace.operator)))
         self._signed.setVisible(not self.IS_OF_MANAGER)
+        self.take.show_key(self.workplace.actions.key(Command.SUBMIT))
 
     def offer(self) -> None:
         """Let the word be taken once everything is said."""
