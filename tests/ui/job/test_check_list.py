@@ -88,6 +88,13 @@ def test_of_a_date_only_the_one_of_the_document_is_shown(checks: CheckList) -> N
     assert "2026-11-01" in texts(checks)
 
 
+def test_what_is_wrong_although_it_says_the_same_is_not_set_against_itself(checks: CheckList) -> None:
+    wrong = Problem(ProblemCode.DIRECTION_WRONG, {"operation": "return"})
+    checks.show_checks([Check(CheckName.DIRECTION, Verdict.BLOCKING, wrong, "Input", "Input")])
+
+    assert "does not fit" in texts(checks)
+
+
 def test_each_row_says_in_a_word_how_it_ends(checks: CheckList) -> None:
     checks.show_checks([WRONG, OLD, FITS])
 
