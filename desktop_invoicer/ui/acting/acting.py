@@ -232,7 +232,13 @@ class Acting(QObject):
             self._open_settling(details, matter)
 
     def _on_submitted(self, job: Job) -> None:
-        self._tell_of(_("The invoice of order {order} is on its way."), Tone.SUCCESS, job)
+        is_sale = job.operation is Operation.SALE
+        told = (
+            _("The invoice of order {order} is on its way.")
+            if is_sale
+            else _("The return of order {order} is on its way.")
+        )
+        self._tell_of(told, Tone.SUCCESS, job)
         self.submitted.emit(job)
 
     def _on_dismissal_decided(self, job: Job, reason: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -16,18 +18,18 @@ KEYS = (Command.SCAN, Command.NEXT_JOB, Command.ATTACH, Command.SUBMIT, Command.
 
 
 class Empty(Adapting, QWidget):
-    """Tells that no job is selected, and which keys there are."""
+    """Tells that no job is selected, or with a marked ``text`` what to do then, and which keys there are."""
 
-    def __init__(self, actions: Actions) -> None:
+    def __init__(self, actions: Actions, text: str = N_("No order selected"), keys: Sequence[Command] = KEYS) -> None:
         """Build it."""
         super().__init__()
         self._actions = actions
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        title = label(part="title")
+        title = label(part="title", wraps=True)
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.say(title.setText, N_("No order selected"))
-        self._rows = {command: (label(part="key"), label()) for command in KEYS}
+        self.say(title.setText, text)
+        self._rows = {command: (label(part="key"), label()) for command in keys}
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         for row, (key, words) in enumerate(self._rows.values()):

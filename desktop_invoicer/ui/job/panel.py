@@ -42,9 +42,14 @@ class JobPanel(Adapting, QWidget):
     """``possible`` is another set now."""
 
     def __init__(
-        self, workplace: Workplace, acting: JobActing, sheet: CardSheet | None = None, parent: QWidget | None = None
+        self,
+        workplace: Workplace,
+        acting: JobActing,
+        sheet: CardSheet | None = None,
+        empty: Empty | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        """Show no job yet, and later each on ``sheet``, unless the ordinary one will do."""
+        """Show ``empty`` while there is no job, and each job on ``sheet``, unless the ordinary ones will do."""
         super().__init__(parent)
         self.setAcceptDrops(True)
         self._workplace = workplace
@@ -53,7 +58,7 @@ class JobPanel(Adapting, QWidget):
         self._details: JobDetails | None = None
         self._possible: frozenset[Command] = frozenset()
         self._found: tuple[Match, ...] = ()
-        self._empty = Empty(workplace.actions)
+        self._empty = empty or Empty(workplace.actions)
         self._sheet = sheet or Sheet(workplace.actions)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)

@@ -114,6 +114,11 @@ def channel_words(job: Job) -> str:
     return "" if job.channel is None else _(_CHANNELS[job.channel])
 
 
+def short_buyer(buyer: str) -> str:
+    """Name a buyer with as much of the CPF as tells people apart."""
+    return _HIDDEN.sub("•••", buyer)
+
+
 def moves_by_itself(job: Job) -> bool:
     """Tell whether the desk is at work on a job."""
     return not job.stage.is_end and (job.hold is None or job.hold.kind is HoldKind.RETRY_AT)
@@ -123,7 +128,7 @@ _TEXTS: dict[Column, Callable[[Job], str]] = {
     Column.STATE: state_words,
     Column.AGE: lambda job: age(job.received_at, datetime.now(UTC)),
     Column.ORDER: lambda job: job.order_id,
-    Column.BUYER: lambda job: _HIDDEN.sub("•••", job.buyer),
+    Column.BUYER: lambda job: short_buyer(job.buyer),
     Column.CHANNEL: channel_words,
     Column.DUE: lambda job: "" if job.due is None else job.due.label,
     Column.UNITS: lambda job: str(job.units) if job.units else "",

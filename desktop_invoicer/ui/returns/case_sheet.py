@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.domain.settlement import Matter
-from desktop_invoicer.domain.workflow import Job
+from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.job.banner import Banner
@@ -35,6 +35,8 @@ if TYPE_CHECKING:  # the engine brings the network and the database, which the w
 
 QUIET = (Command.OPEN_IN_VTEX, Command.RETRY, Command.DISMISS)
 """What else may be done with a return."""
+BELOW = 10
+"""Points that stay free below what is brought into view."""
 
 
 class CaseSheet(CardSheet):
@@ -61,6 +63,7 @@ class CaseSheet(CardSheet):
         self._follow = QTimer(self, singleShot=True, interval=0)
         self._follow.timeout.connect(self._on_follow)
         self._now: StepCard | None = None
+        self._followed: tuple[JobId, StepCard | None] | None = None
         way.ran_out.connect(self.outdated)
         self.banner.wanted.connect(self.wanted)
         for step in self.steps:
@@ -74,9 +77,10 @@ class CaseSheet(CardSheet):
         numbers = {step: number for number, step in enumerate(how_far, start=1)}
         for card in self.steps:
             card.stand(numbers.get(card.step, 0), how_far.get(card.step))
-        now = next((card for card in reversed(self.steps) if card.standing is Standing.NOW), None)
-        if now is not self._now:
-            self._now = now
+        self._now = next((card for card in reversed(self.steps) if card.standing is Standing.NOW), None)
+        stands = details.job.id, self._now
+        if stands != self._followed:
+            self._followed = stands
             self._follow.start()
 
     @override
@@ -142,8 +146,10 @@ class CaseSheet(CardSheet):
 
     @Slot()
     def _on_follow(self) -> None:
-        """Bring what is to be done now into view, once every card is built."""
+        """Bring what is to be done now into view, once every card is built; what blocks the return stands on top."""
         if self._waiting:
             self._follow.start()
         elif self._now is not None:
-            self._scroll.ensureWidgetVisible(self._now, 0, 0)
+            self._scroll.ensureWidgetVisible(self._now, 0, BELOW)
+        elif not self.banner.isHidden():
+            self._scroll.verticalScrollBar().setValue(0)

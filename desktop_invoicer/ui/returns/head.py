@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.messages import word
+from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.head import MARGIN, Mark
-from desktop_invoicer.ui.job.pieces import capital, holding
+from desktop_invoicer.ui.job.pieces import LARGE, capital, holding
+from desktop_invoicer.ui.job.remedies import SETTLING, next_matter
 from desktop_invoicer.ui.jobs.state import state_of, state_words
 from desktop_invoicer.ui.parts.buttons import CopyButton
-from desktop_invoicer.ui.parts.text import label
+from desktop_invoicer.ui.parts.text import label, set_property
+from desktop_invoicer.ui.returns.steps import is_blocked
 from desktop_invoicer.ui.returns.words import bought_words, buyer_words
+from desktop_invoicer.ui.theme.theme import Theme
+from desktop_invoicer.ui.theme.tokens import Tone
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.domain.order import Order
@@ -35,6 +41,7 @@ class CaseHead(Adapting, QWidget):
         self._details: JobDetails | None = None
         self.title = label(part="title")
         self.state = Mark(tinted=True)
+        self._value = label(part="figure", selectable=True)
         self._buyer = label(part="strong", selectable=True)
         self._order = label(selectable=True)
         self._bought = label(part="muted", selectable=True)
@@ -49,7 +56,10 @@ class CaseHead(Adapting, QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, 14, MARGIN, 10)
         layout.setSpacing(4)
-        layout.addWidget(holding(top))
+        first = QHBoxLayout()
+        first.addWidget(holding(top), 1)
+        first.addWidget(self._value, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(first)
         layout.addWidget(holding(who))
 
     def show_details(self, details: JobDetails) -> None:
@@ -67,6 +77,7 @@ class CaseHead(Adapting, QWidget):
         self._details = None
         self.title.setText(_("No return is asked for"))
         self.state.hide()
+        self._value.hide()
         self._show_who(buyer_words(order.buyer), order.order_id, bought_words(order))
 
     def adapt(self) -> None:
@@ -74,9 +85,12 @@ class CaseHead(Adapting, QWidget):
         details = self._details
         if details is None:
             return
-        job, state = details.job, state_of(details.job)
+        job = details.job
         self.title.setText(capital(word(job.operation)) if job.operation is not None else _("Return"))
-        self.state.show_mark(state.icon, state_words(job), state.tone)
+        self.state.show_mark(*_state(details))
+        self._value.setText("" if job.value is None else money(job.value))
+        self._value.setVisible(job.value is not None)
+        set_property(self._value, "part", "figure" if Theme.current().metrics.scale <= LARGE else "title")
         if details.content is None:
             self._show_who(shown(job.buyer), job.order_id, "")
         else:
@@ -91,3 +105,11 @@ class CaseHead(Adapting, QWidget):
 
     def _give_order(self) -> str:
         return self._order_id
+
+
+def _state(details: JobDetails) -> tuple[str, str, Tone]:
+    """Say where a return stands; while a person's word is due before anything else, which one."""
+    job, state, matter = details.job, state_of(details.job), next_matter(details)
+    if is_blocked(details) or matter is None or (matter is Matter.APPROVAL and job.document is None):
+        return state.icon, state_words(job), state.tone
+    return "person", _(SETTLING[matter]), Tone.WARNING

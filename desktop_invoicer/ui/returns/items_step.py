@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 from typing_extensions import override
 
 from desktop_invoicer.domain.draft import Draft
+from desktop_invoicer.domain.returns import refunds_nothing
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, ngettext
 from desktop_invoicer.messages.catalogue import N_
@@ -62,7 +63,8 @@ class ItemsStep(StepCard):
         else:
             self.build_rows(rows, _stack, body)
         body.addWidget(line())
-        body.addWidget(_sums(draft))
+        total = _("Total, not refunded") if refunds_nothing(details.content.order) else _("Total refund")
+        body.addWidget(_sums(draft, total))
         staying = sum(bool(row.left) for row in details.case.returnable.lines) - len(draft.lines)
         if staying > 0:
             told = ngettext(
@@ -160,7 +162,7 @@ def _name(row: ItemRow) -> QWidget:
     return holding(column)
 
 
-def _sums(draft: Draft) -> QWidget:
+def _sums(draft: Draft, total: str) -> QWidget:
     """Add freight, and the cents by which the last return closes the order, to the total."""
     sums: list[tuple[str, int]] = [(_("Freight"), draft.freight)] if draft.freight else []
     if difference := draft.value - draft.computed:
@@ -168,7 +170,7 @@ def _sums(draft: Draft) -> QWidget:
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setColumnStretch(0, 1)
-    for words, cents, part in (*((*each, "") for each in sums), (_("Total refund"), draft.value, "heading")):
+    for words, cents, part in (*((*each, "") for each in sums), (total, draft.value, "heading")):
         row, name, amount = grid.rowCount(), label(words, part, wraps=True), label(money(cents), part, selectable=True)
         name.setBuddy(amount)
         amount.setAccessibleName(f"{words}: {money(cents)}")

@@ -12,6 +12,7 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.job.pieces import capital
+from desktop_invoicer.ui.jobs.columns import short_buyer
 from desktop_invoicer.ui.jobs.state import State, state_of, state_words
 from desktop_invoicer.ui.returns.clock import left_words
 from desktop_invoicer.ui.returns.rows import ReturnRow, is_same_return
@@ -76,7 +77,7 @@ class ReturnModel(QAbstractTableModel):
 
 def buyer_words(row: ReturnRow) -> str:
     """Say who bought."""
-    return shown(row.buyer) or _("Buyer not named")
+    return short_buyer(shown(row.buyer)) or _("Buyer not named")
 
 
 def order_words(row: ReturnRow) -> str:

@@ -91,9 +91,9 @@ class WaysCard(OrderCard):
         """Tell the best way in short."""
         told = tell_route(looked.routes.best, datetime.now(UTC))
         body.addWidget(label(told.headline, "strong", wraps=True, selectable=True))
-        for text in (told.clock, capital(told.why)):
+        for text in (told.clock, f"{told.why}."):
             if text:
-                body.addWidget(label(text, wraps=True, selectable=True))
+                body.addWidget(label(capital(text), wraps=True, selectable=True))
         if looked.originals:
             sold = _("Sold with {notes}").format(notes=note_names(looked.originals))
             body.addWidget(label(sold, "small", wraps=True, selectable=True))

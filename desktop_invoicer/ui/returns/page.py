@@ -19,6 +19,7 @@ from desktop_invoicer.ui.acting.acting import Acting
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.frame.page import Page
+from desktop_invoicer.ui.job.empty import Empty
 from desktop_invoicer.ui.job.panel import JobPanel
 from desktop_invoicer.ui.jobs.split import Split
 from desktop_invoicer.ui.returns.case_sheet import CaseSheet
@@ -45,6 +46,8 @@ PAUSE = 200
 """Milliseconds between two looks at the open returns, however many change."""
 SHARES = (340, 660)
 """Of the list and the return, which takes the room."""
+_BEGINNING = (Command.SCAN, Command.NEXT_JOB, Command.PALETTE)
+"""The keys that matter while nothing is in view."""
 _STEPS = {Command.NEXT_JOB: 1, Command.PREVIOUS_JOB: -1}
 
 
@@ -60,7 +63,8 @@ class ReturnsPage(Page):
         self._sought = ""
         self._finder = ReturnFinder(workplace.link, self)
         self._listing = Listing()
-        self._case = JobPanel(workplace, self._acting, CaseSheet(workplace.actions))
+        nobody = Empty(workplace.actions, N_("Scan the receipt, or choose a return"), _BEGINNING)
+        self._case = JobPanel(workplace, self._acting, CaseSheet(workplace.actions), nobody)
         self._order = OrderPanel(workplace)
         self._side = QStackedWidget()
         self._split = Split(self._listing, self._side, workplace.preferences, "split/returns", SHARES)
@@ -90,7 +94,7 @@ class ReturnsPage(Page):
     @property
     def scan_hint(self) -> str:
         """Say what somebody may know of an order."""
-        return N_("Scan or type: order, notification, chave de acesso of the sale, or the buyer's CPF")
+        return N_("Scan or type: order, notification, chave de acesso, or CPF")
 
     def enter(self) -> None:
         """Come into view, ready for a scan: what happened meanwhile is listed."""

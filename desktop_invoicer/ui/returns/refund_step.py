@@ -13,7 +13,7 @@ from desktop_invoicer.domain.journal import Entry, TimelineEntry
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.returns import refunds_nothing
 from desktop_invoicer.domain.settlement import Matter
-from desktop_invoicer.domain.workflow import Stage
+from desktop_invoicer.domain.workflow import HoldKind, Stage
 from desktop_invoicer.messages import explain, moment, money
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
@@ -51,7 +51,7 @@ class RefundStep(StepCard):
         if self.standing is Standing.DONE:
             _build_outcome(details, amount, body)
         elif self.standing is Standing.LATER:
-            body.addWidget(later(_("{amount}, once everything above is done.").format(amount=amount)))
+            body.addWidget(later(_later_words(details).format(amount=amount)))
         else:
             self._build_summary(details, amount, body)
 
@@ -69,7 +69,21 @@ class RefundStep(StepCard):
         if Act.SUBMIT not in acts_on(details.job):
             body.addWidget(with_icon("sending", _("It is being sent to VTEX now."), part="strong"))
             return
+        body.addSpacing(6)
         add_left(self.button(Command.SUBMIT, _asks(details, amount), "primary"), body)
+
+
+def _later_words(details: JobDetails) -> str:
+    """Say what the refund waits for; one that was confirmed is on its way as far as a person can do anything."""
+    job = details.job
+    if not job.confirmed_by or job.hold is None:
+        return _("{amount}, once everything above is done.")
+    if job.hold.kind is HoldKind.RETRY_AT:
+        return _(
+            "{amount} is confirmed. VTEX has not answered yet and is asked again by itself."
+            " Do not give money back in another way."
+        )
+    return _("{amount} is confirmed, but something is in the way. What to do stands above.")
 
 
 def _value(details: JobDetails) -> int:

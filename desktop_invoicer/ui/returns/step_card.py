@@ -20,7 +20,7 @@ from desktop_invoicer.ui.theme.theme import Role, Theme
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
 
-_WORDS = {Standing.DONE: N_("Done"), Standing.NOW: N_("Now"), Standing.LATER: N_("Later")}
+_WORDS = {Standing.DONE: N_("Done"), Standing.NOW: N_("Now"), Standing.NEXT: N_("Next"), Standing.LATER: N_("Later")}
 
 
 class StepCard(RowsCard):

@@ -31,6 +31,7 @@ class Standing(Enum):
 
     DONE = "done"
     NOW = "now"
+    NEXT = "next"
     LATER = "later"
 
 
@@ -59,16 +60,19 @@ def standings(details: JobDetails) -> Mapping[Step, Standing]:
     job, now = details.job, _now(details)
     if job.stage in {Stage.DISMISSED, Stage.WITHDRAWN}:
         return {Step.ITEMS: Standing.DONE}
-    if now is None:
-        is_over = job.stage in {Stage.SUBMITTED, Stage.CLOSED}
-        return {step: Standing.DONE if is_over or step is Step.ITEMS else Standing.LATER for step in steps}
-    active = (Step.WAY, Step.DOCUMENT) if now is Step.DOCUMENT else (now,)
+    if job.stage in {Stage.SUBMITTED, Stage.CLOSED}:
+        return dict.fromkeys(steps, Standing.DONE)
     brought = () if job.document is None else (Step.WAY, Step.DOCUMENT)
-    settled = () if now is Step.TERMINAL else (Step.TERMINAL,)
-    done = (Step.ITEMS, *brought, *settled)
-    return {
-        step: Standing.NOW if step in active else Standing.DONE if step in done else Standing.LATER for step in steps
-    }
+    settled = () if _is_reversal_due(details) else (Step.TERMINAL,)
+    how_far = dict.fromkeys(steps, Standing.LATER)
+    if now is Step.TERMINAL:
+        how_far[Step.WAY] = Standing.NEXT  # its clock runs already
+    elif now is Step.DOCUMENT:
+        how_far[Step.WAY] = Standing.NOW
+    how_far |= dict.fromkeys((Step.ITEMS, *brought, *settled), Standing.DONE)
+    if now is not None:
+        how_far[now] = Standing.NOW
+    return {step: how_far[step] for step in steps}
 
 
 def _has_terminal(details: JobDetails) -> bool:
@@ -79,6 +83,10 @@ def _has_terminal(details: JobDetails) -> bool:
     return Matter.REVERSAL in case.due or any(word.matter is Matter.REVERSAL for word in case.settlements.said)
 
 
+def _is_reversal_due(details: JobDetails) -> bool:
+    return details.case is not None and Matter.REVERSAL in details.case.due
+
+
 def _now(details: JobDetails) -> Step | None:
     """Give the one step to be done now; ``None`` where there is none."""
     job, case = details.job, details.case
@@ -86,6 +94,6 @@ def _now(details: JobDetails) -> Step | None:
         return None
     if job.stage is Stage.DOCUMENTED and Act.SUBMIT not in acts_on(job):
         return Step.REFUND  # it goes out at this moment
-    if Matter.REVERSAL in case.due:
+    if _is_reversal_due(details):
         return Step.TERMINAL
     return Step.DOCUMENT if job.document is None else Step.REFUND

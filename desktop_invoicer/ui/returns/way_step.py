@@ -121,7 +121,7 @@ class WayStep(StepCard):
         """Tell the time that is left; by an icon and a colour, too."""
         if self._mark is not None and self._route is not None:
             told = tell_route(self._route, datetime.now(UTC))
-            self._mark.show_mark("waiting", told.clock, _urgency(self._route.closes_at))
+            self._mark.show_mark("waiting", capital(told.clock), _urgency(self._route.closes_at))
 
     @Slot()
     def _on_ran_out(self) -> None:

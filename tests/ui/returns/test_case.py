@@ -7,16 +7,17 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from desktop_invoicer.domain.journal import Entry, TimelineEntry
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.settlement import Matter, Settlement, Settlements
-from desktop_invoicer.domain.workflow import Hold, HoldKind, Stage
+from desktop_invoicer.domain.workflow import Hold, HoldKind, JobId, Stage
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.ui.acting.reversal_dialog import ReversalDialog
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.returns.head import CaseHead
 from tests.builders import NOW, everything_of
 from tests.ui.returns.visitor import Visitor
 from tests.ui.still_returns import (
@@ -48,7 +49,7 @@ def test_a_cancellation_begins_at_the_card_terminal(visitor: Visitor) -> None:
 
     assert visitor.steps == [
         "Step 1: What comes back, Done",
-        "Step 2: The way, Later",
+        "Step 2: The way, Next",
         "Step 3: Card terminal, Now",
         "Step 4: Document, Later",
         "Step 5: Refund, Later",
@@ -135,6 +136,7 @@ def test_an_order_that_is_not_fully_invoiced_refunds_nothing(visitor: Visitor) -
     _shown(visitor, replace(details, content=replace(details.content, order=order)))
 
     assert "VTEX takes the return and refunds nothing" in visitor.text
+    assert "Total, not refunded" in visitor.text
     assert visitor.primaries == ["Send without a refund…"]
 
 
@@ -211,6 +213,64 @@ def test_what_is_being_sent_cannot_be_sent_again(visitor: Visitor) -> None:
     assert not visitor.primaries
 
 
+def test_a_refund_that_vtex_is_late_to_answer_says_so(visitor: Visitor) -> None:
+    details = a_return_with_document()
+    hold = Hold(HoldKind.RETRY_AT, Problem(ProblemCode.WAITING_FOR_VTEX, {"reason": "timeout"}), NOW)
+    _shown(visitor, replace(details, job=replace(details.job, hold=hold, confirmed_by="Ana")))
+
+    assert "R$ 109.85 is confirmed. VTEX has not answered yet and is asked again by itself." in visitor.text
+    assert "Step 3: Document, Done" in visitor.steps
+    assert not visitor.primaries
+
+
+def test_a_refund_that_was_refused_points_at_what_to_do(visitor: Visitor) -> None:
+    problem = Problem(ProblemCode.VTEX_REFUSED, {"status": 400, "words": "Invalid value"})
+    details = a_return_with_document()
+    _shown(visitor, replace(details, job=replace(details.job, hold=_needs_person(problem), confirmed_by="Ana")))
+
+    assert "R$ 109.85 is confirmed, but something is in the way." in visitor.text
+
+
+def test_what_is_due_is_in_view_whatever_was_looked_at_before(visitor: Visitor) -> None:
+    visitor.page.window().resize(1100, 480)
+    one = a_return(a_sold_order(1), {0: 1})
+    other = replace(one, job=replace(one.job, id=JobId(99)))
+    visitor.open(one, other)
+    for row in (0, 1):
+        visitor.select(row)
+        visitor.sees("Issue an NF-e de entrada")
+    visitor.settle()
+
+    button = visitor.button("Attach document")
+    (area,) = [each for each in visitor.page.findChildren(QScrollArea) if each.isAncestorOf(button)]
+    place = button.mapTo(area, button.rect().bottomLeft())
+    assert area.rect().contains(place)
+
+
+def test_what_blocks_a_refund_comes_into_view(visitor: Visitor) -> None:
+    details = a_return_with_document()
+    _shown(visitor, details)
+    visitor.settle()
+    problem = Problem(ProblemCode.VTEX_REFUSED, {"status": 400, "words": "Invalid value"})
+
+    refused = replace(details.job, hold=_needs_person(problem), version=details.job.version + 1)
+    visitor.change(replace(details, job=refused))
+
+    visitor.sees("Invalid value")
+    button = visitor.button("Send again…")
+    (area,) = [each for each in visitor.page.findChildren(QScrollArea) if each.isAncestorOf(button)]
+    visitor.qtbot.waitUntil(lambda: area.verticalScrollBar().value() == 0)
+
+
+def test_the_head_tells_the_amount_and_the_word_that_is_due(visitor: Visitor) -> None:
+    _shown(visitor, a_cancellation_in_time())
+
+    (head,) = [each for each in visitor.page.findChildren(CaseHead) if each.isVisible()]
+    told = [each.text() for each in head.findChildren(QLabel) if each.isVisible()]
+    assert "R$ 528.80" in told
+    assert head.state.text == "Reverse on the card terminal"
+
+
 def test_a_dismissed_return_says_what_would_have_come_back(visitor: Visitor) -> None:
     details = a_return_with_document()
     _shown(visitor, details)
@@ -243,7 +303,7 @@ def test_a_way_that_closes_under_the_eye_is_told(visitor: Visitor, monkeypatch: 
 
 def test_the_rule_and_the_other_ways_are_folded(visitor: Visitor) -> None:
     _shown(visitor, a_cancellation_in_time())
-    assert "An NF-e de entrada" not in visitor.text.replace("afterwards an NF-e de entrada", "")
+    assert "An NF-e de entrada" not in visitor.text
 
     visitor.press("The rule, and other ways")
 
