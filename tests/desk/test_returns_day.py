@@ -29,7 +29,7 @@ def test_a_sale_is_cancelled_in_time(clerk: Clerk, simulator: Simulator) -> None
     clerk.comes_to_the_returns()
     clerk.scans(sale)
     clerk.sees("Cancel NFC-e 10001 in the fiscal program")
-    clerk.sees(" minutes left, afterwards an NF-e de entrada")
+    clerk.sees(" minutes left; this state takes it afterwards, too")
     clerk.writes_down_the_reversal("R$ 129.90", "AUT 004217")
     clerk.sees("R$ 129.90 reversed: AUT 004217")
     clerk.cancels(sale)
