@@ -25,6 +25,7 @@ _LIKE_CONTROL = re.compile(rf"[\W_]*inStore(?:\s*[{_COLONS}]|[\W_]*$)", re.IGNOR
 _UNSEEN = str.maketrans({**dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"), "\u00a0": " "})
 _QUOTES = str.maketrans({**dict.fromkeys("“”„«»\uff02", '"'), **dict.fromkeys("‘’\u201a\uff07`\u00b4", "'")})
 _LAST_COMMA = re.compile(r",(?=\s*\}\s*$)")
+_LONGEST_NAME = 100
 _NESTED = 3
 """So many times JSON may be wrapped in a string of JSON."""
 
@@ -84,7 +85,9 @@ def _trade_account(text: str, nested: int = 0) -> str | None:
 
 
 def _name(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    """Give the name of an account; nothing that could not be shown to whoever has to decide about it."""
+    name = value.strip() if isinstance(value, str) else ""
+    return name if name.isprintable() and len(name) <= _LONGEST_NAME else ""
 
 
 def _writings(text: str) -> Iterator[str]:

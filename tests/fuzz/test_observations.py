@@ -14,8 +14,9 @@ from desktop_invoicer.domain.observation import read_observation
 from tests.fuzz.prompt import prompt
 
 TYPES = st.sampled_from([None, *InvoiceType])
+UNSAYABLE = ["\ud800", "loja\x00", "loja\x1b[2J", "\u202eajol"]
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.sampled_from(UNSAYABLE),
     lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text(max_size=5) | st.just("tradeAccount"), parts),
     max_leaves=6,
 )
@@ -40,6 +41,7 @@ def test_money_goes_back_wherever_a_return_is_meant(control: str, content: str, 
     if control.startswith("inStore:") or type_ is InvoiceType.INPUT:
         assert reading.operation is not Operation.SALE
     assert (reading.operation is Operation.STORE_RETURN) == (reading.trade_account is not None)
+    assert (reading.trade_account or "").isprintable()
 
 
 @prompt
@@ -52,7 +54,7 @@ def test_only_the_bare_word_cancels(content: str, type_: InvoiceType | None) -> 
 
 
 @prompt
-@given(st.text(min_size=1).filter(lambda account: account.strip() and account.isprintable()), TYPES)
+@given(st.text(min_size=1, max_size=100).filter(lambda account: account.strip() and account.isprintable()), TYPES)
 def test_a_trade_account_is_read_as_it_was_written(account: str, type_: InvoiceType | None) -> None:
     written = json.dumps({"tradeAccount": account})
 

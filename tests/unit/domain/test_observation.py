@@ -163,6 +163,13 @@ def test_in_store_with_anything_unreadable_is_a_return_for_a_person(
     assert read_observation(observation, type_) == unreadable(observation)
 
 
+@pytest.mark.parametrize("account", ["\ud800", "loja\x00", "loja\x1b[2J", "\u202eajol", "x" * 101], ids=ascii)
+def test_a_store_that_cannot_be_shown_is_for_a_person(account: str) -> None:
+    observation = f"inStore: {json.dumps({'tradeAccount': account})}"
+
+    assert read_observation(observation, None) == unreadable(observation)
+
+
 @pytest.mark.parametrize("observation", ["inStore", 'inStore: {"tradeAccount": "lojatesteleblon"}'])
 def test_a_type_that_contradicts_the_control_string_is_told_and_holds_nothing_up(observation: str) -> None:
     reading = read_observation(observation, InvoiceType.OUTPUT)
@@ -198,7 +205,9 @@ def test_whatever_follows_in_store_is_never_a_sale(rest: str, type_: InvoiceType
 
 
 @given(
-    st.text(min_size=1).filter(lambda name: name.strip() and not set(name) & INVISIBLE),
+    st.text(min_size=1, max_size=100).filter(
+        lambda name: name.strip() and name.strip().isprintable() and not set(name) & INVISIBLE
+    ),
     st.dictionaries(st.text().filter(lambda key: key.casefold() != "tradeaccount"), st.integers() | st.text()),
     TYPES,
 )
