@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.workflow import HoldKind, Job, Stage
 
 
@@ -49,6 +50,12 @@ def next_act(job: Job) -> Act | None:
 
 
 def is_same_invoice(one: Job, other: Job) -> bool:
-    """Tell whether the same would go out of a job as it was and as it is: who saw one has seen the other."""
-    seen = (one.id, one.stage, one.operation, one.value, one.document)
-    return seen == (other.id, other.stage, other.operation, other.value, other.document)
+    """Tell whether the same would come of sending a job as it was and as it is: who saw one has seen the other."""
+    return _seen(one) == _seen(other)
+
+
+def _seen(job: Job) -> tuple[object, ...]:
+    """Give what would go out, and what was said of it to whoever confirms: who refunds may change, too."""
+    problem = None if job.hold is None else job.hold.problem
+    said = problem if problem is not None and problem.code is ProblemCode.CONFIRMATION_DUE else None
+    return job.id, job.stage, job.operation, job.value, job.units, job.document, said

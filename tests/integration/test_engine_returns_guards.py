@@ -268,6 +268,40 @@ async def test_a_refund_after_all_reminds_of_what_was_given_back_otherwise(shop:
     assert [notice.code for notice in content.draft.notices] == [ProblemCode.REFUNDS_AFTER_ALL]
 
 
+async def test_who_was_told_that_nothing_is_refunded_confirms_no_refund(shop: Counter) -> None:
+    """Somebody else reads the job again while a person looks at what it will do."""
+    half = an_order(lines=[a_line(quantity=2, goods=19980)], invoices=[an_earlier_invoice(number="42", key=SALE.text)])
+    rest = an_earlier_invoice(number="43", key=a_key(nnf=43).text)
+    async with shop.at_work():
+        job = await loaded(shop, asked_back(), half)
+        await shop.settling.go_without_refund(job, "ana", "paid back in cash")
+        await shop.settle()
+        await shop.attach(job, an_entry())
+        seen = shop.job(job)
+        shop.vtex.orders[ORDER_ID] = replace(half, invoices=(*half.invoices, rest))
+        await shop.desk.retry(job, "rui")
+        await shop.settle()
+        with pytest.raises(errors.StaleJobError):
+            await shop.desk.submit(job, "ana", confirmed=True, shown=seen)
+
+    assert inputs(shop) == []
+
+
+async def test_what_was_confirmed_before_words_were_asked_for_waits_for_them(tmp_path: Path) -> None:
+    """A program without settlements left a confirmed cancellation behind."""
+    with counter(tmp_path, returns=ReturnPolicy(records_reversal=False)) as before:
+        async with before.at_work():
+            job = await loaded(before, asked_back(observation="inStore"))
+            await before.attach(job, a_cancellation(key=SALE))
+        await before.desk.submit(job, "ana", confirmed=True)
+    with counter(tmp_path, vtex=before.vtex) as after:
+        async with after.at_work():
+            await after.settle()
+
+        assert inputs(after) == []
+        assert (after.problem(job), after.job(job).confirmed_by) == (ProblemCode.REVERSAL_DUE, "")
+
+
 async def test_a_part_invoiced_is_not_all_however_vtex_lowers_the_value(shop: Counter) -> None:
     """After a partial invoice VTEX may show as value what was settled so far (facts: VTEX, section 3)."""
     half = an_earlier_invoice(number="42", key=SALE.text)
