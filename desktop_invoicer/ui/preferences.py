@@ -52,7 +52,7 @@ class Preferences(QObject):
     @property
     def holds(self) -> bool:
         """Tell whether what moves money is kept pressed; who cannot do that presses twice."""
-        return self.text("confirm/hold", "true") != "false"
+        return self.text("confirm/hold", "yes") == "yes"
 
     @property
     def keys(self) -> Mapping[str, str]:

@@ -123,7 +123,7 @@ class RefundDialog(Dialog):
 
     def _on_other_way(self) -> None:
         holds = not self._preferences.holds
-        self._preferences.keep("confirm/hold", "true" if holds else "false")
+        self._preferences.keep("confirm/hold", "yes" if holds else "no")
         self.hold.set_holds(holds=holds)
         self.adapt()
 

@@ -40,7 +40,7 @@ class WindowSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        for card in (self._look(), self._attention(), self._scanner()):
+        for card in (self._look(), self._attention(), self._refunds(), self._scanner()):
             layout.addWidget(card)
         Theme.current().changed.connect(self.refresh)
         self.refresh()
@@ -72,6 +72,15 @@ class WindowSection(QWidget):
         )
         reminder.show_default("30")
         self._bind(card, reminder, lambda: kept.text(_REMINDER), _REMINDER)
+        return card
+
+    def _refunds(self) -> Card:
+        card = Card(N_("Refunds"))
+        held = SwitchField(
+            N_("Keep the button of a refund pressed"),
+            N_("Without it, the button is pressed twice: for who cannot hold."),
+        )
+        self._bind(card, held, lambda: self._preferences.holds, "confirm/hold")
         return card
 
     def _scanner(self) -> Card:

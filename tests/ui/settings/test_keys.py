@@ -131,6 +131,13 @@ def test_sounds_are_switched_off_and_stay_off(section: WindowSection, preference
     assert not preferences.sounds
 
 
+def test_who_cannot_hold_a_button_presses_twice(section: WindowSection, preferences: Preferences) -> None:
+    (held,) = [each for each in section.findChildren(SwitchField) if "refund" in each.switch.accessibleName()]
+    held.switch.click()
+
+    assert not preferences.holds
+
+
 def test_a_reminder_that_is_no_number_is_told_and_not_kept(section: WindowSection, preferences: Preferences) -> None:
     field = section.findChildren(TextField)[0]
     field.line.setText("soon")
