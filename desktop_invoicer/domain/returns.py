@@ -90,7 +90,8 @@ def find_returnable(order: Order, claims: Iterable[Claim], policy: ReturnPolicy)
     rows = tuple(
         ReturnableLine(line, sold[line.index], returned[line.index], policy.refunds_freight) for line in order.lines
     )
-    paid, refunded = _sum(claims, InvoiceType.OUTPUT), _sum(claims, InvoiceType.INPUT)
+    paid = min(_sum(claims, InvoiceType.OUTPUT), _whole(order))  # VTEX may take invoices of more (KI 1348894)
+    refunded = _sum(claims, InvoiceType.INPUT)
     return Returnable(rows, paid, refunded, kept=ZERO if policy.refunds_freight else _kept(rows, refunded))
 
 
@@ -169,8 +170,8 @@ def refunds_nothing(order: Order) -> bool:
 
 def _whole(order: Order) -> Cents:
     """Give what the whole order costs; after a part VTEX may show as its value what was settled (facts, section 3)."""
-    worth = sum(line.worth for line in order.lines)
-    return Cents(worth) if worth - order.tolerance > order.value else order.value
+    worth = _worth(order)
+    return worth if worth - order.tolerance > order.value else order.value
 
 
 def _sold_and_returned(order: Order, claims: tuple[Claim, ...]) -> tuple[dict[int, int], dict[int, int]]:
@@ -181,13 +182,16 @@ def _sold_and_returned(order: Order, claims: tuple[Claim, ...]) -> tuple[dict[in
     outputs = [claim.units for claim in claims if claim.type is InvoiceType.OUTPUT]
     inputs = [claim.units for claim in claims if claim.type is InvoiceType.INPUT]
     guessed = any(not seen.is_ours for seen in order.invoices if seen.type is InvoiceType.OUTPUT)
-    worth = sum(line.worth for line in order.lines)
-    if guessed and 0 < worth - order.tolerance <= _sum(claims, InvoiceType.OUTPUT):
+    if guessed and 0 < _worth(order) - order.tolerance <= _sum(claims, InvoiceType.OUTPUT):
         sold = {line.index: line.invoiceable for line in order.lines}
     else:
         counted = units_by_line(order.lines, outputs)
         sold = {line.index: min(counted[line.index], line.quantity) for line in order.lines}
     return sold, units_by_line(order.lines, inputs, sold)
+
+
+def _worth(order: Order) -> Cents:
+    return Cents(sum(line.worth for line in order.lines))
 
 
 def _sum(claims: Iterable[Claim], type_: InvoiceType) -> Cents:

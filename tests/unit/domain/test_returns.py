@@ -65,6 +65,15 @@ def returned(value: int, units: dict[int, int]) -> Claim:
 # What may be returned
 
 
+@pytest.mark.parametrize("value", [19980, 9990])
+def test_no_more_comes_back_than_the_order_costs_however_much_was_invoiced(value: int) -> None:
+    """VTEX takes too much while a Change runs (KI 1348894), or shows what a Change took away as invoiced."""
+    twice = [an_earlier_invoice(value=19980, units={0: 1, 1: 1}), an_earlier_invoice(number="43", value=19980)]
+    order = an_order(lines=2, value=value, invoices=twice)
+
+    assert find_returnable(order, claims_of(order), ReturnPolicy()).left == 19980
+
+
 def test_units_sold_and_not_returned_may_be_returned() -> None:
     order = sold(an_order(lines=2, quantity=3))
 
