@@ -33,6 +33,8 @@ def test_the_number_of_a_card_keeps_its_last_four_digits(number: str) -> None:
         "4111 1111 1111 1112",  # no check digit
         "Pix E4111111111111111202611211530abc",
         "pedido 1080883513398-01",
+        "pedido MLB-52998224725",
+        "NSU 12345678901",
         "33261111222333000181650010000030291290667680",
     ],
 )
