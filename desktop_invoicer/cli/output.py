@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
@@ -24,18 +25,7 @@ Json = dict[str, Any]
 
 FAILED = 1
 
-_COMMANDING = dict.fromkeys(
-    code
-    for code in (
-        *range(32),
-        *range(127, 160),
-        0x61C,
-        *range(0x200E, 0x2010),
-        *range(0x2028, 0x202F),
-        *range(0x2066, 0x206A),
-    )
-    if chr(code) not in "\t\n"
-)
+_COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Characters that command a terminal, or turn the direction of what follows."""
 
 
@@ -45,7 +35,7 @@ class Screen(Console):
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """Render without what commands a terminal, save what the console itself means by it."""
         for text, style, control in super().render(renderable, options):
-            yield Segment(text if control else text.translate(_COMMANDING), style, control)
+            yield Segment(text if control else _COMMANDING.sub("", text), style, control)
 
 
 out = Screen(highlight=False)
