@@ -241,9 +241,10 @@ class Header(Adapting, QFrame):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say what there is room for."""
+        """Say what there is room for; only the height changes with what is said, and must not ask again."""
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -51,6 +51,7 @@ def style_sheet(tokens: Tokens, metrics: Metrics) -> str:
         wide_focus=metrics.text(20) - 2,
         rail=metrics.text(40),
         radio_radius=metrics.text(16) // 2 + 2,
+        step_radius=metrics.text(26) // 2,
     )
     return sheet + tones
 
