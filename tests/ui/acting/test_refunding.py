@@ -107,6 +107,7 @@ def test_a_long_press_refunds_once(counter: Counter, refund: JobDetails) -> None
     with counter.qtbot.waitSignal(counter.acting.submitted, timeout=10_000):
         hold(dialog)
 
+    assert counter.toast == f"The return of order {refund.job.order_id} is on its way."
     counter.settled(refund.job)
     assert refunds(counter, refund.job) == [refund.job.value]
 

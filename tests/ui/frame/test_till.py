@@ -16,9 +16,11 @@ from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.simulator.counter import Issued
 from desktop_invoicer.simulator.simulator import Simulator
 from desktop_invoicer.simulator.till import issue
+from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.application import Application
 from desktop_invoicer.ui.frame.till import Till
 from desktop_invoicer.ui.jobs.table import JobTable
+from desktop_invoicer.ui.returns.page import ReturnsPage
 
 Press = Callable[..., None]
 
@@ -108,6 +110,26 @@ def test_the_event_that_cancels_a_sale_has_no_code_and_is_dropped(
     press()
 
     qtbot.waitUntil(lambda: stage_in_view(application) is Stage.DOCUMENTED, timeout=15_000)
+
+
+@pytest.mark.parametrize("story", ["return", "cancellation"])
+def test_at_the_returns_desk_it_serves_the_return_in_view(
+    application: Application, simulator: Simulator, press: Press, qtbot: QtBot, story: str
+) -> None:
+    let_arrive(application, simulator, qtbot, story)
+    window = application.window
+    window.workplace.actions.of(Command.RETURNS).trigger()
+    (request,) = simulator.stories
+    window.take_scan(request)
+    qtbot.waitUntil(lambda: isinstance(window.page, ReturnsPage) and window.page.details is not None, timeout=5_000)
+
+    press()
+
+    def is_documented() -> bool:
+        details = window.page.details
+        return details is not None and details.job.stage is Stage.DOCUMENTED
+
+    qtbot.waitUntil(is_documented, timeout=15_000)
 
 
 def test_what_is_left_in_the_folder_is_told_and_left_to_the_desk(
