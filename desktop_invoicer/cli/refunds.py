@@ -73,8 +73,8 @@ def print_refund(details: Json) -> None:
         if ProblemCode(notice["problem"]) in _OF_MONEY:
             tell(f"• {notice['message']}", style="yellow", console=err)
             tell(notice["next_action"], 4, console=err)
-    if refunder is _Refunder.VTEX:
-        tell(_("VTEX refunds by itself once this is sent: do not give the money back in another way."), 0, "", err)
+    if refunder is _Refunder.VTEX and not details["unsettled"]:
+        tell(_effect(details["operation"]), 0, "", err)
 
 
 def confirmed(details: Json) -> bool:
@@ -95,6 +95,13 @@ def confirmed(details: Json) -> bool:
     if not answer.endswith("\n"):
         err.print()
     return answer.strip().lower() in _YES
+
+
+def _effect(operation: str) -> str:
+    """Say what sending does with the money; the card terminal gives that of a cancellation back."""
+    if operation == Operation.CANCELLATION.value:
+        return _("The card was reversed on the terminal; VTEX books it once this is sent. Give nothing back besides.")
+    return _("VTEX refunds by itself once this is sent. Do not give money back in another way.")
 
 
 def _name(name: str | None) -> str:

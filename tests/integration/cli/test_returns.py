@@ -265,7 +265,7 @@ def test_a_refund_is_told_before_it_is_confirmed(loaded: CommandLine, account: S
 
     assert "Refund of R$ 49.90 To: Maria Exemplo •••••••••91, order v70000001gvea-01" in said
     assert "Paid: Visa •0000 R$ 99.80 By: fiscal document" in said
-    assert "VTEX refunds by itself once this is sent: do not give the money back in another way." in said
+    assert "VTEX refunds by itself once this is sent. Do not give money back in another way." in said
     assert "VTEX will refund R$ 49.90 to the buyer of order v70000001gvea-01. Go on? [y/N]" in said
     assert not account.ledger()["refunds"]
 
@@ -306,6 +306,8 @@ def test_a_settled_cancellation_goes_out_once_it_is_confirmed(
     assert (done.code, done.out) == (0, f"2  {CANCELLATION}  done  R$ 99.80\n")
     assert "Given back on the card terminal: A1 77" in done.said
     assert "Allowed by Rui" in done.said
+    assert "VTEX books it once this is sent. Give nothing back besides." in done.said
+    assert "VTEX refunds by itself" not in done.said
     assert "The way" not in loaded("jobs", "show", "2").said
     assert [refund["value"] for refund in account.ledger()["refunds"]] == [9980]
 
