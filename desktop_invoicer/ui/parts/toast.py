@@ -16,7 +16,7 @@ from desktop_invoicer.ui.theme.tokens import Tone
 
 SHORTEST, A_LETTER = 4000, 60
 """Milliseconds a notice stays: at least, and for each letter to read. An error stays until it is closed."""
-WIDEST, MARGIN = 460, 24
+WIDEST, MARGIN = 400, 24
 """How wide a notice grows at the ordinary size of text, and what stays free around it."""
 PAGE = 16
 """What pages leave free beside the rail."""
