@@ -56,6 +56,11 @@ class Listing(Adapting, QWidget):
         """Give what is listed."""
         return self._model.rows
 
+    @property
+    def orders(self) -> int:
+        """Tell how many orders the rows are about: one may have several returns."""
+        return len({(row.account, row.order_id) for row in self.rows})
+
     def list_rows(self, rows: Sequence[ReturnRow], *, finds: bool) -> None:
         """List rows; the order that is selected stays so as long as it is listed."""
         self._finds = finds
@@ -72,8 +77,8 @@ class Listing(Adapting, QWidget):
 
     def adapt(self) -> None:
         """Say what is listed in the language in use."""
-        count = len(self.rows)
         if self._finds:
+            count = self.orders
             told = ngettext("{count} order found", "{count} orders found", count).format(count=count)
         else:
             told = _("Open returns")

@@ -30,9 +30,9 @@ from desktop_invoicer.ui.returns.rows import (
     ReturnRow,
     open_returns,
     renewed,
-    row_of_found,
     row_of_job,
     row_of_looked,
+    rows_of_found,
 )
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
@@ -227,7 +227,7 @@ class ReturnsPage(Page):
 
     @Slot(object, object)
     def _on_found(self, scan: Scan, orders: tuple[FoundOrder, ...]) -> None:
-        self._begin_found(scan, tuple(map(row_of_found, orders)))
+        self._begin_found(scan, tuple(row for order in orders for row in rows_of_found(order)))
 
     @Slot(object, object)
     def _on_looked(self, scan: Scan, looked: OrderReturns) -> None:
@@ -245,13 +245,13 @@ class ReturnsPage(Page):
             self.scan_judged.emit(False, "")
 
     def _begin_found(self, scan: Scan, rows: tuple[ReturnRow, ...]) -> None:
-        """List what was found, and show it if it is one order."""
+        """List what was found, and show it if it is one order: the first of its returns."""
         self._notice.tell("")
         self._sought = scan.text
         self.sought.emit(scan.text)
         self._list_found(rows)
         self._listing.table.setFocus()
-        if len(rows) == 1:
+        if self._listing.orders == 1:
             self._listing.table.select_row(0)
             self._split.show_panel()
         self.scan_judged.emit(True, "")

@@ -79,11 +79,11 @@ def row_of_job(job: Job, closes_at: datetime | None = None) -> ReturnRow:
     return ReturnRow(job.account, job.order_id, job.buyer, job.value, job, closes_at)
 
 
-def row_of_found(found: FoundOrder) -> ReturnRow:
-    """Make the row of an order that jobs here know, with its open return if there is one."""
-    job = next((job for job in found.jobs if is_return(job) and not job.stage.is_end), None)
-    value = found.value if job is None else job.value
-    return ReturnRow(found.account, found.order_id, found.buyer, value, job)
+def rows_of_found(found: FoundOrder) -> tuple[ReturnRow, ...]:
+    """Make the rows of an order that jobs here know: one for each open return, the oldest first, or one without any."""
+    bought = ReturnRow(found.account, found.order_id, found.buyer, found.value)
+    returns = [job for job in reversed(found.jobs) if is_return(job) and not job.stage.is_end]
+    return tuple(replace(bought, value=job.value, job=job) for job in returns) or (bought,)
 
 
 def row_of_looked(looked: OrderReturns) -> ReturnRow:

@@ -58,7 +58,11 @@ class FakeDesk:
     def find(self, text: str) -> tuple[FoundOrder, ...]:
         self.asked.append(f"find {text}")
         jobs = [job for job in self._jobs if text.casefold() in f"{job.order_id} {job.buyer}".casefold()]
-        return tuple(FoundOrder(job.account, job.order_id, job.buyer, job.value, NOW, (job,)) for job in jobs)
+        orders = {job.order_id: [each for each in jobs if each.order_id == job.order_id] for job in jobs}
+        return tuple(
+            FoundOrder(same[0].account, order, same[0].buyer, same[0].value, NOW, tuple(reversed(same)))
+            for order, same in orders.items()
+        )
 
     async def look(self, _account: AccountName, order_id: OrderId) -> OrderReturns:
         return await self.look_anywhere(order_id)

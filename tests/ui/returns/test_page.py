@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
-from desktop_invoicer.domain.workflow import Stage
+from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.ui.actions import Command
 from tests.builders import a_key
 from tests.ui.returns.visitor import Visitor
@@ -89,6 +89,19 @@ def test_several_orders_that_are_found_are_listed(visitor: Visitor) -> None:
 
     visitor.sees("3 orders found")
     assert visitor.table.selected is None
+
+
+def test_every_open_return_of_an_order_is_found_and_the_oldest_comes_into_view(visitor: Visitor) -> None:
+    first = a_return_with_document()
+    second = replace(first, job=replace(first.job, id=JobId(99)))
+    visitor.open(first, second)
+
+    visitor.scan(first.job.order_id)
+
+    visitor.sees("1 order found", "Refund")
+    assert len(visitor.rows) == 2
+    assert visitor.page.details is not None
+    assert visitor.page.details.job.id == first.job.id
 
 
 def test_what_is_in_view_stays_while_other_returns_arrive(visitor: Visitor) -> None:
