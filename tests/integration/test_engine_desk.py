@@ -258,7 +258,8 @@ async def test_the_confirmation_names_the_value_that_is_posted(shop: Counter) ->
     """Where lines and balance differ, the document tells which of the two goes back to the buyer."""
     sold = an_earlier_invoice(value=10000, units={0: 1})
     async with shop.at_work():
-        job = shop.receive(an_order(status="invoiced", invoices=[sold]), a_notification(type_=InvoiceType.INPUT))
+        order = an_order(value=10000, status="invoiced", invoices=[sold])
+        job = shop.receive(order, a_notification(type_=InvoiceType.INPUT))
         await shop.settle()
         assert shop.problem(job) is ProblemCode.BALANCE_DIFFERS
         await shop.attach(job, replace(ENTRY, value=Cents(9990)))
