@@ -122,10 +122,11 @@ class FakeVtex:
         self._end("post_invoice")
         return "receipt"
 
-    async def delete_notification(self, order_id: OrderId, notification_id: NotificationId) -> None:
+    async def delete_notification(self, order_id: OrderId, notification_id: NotificationId) -> bool:
         await self._begin("delete_notification", notification_id)
-        self.asked.pop((order_id, notification_id), None)
+        was_there = self.asked.pop((order_id, notification_id), None) is not None
         self._end("delete_notification")
+        return was_there
 
     async def handled_orders(self) -> tuple[OrderId, ...]:
         await self._begin("handled_orders", None)

@@ -39,6 +39,7 @@ class ProblemCode(StrEnum):
     ORDER_CANCELLED = "order_cancelled"
     REVERSED_ALREADY = "reversed_already"
     RETURN_APPEARED = "return_appeared"
+    RETURN_DOUBLED = "return_doubled"
     REFUND_CHANGED = "refund_changed"
     REVERSAL_DUE = "reversal_due"
     APPROVAL_DUE = "approval_due"

@@ -60,8 +60,8 @@ class Vtex(Protocol):
         """
         ...
 
-    async def delete_notification(self, order_id: OrderId, notification_id: NotificationId) -> None:
-        """Delete a notification; one that is gone already counts as deleted."""
+    async def delete_notification(self, order_id: OrderId, notification_id: NotificationId) -> bool:
+        """Delete a notification; one that is gone already counts as deleted. Tell whether it was there."""
         ...
 
     async def handled_orders(self) -> tuple[OrderId, ...]:

@@ -39,7 +39,7 @@ async def submit(job: Job, context: Context) -> Job:
     Order and notification are read at the same moment, and nothing but this desk's own work lies between that moment
     and the post: whoever was quicker elsewhere shows in the order, or has deleted the notification. VTEX offers no
     lock, so two desks that post *different* documents for the same goods within one round trip both succeed, as long
-    as both together stay below what was invoiced; above it VTEX refuses. One document has one number, which VTEX takes
+    as both together stay below what was invoiced; above it VTEX refuses. ``close`` tells of it. One document has one number, which VTEX takes
     once only. Looking again before the post would only make the look at the order older (ADR 007).
     """
     vtex, posts = context.vtex(job.account), posts_of(job.id, context.journal)
@@ -62,17 +62,41 @@ async def submit(job: Job, context: Context) -> Job:
 
 
 async def close(job: Job, context: Context) -> Job:
-    """Delete the notification of a confirmed invoice (SUBMITTED → CLOSED); deleting twice does no harm."""
+    """Delete the notification of a confirmed invoice (SUBMITTED → CLOSED); deleting twice does no harm.
+
+    One that was gone before this desk ever tried was perhaps answered by another desk, too: of a return that is told.
+    """
+    was_tried = any(effect.kind is EffectKind.DELETE_NOTIFICATION for effect in context.journal.effects(job.id))
     if context.journal.open_effect(job.id) is None:
         now = context.clock.now()
         began = Effect(EffectKind.DELETE_NOTIFICATION, now)
         step = Step(job.held(None, now), TimelineEntry(now, Entry.DELETE_BEGUN), began=began)
         job = context.journal.apply(step)
-    await context.vtex(job.account).delete_notification(job.order_id, job.notification_id)
+    was_there = await context.vtex(job.account).delete_notification(job.order_id, job.notification_id)
+    doubled = None if was_there or was_tried else await _doubled(job, context)
     now = context.clock.now()
+    if doubled is not None:
+        entry = TimelineEntry(now, Entry.HELD, {"problem": doubled.code.value, **doubled.facts})
+        hold = Hold(HoldKind.NEEDS_PERSON, doubled)
+        return context.journal.apply(Step(job.held(hold, now), entry, ended=Outcome.DONE))
     return context.journal.apply(
         Step(job.advanced(Stage.CLOSED, now), TimelineEntry(now, Entry.CLOSED), ended=Outcome.DONE),
     )
+
+
+async def _doubled(job: Job, context: Context) -> Problem | None:
+    """Tell of a return by somebody else that VTEX did not show when this one was looked at."""
+    content = context.journal.content(job.id)
+    if content is None or content.draft.operation is Operation.SALE:
+        return None
+    order = (await context.vtex(job.account).order(job.order_id)).value
+    own = tuple(post.invoice for post in posts_of(job.id, context.journal) if post.invoice is not None)
+    seen = order.with_own(context.journal.own_invoices(job))
+    others = tuple(invoice for invoice in seen.invoices if not any(mine.is_same_as(invoice) for mine in own))
+    other = _appeared(content.order, replace(seen, invoices=others))
+    if other is None:
+        return None
+    return Problem(ProblemCode.RETURN_DOUBLED, {"number": other.number, "value": other.value})
 
 
 def _found(job: Job, posts: Sequence[Effect], order: Order, context: Context) -> Job | None:
@@ -206,14 +230,18 @@ def _other_refund(before: Content, fresh: Content) -> Problem | None:
     """Tell whether a refund would be another one than the person saw: made elsewhere meanwhile, or not made at all."""
     if before.draft.operation is Operation.SALE:
         return None
-    seen = {(invoice.number, invoice.key, invoice.value) for invoice in before.order.invoices}
-    for invoice in fresh.order.invoices:
-        is_new = (invoice.number, invoice.key, invoice.value) not in seen
-        if is_new and invoice.type is InvoiceType.INPUT and not invoice.is_ours:
-            return Problem(ProblemCode.RETURN_APPEARED, {"number": invoice.number, "value": invoice.value})
+    if other := _appeared(before.order, fresh.order):
+        return Problem(ProblemCode.RETURN_APPEARED, {"number": other.number, "value": other.value})
     if _refunds(before.draft) is not _refunds(fresh.draft):
         return Problem(ProblemCode.REFUND_CHANGED, {"refunds": int(_refunds(fresh.draft))})
     return None
+
+
+def _appeared(before: Order, now: Order) -> EarlierInvoice | None:
+    """Find a return that another desk or program has sent meanwhile."""
+    seen = {(invoice.number, invoice.key, invoice.value) for invoice in before.invoices}
+    foreign = (invoice for invoice in now.invoices if invoice.type is InvoiceType.INPUT and not invoice.is_ours)
+    return next((each for each in foreign if (each.number, each.key, each.value) not in seen), None)
 
 
 def _refunds(draft: Draft) -> bool:

@@ -85,6 +85,18 @@ _BEFORE_THE_MONEY = {
         N_("Find out whether it is for the same goods. If not, try again: the desk counts anew what is left."),
         commands.RETRY,
     ),
+    ProblemCode.RETURN_DOUBLED: Text(
+        N_(
+            "This return was sent, and somebody else had answered the same request: VTEX shows another return of this"
+            " order, {number}, {value:money}."
+        ),
+        Owner.MANAGER,
+        N_(
+            "Look at both in VTEX at once. If they are for the same goods, the buyer gets the money twice: call VTEX's"
+            " support. Then try again, which closes this request."
+        ),
+        commands.RETRY,
+    ),
     ProblemCode.REFUND_CHANGED: Text(
         N_("The order was changed in VTEX: for this return VTEX would now refund NOTHING. Nothing was sent."),
         Owner.RETURNS_DESK,

@@ -142,10 +142,11 @@ class VtexAccount:
         answer = await self._transport.send(request, self.origins.check_any_callback)
         return reading.read_receipt(answer.text)
 
-    async def delete_notification(self, order_id: OrderId, notification_id: NotificationId) -> None:
-        """Delete a notification; one that is gone already counts as deleted."""
+    async def delete_notification(self, order_id: OrderId, notification_id: NotificationId) -> bool:
+        """Delete a notification; one that is gone already counts as deleted. Tell whether it was there."""
         request = self.http.build_request("DELETE", self._notification_url(order_id, notification_id))
-        await self._transport.send(request, self.origins.check_request, expected=_GONE)
+        answer = await self._transport.send(request, self.origins.check_request, expected=_GONE)
+        return answer.status not in _GONE
 
     async def handled_orders(self) -> tuple[OrderId, ...]:
         """List the orders being handled or freshly invoiced, newest first.

@@ -740,6 +740,43 @@ async def test_two_desks_with_two_documents_refund_once(tmp_path: Path) -> None:
         assert two.problem(second) is ProblemCode.RETURN_APPEARED
 
 
+async def test_a_desk_that_was_as_quick_as_another_tells_of_both_refunds(tmp_path: Path) -> None:
+    """Each looked before the other had posted: nobody can stop the second refund, but it does not stay hidden."""
+    async with two_desks(tmp_path) as (one, two):
+        first, second = await a_return_job(one, of=2), await loaded(two, asked_back(), sold(2))
+        await two.attach(second, an_entry(nnf=701))
+
+        async def let_the_other_be_quicker() -> None:
+            del one.vtex.hooks["post_invoice"]
+            await one.submit(first, confirmed=True)
+
+        one.vtex.hooks["post_invoice"] = let_the_other_be_quicker
+        await two.submit(second, confirmed=True)
+
+        assert one.stage(first) is Stage.CLOSED
+        hold = two.job(second).hold
+        assert hold is not None
+        assert hold.problem == Problem(ProblemCode.RETURN_DOUBLED, {"number": "700", "value": 9990})
+        assert two.stage(second) is Stage.SUBMITTED
+        await two.desk.retry(second, "ana")
+        await two.settle()
+        assert two.stage(second) is Stage.CLOSED
+        assert inputs(one) == [9990, 9990]
+
+
+async def test_a_notification_that_somebody_deleted_after_the_refund_is_no_second_refund(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await a_return_job(shop)
+
+        async def let_somebody_delete() -> None:
+            shop.vtex.asked.clear()
+
+        shop.vtex.hooks["post_invoice"] = let_somebody_delete
+        await shop.submit(job, confirmed=True)
+
+        assert shop.stage(job) is Stage.CLOSED
+
+
 async def test_a_desk_whose_notification_another_desk_has_served_gives_up(tmp_path: Path) -> None:
     """Even while VTEX does not show the other desk's invoice yet."""
     async with two_desks(tmp_path) as (one, two):

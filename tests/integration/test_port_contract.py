@@ -119,8 +119,8 @@ async def test_a_posted_invoice_shows_in_the_order_as_the_very_same(world: World
 
 
 async def test_a_deleted_notification_is_gone_and_deleting_it_again_is_done(world: World) -> None:
-    await world.vtex.delete_notification(world.order_id, world.notification_id)
-    await world.vtex.delete_notification(world.order_id, world.notification_id)
+    assert await world.vtex.delete_notification(world.order_id, world.notification_id)
+    assert not await world.vtex.delete_notification(world.order_id, world.notification_id)
 
     assert await world.vtex.notifications(world.order_id) == ()
 

@@ -78,6 +78,7 @@ REMEDIES: Mapping[ProblemCode, Command] = {
     ProblemCode.DOCUMENT_CANCELLED: Command.ATTACH,
     ProblemCode.NOTHING_PAID: Command.DISMISS,
     ProblemCode.RETURN_APPEARED: Command.RETRY,
+    ProblemCode.RETURN_DOUBLED: Command.RETRY,
     ProblemCode.REFUND_CHANGED: Command.RETRY,
     ProblemCode.REVERSAL_DUE: Command.SUBMIT,
     ProblemCode.APPROVAL_DUE: Command.SUBMIT,

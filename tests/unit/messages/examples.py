@@ -51,6 +51,7 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.REVERSED_ALREADY: [{"value": 12980, "authorisation": "NSU 004711"}],
     ProblemCode.NOTHING_PAID: [{"name": "Sacola de brinde"}],
     ProblemCode.RETURN_APPEARED: [{"number": "1031", "value": 6490}],
+    ProblemCode.RETURN_DOUBLED: [{"number": "1031", "value": 6490}],
     ProblemCode.REFUND_CHANGED: [{"refunds": 0}, {"refunds": 1}],
     ProblemCode.REVERSAL_DUE: [{"value": 12980}],
     ProblemCode.APPROVAL_DUE: [
