@@ -39,6 +39,8 @@ InvoicerError
     ├── ConfirmationMissingError    money would move without a person's word
     ├── UnsettledError              a return needs words of people first; carries what is missing
     ├── NotAManagerError            only a manager may say it
+    ├── NothingSaidError            a name or a reason is empty
+    ├── ImpossibleMomentError       it cannot have been then
     ├── FileChangedError            a file of a watched folder is not what it was
     ├── DocumentRefusedError        the document does not fit; carries every problem found
     ├── DocumentUsedError           the document serves another job
@@ -370,6 +372,23 @@ class NotAManagerError(CommandError):
         """Name who tried."""
         self.name = name
         super().__init__(name)
+
+
+class NothingSaidError(CommandError):
+    """Nobody's name was given, or a reason that says nothing."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("a name or a reason is missing")
+
+
+class ImpossibleMomentError(CommandError):
+    """What is written down cannot have been at such a moment."""
+
+    def __init__(self, moment: str) -> None:
+        """Keep the moment."""
+        super().__init__(f"it cannot have been at {moment}")
+        self.moment = moment
 
 
 class FileChangedError(CommandError):

@@ -20,7 +20,7 @@ from desktop_invoicer.engine.desk import Desk, is_settled
 from desktop_invoicer.engine.events import WindowWanted
 from desktop_invoicer.engine.file_commands import FileCommands
 from desktop_invoicer.engine.filing import Filing
-from desktop_invoicer.engine.return_commands import ReturnCommands, words
+from desktop_invoicer.engine.return_commands import ReturnCommands, text
 from desktop_invoicer.engine.return_views import case_view
 from desktop_invoicer.engine.returns_desk import ReturnsDesk
 from desktop_invoicer.engine.settling import Settling
@@ -137,7 +137,7 @@ class Commands:
 
     async def dismiss(self, job: str, reason: str, operator: str) -> Json:
         """End a job by a person's decision."""
-        return job_view(await self.desk.dismiss(self.desk.find(job).id, words(operator), words(reason)))
+        return job_view(await self.desk.dismiss(self.desk.find(job).id, text(operator), text(reason)))
 
     async def retry(self, job: str, operator: str) -> Json:
         """Try again now."""
@@ -191,7 +191,7 @@ class Commands:
         if value not in {None, found.value}:
             raise errors.StaleJobError(str(found.id))
         shown = None if value is None else found
-        return job_view(await self.desk.submit(found.id, words(operator), confirmed=confirmed is True, shown=shown))
+        return job_view(await self.desk.submit(found.id, text(operator), confirmed=confirmed is True, shown=shown))
 
     async def settle(self, jobs: Sequence[int], seconds: float) -> list[Json]:
         """Wait until the jobs need a person, a document or nothing more, at most ``seconds``; show them."""

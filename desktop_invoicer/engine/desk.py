@@ -14,7 +14,6 @@ from desktop_invoicer.domain.fit import misfits, warnings
 from desktop_invoicer.domain.journal import Content, Effect, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
-from desktop_invoicer.domain.personal import without_personal_numbers
 from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.connections import Connection
 from desktop_invoicer.engine.context import Context
@@ -27,6 +26,7 @@ from desktop_invoicer.engine.returning import ReturnCase, return_case
 from desktop_invoicer.engine.settling import unsettled_problems
 from desktop_invoicer.engine.steps import documented, fit
 from desktop_invoicer.engine.watcher import Watcher
+from desktop_invoicer.engine.words import statement, words
 
 DIGITS = 19
 """A number with so many digits is no job's: the database cannot hold it."""
@@ -190,8 +190,10 @@ class Desk:
             ConfirmationMissingError: a return or cancellation moves money and was not confirmed explicitly.
             UnsettledError: somebody has to say something first, such as the reversal on the card terminal.
             NotAllowedNowError: there is no document yet, or the job has ended.
+            NothingSaidError: nobody's name is given.
 
         """
+        operator = words(operator)
         async with self.engine.order_lock(self.job(job_id)):
             job = self.job(job_id)
             if shown is not None and not is_same_invoice(shown, job):
@@ -227,16 +229,16 @@ class Desk:
 
         Raises:
             NotAllowedNowError: the invoice is in VTEX, or may be.
+            NothingSaidError: the name or the reason is empty.
 
         """
         async with self.engine.order_lock(self.job(job_id)):
             job, now = self.job(job_id), self.context.clock.now()
             self.demand(job, Act.DISMISS, "dismiss")
             self.demand_no_post(job, "dismiss")
-            entry = TimelineEntry(
-                now, Entry.DISMISSED, {"operator": operator, "reason": without_personal_numbers(reason)}
-            )
-            dismissed = replace(job.advanced(Stage.DISMISSED, now), operator=operator)
+            told = {"operator": words(operator), "reason": statement(reason)}
+            entry = TimelineEntry(now, Entry.DISMISSED, told)
+            dismissed = replace(job.advanced(Stage.DISMISSED, now), operator=told["operator"])
             return self.applied(Step(dismissed, entry, releases_document=True))
 
     async def knock(self, account: AccountName) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from desktop_invoicer.domain.notification import AccountName, Operation, OrderId
@@ -12,15 +12,6 @@ from desktop_invoicer.engine.return_views import found_view, order_returns_view
 from desktop_invoicer.engine.returns_desk import ReturnsDesk
 from desktop_invoicer.engine.settling import Settling
 from desktop_invoicer.engine.views import Json, job_view
-from desktop_invoicer.messages.figures import shown
-
-LONGEST = 500
-"""Characters of what somebody says."""
-
-_AHEAD = timedelta(minutes=2)
-"""The clock of the card terminal may be so far ahead."""
-_LONG_AGO = timedelta(days=366)
-"""No payment of a sale that is cancelled now was given back so long ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,48 +51,32 @@ class ReturnCommands:
         """Say what an unreadable observation asks for."""
         found = self.settling.desk.find(job)
         meant = Operation(operation)
-        return job_view(await self.settling.settle_operation(found.id, words(operator), meant, _text(store)))
+        return job_view(await self.settling.settle_operation(found.id, text(operator), meant, text(store)))
 
     async def take_over(self, job: str, manager: str, reason: str) -> Json:
         """Do here what VTEX gave to another store."""
         found = self.settling.desk.find(job)
-        return job_view(await self.settling.take_over(found.id, words(manager), words(reason)))
+        return job_view(await self.settling.take_over(found.id, text(manager), text(reason)))
 
     async def without_refund(self, job: str, operator: str, reason: str) -> Json:
         """Go on although VTEX refunds nothing."""
         found = self.settling.desk.find(job)
-        return job_view(await self.settling.go_without_refund(found.id, words(operator), words(reason)))
+        return job_view(await self.settling.go_without_refund(found.id, text(operator), text(reason)))
 
     async def reversal(self, job: str, operator: str, authorisation: str, reversed_at: str | None = None) -> Json:
         """Note that the card terminal gave the money back, now or at a moment with its zone."""
         found, now = self.settling.desk.find(job), self.settling.desk.context.clock.now()
-        moment = now if reversed_at is None else _past(reversed_at, now)
-        noted = await self.settling.note_reversal(found.id, words(operator), words(authorisation), moment)
+        moment = now if reversed_at is None else datetime.fromisoformat(reversed_at)
+        noted = await self.settling.note_reversal(found.id, text(operator), text(authorisation), moment)
         return job_view(noted)
 
     async def approve(self, job: str, manager: str) -> Json:
         """Allow, as a manager, that the amount of a job goes out."""
-        return job_view(await self.settling.approve(self.settling.desk.find(job).id, words(manager)))
+        return job_view(await self.settling.approve(self.settling.desk.find(job).id, text(manager)))
 
 
-def _text(told: object) -> str:
-    """Take a text in one line; anything else would be kept with the job and make it unreadable."""
+def text(told: object) -> str:
+    """Take a text of JSON; anything else would be kept with the job and make it unreadable."""
     if not isinstance(told, str):
         raise TypeError(told)
-    return shown(told, LONGEST)
-
-
-def words(told: object) -> str:
-    """Take a name or what somebody says; where nothing is said, nobody has spoken."""
-    text = _text(told)
-    if not any(map(str.isalnum, text)):
-        raise ValueError(told)
-    return text
-
-
-def _past(told: str, now: datetime) -> datetime:
-    """Take a moment with its zone, at which money of a sale can have been given back."""
-    moment = datetime.fromisoformat(told)
-    if moment.tzinfo is None or not now - _LONG_AGO <= moment <= now + _AHEAD:
-        raise ValueError(told)
-    return moment.astimezone()
+    return told

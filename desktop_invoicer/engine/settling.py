@@ -13,13 +13,14 @@ from desktop_invoicer.domain.draft import Draft
 from desktop_invoicer.domain.journal import Content, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.notification import Notification, Operation
 from desktop_invoicer.domain.observation import read_observation
-from desktop_invoicer.domain.personal import without_personal_numbers, without_tax_ids
+from desktop_invoicer.domain.personal import without_tax_ids
 from desktop_invoicer.domain.policy import is_same_person
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.settlement import Matter, Settlement, allowed, matters_due
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.steps import confirmation_due
+from desktop_invoicer.engine.words import one_line, past, statement, words
 
 if TYPE_CHECKING:
     from desktop_invoicer.engine.desk import Desk
@@ -52,7 +53,10 @@ def _is_unreadable(notification: Notification) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """Takes people's words about returns. Runs on the engine's loop; every word is durable when it returns."""
+    """Takes people's words about returns. Runs on the engine's loop; every word is durable when it returns.
+
+    Each is kept in one short line; ``NothingSaidError`` is raised where a name, or what somebody says, is empty.
+    """
 
     desk: Desk
 
@@ -70,7 +74,7 @@ class Settling:
             observation = without_tax_ids(content.notification.observation.strip())
             if operation is Operation.STORE_RETURN and not store:
                 store = self.desk.context.store.account
-            facts = {"observation": observation, "operation": operation.value, "store": store}
+            facts = {"observation": observation, "operation": operation.value, "store": one_line(store)}
             return self._said(job_id, Matter.OPERATION, operator, facts)
 
     async def take_over(self, job_id: JobId, manager: str, reason: str) -> Job:
@@ -85,7 +89,7 @@ class Settling:
             content = self._content(job_id)
             if not _has(content.draft, ProblemCode.OTHER_STORE):
                 raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
-            facts = {"store": content.reading.trade_account or "", "reason": without_personal_numbers(reason)}
+            facts = {"store": content.reading.trade_account or "", "reason": statement(reason)}
             return self._said(job_id, Matter.TAKEOVER, manager, facts)
 
     async def go_without_refund(self, job_id: JobId, operator: str, reason: str) -> Job:
@@ -98,12 +102,13 @@ class Settling:
         async with self.desk.engine.order_lock(self.desk.job(job_id)):
             if not _has(self._content(job_id).draft, ProblemCode.NOT_FULLY_INVOICED):
                 raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
-            return self._said(job_id, Matter.NO_REFUND, operator, {"reason": without_personal_numbers(reason)})
+            return self._said(job_id, Matter.NO_REFUND, operator, {"reason": statement(reason)})
 
     async def note_reversal(self, job_id: JobId, operator: str, authorisation: str, reversed_at: datetime) -> Job:
         """Note that the card terminal gave back exactly the amount of the job.
 
         Raises:
+            ImpossibleMomentError: the terminal cannot have done so at that moment.
             NotAllowedNowError: the job is no cancellation, or is being sent or has ended.
 
         """
@@ -113,8 +118,8 @@ class Settling:
                 raise errors.NotAllowedNowError(str(job_id), job.stage.value, SETTLING)
             facts: dict[str, str | int] = {
                 "value": job.value,
-                "authorisation": without_personal_numbers(authorisation.strip()),
-                "reversed_at": reversed_at.isoformat(timespec="seconds"),
+                "authorisation": statement(authorisation),
+                "reversed_at": past(reversed_at, self.desk.context.clock.now()).isoformat(timespec="seconds"),
             }
             return self._said(job_id, Matter.REVERSAL, operator, facts)
 
@@ -141,7 +146,7 @@ class Settling:
     def _said(self, job_id: JobId, matter: Matter, operator: str, facts: Mapping[str, str | int]) -> Job:
         """Write a word down; one that changes what is due lets the job be read again."""
         desk = self.desk
-        job, now = desk.job(job_id), desk.context.clock.now()
+        job, now, operator = desk.job(job_id), desk.context.clock.now(), words(operator)
         if matter in _OF_MANAGERS and not desk.context.store.returns.is_manager(operator):
             raise errors.NotAManagerError(operator)
         desk.demand(job, Act.SETTLE, SETTLING)

@@ -208,6 +208,8 @@ ERRORS: list[errors.InvoicerError] = [
     errors.UnsettledError(_UNSETTLED),
     errors.UnsettledError([]),
     errors.NotAManagerError("Ana"),
+    errors.NothingSaidError(),
+    errors.ImpossibleMomentError("2026-11-20T11:30:00-03:00"),
     errors.DocumentRefusedError(_MISFIT),
     errors.DocumentRefusedError([]),
     errors.DocumentUsedError("7"),

@@ -14,7 +14,7 @@ from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import Owner, activate, explain_failure
-from desktop_invoicer.messages.failures import TEXTS, WISHES
+from desktop_invoicer.messages.failure_texts import TEXTS, WISHES
 from tests.unit.messages.examples import ERRORS
 
 
