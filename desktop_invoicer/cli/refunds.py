@@ -39,6 +39,7 @@ class _Refunder(Enum):
     """Who gives the money back."""
 
     VTEX = auto()
+    TERMINAL = auto()
     MARKETPLACE = auto()
     NOBODY = auto()
 
@@ -47,7 +48,9 @@ class _Refunder(Enum):
         noticed = {notice["problem"] for notice in details["notices"]}
         if ProblemCode.NO_REFUND.value in noticed:
             return cls.NOBODY
-        return cls.MARKETPLACE if ProblemCode.MARKETPLACE_REFUNDS.value in noticed else cls.VTEX
+        if ProblemCode.MARKETPLACE_REFUNDS.value in noticed:
+            return cls.MARKETPLACE
+        return cls.TERMINAL if details["operation"] == Operation.CANCELLATION.value else cls.VTEX
 
 
 def moves_money(details: Json) -> bool:
@@ -56,7 +59,7 @@ def moves_money(details: Json) -> bool:
 
 
 def print_refund(details: Json) -> None:
-    """Print how much goes out, to whom, by which document, who spoke for it, and what is good to know."""
+    """Print how much goes back, to whom, by which document, who spoke for it, and what is good to know."""
     buyer, document, refunder = details["buyer"], details["document"], _Refunder.of(details)
     head = _("No refund") if refunder is _Refunder.NOBODY else _("Refund of {value}")
     tell(head.format(value=money(details["value"])), 0, "bold", err)
@@ -73,8 +76,8 @@ def print_refund(details: Json) -> None:
         if ProblemCode(notice["problem"]) in _OF_MONEY:
             tell(f"• {notice['message']}", style="yellow", console=err)
             tell(notice["next_action"], 4, console=err)
-    if refunder is _Refunder.VTEX and not details["unsettled"]:
-        tell(_effect(details["operation"]), 0, "", err)
+    if refunder in {_Refunder.VTEX, _Refunder.TERMINAL} and not details["unsettled"]:
+        tell(_effect(refunder), 0, "", err)
 
 
 def confirmed(details: Json) -> bool:
@@ -97,9 +100,9 @@ def confirmed(details: Json) -> bool:
     return answer.strip().lower() in _YES
 
 
-def _effect(operation: str) -> str:
+def _effect(refunder: _Refunder) -> str:
     """Say what sending does with the money; the card terminal gives that of a cancellation back."""
-    if operation == Operation.CANCELLATION.value:
+    if refunder is _Refunder.TERMINAL:
         return _("The card was reversed on the terminal; VTEX books it once this is sent. Give nothing back besides.")
     return _("VTEX refunds by itself once this is sent. Do not give money back in another way.")
 
@@ -112,6 +115,8 @@ def _question(refunder: _Refunder) -> str:
     match refunder:
         case _Refunder.NOBODY:
             return _("VTEX will refund NOTHING to the buyer of order {order}. Go on?")
+        case _Refunder.TERMINAL:
+            return _("VTEX will book {value}, which the card terminal gave back, for order {order}. Go on?")
         case _Refunder.MARKETPLACE:
             return _("{marketplace} will refund {value} to the buyer of order {order}. Go on?")
         case _Refunder.VTEX:

@@ -89,14 +89,22 @@ class Clerk:
         self.screen.key("shift+F6")
 
     def refunds(self, amount: str) -> None:
+        """Send the return in view, for which VTEX gives the money back."""
+        self._sends_return(f"Refund {amount}…", f"Refund {amount}?", f"Hold to refund {amount}")
+
+    def books(self, amount: str) -> None:
+        """Send the cancellation in view, of which the card terminal gave the money back."""
+        self._sends_return(f"Book {amount} in VTEX…", f"Book the refund of {amount} in VTEX?", f"Hold to book {amount}")
+
+    def _sends_return(self, urged: str, question: str, hold: str) -> None:
         """Send the return in view, and confirm it by keeping the space bar pressed."""
-        self.sees(f"Refund {amount}…", role="push button", state="enabled")
+        self.sees(urged, role="push button", state="enabled")
         self.screen.key("F8")
-        self.sees(f"Refund {amount}?", role="dialog")
+        self.sees(question, role="dialog")
         self.sees("Back", role="push button", state="focused")
         self.screen.key("F8")
-        self.sees(f"Hold to refund {amount}", role="push button", state="focused")
-        title = re.escape(f"Refund {amount}?")
+        self.sees(hold, role="push button", state="focused")
+        title = re.escape(question)
         with self.screen.holding("space"):  # a screen reader that reads all the time would make the window slow
             until(lambda: not self.screen.shows(title), "the end of the question", self.screen.told)
 

@@ -35,7 +35,7 @@ def test_a_sale_is_cancelled_in_time(clerk: Clerk, simulator: Simulator) -> None
     clerk.cancels(sale)
     clerk.uses_what_was_found()
     assert simulator.ledger()["refunds"] == []  # neither scan nor Enter nor file has moved money
-    clerk.refunds("R$ 129.90")
+    clerk.books("R$ 129.90")
     clerk.waits_for_refunds(1)
 
     leaves_and_comes_again(clerk, window)

@@ -62,6 +62,11 @@ class Refund:
         return self._notice(ProblemCode.NO_REFUND) is not None
 
     @property
+    def is_booked(self) -> bool:
+        """Tell whether the money went back on the card terminal, and VTEX only has to learn of it."""
+        return self.job.operation is Operation.CANCELLATION
+
+    @property
     def wrong(self) -> list[Check]:
         """Give what does not fit of the document, the worst first."""
         return [check for check in worst_first(self.checks) if check.verdict in WRONG]
@@ -93,7 +98,7 @@ class Refund:
         if sold_by is not None:
             told = _("{marketplace} has the buyer's money and refunds it once this is sent. Give nothing back here.")
             return told.format(marketplace=shown(str(sold_by.facts["marketplace"]))), Tone.WARNING
-        if self.job.operation is Operation.CANCELLATION:
+        if self.is_booked:
             told = _("{amount} went back on the card terminal. Sending this books it in VTEX. Do not pay it out again.")
             return told.format(amount=amount), Tone.WARNING
         told = _("VTEX refunds {amount} by itself once this is sent. Do not give money back in any other way.")

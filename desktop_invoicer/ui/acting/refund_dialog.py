@@ -65,13 +65,9 @@ class RefundDialog(Dialog):
     def adapt(self) -> None:
         """Say everything in the language in use."""
         refund, amount = self._refund, money(self._refund.value)
-        title, words = _("Refund {amount}?"), _("Hold to refund {amount}")
-        if refund.is_nothing:
-            title, words = _("Send this return without a refund?"), _("Hold to send without a refund")
+        title, held, pressed = _question(refund)
         self.say_title(title.format(amount=amount))
-        if not self._preferences.holds:
-            words = _("Send without a refund") if refund.is_nothing else _("Refund {amount}")
-        self.hold.say_words(words.format(amount=amount))
+        self.hold.say_words((held if self._preferences.holds else pressed).format(amount=amount))
         for name, fact in refund.facts():
             called = _(name)
             self._facts[name].setText(fact)
@@ -130,3 +126,12 @@ class RefundDialog(Dialog):
     def _on_held(self) -> None:
         self.confirmed.emit()
         self.accept()
+
+
+def _question(refund: Refund) -> tuple[str, str, str]:
+    """Ask, and name the button to hold and to press; the card terminal gave the money of a cancellation back."""
+    if refund.is_nothing:
+        return _("Send the return, without a refund?"), _("Hold to send without a refund"), _("Send without a refund")
+    if refund.is_booked:
+        return _("Book the refund of {amount} in VTEX?"), _("Hold to book {amount}"), _("Book {amount}")
+    return _("Refund {amount}?"), _("Hold to refund {amount}"), _("Refund {amount}")

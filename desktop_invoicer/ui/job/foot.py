@@ -7,11 +7,9 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
-from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.messages import money
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.actions import SPECS, Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
@@ -55,8 +53,11 @@ class Foot(Adapting, QFrame):
         """Give the button that stands out."""
         return self._primaries[self._primary] if self._primary is not None else None
 
-    def show_job(self, job: Job, possible: frozenset[Command], matter: Matter | None = None) -> None:
-        """Show what may be done with a job, and enable what is ``possible`` at this moment; ``matter`` comes first."""
+    def show_job(self, job: Job, possible: frozenset[Command], matter: Matter | None, sending: str) -> None:
+        """Show what may be done with a job, and enable what is ``possible`` at this moment.
+
+        ``matter`` comes first; ``sending`` says what sending does.
+        """
         self._possible = possible
         is_found = Command.USE_FOUND in possible
         self._primary = None if is_found else primary(job, matter)  # what was found stands out instead
@@ -67,7 +68,7 @@ class Foot(Adapting, QFrame):
         for command, button in self._others.items():
             button.setProperty("allowed", command in takes and command is not self._primary)
             button.setEnabled(command in possible)
-        self._primaries[Command.SUBMIT].say_words(_sending(job) if matter is None else _(SETTLING[matter]))
+        self._primaries[Command.SUBMIT].say_words(sending if matter is None else _(SETTLING[matter]))
         self._fit()
 
     def adapt(self) -> None:
@@ -138,13 +139,3 @@ class Foot(Adapting, QFrame):
 def _menu_text(actions: Actions, command: Command) -> str:
     text, key = _(SPECS[command].text), actions.key(command)
     return f"{text}\t{key}" if key else text
-
-
-def _sending(job: Job) -> str:
-    """Say what sending does with this very job: a return gives money back."""
-    document = job.document
-    amount = job.value if document is None or document.value is None else document.value
-    if amount is None:
-        return ""
-    words = _("Send {amount}") if job.operation is Operation.SALE else _("Refund {amount}")
-    return words.format(amount=money(amount))

@@ -23,6 +23,7 @@ from desktop_invoicer.ui.job.notices import Notices
 from desktop_invoicer.ui.job.people_card import PeopleCard
 from desktop_invoicer.ui.job.remedies import next_matter
 from desktop_invoicer.ui.job.request_card import RequestCard
+from desktop_invoicer.ui.job.sending import sending_words
 from desktop_invoicer.ui.job.timeline_card import TimelineCard
 from desktop_invoicer.ui.job.value_card import ValueCard
 from desktop_invoicer.ui.parts.text import set_tone
@@ -62,7 +63,8 @@ class Sheet(CardSheet):
     def offer(self, job: Job, possible: frozenset[Command]) -> None:
         matter = None if self._details is None else next_matter(self._details)
         self.banner.show_job(job, possible, matter)
-        self.foot.show_job(job, possible, matter)
+        content = None if self._details is None else self._details.content
+        self.foot.show_job(job, possible, matter, sending_words(job, content))
 
     @override
     def invite(self, *, welcome: bool) -> None:

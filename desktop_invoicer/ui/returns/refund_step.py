@@ -20,6 +20,8 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.job.pieces import Facts, with_icon
+from desktop_invoicer.ui.job.remedies import SETTLING
+from desktop_invoicer.ui.job.sending import sending_words
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.returns.step_card import StepCard, add_left, later
 from desktop_invoicer.ui.returns.steps import Standing, Step
@@ -70,7 +72,7 @@ class RefundStep(StepCard):
             body.addWidget(with_icon("sending", _("It is being sent to VTEX now."), part="strong"))
             return
         body.addSpacing(6)
-        add_left(self.button(Command.SUBMIT, _asks(details, amount), "primary"), body)
+        add_left(self.button(Command.SUBMIT, _asks(details), "primary"), body)
 
 
 def _later_words(details: JobDetails) -> str:
@@ -93,13 +95,10 @@ def _value(details: JobDetails) -> int:
     return 0 if content is None else content.draft.value
 
 
-def _asks(details: JobDetails, amount: str) -> str:
+def _asks(details: JobDetails) -> str:
     """Say what the button leads to; nothing goes out before it is confirmed."""
-    if _approval_due(details):
-        return _("Let a manager allow it…")
-    if _gives_nothing(details):
-        return _("Send without a refund…")
-    return _("Refund {amount}…").format(amount=amount)
+    words = _(SETTLING[Matter.APPROVAL]) if _approval_due(details) else sending_words(details.job, details.content)
+    return f"{words}…"
 
 
 def _approval_due(details: JobDetails) -> bool:

@@ -307,6 +307,7 @@ def test_a_settled_cancellation_goes_out_once_it_is_confirmed(
     assert "Given back on the card terminal: A1 77" in done.said
     assert "Allowed by Rui" in done.said
     assert "VTEX books it once this is sent. Give nothing back besides." in done.said
+    assert "VTEX will book R$ 99.80, which the card terminal gave back, for order" in done.said
     assert "VTEX refunds by itself" not in done.said
     assert "The way" not in loaded("jobs", "show", "2").said
     assert [refund["value"] for refund in account.ledger()["refunds"]] == [9980]

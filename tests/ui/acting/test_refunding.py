@@ -24,7 +24,7 @@ from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
 from desktop_invoicer.ui.parts.hold_button import DEAF
 from tests.ui.acting.counter import Counter
 
-REVERSED_AT = datetime.fromisoformat("2026-11-21T14:31:00-03:00")
+REVERSED_AT = datetime.fromisoformat("2026-01-02T14:31:00-03:00")
 
 
 @pytest.fixture
@@ -221,7 +221,17 @@ def test_a_return_without_refund_says_so_on_its_button(counter: Counter, refund:
     dialog = asked(counter, nothing)
 
     assert "refund NOTHING" in counter.texts(dialog)
+    assert dialog.windowTitle() == "Send the return, without a refund?"
     assert dialog.hold.text() == "Hold to send without a refund"
+
+
+def test_a_refund_by_the_card_terminal_is_only_booked(counter: Counter, cancellation: JobDetails) -> None:
+    amount = money(cancellation.job.value or 0)
+
+    dialog = asked(counter, cancellation)
+
+    assert dialog.windowTitle() == f"Book the refund of {amount} in VTEX?"
+    assert dialog.hold.text() == f"Hold to book {amount}"
 
 
 def test_of_a_marketplace_order_the_question_says_who_refunds(counter: Counter, refund: JobDetails) -> None:

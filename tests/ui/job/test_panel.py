@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEven
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.notification import InvoiceType
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Hold, HoldKind, JobId, Stage
 from desktop_invoicer.engine.desk import JobDetails
@@ -162,11 +163,21 @@ def test_the_button_that_sends_names_the_amount_of_the_document(seen: Seen) -> N
 
 
 def test_the_button_of_a_return_says_that_money_goes_back(seen: Seen) -> None:
-    order = an_order(status="invoiced", invoices=[an_earlier_invoice()])
-    content = a_content(order, a_notification(observation="inStore"))
-    seen.show(some_details(content, stage=Stage.DOCUMENTED, hold=TO_CONFIRM, document=a_document()))
+    seen.show(_a_documented_return("invoiced"))
 
     assert "Refund R$ 99.90" in seen.buttons
+
+
+def test_the_button_of_a_cancellation_says_that_its_refund_is_only_booked(seen: Seen) -> None:
+    seen.show(_a_documented_return("invoiced", observation="inStore"))
+
+    assert "Book R$ 99.90 in VTEX" in seen.buttons
+
+
+def test_the_button_of_a_return_without_refund_says_so(seen: Seen) -> None:
+    seen.show(_a_documented_return("handling", value=99_900))
+
+    assert "Send the return, without a refund" in seen.buttons
 
 
 def test_the_hold_says_what_is_wrong_who_settles_it_and_offers_the_next_step(seen: Seen) -> None:
@@ -318,3 +329,9 @@ def test_everything_is_said_anew_in_another_language(seen: Seen) -> None:
     seen.settle()
 
     assert "NFC-e de R$ 99,90" in seen.text
+
+
+def _a_documented_return(status: str, observation: str = "", value: int | None = None) -> JobDetails:
+    order = an_order(status=status, value=value, invoices=[an_earlier_invoice()])
+    content = a_content(order, a_notification(observation=observation, type_=InvoiceType.INPUT))
+    return some_details(content, stage=Stage.DOCUMENTED, hold=TO_CONFIRM, document=a_document())

@@ -118,6 +118,7 @@ def test_a_cancellation_says_that_the_card_was_reversed(visitor: Visitor) -> Non
     _shown(visitor, reversed_)
 
     assert "The card was reversed on the terminal" in visitor.text
+    assert visitor.primaries == ["Book R$ 109.85 in VTEX…"]
 
 
 def test_the_return_of_a_marketplace_order_is_refunded_there(visitor: Visitor) -> None:
@@ -137,7 +138,7 @@ def test_an_order_that_is_not_fully_invoiced_refunds_nothing(visitor: Visitor) -
 
     assert "VTEX takes the return and refunds nothing" in visitor.text
     assert "Total, not refunded" in visitor.text
-    assert visitor.primaries == ["Send without a refund…"]
+    assert visitor.primaries == ["Send the return, without a refund…"]
 
 
 def test_an_amount_that_needs_a_manager_says_so(visitor: Visitor) -> None:
