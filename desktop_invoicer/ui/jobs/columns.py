@@ -114,6 +114,15 @@ def channel_words(job: Job) -> str:
     return "" if job.channel is None else _(_CHANNELS[job.channel])
 
 
+def document_words(job: Job) -> str:
+    """Say which document is due; a cancellation may take the event that cancels its note instead."""
+    if job.due is None:
+        return ""
+    if job.operation is Operation.CANCELLATION:
+        return _("Event/{note}").format(note=job.due.label)
+    return job.due.label
+
+
 def short_buyer(buyer: str) -> str:
     """Name a buyer with as much of the CPF as tells people apart."""
     return _HIDDEN.sub("•••", buyer)
@@ -130,7 +139,7 @@ _TEXTS: dict[Column, Callable[[Job], str]] = {
     Column.ORDER: lambda job: job.order_id,
     Column.BUYER: lambda job: short_buyer(job.buyer),
     Column.CHANNEL: channel_words,
-    Column.DUE: lambda job: "" if job.due is None else job.due.label,
+    Column.DUE: document_words,
     Column.UNITS: lambda job: str(job.units) if job.units else "",
     Column.VALUE: lambda job: "" if job.value is None else money(job.value),
     Column.OPERATOR: lambda job: job.operator or (_("Desk") if moves_by_itself(job) else ""),

@@ -11,11 +11,13 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from desktop_invoicer.domain.choices import DocumentModel
 from desktop_invoicer.domain.listing import JobFilter, JobQuery, JobSort
 from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
-from desktop_invoicer.ui.jobs.columns import Column, age, read_places, write_places
+from desktop_invoicer.ui.jobs.columns import Column, age, cell, read_places, write_places
 from desktop_invoicer.ui.jobs.model import PAGE, JobModel
 from desktop_invoicer.ui.link import DeskLink
 from tests.builders import a_job, a_job_at
@@ -306,3 +308,17 @@ def test_columns_stand_as_they_were_arranged() -> None:
 @pytest.mark.parametrize("kept", ["STATE:100:0", "STATE:1:1 STATE:1:1", "COLOUR:3:1", "STATE:x:1", "\x00"])
 def test_an_arrangement_that_cannot_be_used_counts_as_none(kept: str) -> None:
     assert [place.column for place in read_places(kept)] == list(Column)
+
+
+@pytest.mark.parametrize(
+    ("operation", "words"),
+    [(Operation.SALE, "NF-e"), (Operation.RETURN, "NF-e"), (Operation.CANCELLATION, "Event/NF-e")],
+)
+def test_the_document_of_a_cancellation_may_be_the_event(operation: Operation, words: str) -> None:
+    job = replace(a_job_at(Stage.LOADED), operation=operation, due=DocumentModel.NFE)
+
+    assert cell(job, Column.DUE) == words
+
+
+def test_before_a_job_is_loaded_no_document_is_due() -> None:
+    assert cell(a_job(), Column.DUE) == ""
