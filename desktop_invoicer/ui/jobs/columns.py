@@ -59,7 +59,7 @@ LOOKS: dict[Column, Look] = {
     Column.ORDER: Look(N_("Order"), JobSort.ORDER, 156),
     Column.BUYER: Look(N_("Buyer"), JobSort.BUYER, 114),
     Column.CHANNEL: Look(N_("Channel"), JobSort.CHANNEL, 98),
-    Column.DUE: Look(N_("Document"), JobSort.DUE, 84),
+    Column.DUE: Look(N_("Document"), JobSort.DUE, 92),
     Column.UNITS: Look(N_("Units"), JobSort.UNITS, 60, has_figures=True),
     Column.VALUE: Look(N_("Value"), JobSort.VALUE, 96, has_figures=True),
     Column.OPERATOR: Look(N_("Operator"), JobSort.OPERATOR, 92),
