@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.document import Document
-from desktop_invoicer.domain.invoice import InvoiceRow
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType, Notification, NotificationId, Operation
 from desktop_invoicer.domain.order import Order
@@ -18,30 +16,9 @@ from desktop_invoicer.domain.policy import ReturnPolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import JobId, Stage
-from tests.builders import (
-    NOW,
-    ORDER_ID,
-    a_cancellation,
-    a_document,
-    a_key,
-    a_line,
-    a_notification,
-    an_earlier_invoice,
-    an_order,
-)
+from tests.builders import NOW, ORDER_ID, a_cancellation, a_key, a_line, a_notification, an_earlier_invoice, an_order
 from tests.counter import Counter, counter
-
-pytestmark = pytest.mark.anyio
-
-SALE = a_key(nnf=42)
-BROKEN = "inStore: {tradeAccount"
-REVERSED = "NSU 004711"
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    with counter(tmp_path) as made:
-        yield made
+from tests.integration.returns.desk import BROKEN, REVERSED, SALE, an_entry, due, half_sold, inputs, loaded
 
 
 @pytest.fixture
@@ -63,30 +40,10 @@ def asked_back(line: int = 0, observation: str = "", name: str = "back") -> Noti
     )
 
 
-def an_entry(nnf: int = 700, value: int = 9990) -> Document:
-    return a_document(model="55", nnf=nnf, value=value, is_entry=True)
-
-
-async def loaded(shop: Counter, notification: Notification, order: Order | None = None) -> JobId:
-    job = shop.receive(order or sold(), notification)
-    await shop.settle()
-    return job
-
-
 async def asked_otherwise(shop: Counter, job: JobId, notification: Notification) -> None:
     shop.vtex.shows(shop.vtex.orders[ORDER_ID], notification)
     await shop.desk.retry(job, "ana")
     await shop.settle()
-
-
-def due(shop: Counter, job: JobId) -> tuple[Matter, ...]:
-    case = shop.desk.details(job).case
-    assert case is not None
-    return case.due
-
-
-def inputs(shop: Counter) -> list[InvoiceRow]:
-    return [row for _, invoice in shop.vtex.posts if invoice.type is InvoiceType.INPUT for row in invoice.rows]
 
 
 # an order whose lines moved
@@ -253,7 +210,7 @@ async def test_who_is_no_manager_any_more_has_allowed_nothing(tmp_path: Path) ->
 
 
 async def test_a_refund_after_all_reminds_of_what_was_given_back_otherwise(shop: Counter) -> None:
-    half = an_order(lines=[a_line(quantity=2, goods=19980)], invoices=[an_earlier_invoice(number="42", key=SALE.text)])
+    half = half_sold()
     rest = an_earlier_invoice(number="43", key=a_key(nnf=43).text)
     async with shop.at_work():
         job = await loaded(shop, asked_back(), half)
@@ -270,7 +227,7 @@ async def test_a_refund_after_all_reminds_of_what_was_given_back_otherwise(shop:
 
 async def test_who_was_told_that_nothing_is_refunded_confirms_no_refund(shop: Counter) -> None:
     """Somebody else reads the job again while a person looks at what it will do."""
-    half = an_order(lines=[a_line(quantity=2, goods=19980)], invoices=[an_earlier_invoice(number="42", key=SALE.text)])
+    half = half_sold()
     rest = an_earlier_invoice(number="43", key=a_key(nnf=43).text)
     async with shop.at_work():
         job = await loaded(shop, asked_back(), half)
@@ -304,10 +261,8 @@ async def test_what_was_confirmed_before_words_were_asked_for_waits_for_them(tmp
 
 async def test_a_part_invoiced_is_not_all_however_vtex_lowers_the_value(shop: Counter) -> None:
     """After a partial invoice VTEX may show as value what was settled so far (facts: VTEX, section 3)."""
-    half = an_earlier_invoice(number="42", key=SALE.text)
-    order = an_order(value=9990, lines=[a_line(quantity=2, goods=19980)], invoices=[half])
     async with shop.at_work():
-        job = await loaded(shop, asked_back(), order)
+        job = await loaded(shop, asked_back(), replace(half_sold(), value=Cents(9990)))
 
     assert shop.problem(job) is ProblemCode.NOT_FULLY_INVOICED
 
@@ -344,9 +299,7 @@ async def test_who_confirms_is_told_that_a_marketplace_refunds(shop: Counter) ->
 
 
 async def test_who_confirms_is_told_that_nothing_is_refunded(shop: Counter) -> None:
-    half = an_order(lines=[a_line(quantity=2, goods=19980)], invoices=[an_earlier_invoice(number="42", key=SALE.text)])
-
-    said = await facts_of_confirming(shop, half, without_refund=True)
+    said = await facts_of_confirming(shop, half_sold(), without_refund=True)
 
     assert said == {"value": 9990, "operation": "return", "refunds": 0}
 

@@ -1,0 +1,16 @@
+"""The counter where goods come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.counter import Counter, counter
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Counter]:
+    with counter(tmp_path) as made:
+        yield made
