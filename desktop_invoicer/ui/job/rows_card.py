@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.job.details_card import DetailsCard
 from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.theme.theme import Theme
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
@@ -21,11 +23,19 @@ FIRST = 8
 
 
 class RowsCard(DetailsCard):
-    """Builds rows in turns, so that no press has to wait for all of them."""
+    """Builds rows in turns, so that no press has to wait for all of them.
+
+    One that gives ``WIDE`` builds itself anew where that width is passed, and asks ``is_wide``.
+    """
+
+    WIDE = 0
+    """Points of width, at a text scale of 100 %, from which a table has room."""
 
     def __init__(self, title: str) -> None:
         """Make a card with a marked title that shows nothing yet."""
         super().__init__(title)
+        self.is_wide = False
+        self._details: JobDetails | None = None
         self._job: object = None
         self._shows_all = False
         self._rest: Sequence[Any] = ()
@@ -40,6 +50,7 @@ class RowsCard(DetailsCard):
         """Show few rows of another job, and as many as before of the same."""
         if details.job.id != self._job:
             self._job, self._shows_all = details.job.id, False
+        self._details = details
         return super().show_details(details)
 
     def build_rows(
@@ -76,3 +87,13 @@ class RowsCard(DetailsCard):
             self._place.addWidget(self._make(rows))
         if self._rest and goes_on:
             self._turn.start()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change between table and list."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= Theme.current().metrics.text(self.WIDE)
+        if self.WIDE and is_wide is not self.is_wide:
+            self.is_wide = is_wide
+            if self._details is not None:
+                self.show_details(self._details)

@@ -6,62 +6,55 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop_invoicer.domain.draft import Draft
-from desktop_invoicer.domain.returns import refunds_nothing
+from desktop_invoicer.domain.returns import Returnable, refunds_nothing
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, ngettext
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.actions import Actions
+from desktop_invoicer.ui.job.item_table import RIGHT, Columns, build_table, item_name
 from desktop_invoicer.ui.job.items import ItemRow, item_rows
 from desktop_invoicer.ui.job.pieces import holding, line
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.returns.step_card import StepCard
 from desktop_invoicer.ui.returns.steps import Step
-from desktop_invoicer.ui.theme.theme import Theme
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
 
-WIDE = 600
-"""Points of width, at a text scale of 100 %, from which a table has room."""
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-_NOW, _REFUND = 3, 5
-"""The columns that matter most."""
+_STRONG = frozenset({3, 5})
+"""The columns that matter most: what comes back now, and the refund."""
 
 
 class ItemsStep(StepCard):
     """A table where there is room for one, else one item below the other; below them freight and total."""
 
+    WIDE = 600
+
     def __init__(self, actions: Actions) -> None:
         """Show no items yet."""
         super().__init__(Step.ITEMS, N_("What comes back"), actions)
-        self._details: JobDetails | None = None
-        self._is_wide = False
 
     @override
     def facts(self, details: JobDetails) -> object:
-        self._details = details
         if details.content is None or details.case is None:
             return None
-        return item_rows(details.content), details.content.draft, details.case.returnable, self._is_wide
+        return item_rows(details.content), details.content.draft, details.case.returnable, self.is_wide
 
     @override
     def build(self, details: JobDetails, body: QVBoxLayout) -> None:
         if details.content is None or details.case is None:
             return
         rows, draft = item_rows(details.content), details.content.draft
-        if self._is_wide:
-            widths = _widths(rows)
-            body.addWidget(_heading_row(widths))
-            self.build_rows(rows, partial(_table, widths=widths), body)
+        claims = _claims(rows, details.case.returnable)
+        if self.is_wide:
+            build_table(self, rows, Columns(_headings(claims=claims), _identity, _cells, _STRONG, "muted"), body)
         else:
-            self.build_rows(rows, _stack, body)
+            self.build_rows(rows, partial(_stack, claims=claims), body)
         body.addWidget(line())
         total = _("Total, not refunded") if refunds_nothing(details.content.order) else _("Total refund")
         body.addWidget(_sums(draft, total))
@@ -72,75 +65,40 @@ class ItemsStep(StepCard):
             )
             body.addWidget(label(told.format(count=staying), "small", wraps=True))
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Change between table and list."""
-        super().resizeEvent(event)
-        is_wide = self.width() >= Theme.current().metrics.text(WIDE)
-        if is_wide is not self._is_wide:
-            self._is_wide = is_wide
-            if self._details is not None:
-                self.show_details(self._details)
+
+def _claims(rows: Sequence[ItemRow], found: Returnable) -> bool:
+    """Tell whether some of what came back before is only asked for, by another return that is still open."""
+    returned = {line.line.index: line.returned for line in found.lines}
+    return any(row.before > returned.get(row.index, 0) for row in rows)
 
 
-def _headings() -> tuple[str, ...]:
-    return _("Item"), _("Bought"), _("Returned"), _("Comes back now"), _("Remain"), _("Refund")
+def _headings(*, claims: bool) -> tuple[str, ...]:
+    before = _("Returned or asked for") if claims else _("Returned")
+    return _("Item"), _("Bought"), before, _("Comes back now"), _("Remain"), _("Refund")
 
 
 def _cells(row: ItemRow) -> tuple[str, ...]:
-    refund = "–" if row.share is None else money(row.share.goods)
-    return str(row.ordered), str(row.before), str(row.asked), str(row.remaining), refund
+    return str(row.ordered), str(row.before), str(row.asked), str(row.remaining), _refund(row)
 
 
-def _widths(rows: Sequence[ItemRow]) -> tuple[int, ...]:
-    """Find out how wide the columns of figures are, which stand in several grids below each other."""
-    font = QApplication.font()
-    font.setWeight(QFont.Weight.DemiBold)
-    metrics = QFontMetrics(font)
-    columns = zip(_headings()[1:], *map(_cells, rows), strict=True)
-    return tuple(max(map(metrics.horizontalAdvance, column)) for column in columns)
+def _refund(row: ItemRow) -> str:
+    return "–" if row.share is None else money(row.share.goods)
 
 
-def _grid(widths: tuple[int, ...]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(8)
-    grid.setColumnStretch(0, 1)
-    for column, width in enumerate(widths, start=1):
-        grid.setColumnMinimumWidth(column, width)
-    return grid
-
-
-def _heading_row(widths: tuple[int, ...]) -> QWidget:
-    grid = _grid(widths)
-    for column, heading in enumerate(_headings()):
-        grid.addWidget(label(heading, "small"), 0, column, RIGHT if column else Qt.AlignmentFlag.AlignLeft)
-    return holding(grid)
-
-
-def _table(rows: Sequence[ItemRow], *, widths: tuple[int, ...]) -> QWidget:
-    grid, headings = _grid(widths), _headings()
-    for number, row in enumerate(rows):
-        grid.addWidget(line(), 2 * number, 0, 1, len(headings))
-        grid.addWidget(_name(row), 2 * number + 1, 0)
-        for column, (heading, text) in enumerate(zip(headings[1:], _cells(row), strict=True), start=1):
-            cell = label(text, "strong" if column in {_NOW, _REFUND} else "muted", selectable=True)
-            cell.setAccessibleName(f"{heading}: {text}")
-            grid.addWidget(cell, 2 * number + 1, column, RIGHT)
-    return holding(grid)
-
-
-def _stack(rows: Sequence[ItemRow]) -> QWidget:
+def _stack(rows: Sequence[ItemRow], *, claims: bool) -> QWidget:
     column = QVBoxLayout()
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
-    template = _("{asked} of {ordered} bought come back · {before} returned before · {remaining} left afterwards")
+    template = (
+        _("{asked} of {ordered} bought come back · {before} returned or asked for before · {remaining} left afterwards")
+        if claims
+        else _("{asked} of {ordered} bought come back · {before} returned before · {remaining} left afterwards")
+    )
     for row in rows:
         top = QHBoxLayout()
         top.setSpacing(12)
-        top.addWidget(_name(row), 1)
-        top.addWidget(label(_cells(row)[-1], "strong", selectable=True), 0, RIGHT)
+        top.addLayout(_identity(row), 1)
+        top.addWidget(label(_refund(row), "strong", selectable=True), 0, RIGHT)
         column.addWidget(line())
         column.addLayout(top)
         told = template.format(asked=row.asked, ordered=row.ordered, before=row.before, remaining=row.remaining)
@@ -148,18 +106,14 @@ def _stack(rows: Sequence[ItemRow]) -> QWidget:
     return holding(column)
 
 
-def _name(row: ItemRow) -> QWidget:
+def _identity(row: ItemRow) -> QVBoxLayout:
     """Name an item with its SKU, by which the goods can be told."""
     column = QVBoxLayout()
-    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    if row.line is None:
-        text = _("Line {position} of the order, which it does not have").format(position=row.index + 1)
-        column.addWidget(label(text, "strong", wraps=True))
-    else:
-        column.addWidget(label(shown(row.line.name) or shown(row.line.sku), "strong", wraps=True, selectable=True))
+    column.addWidget(label(item_name(row), "strong", wraps=True, selectable=True))
+    if row.line is not None:
         column.addWidget(label(f"SKU {shown(row.line.sku)}", "small", selectable=True))
-    return holding(column)
+    return column
 
 
 def _sums(draft: Draft, total: str) -> QWidget:

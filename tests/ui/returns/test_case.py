@@ -101,6 +101,17 @@ def test_what_came_back_before_and_what_stays_is_told(visitor: Visitor) -> None:
     assert "1 other item stays with the buyer." in visitor.text
 
 
+def test_units_that_another_return_only_asks_for_are_told_as_such(visitor: Visitor) -> None:
+    details = a_return(a_sold_order(1), {0: 1})
+    assert details.content is not None
+    draft = details.content.draft
+    second = replace(draft, lines=tuple(replace(line, before=1) for line in draft.lines))
+    _shown(visitor, replace(details, content=replace(details.content, draft=second)))
+
+    names = {label.accessibleName() for label in visitor.page.findChildren(QLabel) if label.isVisible()}
+    assert {"Bought: 2", "Returned or asked for: 1", "Comes back now: 1", "Remain: 0"} <= names
+
+
 def test_the_refund_names_amount_buyer_and_effect(visitor: Visitor) -> None:
     _shown(visitor, a_return_with_document())
 
