@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from desktop_invoicer import credentials, doctor, logs
+from desktop_invoicer import credentials, logs
 from desktop_invoicer.cli.main import main
 from desktop_invoicer.config import Home
 from desktop_invoicer.credentials import MemoryVault, Secret, Vault, write_credentials
+from desktop_invoicer.doctor import examination
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate
@@ -67,7 +68,7 @@ class CommandLine:
         self.monkeypatch.setattr(sys, "argv", ["desktop-invoicer", *arguments])
         self.monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
         self.monkeypatch.setattr(credentials, "open_vault", lambda: self.vault)
-        self.monkeypatch.setattr(doctor, "open_vault", lambda: self.vault)
+        self.monkeypatch.setattr(examination, "open_vault", lambda: self.vault)
         self.capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             main()
