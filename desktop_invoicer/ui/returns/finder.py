@@ -28,8 +28,8 @@ class ReturnFinder(QObject):
     """The ``Scan``, and the ``FoundOrder`` of each order that is meant."""
     looked = Signal(object, object)
     """The ``Scan``, and the ``OrderReturns`` that VTEX gave."""
-    asked = Signal()
-    """No job here knows the order: VTEX is being asked."""
+    asked = Signal(str)
+    """No job here knows the order, and VTEX is being asked: that in words."""
     missed = Signal(object, str)
     """The ``Scan``, and why nothing answers to it."""
 
@@ -59,7 +59,7 @@ class ReturnFinder(QObject):
         if orders:
             self.found.emit(scan, orders)
         elif scan.kind is ScanKind.ORDER:
-            self.asked.emit()
+            self.asked.emit(_("No job here knows this order. Asking VTEX…"))
             work: Callable[[Commands], Awaitable[Any]] = partial(_look, order_id=OrderId(scan.value))
             self._link.ask(self, work, partial(self._on_looked, scan), partial(self._on_refused, scan))
         else:

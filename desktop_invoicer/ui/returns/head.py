@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
@@ -17,12 +16,10 @@ from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.head import MARGIN, Mark
 from desktop_invoicer.ui.job.pieces import LARGE, capital, holding
-from desktop_invoicer.ui.job.remedies import SETTLING, next_matter
-from desktop_invoicer.ui.jobs.state import state_of, state_words
 from desktop_invoicer.ui.parts.buttons import CopyButton
 from desktop_invoicer.ui.parts.text import label, set_property
-from desktop_invoicer.ui.returns.steps import is_blocked
-from desktop_invoicer.ui.returns.words import bought_words, buyer_words
+from desktop_invoicer.ui.returns.steps import word_due
+from desktop_invoicer.ui.returns.words import bought_words, buyer_words, standing
 from desktop_invoicer.ui.theme.theme import Theme
 from desktop_invoicer.ui.theme.tokens import Tone
 
@@ -109,7 +106,5 @@ class CaseHead(Adapting, QWidget):
 
 def _state(details: JobDetails) -> tuple[str, str, Tone]:
     """Say where a return stands; while a person's word is due before anything else, which one."""
-    job, state, matter = details.job, state_of(details.job), next_matter(details)
-    if is_blocked(details) or matter is None or (matter is Matter.APPROVAL and job.document is None):
-        return state.icon, state_words(job), state.tone
-    return "person", _(SETTLING[matter]), Tone.WARNING
+    state, words = standing(details.job, word_due(details))
+    return state.icon, words, state.tone

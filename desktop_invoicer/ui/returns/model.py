@@ -13,9 +13,10 @@ from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.job.pieces import capital
 from desktop_invoicer.ui.jobs.columns import short_buyer
-from desktop_invoicer.ui.jobs.state import State, state_of, state_words
+from desktop_invoicer.ui.jobs.state import State
 from desktop_invoicer.ui.returns.clock import left_words
 from desktop_invoicer.ui.returns.rows import ReturnRow, is_same_return
+from desktop_invoicer.ui.returns.words import standing
 from desktop_invoicer.ui.theme.tokens import Tone
 
 _NOWHERE = QModelIndex()
@@ -70,7 +71,7 @@ class ReturnModel(QAbstractTableModel):
         """Give what a row says, as it is read out."""
         if index.isValid() and role == Qt.ItemDataRole.DisplayRole:
             row = self._rows[index.row()]
-            parts = (buyer_words(row), order_words(row), value_words(row), standing(row)[1], clock_words(row))
+            parts = (buyer_words(row), order_words(row), value_words(row), row_standing(row)[1], clock_words(row))
             return ", ".join(filter(None, parts))
         return None
 
@@ -91,11 +92,11 @@ def value_words(row: ReturnRow) -> str:
     return "" if row.value is None else money(row.value)
 
 
-def standing(row: ReturnRow) -> tuple[State, str]:
+def row_standing(row: ReturnRow) -> tuple[State, str]:
     """Say where the return stands; of an order without one, that none is asked for."""
     if row.job is None:
         return _NO_REQUEST, _("No return asked for")
-    return state_of(row.job), state_words(row.job)
+    return standing(row.job, row.due)
 
 
 def clock_words(row: ReturnRow) -> str:

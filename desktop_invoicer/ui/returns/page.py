@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
@@ -33,6 +34,7 @@ from desktop_invoicer.ui.returns.rows import (
     row_of_job,
     row_of_looked,
     rows_of_found,
+    with_standing,
 )
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
@@ -154,12 +156,12 @@ class ReturnsPage(Page):
 
     def _connect(self) -> None:
         link = self._workplace.link
-        link.started.connect(self._on_started)
+        link.started.connect(self._refresh)
         link.published.connect(self._on_published)
         self._pause.timeout.connect(self._refresh)
         self._finder.found.connect(self._on_found)
         self._finder.looked.connect(self._on_looked)
-        self._finder.asked.connect(self._on_asked)
+        self._finder.asked.connect(self._notice.tell)
         self._finder.missed.connect(self._on_missed)
         self._listing.left.connect(self._on_left)
         self._listing.nothing.begin.clicked.connect(self._workplace.actions.of(Command.SCAN).trigger)
@@ -169,10 +171,6 @@ class ReturnsPage(Page):
         self._order.asked_for.connect(self.show_job)
         self._case.possible_changed.connect(self.possible_changed)
         self._acting.judged.connect(self.scan_judged)
-
-    @Slot()
-    def _on_started(self) -> None:
-        self._refresh()
 
     @Slot(object)
     def _on_published(self, events: tuple[Event, ...]) -> None:
@@ -221,10 +219,6 @@ class ReturnsPage(Page):
             self._side.setCurrentWidget(self._order)
         self.possible_changed.emit()
 
-    @Slot()
-    def _on_asked(self) -> None:
-        self._notice.tell(_("No job here knows this order. Asking VTEX…"))
-
     @Slot(object, object)
     def _on_found(self, scan: Scan, orders: tuple[FoundOrder, ...]) -> None:
         self._begin_found(scan, tuple(row for order in orders for row in rows_of_found(order)))
@@ -236,13 +230,19 @@ class ReturnsPage(Page):
 
     @Slot(object, str)
     def _on_missed(self, scan: Scan, words: str) -> None:
-        """Take a key that is of no sale here for the document of the return in view, if that takes one."""
-        details = self.details
-        if scan.kind is ScanKind.ACCESS_KEY and details is not None and Command.ATTACH in self._case.possible:
+        """Take a key that is of no sale here for the document of the return in view, if that takes one.
+
+        Otherwise nothing stays in view that could be mistaken for what was looked for; a damaged key may be such a
+        document.
+        """
+        details = self.details if Command.ATTACH in self.possible else None
+        if scan.kind is ScanKind.ACCESS_KEY and details is not None:
             self._acting.attach_key(details.job, scan.text)
-        else:
-            self._notice.tell(words, Tone.WARNING)
-            self.scan_judged.emit(False, "")
+            return
+        if scan.kind is not ScanKind.BROKEN_KEY or details is None:
+            self._listing.table.select_none()
+        self._notice.tell(words, Tone.WARNING)
+        self.scan_judged.emit(False, "")
 
     def _begin_found(self, scan: Scan, rows: tuple[ReturnRow, ...]) -> None:
         """List what was found, and show it if it is one order: the first of its returns."""
@@ -257,8 +257,14 @@ class ReturnsPage(Page):
         self.scan_judged.emit(True, "")
 
     def _list_found(self, rows: tuple[ReturnRow, ...]) -> None:
+        """List what was found at once, and where each return stands as soon as the desk has said so."""
         self._listing.list_rows(rows, finds=True)
         self.possible_changed.emit()
+        self._workplace.link.ask(self, lambda commands: with_standing(commands, rows), partial(self._on_stood, rows))
+
+    def _on_stood(self, rows: tuple[ReturnRow, ...], stood: tuple[ReturnRow, ...]) -> None:
+        if self._listing.finds and self._listing.rows == rows:
+            self._listing.list_rows(stood, finds=True)
 
     @Slot()
     def _leave_found(self) -> None:

@@ -11,7 +11,9 @@ from desktop_invoicer.domain.acts import next_act
 from desktop_invoicer.domain.listing import JobFilter, JobQuery, masked_buyer
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, Operation, OrderId
+from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job, JobId, Stage
+from desktop_invoicer.ui.returns.steps import word_due
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.commands import Commands
@@ -25,7 +27,10 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class ReturnRow:
-    """An order at the returns desk; ``job`` is its open return, ``closes_at`` when cancelling ends."""
+    """An order at the returns desk; ``job`` is its open return.
+
+    ``closes_at`` is when cancelling ends, ``due`` the word that a person has to say before anything else.
+    """
 
     account: AccountName
     order_id: OrderId
@@ -33,6 +38,7 @@ class ReturnRow:
     value: Cents | None
     job: Job | None = None
     closes_at: datetime | None = None
+    due: Matter | None = None
 
 
 def is_return(job: Job) -> bool:
@@ -64,8 +70,13 @@ def open_returns(commands: Commands, kept: JobId | None) -> tuple[ReturnRow, ...
     jobs = desk.page(JobQuery(filter=JobFilter.RETURNS), 0, MOST_LISTED).jobs
     if kept is not None and all(job.id != kept for job in jobs) and is_return(job := desk.job(kept)):
         jobs = (job, *jobs)
-    rows = [row_of_job(job, _closing(commands, job)) for job in jobs]
+    rows = with_standing(commands, map(row_of_job, jobs))
     return tuple(sorted(rows, key=lambda row: row.closes_at or _NEVER))
+
+
+def with_standing(commands: Commands, rows: Iterable[ReturnRow]) -> tuple[ReturnRow, ...]:
+    """Tell of each return which word is due, and of a cancellation without its document when cancelling ends."""
+    return tuple(_stood(commands, row) for row in rows)
 
 
 def count_waiting(commands: Commands) -> int:
@@ -74,9 +85,9 @@ def count_waiting(commands: Commands) -> int:
     return sum(next_act(job) is not None for job in jobs)
 
 
-def row_of_job(job: Job, closes_at: datetime | None = None) -> ReturnRow:
+def row_of_job(job: Job) -> ReturnRow:
     """Make the row of a return."""
-    return ReturnRow(job.account, job.order_id, job.buyer, job.value, job, closes_at)
+    return ReturnRow(job.account, job.order_id, job.buyer, job.value, job)
 
 
 def rows_of_found(found: FoundOrder) -> tuple[ReturnRow, ...]:
@@ -92,9 +103,11 @@ def row_of_looked(looked: OrderReturns) -> ReturnRow:
     return ReturnRow(looked.account, order.order_id, masked_buyer(order.buyer), order.value, job)
 
 
-def _closing(commands: Commands, job: Job) -> datetime | None:
-    """Give when cancelling ends, of a cancellation that still waits for its document."""
-    if job.operation is not Operation.CANCELLATION or job.stage is not Stage.LOADED:
-        return None
-    case = commands.desk.details(job.id).case
-    return None if case is None else case.routes.best.closes_at
+def _stood(commands: Commands, row: ReturnRow) -> ReturnRow:
+    job = row.job
+    waits = job is not None and job.operation is Operation.CANCELLATION and job.stage is Stage.LOADED
+    if job is None or not (waits or job.stage is Stage.DOCUMENTED):
+        return replace(row, closes_at=None, due=None)
+    details = commands.desk.details(job.id)
+    closes_at = details.case.routes.best.closes_at if waits and details.case is not None else None
+    return replace(row, closes_at=closes_at, due=word_due(details))

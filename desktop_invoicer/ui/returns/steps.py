@@ -11,6 +11,7 @@ from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import HoldKind, Stage
+from desktop_invoicer.ui.job.remedies import next_matter
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.desk import JobDetails
@@ -52,6 +53,13 @@ def is_blocked(details: JobDetails) -> bool:
     if hold is None or details.job.stage.is_end or hold.problem.code in _STEPPED:
         return False
     return hold.kind is not HoldKind.WAITING_FOR_DOCUMENT
+
+
+def word_due(details: JobDetails) -> Matter | None:
+    """Give the word that a person has to say before anything else is done; an approval is not sought before the end."""
+    matter = next_matter(details)
+    is_early = matter is Matter.APPROVAL and details.job.document is None
+    return None if is_early or is_blocked(details) else matter
 
 
 def standings(details: JobDetails) -> Mapping[Step, Standing]:

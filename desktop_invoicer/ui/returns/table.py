@@ -12,7 +12,14 @@ from typing_extensions import override
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.parts.row_delegate import Index, RowDelegate
 from desktop_invoicer.ui.parts.row_table import RowTable
-from desktop_invoicer.ui.returns.model import ReturnModel, buyer_words, clock_words, order_words, standing, value_words
+from desktop_invoicer.ui.returns.model import (
+    ReturnModel,
+    buyer_words,
+    clock_words,
+    order_words,
+    row_standing,
+    value_words,
+)
 from desktop_invoicer.ui.returns.rows import ReturnRow, is_same_order, is_same_return
 from desktop_invoicer.ui.theme.theme import Theme
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -42,7 +49,7 @@ class ReturnDelegate(RowDelegate):
         self._write(painter, first.adjusted(0, 0, -taken, 0), buyer_words(row), LEFT, ink, is_strong=True)
         self._write(painter, second, order_words(row), LEFT, muted)
         taken = self._write(painter, third, clock_words(row), RIGHT, _clock_ink(row, muted), is_strong=True)
-        state, words = standing(row)
+        state, words = row_standing(row)
         self.draw_pill(painter, third.adjusted(0, 0, -taken, 0), words, state.icon, state.tone)
 
     def _write(  # noqa: PLR0913 (what, where and how)
@@ -131,6 +138,11 @@ class ReturnTable(RowTable):
                     self.select_row(at)
                     return True
         return False
+
+    def select_none(self) -> None:
+        """Have nothing in view."""
+        self.setCurrentIndex(QModelIndex())
+        self.clearSelection()
 
     def _announce(self) -> None:
         """Tell what is selected, if it is something else than before."""

@@ -6,10 +6,17 @@ from collections.abc import Iterable
 
 from desktop_invoicer.domain.order import Buyer, Channel, Order, Payment
 from desktop_invoicer.domain.original import Original
+from desktop_invoicer.domain.settlement import Matter
+from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.job.figures import tax_id_text
+from desktop_invoicer.ui.job.remedies import SETTLING
+from desktop_invoicer.ui.jobs.state import State, state_of, state_words
+from desktop_invoicer.ui.theme.tokens import Tone
+
+_WORD_DUE = State("person", Tone.WARNING, "")
 
 
 def buyer_name(buyer: Buyer) -> str:
@@ -51,3 +58,8 @@ def note_name(original: Original) -> str:
 def note_names(originals: Iterable[Original]) -> str:
     """Name all notes of a sale."""
     return ", ".join(map(note_name, originals))
+
+
+def standing(job: Job, due: Matter | None) -> tuple[State, str]:
+    """Say where a return stands; while a person's word is ``due`` before anything else, which one."""
+    return (state_of(job), state_words(job)) if due is None else (_WORD_DUE, _(SETTLING[due]))

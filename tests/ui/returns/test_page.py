@@ -25,7 +25,7 @@ def test_an_open_return_is_listed_with_its_clock(visitor: Visitor) -> None:
 
     (row,) = visitor.rows
     assert row == (
-        "Maria T., v70530001str-01  ·  Cancellation in the store, R$ 528.80, Waiting for document, 11 min left"
+        "Maria T., v70530001str-01  ·  Cancellation in the store, R$ 528.80, Reverse on the card terminal, 11 min left"
     )
 
 
@@ -104,6 +104,15 @@ def test_every_open_return_of_an_order_is_found_and_the_oldest_comes_into_view(v
     assert visitor.page.details.job.id == first.job.id
 
 
+def test_a_return_that_is_found_has_its_state_and_clock(visitor: Visitor) -> None:
+    visitor.open(a_cancellation_in_time(), a_return_with_document())
+
+    visitor.scan("Maria")
+
+    visitor.sees("1 order found")
+    visitor.qtbot.waitUntil(lambda: visitor.rows[0].endswith("Reverse on the card terminal, 11 min left"))
+
+
 def test_what_is_in_view_stays_while_other_returns_arrive(visitor: Visitor) -> None:
     visitor.open(a_return_with_document())
     visitor.select(0)
@@ -150,6 +159,29 @@ def test_what_nothing_answers_to_is_told_with_what_helps(visitor: Visitor) -> No
     visitor.scan("Fulano")
 
     visitor.sees("Nothing found for “Fulano”.")
+
+
+def test_what_nothing_answers_to_leaves_no_other_return_in_view(visitor: Visitor) -> None:
+    visitor.open(a_return_with_document())
+    visitor.select(0)
+    visitor.sees("Refund")
+
+    visitor.scan("Fulano")
+
+    visitor.sees("Nothing found for “Fulano”.", "Scan the receipt, or choose a return")
+    assert visitor.page.details is None
+    assert Command.SUBMIT not in visitor.page.possible
+
+
+def test_a_damaged_key_may_be_the_document_of_the_return_in_view(visitor: Visitor) -> None:
+    visitor.open(a_return_with_document())
+    visitor.select(0)
+    visitor.sees("Refund")
+
+    visitor.scan("9" * 44)
+
+    visitor.qtbot.waitUntil(lambda: visitor.judged == [False])
+    assert visitor.page.details is not None
 
 
 def test_a_damaged_key_is_not_looked_for(visitor: Visitor) -> None:
