@@ -39,8 +39,9 @@ async def submit(job: Job, context: Context) -> Job:
     Order and notification are read at the same moment, and nothing but this desk's own work lies between that moment
     and the post: whoever was quicker elsewhere shows in the order, or has deleted the notification. VTEX offers no
     lock, so two desks that post *different* documents for the same goods within one round trip both succeed, as long
-    as both together stay below what was invoiced; above it VTEX refuses. ``close`` tells of it. One document has one number, which VTEX takes
-    once only. Looking again before the post would only make the look at the order older (ADR 007).
+    as both together stay below what was invoiced; above it VTEX refuses. ``close`` tells of it. One document has one
+    number, which VTEX takes once only. Looking again before the post would only make the look at the order older
+    (ADR 007).
     """
     vtex, posts = context.vtex(job.account), posts_of(job.id, context.journal)
     pending = posts[-1] if posts and posts[-1].outcome is None else None
