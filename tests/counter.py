@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -12,6 +13,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.journal import Entry
@@ -236,3 +238,10 @@ def counter(  # noqa: PLR0913 (keywords of a builder)
         )
     finally:
         database.close()
+
+
+async def ask(shop: Counter, command: str, **arguments: Any) -> Any:  # noqa: ANN401 (JSON)
+    """Give a command as the socket does; the answer is what it results in, or the error."""
+    answer = await shop.commands.answer(command, arguments)
+    assert json.loads(json.dumps(answer)) == answer
+    return answer.get("result", answer.get("error"))

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -27,24 +24,12 @@ from tests.builders import (
     an_earlier_invoice,
     an_order,
 )
-from tests.counter import Counter, counter
+from tests.counter import Counter, ask
 
 pytestmark = pytest.mark.anyio
 
 QR = "https://www.nfce.fazenda.rj.gov.br/consulta"
 SECOND = OrderId("v2str-01")
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    with counter(tmp_path) as made:
-        yield made
-
-
-async def ask(shop: Counter, command: str, **arguments: Any) -> Any:  # noqa: ANN401 (JSON)
-    answer = await shop.commands.answer(command, arguments)
-    assert json.loads(json.dumps(answer)) == answer
-    return answer.get("result", answer.get("error"))
 
 
 async def test_a_sale_is_done_with_commands_alone(shop: Counter) -> None:

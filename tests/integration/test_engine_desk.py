@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -32,19 +31,13 @@ from tests.builders import (
     an_earlier_invoice,
     an_order,
 )
-from tests.counter import Counter, counter
+from tests.counter import Counter
 
 pytestmark = pytest.mark.anyio
 
 SILENT = errors.VtexSilentError("cut")
 ENTRY = a_document(model="55", is_entry=True)
 SECOND = OrderId("v2str-01")
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    with counter(tmp_path) as made:
-        yield made
 
 
 def codes(refusal: errors.DocumentRefusedError) -> list[ProblemCode]:

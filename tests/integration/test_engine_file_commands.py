@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from desktop_invoicer.domain.filing import FileRead, FileState, Stamp
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from tests.builders import BUYER_CNPJ, ORDER_ID, a_document, a_paper, an_item
-from tests.counter import OPERATOR, Counter, counter
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    """Make a counter."""
-    with counter(tmp_path) as made:
-        yield made
+from tests.counter import OPERATOR, Counter
 
 
 async def ask(shop: Counter, command: str, **arguments: object) -> Any:  # noqa: ANN401 (JSON)

@@ -48,13 +48,6 @@ BROKEN = FileRead("/xml/cut.xml", Stamp(10, 1), problem=Problem(ProblemCode.KEY_
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    """Make a counter."""
-    with counter(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
 def automatic(tmp_path: Path) -> Iterator[Counter]:
     """Make a counter where exact sales go out by themselves."""
     with counter(tmp_path, automatic=True) as made:

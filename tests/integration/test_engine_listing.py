@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -14,18 +13,12 @@ from desktop_invoicer.domain.workflow import JobId
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.views import job_view
 from tests.builders import a_notification, an_order
-from tests.counter import Counter, counter
+from tests.counter import Counter
 
 pytestmark = pytest.mark.anyio
 
 ORDERS = [OrderId(f"v{number}str-01") for number in range(3)]
 Wish = Callable[[Desk, JobId], Awaitable[object]]
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    with counter(tmp_path) as made:
-        yield made
 
 
 async def some_jobs(shop: Counter) -> list[JobId]:

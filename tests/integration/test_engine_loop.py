@@ -44,12 +44,6 @@ FOREIGN = "https://evil.example/_v/invoice-notifier/v70530116str-01/invoice"
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    with counter(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
 def database(tmp_path: Path, shop: Counter) -> Iterator[Database]:
     """Open the counter's own database a second time."""
     assert shop.journal.jobs() == ()

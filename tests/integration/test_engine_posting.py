@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -43,12 +42,6 @@ pytestmark = pytest.mark.anyio
 
 SILENT = errors.VtexSilentError("cut")
 INVISIBLE = timedelta(seconds=61)
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    with counter(tmp_path) as made:
-        yield made
 
 
 def effects(shop: Counter, job: JobId) -> list[tuple[EffectKind, Outcome | None]]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +16,7 @@ from desktop_invoicer.domain.order import Order, Payment
 from desktop_invoicer.domain.workflow import JobId
 from desktop_invoicer.engine.words import LONGEST
 from tests.builders import ACCOUNT, NOW, ORDER_ID, a_document, a_notification, an_earlier_invoice, an_order
-from tests.counter import Counter, counter
+from tests.counter import Counter, ask
 
 pytestmark = pytest.mark.anyio
 
@@ -32,18 +30,6 @@ IMPOSSIBLE_MOMENTS = [
     (NOW + timedelta(minutes=3)).isoformat(),
 ]
 RETURN_KEYS = {"returnable", "originals", "route", "settlements", "unsettled"}
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    with counter(tmp_path) as made:
-        yield made
-
-
-async def ask(shop: Counter, command: str, **arguments: Any) -> Any:  # noqa: ANN401 (JSON)
-    answer = await shop.commands.answer(command, arguments)
-    assert json.loads(json.dumps(answer)) == answer
-    return answer.get("result", answer.get("error"))
 
 
 def sold(*, status: str = "invoiced", invoiced: int = 9990) -> Order:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from desktop_invoicer.domain.check import CheckName, Verdict
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import DocumentItem, Paper
@@ -24,19 +19,12 @@ from tests.builders import (
     an_item,
     an_order,
 )
-from tests.counter import OPERATOR, Counter, counter
+from tests.counter import OPERATOR, Counter
 
 SOLD = a_key()
 SALE = a_paper(
     a_document(value=19980), items=[an_item("100", number=1), an_item("101", number=2)], order_texts=[ORDER_ID]
 )
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    """Make a counter."""
-    with counter(tmp_path) as made:
-        yield made
 
 
 async def asked_back(shop: Counter, units: dict[int, int], observation: str) -> JobId:

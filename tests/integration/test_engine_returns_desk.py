@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,18 +16,12 @@ from desktop_invoicer.domain.windows import Way, Window
 from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.engine.returns_desk import ReturnsDesk
 from tests.builders import ACCOUNT, NOW, ORDER_ID, a_buyer, a_key, a_notification, an_earlier_invoice, an_order
-from tests.counter import Counter, counter
+from tests.counter import Counter
 
 pytestmark = pytest.mark.anyio
 
 OTHER_ORDER = OrderId("v70530117str-01")
 OTHER_CPF = "52998224725"
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    with counter(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,18 +11,12 @@ from desktop_invoicer import errors
 from desktop_invoicer.domain.notification import FeedEvent, OrderId
 from desktop_invoicer.engine.watcher import Rhythm
 from tests.builders import ORDER_ID, a_notification, an_order
-from tests.counter import Counter, counter
+from tests.counter import Counter
 
 pytestmark = pytest.mark.anyio
 
 OTHER = OrderId("v9str-01")
 DOWN = errors.VtexUnavailableError("down")
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    with counter(tmp_path) as made:
-        yield made
 
 
 def asked(shop: Counter) -> list[object]:

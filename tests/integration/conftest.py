@@ -1,4 +1,4 @@
-"""The counter where goods come back."""
+"""The counter at which the tests of the engine stand."""
 
 from __future__ import annotations
 
@@ -12,5 +12,6 @@ from tests.counter import Counter, counter
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Counter]:
+    """Make a counter."""
     with counter(tmp_path) as made:
         yield made
