@@ -24,11 +24,7 @@ from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.refund import Refund
 from desktop_invoicer.ui.acting.refund_dialog import RefundDialog
 from desktop_invoicer.ui.acting.reversal_dialog import ReversalDialog
-from desktop_invoicer.ui.actions import Actions
-from desktop_invoicer.ui.link import DeskLink, Running
-from desktop_invoicer.ui.parts.toast import Toasts
-from desktop_invoicer.ui.preferences import Preferences
-from desktop_invoicer.ui.tasks import Tasks
+from desktop_invoicer.ui.link import Running
 from desktop_invoicer.ui.theme.metrics import Density
 from desktop_invoicer.ui.theme.theme import Appearance, Theme
 from desktop_invoicer.ui.workplace import Workplace
@@ -44,6 +40,7 @@ from tests.builders import (
     some_details,
 )
 from tests.ui.painting import compared
+from tests.ui.workplaces import a_workplace
 
 pytestmark = pytest.mark.usefixtures("in_rio")
 
@@ -63,10 +60,9 @@ def workplace(
     window.resize(1280, 800)
     qtbot.addWidget(window)
     window.show()
-    tasks, preferences = Tasks(window), Preferences(home, window)
-    link = DeskLink(_never, tasks, window)
-    yield Workplace(home, "Ana", preferences, tasks, link, Actions(window, preferences), Toasts(window), print)
-    tasks.close()
+    workplace = a_workplace(home, window, _never)
+    yield workplace
+    workplace.tasks.close()
     qapp.setCursorFlashTime(blinking)
 
 

@@ -10,15 +10,10 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.config import Home
-from desktop_invoicer.ui.actions import Actions
 from desktop_invoicer.ui.job.panel import JobPanel
-from desktop_invoicer.ui.link import DeskLink
-from desktop_invoicer.ui.parts.toast import Toasts
-from desktop_invoicer.ui.preferences import Preferences
-from desktop_invoicer.ui.tasks import Tasks
 from desktop_invoicer.ui.theme.theme import Theme
-from desktop_invoicer.ui.workplace import Workplace
 from tests.ui.job.seen import FakeActing, FakeDesk, Seen
+from tests.ui.workplaces import a_workplace
 
 
 @pytest.fixture
@@ -27,18 +22,13 @@ def seen(theme: Theme, qtbot: QtBot, home: Home) -> Iterator[Seen]:
     theme.apply(scale=100)
     window, desk = QMainWindow(), FakeDesk()
     qtbot.addWidget(window)
-    tasks = Tasks(window)
-    link = DeskLink(lambda _: desk, tasks, window)
-    preferences = Preferences(home, window)
-    actions, toasts = Actions(window, preferences), Toasts(window)
-    acting = FakeActing(window)
-    workplace = Workplace(home, "Ana", preferences, tasks, link, actions, toasts, lambda _: None)
+    workplace, acting = a_workplace(home, window, lambda _: desk), FakeActing(window)
     panel = JobPanel(workplace, acting)
     window.setCentralWidget(panel)
     window.resize(560, 900)
     window.show()
-    with qtbot.waitSignal(link.started):
-        link.start()
+    with qtbot.waitSignal(workplace.link.started):
+        workplace.link.start()
     yield Seen(panel, desk, acting, workplace, qtbot)
-    tasks.close()
+    workplace.tasks.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
