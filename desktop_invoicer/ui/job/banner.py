@@ -37,7 +37,9 @@ _OF_KIND = {
     HoldKind.NEEDS_PERSON: Tone.WARNING,
     HoldKind.ACCOUNT_PAUSED: Tone.ERROR,
 }
-_SEVERE = frozenset({ProblemCode.VTEX_REFUSED, ProblemCode.INTERNAL, ProblemCode.FOREIGN_CALLBACK})
+_SEVERE = frozenset(
+    {ProblemCode.VTEX_REFUSED, ProblemCode.INTERNAL, ProblemCode.FOREIGN_CALLBACK, ProblemCode.RETURN_DOUBLED}
+)
 
 
 def tone_of(hold: Hold) -> Tone:

@@ -14,7 +14,7 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.actions import SPECS, Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.command_button import CommandButton
-from desktop_invoicer.ui.job.remedies import SETTLING, allowed, primary
+from desktop_invoicer.ui.job.remedies import SETTLING, allowed, primary, retry_words
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.theme.theme import Theme
 
@@ -69,6 +69,7 @@ class Foot(Adapting, QFrame):
             button.setProperty("allowed", command in takes and command is not self._primary)
             button.setEnabled(command in possible)
         self._primaries[Command.SUBMIT].say_words(sending if matter is None else _(SETTLING[matter]))
+        self._primaries[Command.RETRY].say_words(retry_words(job))
         self._fit()
 
     def adapt(self) -> None:

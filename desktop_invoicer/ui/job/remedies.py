@@ -9,6 +9,7 @@ from desktop_invoicer.domain.acts import Act, acts_on, next_act
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job
+from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.actions import Command
 
@@ -78,7 +79,7 @@ REMEDIES: Mapping[ProblemCode, Command] = {
     ProblemCode.DOCUMENT_CANCELLED: Command.ATTACH,
     ProblemCode.NOTHING_PAID: Command.DISMISS,
     ProblemCode.RETURN_APPEARED: Command.RETRY,
-    ProblemCode.RETURN_DOUBLED: Command.RETRY,
+    ProblemCode.RETURN_DOUBLED: Command.OPEN_IN_VTEX,
     ProblemCode.REFUND_CHANGED: Command.RETRY,
     ProblemCode.REVERSAL_DUE: Command.SUBMIT,
     ProblemCode.APPROVAL_DUE: Command.SUBMIT,
@@ -175,3 +176,9 @@ def primary(job: Job, matter: Matter | None = None) -> Command | None:
     if wanted is Command.DISMISS or matter is Matter.TAKEOVER:
         return None  # giving up is offered, not urged
     return wanted if wanted is Command.ATTACH and wanted in allowed(job) else Command.RETRY
+
+
+def retry_words(job: Job) -> str:
+    """Say what trying again does where that is more than its name; empty where it is not."""
+    is_doubled = job.hold is not None and job.hold.problem.code is ProblemCode.RETURN_DOUBLED
+    return _("Close this request") if is_doubled else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_invoicer.domain.problem import ProblemCode
-from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
+from desktop_invoicer.domain.workflow import HoldKind, Job, Stage
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -21,6 +21,12 @@ class State:
 
 
 READY = State("submit", Tone.SUCCESS, N_("Ready to send"))
+
+_BY_PROBLEM: dict[ProblemCode, State] = {
+    ProblemCode.CONFIRMATION_DUE: READY,
+    ProblemCode.RETURN_DOUBLED: State("error", Tone.ERROR, N_("Perhaps refunded twice")),
+}
+"""Of a hold that says more by its problem than by its kind."""
 
 _BY_HOLD: dict[HoldKind, State] = {
     HoldKind.WAITING_FOR_DOCUMENT: State("document-due", Tone.INFO, N_("Waiting for document")),
@@ -43,7 +49,7 @@ def state_of(job: Job) -> State:
     """Tell where a job stands: its end, else what it waits for, else what happens to it now."""
     if job.hold is None or job.stage.is_end:
         return _BY_STAGE[job.stage]
-    return READY if _is_ready(job.hold) else _BY_HOLD[job.hold.kind]
+    return _BY_PROBLEM.get(job.hold.problem.code, _BY_HOLD[job.hold.kind])
 
 
 def state_words(job: Job) -> str:
@@ -51,8 +57,3 @@ def state_words(job: Job) -> str:
     until = job.hold.until if job.hold is not None else None
     time = "" if until is None else until.astimezone().strftime("%H:%M")
     return _(state_of(job).words).format(time=time)
-
-
-def _is_ready(hold: Hold) -> bool:
-    """Tell whether nothing but a person's word is missing."""
-    return hold.problem.code is ProblemCode.CONFIRMATION_DUE

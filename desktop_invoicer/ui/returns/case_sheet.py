@@ -18,7 +18,7 @@ from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.foot import PRIMARIES
 from desktop_invoicer.ui.job.pieces import holding
-from desktop_invoicer.ui.job.remedies import SETTLING, next_matter, primary
+from desktop_invoicer.ui.job.remedies import SETTLING, next_matter, primary, retry_words
 from desktop_invoicer.ui.parts.text import set_tone
 from desktop_invoicer.ui.returns.document_step import DocumentStep
 from desktop_invoicer.ui.returns.head import CaseHead
@@ -85,25 +85,30 @@ class CaseSheet(CardSheet):
 
     @override
     def offer(self, job: Job, possible: frozenset[Command]) -> None:
-        details = self._details
+        details, urged = self._details, None
         if details is not None and is_blocked(details):
-            self.banner.show_job(job, possible, next_matter(details))
-            self._urge(primary(job, next_matter(details)), possible, next_matter(details))
+            matter = next_matter(details)
+            urged = primary(job, matter)
+            self.banner.show_job(job, possible, matter)
+            self._say_urged(job, matter)
         else:
             self.banner.hide()
-            self._unblocking.hide()
+        self._urge(urged, possible)
         for step in self.steps:
             step.offer(possible)
         for command, button in self._quiet.items():
-            button.setVisible(command in possible)
+            button.setVisible(command in possible and command is not urged)
 
-    def _urge(self, urged: Command | None, possible: frozenset[Command], matter: Matter | None) -> None:
+    def _urge(self, urged: Command | None, possible: frozenset[Command]) -> None:
         """Offer below the banner what brings the return on."""
         self._unblocking.setVisible(urged is not None)
         for command, button in self._urged.items():
             button.setVisible(command is urged)
             button.setEnabled(command in possible)
+
+    def _say_urged(self, job: Job, matter: Matter | None) -> None:
         self._urged[Command.SUBMIT].say_words(_("Send again…") if matter is None else _(SETTLING[matter]))
+        self._urged[Command.RETRY].say_words(retry_words(job))
 
     @override
     def invite(self, *, welcome: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
+from desktop_invoicer.domain.acts import Act, acts_on
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.draft import DraftLine
 from desktop_invoicer.domain.original import Original
@@ -52,7 +53,8 @@ class DocumentStep(StepCard):
         if details.case is None and details.job.document is None:
             return None
         best = None if details.case is None else details.case.routes.best
-        return details.job.document, details.checks, None if best is None else (best.kind, best.original), self.watches
+        way = None if best is None else (best.kind, best.original)
+        return details.job.document, details.checks, way, self.watches, acts_on(details.job)
 
     @override
     def build(self, details: JobDetails, body: QVBoxLayout) -> None:
@@ -94,6 +96,7 @@ class DocumentStep(StepCard):
             checks = CheckList(details.job.id, folds=True)
             checks.show_checks(details.checks, document_name(document))
             body.addWidget(checks)
+        if details.checks and Act.ATTACH in acts_on(details.job):
             add_left(self.button(Command.ATTACH, _("Replace it…"), "inline"), body)
 
 

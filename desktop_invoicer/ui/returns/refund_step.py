@@ -148,9 +148,10 @@ def _build_outcome(details: JobDetails, amount: str, body: QVBoxLayout) -> None:
     )
     told = _outcome_words(details).format(amount=amount)
     body.addWidget(with_icon("done", told, Role.SUCCESS, "title", below=below))
+    needs_person = details.job.hold is not None and details.job.hold.kind is HoldKind.NEEDS_PERSON
     if details.job.stage is Stage.CLOSED:
         body.addWidget(with_icon("done", _("The request in VTEX is done with."), Role.SUCCESS))
-    else:
+    elif not needs_person:
         body.addWidget(with_icon("sending", _("The request in VTEX is being deleted…")))
 
 

@@ -180,6 +180,13 @@ def test_the_button_of_a_return_without_refund_says_so(seen: Seen) -> None:
     assert "Send the return, without a refund" in seen.buttons
 
 
+def test_a_return_that_was_perhaps_refunded_twice_is_closed_by_hand(seen: Seen) -> None:
+    doubled = Problem(ProblemCode.RETURN_DOUBLED, {"number": "700", "value": 9990})
+    seen.show(some_details(stage=Stage.SUBMITTED, hold=Hold(HoldKind.NEEDS_PERSON, doubled), document=a_document()))
+
+    assert [button.accessibleName() for button in seen.primary_buttons] == ["Close this request"]
+
+
 def test_the_hold_says_what_is_wrong_who_settles_it_and_offers_the_next_step(seen: Seen) -> None:
     seen.show(some_details(a_content(), stage=Stage.SUBMITTED, hold=REFUSED, document=a_document()))
 

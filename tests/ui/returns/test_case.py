@@ -17,7 +17,10 @@ from desktop_invoicer.domain.workflow import Hold, HoldKind, JobId, Stage
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.ui.acting.reversal_dialog import ReversalDialog
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.job.banner import Banner
+from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.returns.head import CaseHead
+from desktop_invoicer.ui.theme.tokens import Tone
 from tests.builders import NOW, everything_of
 from tests.ui.returns.visitor import Visitor
 from tests.ui.still_returns import (
@@ -187,6 +190,19 @@ def test_what_vtex_refused_can_be_sent_again(visitor: Visitor) -> None:
     assert visitor.primaries == ["Send again…"]
 
 
+def test_a_return_that_was_perhaps_refunded_twice_is_loud_and_closed_by_hand(visitor: Visitor) -> None:
+    problem = Problem(ProblemCode.RETURN_DOUBLED, {"number": "700", "value": 9990})
+    details = a_return_with_document()
+    _shown(visitor, replace(details, job=replace(details.job, stage=Stage.SUBMITTED, hold=_needs_person(problem))))
+
+    (banner,) = visitor.page.findChildren(Banner)
+    assert banner.property("tone") == Tone.ERROR.value
+    assert visitor.rows[0].endswith("Perhaps refunded twice")
+    assert visitor.button("remedy").accessibleName() == "Open in VTEX"
+    assert visitor.primaries == ["Close this request"]
+    assert "is being deleted" not in visitor.text
+
+
 def test_what_cannot_come_back_is_only_to_be_dismissed(visitor: Visitor) -> None:
     problem = Problem(ProblemCode.LINE_EXCEEDED, {"name": "Camiseta", "asked": 3, "remaining": 2})
     _shown(visitor, a_return(a_sold_order(1), {0: 3}, hold=_needs_person(problem)))
@@ -214,6 +230,8 @@ def test_a_refund_is_followed_until_vtex_is_done_with_it(visitor: Visitor) -> No
     visitor.change(replace(details, job=sent, timeline=(posted,)))
 
     visitor.sees("Return sent: VTEX refunds R$ 109.85", "Number 57", "The request in VTEX is being deleted…")
+    buttons = [each for each in visitor.page.findChildren(CommandButton) if each.isVisible()]
+    assert Command.ATTACH not in {each.command for each in buttons}
 
 
 def test_what_is_being_sent_cannot_be_sent_again(visitor: Visitor) -> None:
