@@ -94,10 +94,13 @@ class OrderLine:
     @property
     def worth(self) -> Cents:
         """Goods and freight of the units that may be invoiced."""
-        if not self.invoiceable:
+        return self.worth_of(self.invoiceable)
+
+    def worth_of(self, units: int) -> Cents:
+        """Give goods and freight of the first ``units``."""
+        if not units:
             return ZERO
-        goods = share(self.goods, self.quantity, 0, self.invoiceable)
-        return Cents(goods + share(self.freight, self.quantity, 0, self.invoiceable))
+        return Cents(share(self.goods, self.quantity, 0, units) + share(self.freight, self.quantity, 0, units))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,11 @@ class Order:
     def tolerance(self) -> Cents:
         """Cents by which computed lines may miss the order's value: one a line, or VTEX's own rounding error."""
         return Cents(max(len(self.lines), abs(self.rounding_error)))
+
+    @property
+    def worth(self) -> Cents:
+        """What its lines are worth."""
+        return Cents(sum(line.worth for line in self.lines))
 
     def invoiced(self, type_: InvoiceType) -> Cents:
         """Sum the value of the order's invoices of one type."""

@@ -170,8 +170,7 @@ def refunds_nothing(order: Order) -> bool:
 
 def _whole(order: Order) -> Cents:
     """Give what the whole order costs; after a part VTEX may show as its value what was settled (facts, section 3)."""
-    worth = _worth(order)
-    return worth if worth - order.tolerance > order.value else order.value
+    return order.worth if order.worth - order.tolerance > order.value else order.value
 
 
 def _sold_and_returned(order: Order, claims: tuple[Claim, ...]) -> tuple[dict[int, int], dict[int, int]]:
@@ -182,16 +181,12 @@ def _sold_and_returned(order: Order, claims: tuple[Claim, ...]) -> tuple[dict[in
     outputs = [claim.units for claim in claims if claim.type is InvoiceType.OUTPUT]
     inputs = [claim.units for claim in claims if claim.type is InvoiceType.INPUT]
     guessed = any(not seen.is_ours for seen in order.invoices if seen.type is InvoiceType.OUTPUT)
-    if guessed and 0 < _worth(order) - order.tolerance <= _sum(claims, InvoiceType.OUTPUT):
+    if guessed and 0 < order.worth - order.tolerance <= _sum(claims, InvoiceType.OUTPUT):
         sold = {line.index: line.invoiceable for line in order.lines}
     else:
         counted = units_by_line(order.lines, outputs)
         sold = {line.index: min(counted[line.index], line.quantity) for line in order.lines}
     return sold, units_by_line(order.lines, inputs, sold)
-
-
-def _worth(order: Order) -> Cents:
-    return Cents(sum(line.worth for line in order.lines))
 
 
 def _sum(claims: Iterable[Claim], type_: InvoiceType) -> Cents:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from desktop_invoicer.domain.draft import Claim, Draft, draft_sale
@@ -152,6 +154,41 @@ def test_returns_do_not_give_back_room_for_sales() -> None:
 
     assert sell(order, {1: 1}, returned).value == 1000
     assert codes(sell(order, {0: 1}, returned)) == [ProblemCode.LINE_EXCEEDED]
+
+
+def lowered(order: Order) -> Order:
+    """Give the order with the value that VTEX may show after a part: what was invoiced so far."""
+    return replace(order, value=order.invoiced(InvoiceType.OUTPUT))
+
+
+def test_a_value_that_vtex_lowers_to_what_was_invoiced_leaves_the_rest_to_invoice() -> None:
+    order = lowered(an_order(lines=2, goods=1000, invoices=[an_earlier_invoice(value=1000, units={0: 1})]))
+
+    assert (sell(order, {1: 1}).problems, sell(order, {1: 1}).value) == ((), 1000)
+    assert codes(sell(order, {0: 1})) == [ProblemCode.LINE_EXCEEDED]
+
+
+def test_returns_do_not_give_back_room_for_sales_of_a_value_that_was_lowered() -> None:
+    """As before KI 930491 was mended, by another way."""
+    order = lowered(an_order(lines=2, goods=1000, invoices=[an_earlier_invoice(value=1000, units={0: 1})]))
+    returned = a_claim(type_=InvoiceType.INPUT, value=1000, units={0: 1})
+
+    assert sell(order, {1: 1}, returned).value == 1000
+    assert codes(sell(order, {0: 1}, returned)) == [ProblemCode.LINE_EXCEEDED]
+
+
+@pytest.mark.parametrize(
+    ("status", "invoiced", "units"),
+    [("invoiced", 1000, {0: 1}), ("handling", 1500, {0: 1}), ("handling", 1500, {}), ("handling", 2000, {0: 1})],
+)
+def test_lines_worth_more_than_what_was_invoiced_do_not_open_an_order_again(
+    status: str, invoiced: int, units: dict[int, int]
+) -> None:
+    """The rest is open only where the invoices cost what their units do; else a discount is not in the lines."""
+    earlier = an_earlier_invoice(value=invoiced, units=units)
+    order = lowered(an_order(status=status, lines=2, goods=1000, invoices=[earlier]))
+
+    assert codes(sell(order, {1: 1})) == [ProblemCode.ALREADY_INVOICED]
 
 
 def test_units_that_vtex_shows_on_the_wrong_line_of_a_sku_still_count() -> None:
@@ -440,6 +477,22 @@ def test_any_sequence_of_parts_closes_the_order_to_the_cent(data: st.DataObject)
     assert drafts[-1].remaining == 0
     assert drafts[-1].balance == drafts[-1].computed
     assert all(draft.balance is None for draft in drafts[:-1])
+
+
+@given(st.data())
+def test_parts_close_the_order_to_the_cent_though_vtex_lowers_its_value_after_each(data: st.DataObject) -> None:
+    whole = order = data.draw(orders().filter(everything_of))
+    parts = data.draw(splits(whole))
+
+    for number, units in enumerate(parts, start=1):
+        draft = sell(order, units)
+        assert draft.problems == ()
+        sold = an_earlier_invoice(number=str(number), value=draft.value, units=draft.claim.units)
+        order = lowered(order.with_own([*order.invoices, sold]))
+        assume(number == len(parts) or whole.value - order.value > order.tolerance)
+
+    assert order.value == whole.value
+    assert codes(sell_all(order)) == [ProblemCode.ALREADY_INVOICED]
 
 
 @given(st.data())
