@@ -42,6 +42,7 @@ async def test_a_sale_is_done_with_commands_alone(shop: Counter) -> None:
         await ask(shop, "submit", job=ORDER_ID, operator="ana", confirmed=False)
         (closed,) = await ask(shop, "settle", jobs=[added["job"]], seconds=5)
         shown = await ask(shop, "show", job=ORDER_ID)
+        await shop.settle()
 
         assert await ask(shop, "is_idle") is True
         assert await ask(shop, "jobs") == [closed]
