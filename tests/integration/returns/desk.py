@@ -13,6 +13,7 @@ from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import JobId
 from tests.builders import (
     ACCOUNT,
+    ORDER_ID,
     OTHER_ACCOUNT,
     a_cancellation,
     a_document,
@@ -64,6 +65,13 @@ async def loaded(shop: Counter, notification: Notification, order: Order | None 
     job = shop.receive(order or sold(), notification)
     await shop.settle()
     return job
+
+
+async def asked_otherwise(shop: Counter, job: JobId, notification: Notification) -> None:
+    """Let VTEX ask for something else by the same notification, and read it again."""
+    shop.vtex.shows(shop.vtex.orders[ORDER_ID], notification)
+    await shop.desk.retry(job, "ana")
+    await shop.settle()
 
 
 async def a_cancellation_job(shop: Counter) -> JobId:

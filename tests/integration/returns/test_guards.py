@@ -18,7 +18,17 @@ from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import JobId, Stage
 from tests.builders import NOW, ORDER_ID, a_cancellation, a_key, a_line, a_notification, an_earlier_invoice, an_order
 from tests.counter import Counter, counter
-from tests.integration.returns.desk import BROKEN, REVERSED, SALE, an_entry, due, half_sold, inputs, loaded
+from tests.integration.returns.desk import (
+    BROKEN,
+    REVERSED,
+    SALE,
+    an_entry,
+    asked_otherwise,
+    due,
+    half_sold,
+    inputs,
+    loaded,
+)
 
 
 @pytest.fixture
@@ -38,12 +48,6 @@ def asked_back(line: int = 0, observation: str = "", name: str = "back") -> Noti
     return a_notification(
         units={line: 1}, observation=observation, type_=InvoiceType.INPUT, notification_id=NotificationId(name)
     )
-
-
-async def asked_otherwise(shop: Counter, job: JobId, notification: Notification) -> None:
-    shop.vtex.shows(shop.vtex.orders[ORDER_ID], notification)
-    await shop.desk.retry(job, "ana")
-    await shop.settle()
 
 
 # an order whose lines moved

@@ -23,6 +23,7 @@ from tests.integration.returns.desk import (
     a_return_job,
     an_entry,
     asked_back,
+    asked_otherwise,
     due,
     half_sold,
     inputs,
@@ -92,9 +93,7 @@ async def test_a_word_about_another_observation_does_not_count(shop: Counter) ->
         job = await loaded(shop, asked_back(observation=BROKEN))
         await shop.settling.settle_operation(job, "ana", Operation.CANCELLATION)
         await shop.settle()
-        shop.vtex.shows(sold(), asked_back(observation="inStore: {broken otherwise"))
-        await shop.desk.retry(job, "ana")
-        await shop.settle()
+        await asked_otherwise(shop, job, asked_back(observation="inStore: {broken otherwise"))
 
     assert shop.problem(job) is ProblemCode.OBSERVATION_UNREADABLE
 
@@ -149,9 +148,7 @@ async def test_what_was_taken_over_from_one_store_is_not_from_another(shop: Coun
         job = await loaded(shop, asked_back(observation=ELSEWHERE))
         await shop.settling.take_over(job, "marta", "the buyer stands here")
         await shop.settle()
-        shop.vtex.shows(sold(), asked_back(observation='inStore: {"tradeAccount": "lojatestetijuca"}'))
-        await shop.desk.retry(job, "ana")
-        await shop.settle()
+        await asked_otherwise(shop, job, asked_back(observation='inStore: {"tradeAccount": "lojatestetijuca"}'))
 
     assert shop.problem(job) is ProblemCode.OTHER_STORE
 
