@@ -89,8 +89,7 @@ class Engine:
             while True:
                 self._awake.clear()
                 wait = self._guarded(self._dispatch)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._awake.wait(), wait)
+                await _wait(self._awake, wait)
         finally:
             self._stopping.set()
             if self._tasks:
@@ -162,8 +161,7 @@ class Engine:
             except Exception:  # noqa: BLE001 (a defect of ours must not be tried again at once)
                 _log.exception("order %s job %s cannot be taken further", due.order_id, due.id)
                 rest = self.context.patience.last_retry
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), rest.total_seconds())
+        await _wait(self._stopping, rest.total_seconds())
 
     async def _step(self, job_id: JobId) -> bool:
         """Do the job's next step; tell whether there may be another one."""
@@ -253,3 +251,10 @@ class Engine:
 
 def _hold_words(job: Job) -> str:
     return "" if job.hold is None else f", {job.hold.kind.value}: {job.hold.problem.code.value}"
+
+
+async def _wait(event: asyncio.Event, seconds: float | None) -> None:
+    """Wait for an event, or some time. ``asyncio.wait_for`` loses a cancellation that comes with it before 3.12."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

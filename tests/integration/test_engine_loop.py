@@ -306,6 +306,23 @@ def test_an_engine_whose_loop_is_closed_is_woken_in_vain(tmp_path: Path) -> None
         assert shop.engine.is_idle()
 
 
+@pytest.mark.parametrize("turns", range(6))
+async def test_news_that_come_with_the_stop_do_not_keep_the_engine_at_work(shop: Counter, turns: int) -> None:
+    shop.vtex.fails["notification"].append(DOWN)
+    engine = asyncio.create_task(shop.engine.run())
+    shop.receive()
+    await shop.settle()  # from here on the engine waits for the next try
+
+    shop.engine.wake()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    engine.cancel()
+
+    ended, _ = await asyncio.wait([engine], timeout=1)
+    assert ended
+    assert engine.cancelled()
+
+
 async def test_a_stop_lets_the_step_under_way_end_and_starts_no_other(shop: Counter) -> None:
     asked, answering = asyncio.Event(), asyncio.Event()
 
