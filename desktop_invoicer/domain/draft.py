@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from desktop_invoicer.domain.money import Cents, share
 from desktop_invoicer.domain.notification import InvoiceType, Notification, Operation
@@ -20,6 +21,11 @@ class Claim:
     units: Mapping[int, int] = field(default_factory=dict)
 
 
+def claims_on(order: Order) -> tuple[Claim, ...]:
+    """Give what the invoices of an order have taken of it."""
+    return tuple(Claim(invoice.type, invoice.value, invoice.units) for invoice in order.invoices)
+
+
 @dataclass(frozen=True, slots=True)
 class DraftLine:
     """The part of one order line that this invoice takes. Money in cents, for ``units`` units."""
@@ -34,6 +40,24 @@ class DraftLine:
     """Units invoiced before (of a return: returned before)."""
     goods: Cents
     freight: Cents
+
+    @classmethod
+    def of(cls, line: OrderLine, units: int, *, before: int, ordered: int, freight: Cents) -> Self:
+        """Take the next ``units`` of a line after ``before``, of ``ordered``: successive shares add up to its money.
+
+        ``freight`` in cents is that of the whole line, as far as it is charged or given back at all.
+        """
+        return cls(
+            item_index=line.index,
+            sku=line.sku,
+            name=line.name,
+            channel=line.channel,
+            units=units,
+            ordered=ordered,
+            before=before,
+            goods=share(line.goods, line.quantity, before, units),
+            freight=share(freight, line.quantity, before, units),
+        )
 
     @property
     def remaining(self) -> int:
@@ -133,7 +157,13 @@ def draft_sale(order: Order, notification: Notification, claims: Iterable[Claim]
     asked = notification.asked
     room = {line.index: line.invoiceable - before[line.index] for line in order.lines}
     lines = tuple(
-        _sold(line, before[line.index], asked[line.index])
+        DraftLine.of(
+            line,
+            asked[line.index],
+            before=before[line.index],
+            ordered=line.invoiceable,
+            freight=line.freight,
+        )
         for line in order.lines
         if 0 < asked.get(line.index, 0) <= room[line.index]
     )
@@ -162,20 +192,6 @@ def _whole(order: Order) -> Cents:
     units = units_by_line(order.lines, [seen.units for seen in order.invoices if seen.type is InvoiceType.OUTPUT])
     taken = sum(line.worth_of(min(units[line.index], line.quantity)) for line in order.lines)
     return order.worth if abs(taken - invoiced) <= order.tolerance else order.value
-
-
-def _sold(line: OrderLine, before: int, units: int) -> DraftLine:
-    return DraftLine(
-        item_index=line.index,
-        sku=line.sku,
-        name=line.name,
-        channel=line.channel,
-        units=units,
-        ordered=line.invoiceable,
-        before=before,
-        goods=share(line.goods, line.quantity, before, units),
-        freight=share(line.freight, line.quantity, before, units),
-    )
 
 
 def _state_problems(order: Order) -> Iterable[Problem]:

@@ -42,18 +42,8 @@ class ReturnableLine:
 
     def take(self, units: int) -> DraftLine:
         """Give back the next ``units`` at what was paid for them; successive returns add up to what was paid."""
-        line, freight = self.line, self.line.freight if self.refunds_freight else ZERO
-        return DraftLine(
-            item_index=line.index,
-            sku=line.sku,
-            name=line.name,
-            channel=line.channel,
-            units=units,
-            ordered=self.sold,
-            before=self.returned,
-            goods=share(line.goods, line.quantity, self.returned, units),
-            freight=share(freight, line.quantity, self.returned, units),
-        )
+        freight = self.line.freight if self.refunds_freight else ZERO
+        return DraftLine.of(self.line, units, before=self.returned, ordered=self.sold, freight=freight)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_invoicer.domain.decision import Decision, decide, facts_of
-from desktop_invoicer.domain.draft import Claim, Draft, draft_sale
+from desktop_invoicer.domain.draft import Draft, claims_on, draft_sale
 from desktop_invoicer.domain.notification import (
     AccountName,
     AskedItem,
@@ -74,7 +74,7 @@ def _all_that_is_left(order: Order) -> Notification:
 
 def _draft(order: Order, notification: Notification, context: Context) -> Draft:
     reading = read_observation(notification.observation, notification.type)
-    claims = tuple(Claim(invoice.type, invoice.value, invoice.units) for invoice in order.invoices)
+    claims = claims_on(order)
     if reading.operation is Operation.SALE:
         return draft_sale(order, notification, claims)
     return draft_return(order, notification, claims, reading, Terms(context.store.account, context.store.returns))

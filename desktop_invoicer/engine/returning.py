@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_invoicer.domain.draft import Claim
+from desktop_invoicer.domain.draft import claims_on
 from desktop_invoicer.domain.journal import Content
 from desktop_invoicer.domain.notification import AccountName, Operation
 from desktop_invoicer.domain.order import Order
@@ -40,17 +40,12 @@ def return_case(job: Job, content: Content, context: Context) -> ReturnCase | No
     is_over = job.stage is Stage.SUBMITTED or job.stage.is_end  # nobody has to say anything any more
     due = () if is_over else matters_due(draft, job.value or draft.value, settlements, store.returns)
     return ReturnCase(
-        returnable=find_returnable(order, returns_of(order), store.returns),
+        returnable=find_returnable(order, claims_on(order), store.returns),
         originals=originals,
         routes=find_routes(draft, originals, Sight(store.cnpj, context.rules, context.clock.now())),
         settlements=settlements,
         due=tuple(due),
     )
-
-
-def returns_of(order: Order) -> tuple[Claim, ...]:
-    """Give the invoices of an order as claims on it."""
-    return tuple(Claim(invoice.type, invoice.value, invoice.units) for invoice in order.invoices)
 
 
 def originals_of(account: AccountName, order: Order, context: Context) -> tuple[Original, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.draft import Draft
+from desktop_invoicer.domain.draft import Draft, claims_on
 from desktop_invoicer.domain.listing import JobFilter, JobQuery, Section
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, AskedItem, Notification, Operation, OrderId
@@ -23,7 +23,7 @@ from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.explaining import NOBODY_ASKED
 from desktop_invoicer.engine.posts import with_known
-from desktop_invoicer.engine.returning import originals_of, returns_of
+from desktop_invoicer.engine.returning import originals_of
 
 MOST_FOUND = 50
 """A search gives so many orders, the newest: who finds more has to say more."""
@@ -100,7 +100,7 @@ class ReturnsDesk:
         if jobs:
             order = with_known(order, _nobodys(jobs[0]), Operation.CANCELLATION, context.journal)
         originals = originals_of(account, order, context)
-        returnable = find_returnable(order, returns_of(order), context.store.returns)
+        returnable = find_returnable(order, claims_on(order), context.store.returns)
         sight = Sight(context.store.cnpj, context.rules, context.clock.now())
         returns = (job for job in jobs if job.operation not in {None, Operation.SALE})
         return OrderReturns(
@@ -174,4 +174,4 @@ def _all_cancelled(order: Order, returnable: Returnable, context: Context) -> Dr
     items = tuple(AskedItem(line.line.index, line.left) for line in returnable.lines if line.left)
     notification = Notification(NOBODY_ASKED, order.order_id, items)
     terms = Terms(context.store.account, context.store.returns)
-    return draft_return(order, notification, returns_of(order), Reading(Operation.CANCELLATION), terms)
+    return draft_return(order, notification, claims_on(order), Reading(Operation.CANCELLATION), terms)

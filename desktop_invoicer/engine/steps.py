@@ -12,7 +12,7 @@ from desktop_invoicer.domain.check import Check
 from desktop_invoicer.domain.content_fit import check_cancelled, check_content
 from desktop_invoicer.domain.decision import Decision, Missing, decide, facts_of
 from desktop_invoicer.domain.document import Document, DocumentSource, Paper
-from desktop_invoicer.domain.draft import Claim, Draft, draft_sale
+from desktop_invoicer.domain.draft import Draft, claims_on, draft_sale
 from desktop_invoicer.domain.fit import (
     account_notices,
     check_account,
@@ -152,7 +152,7 @@ def _posted_before(job: Job, order: Order, context: Context) -> Job | None:
 def make_draft(job: Job, order: Order, notification: Notification, reading: Reading, context: Context) -> Draft:
     """Compute the draft from what VTEX shows, what this desk has posted, and what its other jobs will take."""
     order = with_known(order, job, reading.operation, context.journal)
-    invoiced = tuple(Claim(invoice.type, invoice.value, invoice.units) for invoice in order.invoices)
+    invoiced = claims_on(order)
     unsent = context.journal.claims(job)
     if reading.operation is Operation.SALE:
         return draft_sale(order, notification, (*invoiced, *unsent))
