@@ -80,7 +80,7 @@ def find_returnable(order: Order, claims: Iterable[Claim], policy: ReturnPolicy)
     rows = tuple(
         ReturnableLine(line, sold[line.index], returned[line.index], policy.refunds_freight) for line in order.lines
     )
-    paid = min(_sum(claims, InvoiceType.OUTPUT), _whole(order))  # VTEX may take invoices of more (KI 1348894)
+    paid = min(_sum(claims, InvoiceType.OUTPUT), _highest_value(order))  # VTEX may take invoices of more (KI 1348894)
     refunded = _sum(claims, InvoiceType.INPUT)
     return Returnable(rows, paid, refunded, kept=ZERO if policy.refunds_freight else _kept(rows, refunded))
 
@@ -155,11 +155,14 @@ def draft_return(
 
 def refunds_nothing(order: Order) -> bool:
     """Tell whether VTEX takes an ``Input`` and refunds nothing: the order is not fully invoiced (facts, section 5)."""
-    return order.status != "invoiced" and order.invoiced(InvoiceType.OUTPUT) < _whole(order)
+    return order.status != "invoiced" and order.invoiced(InvoiceType.OUTPUT) < _highest_value(order)
 
 
-def _whole(order: Order) -> Cents:
-    """Give what the whole order costs; after a part VTEX may show as its value what was settled (facts, section 3)."""
+def _highest_value(order: Order) -> Cents:
+    """Give the most that the order can cost: after a part VTEX may show less, what was settled (facts, section 3).
+
+    A sale asks more before it believes that (``draft``): too much would be invoiced. Here a person is asked.
+    """
     return order.worth if order.worth - order.tolerance > order.value else order.value
 
 
@@ -200,11 +203,11 @@ def _place_problems(reading: Reading, terms: Terms) -> Iterator[Problem]:
 
 def _refund_problems(order: Order, settlements: Settlements) -> Iterator[Problem]:
     if refunds_nothing(order) and not settlements.goes_without_refund:
-        yield Problem(ProblemCode.NOT_FULLY_INVOICED, _invoiced_of_whole(order))
+        yield Problem(ProblemCode.NOT_FULLY_INVOICED, _invoiced_figures(order))
 
 
-def _invoiced_of_whole(order: Order) -> dict[str, int]:
-    return {"invoiced": order.invoiced(InvoiceType.OUTPUT), "value": _whole(order)}
+def _invoiced_figures(order: Order) -> dict[str, int]:
+    return {"invoiced": order.invoiced(InvoiceType.OUTPUT), "value": _highest_value(order)}
 
 
 def _paid_problems(draft: Draft, left: Cents, order: Order) -> Iterator[Problem]:
@@ -234,7 +237,7 @@ def _notices(order: Order, draft: Draft, terms: Terms, reading: Reading) -> Iter
 def _without_refund(order: Order) -> Problem:
     """Tell what came of the decision to go on without a refund."""
     if refunds_nothing(order):
-        return Problem(ProblemCode.NO_REFUND, _invoiced_of_whole(order))
+        return Problem(ProblemCode.NO_REFUND, _invoiced_figures(order))
     return Problem(ProblemCode.REFUNDS_AFTER_ALL)
 
 
