@@ -18,6 +18,7 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.telling import capital, document_name
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.job.check_list import CheckList
+from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.job.figures import tax_id_text
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.pieces import Facts, holding, with_icon
@@ -39,6 +40,9 @@ _NEEDS = {
 }
 
 
+_PARTS = ("primary", "")
+
+
 class DocumentStep(StepCard):
     """Which document is needed and what it has to name, or the one that is there."""
 
@@ -47,6 +51,12 @@ class DocumentStep(StepCard):
         super().__init__(Step.DOCUMENT, N_("Document"), actions)
         self.watches = False
         """Whether documents come by themselves out of watched folders."""
+        self._urged: CommandButton | None = None
+
+    @override
+    def offer(self, possible: frozenset[Command]) -> None:
+        super().offer(possible)
+        self._stand_back()
 
     @override
     def facts(self, details: JobDetails) -> object:
@@ -58,6 +68,7 @@ class DocumentStep(StepCard):
 
     @override
     def build(self, details: JobDetails, body: QVBoxLayout) -> None:
+        self._urged = None
         if details.job.document is not None:
             self._build_document(details, details.job.document, body)
         elif details.case is None or self.standing is Standing.LATER:
@@ -76,10 +87,17 @@ class DocumentStep(StepCard):
         is_entry = kind is RouteKind.ENTRY
         commands = (Command.ATTACH, Command.CHOOSE_FILE) if is_entry else (Command.CHOOSE_FILE, Command.ATTACH)
         buttons = Flow(8)
-        for command, part in zip(commands, ("primary", ""), strict=True):
-            buttons.addWidget(self.button(command, part=part))
+        self._urged, other = (self.button(command, part=part) for command, part in zip(commands, _PARTS, strict=True))
+        buttons.addWidget(self._urged)
+        buttons.addWidget(other)
         body.addWidget(label(self._hint(), "drop", wraps=True))
         body.addWidget(holding(buttons))
+        self._stand_back()
+
+    def _stand_back(self) -> None:
+        """Let a document that was found stand out instead, as the foot of the job panel does."""
+        if self._urged is not None:
+            self._urged.setHidden(Command.USE_FOUND in self._possible)
 
     def _hint(self) -> str:
         text = _("Drop or paste its XML here.")

@@ -31,6 +31,7 @@ class FakeDesk:
         self.known: dict[JobId, JobDetails] = {}
         self.in_vtex: dict[OrderId, OrderReturns] = {}
         self.asked: list[str] = []
+        self.found: tuple[Match, ...] = ()
 
     def begin(self, work: Callable[[Any], Coroutine[Any, Any, Any]]) -> Future[Any]:
         future: Future[Any] = Future()
@@ -81,7 +82,7 @@ class FakeDesk:
         return []
 
     def files_for(self, _job_id: JobId) -> tuple[Match, ...]:
-        return ()
+        return self.found
 
     def typed_paper(self, typed: Typed) -> Paper:
         self.asked.append(f"document {typed.text}")

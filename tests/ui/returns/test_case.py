@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QScrollArea
 
+from desktop_invoicer.domain.choices import DocumentModel
+from desktop_invoicer.domain.filing import FileId, FileState, FoundFile, Match
 from desktop_invoicer.domain.journal import Entry, TimelineEntry
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.problem import Problem, ProblemCode
@@ -21,7 +23,7 @@ from desktop_invoicer.ui.job.banner import Banner
 from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.returns.head import CaseHead
 from desktop_invoicer.ui.theme.tokens import Tone
-from tests.builders import NOW, everything_of
+from tests.builders import NOW, a_document, everything_of
 from tests.ui.returns.visitor import Visitor
 from tests.ui.still_returns import (
     a_cancellation_in_time,
@@ -86,6 +88,17 @@ def test_a_return_of_goods_has_no_card_terminal(visitor: Visitor) -> None:
         "Step 3: Document",
         "Step 4: Refund",
     ]
+
+
+def test_what_was_found_for_a_return_stands_out_instead_of_bringing_it(visitor: Visitor) -> None:
+    details = a_return(a_sold_order(1), {0: 1})
+    entry = a_document(model=DocumentModel.NFE, value=details.job.value, is_entry=True)
+    file = FoundFile(FileId(1), "/xml/entrada.xml", NOW, FileState.PROPOSED, entry)
+    visitor.desk.found = (Match(entry, details.job, (), names_order=True, is_exact=False, file=file),)
+    _shown(visitor, details)
+
+    visitor.sees("Found in the watched folders")
+    assert visitor.primaries == ["Use this one"]
 
 
 def test_a_return_names_the_items_of_the_sale_that_come_back(visitor: Visitor) -> None:
