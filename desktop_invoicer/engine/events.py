@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from desktop_invoicer.domain.filing import FolderSeen
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.submission import SubmissionId, SubmissionLine
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.errors import InvoicerError
 
@@ -68,6 +70,22 @@ class FolderChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmissionAdvanced:
+    """A job that was chosen with all that is ready got further, or the whole of it ended."""
+
+    submission: SubmissionId
+    line: SubmissionLine | None
+    """``None``: it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayReopened:
+    """Something changed on a day that was signed off."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiverFailed:
     """VTEX cannot announce anything to this desk; everything else runs."""
 
@@ -88,6 +106,8 @@ Event = (
     | StorageTroubled
     | FilesChanged
     | FolderChanged
+    | SubmissionAdvanced
+    | DayReopened
     | ReceiverFailed
     | WindowWanted
 )

@@ -1,0 +1,59 @@
+"""What does not agree between VTEX, the documents and this desk's journal, and what puts it right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desktop_invoicer.domain.filing import FileId
+from desktop_invoicer.domain.money import ZERO, Cents
+from desktop_invoicer.domain.notification import AccountName, OrderId
+from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.workflow import JobId
+
+
+class Fix(StrEnum):
+    """What a person does about a finding, on one press."""
+
+    ATTACH = "attach"
+    """Attach the document of a job."""
+    SUBMIT = "submit"
+    """Send a job whose document is attached."""
+    RETRY = "retry"
+    """Let the desk try again, such as deleting a notification or looking for an invoice."""
+    ASK_VTEX = "ask_vtex"
+    """Fetch what VTEX asks of the order."""
+    OPEN_JOB = "open_job"
+    OPEN_FILE = "open_file"
+    OPEN_IN_VTEX = "open_in_vtex"
+    DIAGNOSE = "diagnose"
+    """Ask why the order is not invoiced."""
+    NOTE = "note"
+    """Nothing can be put right here: say what it is, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingNote:
+    """A person's word about a finding; it stays with the finding as long as that is the same."""
+
+    finding: str
+    """Identity of the finding."""
+    operator: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference. ``identity`` stays the same as long as it is the same difference; ``amount`` in cents."""
+
+    identity: str
+    problem: Problem
+    fix: Fix
+    account: AccountName | None = None
+    order_id: OrderId | None = None
+    job: JobId | None = None
+    file: FileId | None = None
+    amount: Cents = ZERO
+    note: FindingNote | None = None

@@ -1,0 +1,54 @@
+"""Three truths side by side: what VTEX holds, which documents there are, and what this desk wrote down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desktop_invoicer.domain.day import DayJob
+from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.filing import FileId
+from desktop_invoicer.domain.invoice import Invoice
+from desktop_invoicer.domain.notification import AccountName, NotificationId, OrderId
+from desktop_invoicer.domain.order import Order
+from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.workflow import JobId
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTruth:
+    """An order as VTEX shows it now, beside this desk's jobs of it.
+
+    ``order`` and ``notifications`` are ``None`` when VTEX was not read; ``failure`` says why.
+    """
+
+    account: AccountName
+    order_id: OrderId
+    order: Order | None
+    notifications: tuple[NotificationId, ...] | None
+    jobs: tuple[DayJob, ...] = ()
+    posted: tuple[Invoice, ...] = ()
+    """What this desk posted for the order and knows to be in VTEX."""
+    failure: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDocument:
+    """A document that this desk knows: attached to a job, or found in a watched folder, or both."""
+
+    document: Document
+    job: JobId | None = None
+    file: FileId | None = None
+    is_cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Truths:
+    """Everything that is compared for one day."""
+
+    orders: tuple[OrderTruth, ...]
+    documents: tuple[SeenDocument, ...] = ()
+    """Those issued on the day, or attached to a job of it."""
+    last_numbers: dict[tuple[str, int], int] = field(default_factory=dict)
+    """The highest nNF known from before the day, by model and série."""
+    cnpj: str = ""
+    """The store's own, bare; notes of others are not counted for gaps."""
