@@ -41,6 +41,8 @@ InvoicerError
     ├── NotAManagerError            only a manager may say it
     ├── NothingSaidError            a name or a reason is empty
     ├── ImpossibleMomentError       it cannot have been then
+    ├── UnknownReportFormatError    a report is not written in that format
+    ├── ReportUnwritableError       a report cannot be written there
     ├── FileChangedError            a file of a watched folder is not what it was
     ├── DocumentRefusedError        the document does not fit; carries every problem found
     ├── DocumentUsedError           the document serves another job
@@ -389,6 +391,25 @@ class ImpossibleMomentError(CommandError):
         """Keep the moment."""
         super().__init__(f"it cannot have been at {moment}")
         self.moment = moment
+
+
+class UnknownReportFormatError(CommandError):
+    """A report is to be written as something else than PDF, XLSX or CSV."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep the name that was asked for."""
+        super().__init__(f"no report is written as {path.name!r}")
+        self.path = path
+
+
+class ReportUnwritableError(CommandError):
+    """A report cannot be written where it was asked for; what was there before is still there."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Keep the file and what the system said."""
+        super().__init__(f"{path} cannot be written: {reason}")
+        self.path = path
+        self.reason = reason
 
 
 class FileChangedError(CommandError):

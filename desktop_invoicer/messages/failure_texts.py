@@ -235,6 +235,16 @@ TEXTS: Mapping[type[Exception], Text] = {
         Owner.CLERK,
         N_("Write down the day and the time that the slip of the card terminal shows."),
     ),
+    errors.UnknownReportFormatError: Text(
+        N_("A report is written as .pdf, .xlsx or .csv, not as “{path}”. Nothing was written."),
+        Owner.CLERK,
+        N_("Give the file a name that ends in .pdf, .xlsx or .csv."),
+    ),
+    errors.ReportUnwritableError: Text(
+        N_("The report could not be saved: {path}. Nothing was changed."),
+        Owner.CLERK,
+        N_("If the file is open in another program, close it there. Else choose another folder, then save again."),
+    ),
     errors.FileChangedError: Text(
         N_("The file is not there any more, or it was changed: {path}"),
         Owner.CLERK,

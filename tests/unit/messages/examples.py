@@ -213,6 +213,8 @@ ERRORS: list[errors.InvoicerError] = [
     errors.DocumentRefusedError(_MISFIT),
     errors.DocumentRefusedError([]),
     errors.DocumentUsedError("7"),
+    errors.UnknownReportFormatError(Path("/home/loja/dia.doc")),
+    errors.ReportUnwritableError(Path("/home/loja/dia.pdf"), "Permission denied"),
     errors.FileChangedError("/srv/fiscal/xml/202611/nfce-123.xml"),
     errors.UnreadableDocumentError("det is missing"),
     errors.NoFiscalDocumentError("inutNFe"),
