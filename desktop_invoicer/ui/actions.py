@@ -31,8 +31,16 @@ class Command(StrEnum):
     COPY_ORDER = "copy_order"
     SHOW_RAW = "show_raw"
     ADD_ORDER = "add_order"
+    WHY = "why"
+    LOOK_AHEAD = "look_ahead"
+    CLOSE_DAY = "close_day"
+    DAY_REPORT = "day_report"
+    PREVIOUS_DAY = "previous_day"
+    NEXT_DAY = "next_day"
+    TODAY = "today"
     QUEUE = "queue"
     RETURNS = "returns"
+    DAY = "day"
     HISTORY = "history"
     FILES = "files"
     SETTINGS = "settings"
@@ -73,8 +81,16 @@ SPECS: dict[Command, Spec] = {
     Command.COPY_ORDER: Spec(N_("Copy order number"), "copy", "Ctrl+Shift+C"),
     Command.SHOW_RAW: Spec(N_("What VTEX sent"), "raw", "Ctrl+U"),
     Command.ADD_ORDER: Spec(N_("Ask VTEX about an order"), "add", "Ctrl+N"),
+    Command.WHY: Spec(N_("Why not invoiced?"), "why", "Ctrl+I"),
+    Command.LOOK_AHEAD: Spec(N_("What would happen?"), "show", "F12"),
+    Command.CLOSE_DAY: Spec(N_("Close the day…"), "lock", "Ctrl+E"),
+    Command.DAY_REPORT: Spec(N_("Report…"), "report", "Ctrl+P"),
+    Command.PREVIOUS_DAY: Spec(N_("The day before"), "chevron-left", "Alt+Left"),
+    Command.NEXT_DAY: Spec(N_("The day after"), "chevron-right", "Alt+Right"),
+    Command.TODAY: Spec(N_("Today"), "today", "Alt+Home"),
     Command.QUEUE: Spec(N_("Queue"), "queue", "Ctrl+1"),
     Command.RETURNS: Spec(N_("Returns"), "returns", "Ctrl+2"),
+    Command.DAY: Spec(N_("Day close"), "day", "Ctrl+3"),
     Command.HISTORY: Spec(N_("History"), "history", "Ctrl+4"),
     Command.FILES: Spec(N_("Documents"), "folder-watched", "Ctrl+5"),
     Command.SETTINGS: Spec(N_("Settings"), "settings", "Ctrl+,"),

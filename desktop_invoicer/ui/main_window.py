@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROOM = QSize(1360, 860)
 """What the window takes on a screen that has more, its title bar included."""
-PAGES = (Command.QUEUE, Command.RETURNS, Command.HISTORY, Command.FILES, Command.SETTINGS)
+PAGES = (Command.QUEUE, Command.RETURNS, Command.DAY, Command.HISTORY, Command.FILES, Command.SETTINGS)
 """The pages, as the rail shows them."""
 
 PAGE_COMMANDS = (
@@ -46,6 +46,13 @@ PAGE_COMMANDS = (
     Command.COPY_ORDER,
     Command.SHOW_RAW,
     Command.ADD_ORDER,
+    Command.WHY,
+    Command.LOOK_AHEAD,
+    Command.CLOSE_DAY,
+    Command.DAY_REPORT,
+    Command.PREVIOUS_DAY,
+    Command.NEXT_DAY,
+    Command.TODAY,
 )
 """Commands that the page in view carries out, when it can."""
 

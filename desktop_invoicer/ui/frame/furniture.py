@@ -12,6 +12,7 @@ from desktop_invoicer.engine.events import Event, JobChanged, JobReceived, Windo
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import explain_failure
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.day.page import DayPage
 from desktop_invoicer.ui.files.follower import FileFollower
 from desktop_invoicer.ui.files.page import FilesPage
 from desktop_invoicer.ui.frame.closing import Closing
@@ -48,6 +49,7 @@ class Furniture(QObject):
         self.notices = NoticeBar()
         self.start_problem = StartProblem()
         self.closing = Closing(window, self._link)
+        self._day = DayPage(workplace)
         self._files = FilesPage(workplace)
         self._settings = SettingsPage(workplace)
         self._file_follower = FileFollower(self._link, self)
@@ -55,6 +57,7 @@ class Furniture(QObject):
         self.pages: dict[Command, Page] = {
             Command.QUEUE: JobsPage(workplace, Section.OPEN),
             Command.RETURNS: ReturnsPage(workplace),
+            Command.DAY: self._day,
             Command.HISTORY: JobsPage(workplace, Section.ENDED),
             Command.FILES: self._files,
             Command.SETTINGS: self._settings,
@@ -79,6 +82,7 @@ class Furniture(QObject):
         self.start_problem.settings_wanted.connect(self._on_settings_wanted)
         self.start_problem.quit_wanted.connect(self._window.close)
         self._window.workplace.tasks.refused.connect(self._on_refused)
+        self._day.job_wanted.connect(self._window.show_job)
         self._files.job_wanted.connect(self._window.show_job)
         self._files.folders_wanted.connect(self._on_folders_wanted)
         self._file_follower.counted.connect(self._window.show_pressing_files)
