@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from string import Formatter
 
 from desktop_invoicer.language import Language
@@ -32,20 +32,23 @@ class Ready(str):
 
 def money(cents: int) -> str:
     """Write an amount in reais: ``R$ 1.234,56``, in English ``R$ 1,234.56``."""
+    return f"{'-' if cents < 0 else ''}R$ {amount(abs(cents))}"
+
+
+def amount(cents: int) -> str:
+    """Write an amount where a heading names the currency: ``1.234,56``, in English ``1,234.56``."""
     reais, rest = divmod(abs(cents), 100)
     try:
-        amount = f"{reais:,}.{rest:02}"
+        text = f"{'-' if cents < 0 else ''}{reais:,}.{rest:02}"
     except ValueError:  # more digits than Python writes out: no amount of this world
-        return f"R$ {UNKNOWN}"
-    if active_language() is not Language.EN:
-        amount = amount.translate(str.maketrans(",.", ".,"))
-    return f"{'-' if cents < 0 else ''}R$ {amount}"
+        return UNKNOWN
+    return text if active_language() is Language.EN else text.translate(str.maketrans(",.", ".,"))
 
 
-def moment(at: datetime) -> str:
-    """Write a moment to the minute, in the local time of this machine."""
+def moment(at: datetime, zone: tzinfo | None = None) -> str:
+    """Write a moment to the minute, in the local time of this machine or of a zone."""
     with suppress(OverflowError, OSError, ValueError):  # at the ends of the calendar there is no local time
-        at = at.astimezone()
+        at = at.astimezone(zone)
     pattern = _MOMENTS[active_language()].replace("%Y", f"{at.year:04}")  # %Y itself pads on some systems only
     return at.strftime(pattern)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate, moment, money
-from desktop_invoicer.messages.figures import LONGEST, fill, shown
+from desktop_invoicer.messages.figures import LONGEST, amount, fill, shown
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,14 @@ def test_a_fact_of_another_kind_is_shown_as_it_is() -> None:
 
 def test_a_cnpj_is_shown_with_its_mask() -> None:
     assert fill("{issuer:cnpj}", {"issuer": "12ABC34501DE35"}) == "12.ABC.345/01DE-35"
+
+
+def test_an_amount_leaves_the_currency_to_its_heading() -> None:
+    assert amount(-123456) == "-1.234,56"
+
+    activate(Language.EN)
+    assert amount(-123456) == "-1,234.56"
+
+
+def test_a_moment_is_written_in_the_zone_that_is_asked_for() -> None:
+    assert moment(datetime(2026, 11, 21, 2, 5, tzinfo=UTC), timezone(timedelta(hours=-5))) == "20/11/2026 21:05"
