@@ -43,6 +43,12 @@ InvoicerError
     ├── ImpossibleMomentError       it cannot have been then
     ├── UnknownReportFormatError    a report is not written in that format
     ├── ReportUnwritableError       a report cannot be written there
+    ├── SendingAlreadyError         what is ready is being sent already
+    ├── NothingReadyError           nothing is ready to be sent
+    ├── NotReadyError               a job cannot go out together with others
+    ├── FutureDayError              a day that has not begun cannot be closed
+    ├── DayChangedError             a day is not what the manager saw any more
+    ├── ReasonMissingError          work is not sent, and nobody says why the day is closed
     ├── FileChangedError            a file of a watched folder is not what it was
     ├── DocumentRefusedError        the document does not fit; carries every problem found
     ├── DocumentUsedError           the document serves another job
@@ -410,6 +416,59 @@ class ReportUnwritableError(CommandError):
         super().__init__(f"{path} cannot be written: {reason}")
         self.path = path
         self.reason = reason
+
+
+class SendingAlreadyError(CommandError):
+    """What is ready is being sent already; one press at a time."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("what is ready is being sent already")
+
+
+class NothingReadyError(CommandError):
+    """Nothing was chosen to be sent, or nothing is left of what was interrupted."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("nothing is ready to be sent")
+
+
+class NotReadyError(CommandError):
+    """A job cannot go out together with others: something is missing, or money goes back to a buyer."""
+
+    def __init__(self, job: str) -> None:
+        """Name the job."""
+        super().__init__(f"job {job} is not ready to be sent with others")
+        self.job = job
+
+
+class FutureDayError(CommandError):
+    """A day that has not begun cannot be closed."""
+
+    def __init__(self, day: str) -> None:
+        """Keep the day."""
+        super().__init__(f"{day} has not begun")
+        self.day = day
+
+
+class DayChangedError(CommandError):
+    """A day is not what the manager saw any more."""
+
+    def __init__(self, day: str) -> None:
+        """Keep the day."""
+        super().__init__(f"{day} has changed since it was shown")
+        self.day = day
+
+
+class ReasonMissingError(CommandError):
+    """A day with work that is not sent is closed for a reason only."""
+
+    def __init__(self, day: str, pending: int) -> None:
+        """Keep the day, and how many jobs are not sent."""
+        super().__init__(f"{day} has {pending} jobs that are not sent, and no reason is given")
+        self.day = day
+        self.pending = pending
 
 
 class FileChangedError(CommandError):

@@ -245,6 +245,37 @@ TEXTS: Mapping[type[Exception], Text] = {
         Owner.CLERK,
         N_("If the file is open in another program, close it there. Else choose another folder, then save again."),
     ),
+    errors.SendingAlreadyError: Text(
+        N_("Everything that was ready is being sent already."),
+        Owner.CLERK,
+        N_("Wait until that is done, or cancel it."),
+    ),
+    errors.NothingReadyError: Text(
+        N_("Nothing is ready to be sent. Nothing was changed."),
+        Owner.CLERK,
+        N_("Look at what is not sent: each order says what it waits for."),
+    ),
+    errors.NotReadyError: Text(
+        N_("Job {job} cannot be sent together with others. Nothing was sent."),
+        Owner.CLERK,
+        N_("Open the job: it says what is missing. Returns are confirmed one by one."),
+        "jobs show {job}",
+    ),
+    errors.FutureDayError: Text(
+        N_("{day:day} has not begun yet. Nothing was changed."),
+        Owner.MANAGER,
+        N_("Choose today or an earlier day."),
+    ),
+    errors.DayChangedError: Text(
+        N_("The figures of {day:day} are not those any more that you saw. The day was not closed."),
+        Owner.MANAGER,
+        N_("Look at the figures again, then close the day."),
+    ),
+    errors.ReasonMissingError: Text(
+        N_("Orders of {day:day} that are not sent: {pending}. The day was not closed."),
+        Owner.MANAGER,
+        N_("Read which ones they are, then write down why the day is closed all the same."),
+    ),
     errors.FileChangedError: Text(
         N_("The file is not there any more, or it was changed: {path}"),
         Owner.CLERK,
