@@ -127,6 +127,7 @@ def write_job(connection: Connection, job: Job) -> bool:
             "buyer": job.buyer,
             "due": None if job.due is None else job.due.value,
             "operator": job.operator,
+            "ended_at": job.updated_at if job.stage.is_end else None,
         },
     )
     return bool(written.rowcount)
@@ -145,12 +146,13 @@ def write_content(connection: Connection, job: Job, content: Content) -> None:
     connection.execute(row.on_conflict_do_update(index_elements=["job_id"], set_={"content": text}))
     search.write_words(connection, job, content.order)
     jobs = tables.jobs
-    if connection.execute(select(jobs.c.loaded_at).where(jobs.c.id == job.id)).scalar() is not None:
-        return
-    of_order = (jobs.c.account == job.account, jobs.c.order_id == job.order_id)
-    last = connection.execute(select(func.max(jobs.c.loaded_at)).where(*of_order)).scalar()
-    place = job.updated_at if last is None else max(job.updated_at, last + _TICK)  # a clock may stand still or go back
-    connection.execute(update(jobs).where(jobs.c.id == job.id).values(loaded_at=place))
+    place = connection.execute(select(jobs.c.loaded_at).where(jobs.c.id == job.id)).scalar()
+    if place is None:
+        of_order = (jobs.c.account == job.account, jobs.c.order_id == job.order_id)
+        last = connection.execute(select(func.max(jobs.c.loaded_at)).where(*of_order)).scalar()
+        place = job.updated_at if last is None else max(job.updated_at, last + _TICK)  # a clock may go back
+    told = {"loaded_at": place, "freight": content.draft.freight}
+    connection.execute(update(jobs).where(jobs.c.id == job.id).values(told))
 
 
 def attach(connection: Connection, job: Job, paper: Paper, at: datetime) -> None:

@@ -27,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every migration, oldest first; a test compares this with the folder ``migrations/versions``."""
 
 
@@ -50,6 +50,8 @@ metadata = MetaData()
 
 _TRADE = "CASE WHEN operation = 'sale' THEN channel WHEN operation IS NOT NULL THEN 'returns' END"
 _HAS_FAILED = "CASE WHEN hold_kind = 'account_paused' OR hold_kind IS NOT NULL AND attempts > 0 THEN 1 END"
+_ISSUED_AT = "unixepoch(json_extract(document, '$.issued_at'))"
+"""In seconds: as text, a moment with an offset could not be compared."""
 _WAITING = "stage = 'loaded' AND hold_kind = 'waiting_for_document'"
 
 jobs = Table(
@@ -78,12 +80,16 @@ jobs = Table(
     Column("buyer", String, nullable=False, server_default=""),
     Column("due", String),
     Column("operator", String, nullable=False, server_default=""),
+    Column("freight", Integer, nullable=False, server_default="0"),  # of what was loaded, in cents
+    Column("ended_at", Moment),  # since when nothing is left to do
     # what lists are filtered by: an index of each finds its jobs in the order of their arrival
     Column("is_open", Integer, Computed("stage NOT IN ('closed', 'withdrawn', 'dismissed')", persisted=False)),
     Column("trade", String, Computed(_TRADE, persisted=False)),
     Column("has_failed", Integer, Computed(_HAS_FAILED, persisted=False)),
     Column("order_name", String, Computed("upper(replace(order_id, '-', ''))", persisted=False)),
     UniqueConstraint("order_id", "account", "notification_id", name="one_job_a_notification"),  # finds orders, too
+    Index("jobs_by_arrival", "received_at"),
+    Index("jobs_by_end", "ended_at", "received_at", sqlite_where=text("ended_at IS NOT NULL")),
     Index("jobs_by_stage", "stage", "hold_kind", "hold_until"),
     Index("jobs_by_section", "is_open"),
     Index("jobs_by_trade", "is_open", "trade", sqlite_where=text("trade IS NOT NULL")),
@@ -123,6 +129,8 @@ documents = Table(
     Column("attached_at", Moment, nullable=False),
     Column("released_at", Moment),
     Column("number", Integer, Computed("CAST(substr(access_key, 26, 9) AS INTEGER)", persisted=False)),
+    Column("issued_at", Integer, Computed(_ISSUED_AT, persisted=False)),
+    Index("documents_by_issue", "issued_at", "access_key", sqlite_where=text("kind = 'note'")),
     Index("documents_by_number", "number", sqlite_where=text("released_at IS NULL")),
     Index("freed_documents", "access_key", "kind", sqlite_where=text("released_at IS NOT NULL")),
     Index("one_job_a_document", "kind", "access_key", unique=True, sqlite_where=text("released_at IS NULL")),
@@ -145,6 +153,8 @@ files = Table(
     Column("problem", Text),
     Column("set_aside_by", String),
     Column("set_aside_at", Moment),
+    Column("issued_at", Integer, Computed(_ISSUED_AT, persisted=False)),
+    Index("files_by_issue", "issued_at", "access_key", sqlite_where=text("kind = 'note'")),
     Index("files_by_document", "kind", "access_key", sqlite_where=text("access_key IS NOT NULL")),
     Index("files_by_value", "value", sqlite_where=text("value IS NOT NULL")),
     Index("files_by_time", "modified_ns", sqlite_where=text("document IS NOT NULL OR problem IS NOT NULL")),
@@ -170,6 +180,8 @@ cancelled_keys = Table(
     Column("known_at", Moment, nullable=False),
 )
 
+DONE_POST = "kind = 'post_invoice' AND outcome = 'done'"
+
 effects = Table(
     "effects",
     metadata,
@@ -180,14 +192,16 @@ effects = Table(
     Column("ended_at", Moment),
     Column("outcome", String),
     Column("invoice", Text),
+    Column("value", Integer, Computed("json_extract(invoice, '$.value')", persisted=False)),
     Index("effects_by_job", "job_id"),
     Index("one_open_effect_a_job", "job_id", unique=True, sqlite_where=text("outcome IS NULL")),
     Index(
         "one_successful_post_a_job",
         "job_id",
         unique=True,
-        sqlite_where=text("kind = 'post_invoice' AND outcome = 'done'"),
+        sqlite_where=text(DONE_POST),
     ),
+    Index("posts_by_end", "ended_at", "job_id", "value", sqlite_where=text(DONE_POST)),
 )
 
 timeline = Table(
@@ -229,3 +243,52 @@ watches = Table(
     Column("ask_at", Moment, nullable=False),
     Index("watches_by_time", "account", "ask_at"),
 )
+
+day_closings = Table(
+    "day_closings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("day", String(10), nullable=False),
+    Column("closing", Text, nullable=False),
+    Column("reopened_at", Moment),
+    Index("closings_by_day", "day"),
+)
+"""Every closing is kept; the newest of a day counts."""
+
+finding_notes = Table(
+    "finding_notes",
+    metadata,
+    Column("finding", String, primary_key=True),
+    Column("operator", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", String, nullable=False),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("day", String(10), nullable=False),
+    Column("operator", String, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("chosen", Text, nullable=False),
+    Column("outcome", String),
+    Column("ended_at", Moment),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("who", String, nullable=False),
+    Column("deed", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("previous", String(64), nullable=False),  # the hash of the line before; empty in the first
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("previous", name="one_line_after_another"),
+    Index("audit_by_subject", "subject"),
+    sqlite_autoincrement=True,
+)
+"""Lines are only ever added: triggers refuse the rest."""
