@@ -33,12 +33,17 @@ class OrderTruth:
 
 @dataclass(frozen=True, slots=True)
 class SeenDocument:
-    """A document that this desk knows: attached to a job, or found in a watched folder, or both."""
+    """A document that this desk knows: attached to a job, or found in a watched folder, or both.
+
+    One without either was attached to a job that gave it back.
+    """
 
     document: Document
     job: JobId | None = None
     file: FileId | None = None
     is_cancelled: bool = False
+    is_set_aside: bool = False
+    """A person said of its file that no job needs it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,8 @@ class Vtex(Protocol):
         """List the notifications of an order, perhaps none. A background reading: it gives way to jobs."""
         ...
 
-    async def order(self, order_id: OrderId) -> Sourced[Order]:
-        """Read an order as it is now."""
+    async def order(self, order_id: OrderId, *, background: bool = False) -> Sourced[Order]:
+        """Read an order as it is now; a background reading gives way to jobs."""
         ...
 
     async def ncm(self, product_id: ProductId) -> str:
@@ -311,11 +311,14 @@ class DayBook(Protocol):
         ...
 
     def documents_of(self, day: StoreDay) -> tuple[SeenDocument, ...]:
-        """Give the notes issued on a day, and those attached to jobs that count on it, each once, by number."""
+        """Give the notes issued on a day, and those attached to jobs that count on it, each once, by number.
+
+        One that a job had and gave back is among them, without a job: its number is no gap.
+        """
         ...
 
-    def last_numbers(self, day: StoreDay) -> Mapping[tuple[str, int], int]:
-        """Give the highest nNF of each model and serie among the notes issued before a day."""
+    def last_numbers(self, day: StoreDay, cnpj: str) -> Mapping[tuple[str, int], int]:
+        """Give the highest nNF of each model and serie among the notes that a CNPJ issued before a day."""
         ...
 
     def summaries(self, since: date, until: date, zone_of: StoreDay) -> tuple[DaySummary, ...]:
