@@ -102,8 +102,8 @@ class FakeVtex:
         await self._begin("notifications", order_id)
         return tuple(notification for order, notification in self.asked if order == order_id)
 
-    async def order(self, order_id: OrderId) -> Sourced[Order]:
-        await self._begin("order", order_id)
+    async def order(self, order_id: OrderId, *, background: bool = False) -> Sourced[Order]:
+        await self._begin("background_order" if background else "order", order_id)
         if order_id not in self.orders:
             raise errors.VtexRefusedError(404, "order not found")
         return Sourced(self.orders[order_id], f'{{"orderId": "{order_id}"}}')

@@ -114,10 +114,10 @@ class VtexAccount:
         answer = await self._transport.read(url, self.origins.check_request, background=True, expected=_NOTHING)
         return () if answer.status in _NOTHING else _usable(reading.read_notification_ids, answer.text)
 
-    async def order(self, order_id: OrderId) -> Sourced[Order]:
-        """Read an order as it is now."""
+    async def order(self, order_id: OrderId, *, background: bool = False) -> Sourced[Order]:
+        """Read an order as it is now; a background reading gives way to jobs."""
         url = f"{self.origins.oms}/api/oms/pvt/orders/{path_part(order_id)}"
-        answer = await self._transport.read(url, self.origins.check_request)
+        answer = await self._transport.read(url, self.origins.check_request, background=background)
         with _keeping_raw(answer.text):
             return Sourced(mapping.to_order(reading.read_order(answer.text, order_id)), answer.text)
 
