@@ -37,28 +37,39 @@ def react(job: Job, failure: Exception, now: datetime, patience: Patience, jitte
 
     """
     wait = now + _wait(job, patience, jitter, getattr(failure, "retry_after", None))
+    problem = problem_of(failure, job.account)
     match failure:
         case errors.NotificationNotReadyError():
-            reaction = _missing(job, now, wait, patience)
+            return _missing(job, now, wait, patience)
         case errors.VtexGarbledError(reason=reason):
-            reaction = _garbled(job, wait, reason)
-        case errors.TransientError():
-            reaction = _hold(HoldKind.RETRY_AT, ProblemCode.WAITING_FOR_VTEX, wait, reason=str(failure))
-        case errors.OutcomeUnknownError():
-            reaction = _hold(HoldKind.RETRY_AT, ProblemCode.OUTCOME_UNKNOWN, wait, reason=str(failure))
-        case errors.VtexRefusedError(status=status, words=words):
-            reaction = _hold(HoldKind.NEEDS_PERSON, ProblemCode.VTEX_REFUSED, status=status, words=words)
-        case errors.InvalidOrderError(reason=reason):
-            reaction = _hold(HoldKind.NEEDS_PERSON, ProblemCode.ORDER_UNREADABLE, reason=reason)
-        case errors.UntrustedOriginError(address=address, account=account):
-            reaction = _hold(HoldKind.NEEDS_PERSON, ProblemCode.FOREIGN_CALLBACK, address=address, account=account)
-        case errors.SetupError() | errors.UnknownAccountError():
-            until = now + patience.paused
-            facts = {"account": job.account, "reason": str(failure)}
-            reaction = _hold(HoldKind.ACCOUNT_PAUSED, ProblemCode.CREDENTIALS, until, **facts)
+            return _garbled(job, wait, reason)
+        case errors.TransientError() | errors.OutcomeUnknownError():
+            return Reaction(Hold(HoldKind.RETRY_AT, problem, wait))
+        case _ if problem.code is ProblemCode.CREDENTIALS:
+            return Reaction(Hold(HoldKind.ACCOUNT_PAUSED, problem, now + patience.paused))
         case _:
-            reaction = _hold(HoldKind.NEEDS_PERSON, ProblemCode.INTERNAL, error=type(failure).__name__)
-    return reaction
+            return Reaction(Hold(HoldKind.NEEDS_PERSON, problem))
+
+
+def problem_of(failure: Exception, account: str) -> Problem:
+    """Say what is wrong when a call to an account failed; an exception that is not ours is a defect."""
+    facts: dict[str, str | int] = {"reason": str(failure)}
+    match failure:
+        case errors.TransientError():
+            code = ProblemCode.WAITING_FOR_VTEX
+        case errors.OutcomeUnknownError():
+            code = ProblemCode.OUTCOME_UNKNOWN
+        case errors.VtexRefusedError(status=status, words=words):
+            code, facts = ProblemCode.VTEX_REFUSED, {"status": status, "words": words}
+        case errors.InvalidOrderError(reason=reason):
+            code, facts = ProblemCode.ORDER_UNREADABLE, {"reason": reason}
+        case errors.UntrustedOriginError(address=address, account=owner):
+            code, facts = ProblemCode.FOREIGN_CALLBACK, {"address": address, "account": owner}
+        case errors.SetupError() | errors.UnknownAccountError():
+            code, facts = ProblemCode.CREDENTIALS, {"account": account, **facts}
+        case _:
+            code, facts = ProblemCode.INTERNAL, {"error": type(failure).__name__}
+    return Problem(code, facts)
 
 
 def _garbled(job: Job, wait: datetime, reason: str) -> Reaction:
