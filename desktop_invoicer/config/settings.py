@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
+from platform import node
 from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -63,13 +65,22 @@ class _Section(BaseModel):
 
 
 class Store(_Section):
-    """The store at this counter; everything may be empty until it is set up."""
+    """The store at this counter; everything may be empty until it is set up. ``desk`` is this very installation."""
 
     name: str = ""
     account: AccountName = AccountName("")
     cnpj: Annotated[str, AfterValidator(values.cnpj)] = ""
     uf: Annotated[str, AfterValidator(values.uf)] = ""
     environment: Environment = Environment.PRODUCTION
+    desk: Annotated[str, AfterValidator(values.desk)] = Field(default_factory=node)
+    time_zone: Annotated[str, AfterValidator(values.time_zone)] = Field(
+        default_factory=lambda data: values.usual_zone(data.get("uf", ""))
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone by which the store's days begin and end."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def policy(self) -> StorePolicy:

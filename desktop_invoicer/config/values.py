@@ -6,8 +6,10 @@ import ipaddress
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from platform import node
 from typing import Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from desktop_invoicer.domain.check import CheckName
 from desktop_invoicer.domain.policy import NEGOTIABLE
@@ -17,6 +19,13 @@ UFS = frozenset({
     "AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA",
     "PB", "PE", "PI", "PR", "RJ", "RN", "RO", "RR", "RS", "SC", "SE", "SP", "TO",
 })  # fmt: skip
+
+_ZONES = {
+    "AC": "America/Rio_Branco", "AM": "America/Manaus", "MS": "America/Campo_Grande", "MT": "America/Cuiaba",
+    "RO": "America/Porto_Velho", "RR": "America/Boa_Vista",
+}  # fmt: skip
+"""Of the states whose clocks do not show the time of Brasília."""
+_BRASILIA = "America/Sao_Paulo"
 
 _ACCOUNT = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _LABEL_LENGTH = 63  # an account's name is part of host names
@@ -81,6 +90,20 @@ def uf(text: str) -> str:
     return letters
 
 
+def time_zone(name: str) -> str:
+    """Read the name of a time zone."""
+    try:
+        return ZoneInfo(name).key
+    except (ValueError, KeyError, OSError) as exc:  # no name of a file, none that is known, or a folder
+        msg = f"must be a time zone by its name, as in {_BRASILIA} or America/Manaus"
+        raise ValueError(msg) from exc
+
+
+def usual_zone(uf: str) -> str:
+    """Give the time zone of a state; Fernando de Noronha has to be written down."""
+    return _ZONES.get(uf, _BRASILIA)
+
+
 def origin(text: str) -> str:
     """Read scheme, host and perhaps a port; credentials travel there, so nothing else may stand in it."""
     match = _ORIGIN.fullmatch(text)
@@ -137,6 +160,15 @@ def person(text: str) -> str:
         msg = "must be the name of a person, as in Ana Souza"
         raise ValueError(msg)
     return name
+
+
+def desk(text: str) -> str:
+    """Read the name of this desk; an empty one is the computer's."""
+    name = " ".join(text.split())
+    if not name.isprintable() or len(name) > _LONGEST_NAME:
+        msg = f"must be a name of up to {_LONGEST_NAME} characters, as in Caixa 2"
+        raise ValueError(msg)
+    return name or node()
 
 
 def token_place(value: object) -> object:

@@ -95,6 +95,28 @@ class StoreGroup(Group):
             "store.environment",
             lambda settings: settings.store.environment.value,
         )
+        self.bind(
+            TextField(
+                N_("Name of this desk"),
+                reading.text(values.desk),
+                N_("A name of up to 60 characters, as in Caixa 2."),
+                N_("As it stands in the figures and reports of a day."),
+            ),
+            "store.desk",
+            lambda settings: _unless_default(settings.store, "desk"),
+            lambda settings: settings.store.desk,
+        )
+        self.bind(
+            TextField(
+                N_("Time zone"),
+                reading.text(values.time_zone),
+                N_("A time zone by its name, as in America/Sao_Paulo or America/Manaus."),
+                N_("The store's days begin and end by it. Left empty: the one of the state."),
+            ),
+            "store.time_zone",
+            lambda settings: _unless_default(settings.store, "time_zone"),
+            lambda settings: settings.store.time_zone,
+        )
 
 
 class DecisionGroup(Group):

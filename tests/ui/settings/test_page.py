@@ -34,6 +34,13 @@ def test_a_typed_text_is_written_and_comments_stay(desk: SettingsDesk) -> None:
     assert "# played" in desk.text
 
 
+@pytest.mark.parametrize(("key", "value"), [("desk", "Caixa 2"), ("time_zone", "America/Noronha")])
+def test_what_the_days_of_the_store_go_by_is_written(desk: SettingsDesk, key: str, value: str) -> None:
+    desk.kept(desk.type(f"store.{key}", value))
+
+    assert getattr(desk.settings.store, key) == value
+
+
 def test_a_choice_is_written(desk: SettingsDesk) -> None:
     desk.kept(desk.choose("submit", "automatic"))
 

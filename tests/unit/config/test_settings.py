@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from platform import node
+
 import pytest
 from pydantic import ValidationError
 
@@ -48,6 +51,37 @@ def test_the_store_gives_the_policy_of_the_rules() -> None:
     )
 
     assert store.policy == StorePolicy(AccountName("loja"), "11222333000181", "RJ", Environment.HOMOLOGATION)
+
+
+@pytest.mark.parametrize(
+    ("uf", "zone"), [("", "America/Sao_Paulo"), ("RJ", "America/Sao_Paulo"), ("am", "America/Manaus")]
+)
+def test_the_days_of_a_store_are_those_of_its_state(uf: str, zone: str) -> None:
+    assert Store.model_validate({"uf": uf}).zone.key == zone
+
+
+def test_a_store_on_an_island_names_its_time_zone() -> None:
+    store = Store.model_validate({"uf": "PE", "time_zone": "America/Noronha"})
+
+    assert datetime(2026, 11, 21, 1, 30, tzinfo=UTC).astimezone(store.zone).hour == 23
+
+
+@pytest.mark.parametrize("name", ["", "Brasília", "-03:00", "../../etc/passwd", "America", "x\0"])
+def test_what_is_no_time_zone_is_told(name: str) -> None:
+    with pytest.raises(ValidationError, match="must be a time zone by its name, as in America/Sao_Paulo"):
+        Store.model_validate({"time_zone": name})
+
+
+def test_a_desk_is_called_as_its_computer_unless_it_has_a_name() -> None:
+    assert Store().desk == node()
+    assert Store.model_validate({"desk": " "}).desk == node()
+    assert Store.model_validate({"desk": " Caixa  2 "}).desk == "Caixa 2"
+
+
+@pytest.mark.parametrize("name", ["x" * 61, "Caixa\x07"])
+def test_what_is_no_name_of_a_desk_is_told(name: str) -> None:
+    with pytest.raises(ValidationError, match="must be a name of up to 60 characters"):
+        Store.model_validate({"desk": name})
 
 
 def test_the_store_says_what_keeps_a_document_out() -> None:
