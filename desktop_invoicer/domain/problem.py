@@ -104,6 +104,23 @@ class ProblemCode(StrEnum):
     FILE_UNREADABLE = "file_unreadable"
     FILE_FORBIDDEN = "file_forbidden"
     FILE_TOO_LARGE = "file_too_large"
+    # why an order is not invoiced
+    NOT_ASKED_FOR = "not_asked_for"
+    JOB_PENDING = "job_pending"
+    INVOICED_SHORT = "invoiced_short"
+    INVOICED_PARTLY = "invoiced_partly"
+    KEY_MISSING = "key_missing"
+    KEY_INVALID = "key_invalid"
+    KEY_NOT_OURS = "key_not_ours"
+    KEY_CANCELLED = "key_cancelled"
+    XML_MISSING = "xml_missing"
+    SETTLEMENT_PENDING = "settlement_pending"
+    PAYMENT_PENDING = "payment_pending"
+    CANCEL_IN_FLIGHT = "cancel_in_flight"
+    CHANGE_IN_FLIGHT = "change_in_flight"
+    ORDER_GONE = "order_gone"
+    BRIDGE_ERROR = "bridge_error"
+    NOT_SHOWN_YET = "not_shown_yet"
     # the engine
     CONFIRMATION_DUE = "confirmation_due"
     VTEX_REFUSED = "vtex_refused"
@@ -112,6 +129,19 @@ class ProblemCode(StrEnum):
     OUTCOME_UNKNOWN = "outcome_unknown"
     DOCUMENT_DUE = "document_due"
     INTERNAL = "internal"
+    # what does not agree at the end of a day
+    NOTIFICATION_UNKNOWN = "notification_unknown"
+    NOTIFICATION_GONE = "notification_gone"
+    NOTIFICATION_LEFT = "notification_left"
+    JOB_WITHOUT_DOCUMENT = "job_without_document"
+    DOCUMENT_WITHOUT_INVOICE = "document_without_invoice"
+    POSTED_VALUE_DIFFERS = "posted_value_differs"
+    PARTLY_INVOICED = "partly_invoiced"
+    FOREIGN_INVOICE = "foreign_invoice"
+    INVOICE_VANISHED = "invoice_vanished"
+    CANCELLED_NOT_RETURNED = "cancelled_not_returned"
+    NUMBER_GAP = "number_gap"
+    ORDER_NOT_CHECKED = "order_not_checked"
 
 
 @dataclass(frozen=True, slots=True)
