@@ -45,6 +45,11 @@ def amount(cents: int) -> str:
     return text if active_language() is Language.EN else text.translate(str.maketrans(",.", ".,"))
 
 
+def number(count: int) -> str:
+    """Write how many: ``1.204``, in English ``1,204``."""
+    return f"{count:,}" if active_language() is Language.EN else f"{count:,}".replace(",", ".")
+
+
 def moment(at: datetime, zone: tzinfo | None = None) -> str:
     """Write a moment to the minute, in the local time of this machine or of a zone."""
     with suppress(OverflowError, OSError, ValueError):  # at the ends of the calendar there is no local time

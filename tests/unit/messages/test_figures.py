@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate, moment, money
-from desktop_invoicer.messages.figures import LONGEST, amount, fill, shown
+from desktop_invoicer.messages.figures import LONGEST, amount, fill, number, shown
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,13 @@ def test_an_amount_leaves_the_currency_to_its_heading() -> None:
 
     activate(Language.EN)
     assert amount(-123456) == "-1,234.56"
+
+
+def test_a_count_is_written_as_the_language_does() -> None:
+    assert number(1204) == "1.204"
+
+    activate(Language.EN)
+    assert number(1204) == "1,204"
 
 
 def test_a_moment_is_written_in_the_zone_that_is_asked_for() -> None:
