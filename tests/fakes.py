@@ -12,6 +12,7 @@ from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.domain.filing import FileId, FileRead, FoundFile, Pair, Stamp
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Step
+from desktop_invoicer.domain.listed_order import ListedOrder
 from desktop_invoicer.domain.notification import AccountName, FeedEvent, Notification, NotificationId, OrderId
 from desktop_invoicer.domain.order import EarlierInvoice, Order, ProductId
 from desktop_invoicer.domain.sourced import Sourced
@@ -71,6 +72,8 @@ class FakeVtex:
     asked: dict[tuple[OrderId, NotificationId], Notification] = field(default_factory=dict)
     ncms: dict[ProductId, str] = field(default_factory=dict)
     handled: tuple[OrderId, ...] = ()
+    listed: tuple[ListedOrder, ...] = ()
+    """What the list of any period shows."""
     events: list[FeedEvent] = field(default_factory=list)
     has_feed: bool = True
     shows_posts: bool = True
@@ -132,6 +135,10 @@ class FakeVtex:
         await self._begin("handled_orders", None)
         return self.handled
 
+    async def orders_between(self, since: datetime, until: datetime) -> tuple[ListedOrder, ...]:
+        await self._begin("orders_between", (since, until))
+        return self.listed
+
     async def check_feed(self) -> None:
         await self._begin("check_feed", None)
         if not self.has_feed:
@@ -152,6 +159,9 @@ class FakeVtex:
 
     def order_page(self, order_id: OrderId) -> str:
         return f"https://{self.account}.myvtex.com/admin/orders/{order_id}"
+
+    def bridge_page(self) -> str:
+        return f"https://{self.account}.myvtex.com/admin/bridge/#/marketplace/order"
 
     def check_callback(self, url: str, order_id: OrderId) -> None:
         if url != self.callback_url(order_id):

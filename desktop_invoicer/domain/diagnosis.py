@@ -6,12 +6,16 @@ Answers VTEX's two articles on orders that are invoiced in VTEX and keep an earl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
+from desktop_invoicer.domain.marketplaces import Marketplaces
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, OrderId
+from desktop_invoicer.domain.policy import AccountPolicy
 from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.reconciliation import OrderTruth
 from desktop_invoicer.domain.workflow import JobId
 
 
@@ -77,3 +81,23 @@ class Diagnosis:
     def is_sound(self) -> bool:
         """Tell whether nothing is wrong here."""
         return not self.causes
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisSight:
+    """What a diagnosis is made with, beside the order itself. The pages are addresses for a browser."""
+
+    now: datetime
+    marketplaces: Marketplaces
+    cnpj: str = ""
+    """The store's own, bare; empty where it is not known."""
+    cancelled: frozenset[str] = frozenset()
+    """Access keys of documents that are known to be cancelled."""
+    policy: AccountPolicy = field(default_factory=AccountPolicy)
+    order_page: str = ""
+    bridge_page: str = ""
+
+
+def diagnose(truth: OrderTruth, sight: DiagnosisSight) -> Diagnosis:
+    """Tell why an order is not invoiced, in VTEX or in its marketplace; a sound one has no causes."""
+    raise NotImplementedError

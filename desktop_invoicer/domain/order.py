@@ -150,6 +150,8 @@ class EarlierInvoice:
     """Whether it is in VTEX: of what we posted without an answer nobody knows."""
     skus: Mapping[int, SkuId] = field(default_factory=dict)
     """Of what we posted: the SKU of each line as the order was then, by item index."""
+    has_xml: bool = False
+    """Whether VTEX holds the XML of its document."""
 
     def is_shown(self, posted: EarlierInvoice) -> bool:
         """Tell whether this is what VTEX shows of an invoice that we posted; without a key the value has to agree."""
@@ -180,6 +182,16 @@ class Order:
     """Whether it was sold to somebody who stood in a store."""
     created_at: datetime | None = None
     payments: tuple[Payment, ...] = ()
+    origin: str = ""
+    """Whose view of the order it is: ``Marketplace``, ``Fulfillment`` or ``Chain``, as VTEX spells it."""
+    affiliate: str = ""
+    """Short code by which the account knows who sold the order, or empty."""
+    connectors: tuple[str, ...] = ()
+    """Apps that connect external marketplaces and left data in the order."""
+    is_in_error: bool = False
+    """VTEX's workflow of the order stopped with an error."""
+    is_changing: bool = False
+    """A Change of the order is still under way (KI 1348894)."""
 
     @property
     def tolerance(self) -> Cents:

@@ -77,7 +77,10 @@ class Vtex(Protocol):
         ...
 
     async def orders_between(self, since: datetime, until: datetime) -> tuple[ListedOrder, ...]:
-        """List the orders created or invoiced in a period, each once. A background reading: it gives way to jobs."""
+        """List the orders created or invoiced from ``since`` on and before ``until``: each once, all of them or none.
+
+        A background reading: it gives way to jobs, and waits where the account rests.
+        """
         ...
 
     async def check_feed(self) -> None:
@@ -100,8 +103,8 @@ class Vtex(Protocol):
         """Give the address of the order's page in VTEX, for a person's browser."""
         ...
 
-    def bridge_page(self, order_id: OrderId) -> str:
-        """Give the address where VTEX logs what an order's marketplace answered (Marketplace, Connections)."""
+    def bridge_page(self) -> str:
+        """Give the address where VTEX logs what marketplaces answered (Marketplace, Connections, Orders)."""
         ...
 
     def check_callback(self, url: str, order_id: OrderId) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from urllib.parse import quote
 import httpx
 
 from desktop_invoicer.domain.invoice import Invoice
+from desktop_invoicer.domain.listed_order import ListedOrder
 from desktop_invoicer.domain.notification import AccountName, FeedEvent, Notification, NotificationId, OrderId
 from desktop_invoicer.domain.order import Order, ProductId
 from desktop_invoicer.domain.sourced import Sourced
@@ -25,6 +27,7 @@ from desktop_invoicer.errors import (
 )
 from desktop_invoicer.vtex import mapping, reading, wire
 from desktop_invoicer.vtex.budget import RequestBudget
+from desktop_invoicer.vtex.order_list import MOST_PAGES, PER_PAGE, OrderLists, Period, Sleep
 from desktop_invoicer.vtex.transport import Answer, Credentials, Report, Transport, make_http_client, unheard
 from desktop_invoicer.vtex.trust import Origin, Origins, check_origin, path_part
 
@@ -44,8 +47,7 @@ LISTED_STATES = (
 """States in which a notification may come: being handled, partly invoiced (the marketplace's side falls back to
 payment-approved), and invoiced, because returns are asked for on those."""
 
-_PAGES = 30
-_PER_PAGE = 100
+_LIST = "/api/oms/pvt/orders"
 _GONE = frozenset({404})
 _NOTHING = frozenset({204, 404})
 
@@ -97,6 +99,7 @@ class VtexAccount:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     report: Report = unheard
     """Is told how each call to this account ended."""
+    sleep: Sleep = asyncio.sleep
 
     async def notification(self, order_id: OrderId, notification_id: NotificationId) -> Sourced[Notification]:
         """Read a notification's details; a 404 is ``NotificationNotReadyError``."""
@@ -116,7 +119,7 @@ class VtexAccount:
 
     async def order(self, order_id: OrderId, *, background: bool = False) -> Sourced[Order]:
         """Read an order as it is now; a background reading gives way to jobs."""
-        url = f"{self.origins.oms}/api/oms/pvt/orders/{path_part(order_id)}"
+        url = f"{self.origins.oms}{_LIST}/{path_part(order_id)}"
         answer = await self._transport.read(url, self.origins.check_request, background=background)
         with _keeping_raw(answer.text):
             return Sourced(mapping.to_order(reading.read_order(answer.text, order_id)), answer.text)
@@ -154,7 +157,7 @@ class VtexAccount:
         Where VTEX or the budget stops the listing after its first page, what is known by then is given.
         """
         found: dict[OrderId, None] = {}
-        for page in range(1, _PAGES + 1):
+        for page in range(1, MOST_PAGES + 1):
             try:
                 answer = await self._transport.read(self._list_url(page), self.origins.check_request, background=True)
                 listed = _usable(reading.read_order_list, answer.text)
@@ -166,6 +169,15 @@ class VtexAccount:
             if page >= listed.paging.pages or not listed.rows:
                 break
         return tuple(found)
+
+    async def orders_between(self, since: datetime, until: datetime) -> tuple[ListedOrder, ...]:
+        """List the orders created or invoiced from ``since`` on and before ``until``, each once, or fail."""
+
+        async def read(url: str) -> wire.OrderList:
+            answer = await self._transport.read(url, self.origins.check_request, background=True)
+            return _usable(reading.read_order_list, answer.text)
+
+        return await OrderLists(f"{self.origins.oms}{_LIST}", read, self.sleep).between(Period(since, until))
 
     async def feed(self) -> tuple[FeedEvent, ...]:
         """Take up to ten events of this desk's own feed."""
@@ -203,6 +215,10 @@ class VtexAccount:
         """Give the address of the order's page in VTEX, for a person's browser."""
         return f"{self.origins.myvtex}/admin/orders/{path_part(order_id)}"
 
+    def bridge_page(self) -> str:
+        """Give the address where VTEX logs what marketplaces answered; no address of a single order is published."""
+        return f"{self.origins.myvtex}/admin/bridge/#/marketplace/order"
+
     def check_callback(self, url: str, order_id: OrderId) -> None:
         """Raise ``UntrustedOriginError`` unless ``url`` is the account's own callback address of this very order."""
         self.origins.check_callback(url, order_id)
@@ -218,10 +234,10 @@ class VtexAccount:
             "f_status": ",".join(LISTED_STATES),
             "f_creationDate": created,
             "orderBy": "creationDate,desc",
-            "per_page": str(_PER_PAGE),
+            "per_page": str(PER_PAGE),
             "page": str(page),
         }
-        return f"{self.origins.oms}/api/oms/pvt/orders?" + "&".join(f"{key}={quote(query[key])}" for key in query)
+        return f"{self.origins.oms}{_LIST}?" + "&".join(f"{key}={quote(query[key])}" for key in query)
 
     @property
     def _transport(self) -> Transport:

@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop_invoicer.domain.access_key import strip_key
 from desktop_invoicer.domain.invoice import Invoice
+from desktop_invoicer.domain.listed_order import ListedOrder
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AskedItem, InvoiceType, Notification, NotificationId, OrderId
 from desktop_invoicer.domain.order import Channel, EarlierInvoice, Order, OrderLine, ProductId, SkuId
@@ -69,6 +70,24 @@ def to_order(order: wire.Order) -> Order:
         is_in_store=channel.is_in_store(order),
         created_at=order.created_at,
         payments=tuple(payments.payments(order)),
+        origin=order.origin,
+        affiliate=order.affiliate_id,
+        connectors=tuple(people.connectors(order)),
+        is_in_error=order.workflow_in_error or order.workflow.is_in_error,
+        is_changing=any(change.is_under_way for change in order.changes),
+    )
+
+
+def to_listed_order(row: wire.ListedOrder) -> ListedOrder:
+    """Give a row of the list of orders."""
+    return ListedOrder(
+        order_id=OrderId(row.order_id),
+        status=row.status,
+        value=None if row.value is None else Cents(row.value),
+        origin=row.origin,
+        affiliate=row.affiliate_id,
+        marketplace_order_id=row.marketplace_order_id,
+        is_in_error=row.is_in_error,
     )
 
 
@@ -144,6 +163,7 @@ def _invoices(order: wire.Order) -> Iterator[EarlierInvoice]:
             key=strip_key(package.key),
             units=dict(+units),
             issued_at=package.issued_at,
+            has_xml=bool(package.embedded),
         )
 
 

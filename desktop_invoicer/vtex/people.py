@@ -60,7 +60,7 @@ def marketplace(order: wire.Order) -> str:
     """
     if order.origin.casefold() != "fulfillment" or not (order.affiliate_id or order.marketplace_order_id):
         return ""
-    connector = next(_connectors(order), "")
+    connector = next(connectors(order), "")
     host = _host(order.marketplace_endpoint) or _host(order.marketplace.base_url)
     is_franchise = _VTEX_HOST.search(host) if host else order.affiliate_id == _FRANCHISE
     if is_franchise and not connector:
@@ -85,7 +85,7 @@ def _uf(address: wire.Address | None) -> str:
     return state if _UF.fullmatch(state) else ""
 
 
-def _connectors(order: wire.Order) -> Iterator[str]:
+def connectors(order: wire.Order) -> Iterator[str]:
     """Give the apps that connect a marketplace: they say so in their name, or leave its payment data."""
     for app in order.custom_data.apps:
         has_payment = any(field.startswith("marketplacePayment") for field in app.fields)

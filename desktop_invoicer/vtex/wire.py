@@ -42,12 +42,23 @@ def _forgiven_whole(value: object) -> int:
         return 0
 
 
+def _amount_or_none(value: object) -> int | None:
+    try:
+        return _optional_whole(value)
+    except ValueError:
+        return None
+
+
 def _multiplier(value: object) -> Decimal:
     return (parsing.decimal(value) if value else None) or Decimal(1)
 
 
 def _truth(value: object) -> bool:
     return value is True or (isinstance(value, str) and value.strip().casefold() == "true")
+
+
+def _denied(value: object) -> bool:
+    return value is False or (isinstance(value, str) and value.strip().casefold() == "false")
 
 
 def _moment(value: object) -> datetime | None:
@@ -253,6 +264,7 @@ class Package(Wire):
     key: Word = Field("", alias="invoiceKey")
     items: Annotated[list[PackageItem], BeforeValidator(_rows)] = []
     issued_at: Moment = Field(None, alias="issuanceDate")
+    embedded: Text = Field("", alias="embeddedInvoice")
 
 
 class Packages(Wire):
@@ -285,6 +297,8 @@ class Change(Wire):
     added: Annotated[list[ChangedItem], BeforeValidator(_objects)] = Field([], alias="itemsAdded")
     removed: Annotated[list[ChangedItem], BeforeValidator(_objects)] = Field([], alias="itemsRemoved")
     receipt: Annotated[Receipt | None, BeforeValidator(_present)] = None
+    is_under_way: Annotated[bool, BeforeValidator(_denied)] = Field(default=False, alias="finished")
+    """Only one that says so itself: most say nothing about it (KI 1348894)."""
 
 
 class Changes(Wire):
@@ -340,6 +354,12 @@ class CustomData(Wire):
     apps: Annotated[list[CustomApp], BeforeValidator(_objects)] = Field([], alias="customApps")
 
 
+class Workflow(Wire):
+    """``workflowData``, where accounts with hidden personal data tell how the order gets on."""
+
+    is_in_error: Truth = Field(default=False, alias="workflowIsInError")
+
+
 class Order(Wire):
     """The answer of GET order."""
 
@@ -368,6 +388,8 @@ class Order(Wire):
     checked_in_pickup_point: Text = Field("", alias="checkedInPickupPointId")
     created_at: Moment = Field(None, alias="creationDate")
     pii_hidden: Truth = Field(default=False, alias="piiHidden")
+    workflow_in_error: Truth = Field(default=False, alias="workflowIsInError")
+    workflow: Annotated[Workflow, BeforeValidator(_fields)] = Field(Workflow(), alias="workflowData")
 
     @property
     def logistics(self) -> list[Logistics]:
@@ -405,12 +427,19 @@ class ListedOrder(Wire):
     """One row of the list of orders."""
 
     order_id: Text = Field("", alias="orderId")
+    status: Text = ""
+    value: Annotated[int | None, BeforeValidator(_amount_or_none)] = Field(None, alias="totalValue")
+    origin: Text = ""
+    affiliate_id: Text = Field("", alias="affiliateId")
+    marketplace_order_id: Text = Field("", alias="marketPlaceOrderId")
+    is_in_error: Truth = Field(default=False, alias="workflowInErrorState")
 
 
 class Paging(Wire):
     """Where a page of the list of orders stands."""
 
-    pages: Annotated[int, BeforeValidator(_forgiven_whole)] = 0
+    pages: ForgivenWhole = 0
+    total: ForgivenWhole = 0
 
 
 class OrderList(Wire):
