@@ -89,7 +89,7 @@ def found(connection: Connection, section: Section, text: str) -> SelectBase:
     return union_all(select(_newest(section, phrases).c.job), among(candidates))
 
 
-def among(ids: Iterable[int]) -> SelectBase:
+def among(ids: Iterable[int] | Iterable[str]) -> SelectBase:
     """Give ids as rows that other statements can use."""
     return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
 

@@ -180,7 +180,7 @@ cancelled_keys = Table(
     Column("known_at", Moment, nullable=False),
 )
 
-DONE_POST = "kind = 'post_invoice' AND outcome = 'done'"
+_DONE_POST = "kind = 'post_invoice' AND outcome = 'done'"
 
 effects = Table(
     "effects",
@@ -199,9 +199,9 @@ effects = Table(
         "one_successful_post_a_job",
         "job_id",
         unique=True,
-        sqlite_where=text(DONE_POST),
+        sqlite_where=text(_DONE_POST),
     ),
-    Index("posts_by_end", "ended_at", "job_id", "value", sqlite_where=text(DONE_POST)),
+    Index("posts_by_end", "ended_at", "job_id", "value", sqlite_where=text(_DONE_POST)),
 )
 
 timeline = Table(

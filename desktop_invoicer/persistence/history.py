@@ -1,0 +1,78 @@
+"""The figures of many days at once, added up by the database."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, bindparam, func, select, true
+
+from desktop_invoicer.domain.day import Figures, Tally
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import Operation, OrderId
+from desktop_invoicer.domain.store_day import StoreDay
+from desktop_invoicer.persistence.day_jobs import IS_DONE_POST
+from desktop_invoicer.persistence.tables import Moment, effects, jobs
+
+_day = func.json_each(bindparam("days")).table_valued("key", "value", name="day")
+_BEGIN, _END = (func.json_extract(_day.c.value, path, type_=Moment) for path in ("$[0]", "$[1]"))
+_POST = (effects.c.job_id == jobs.c.id) & IS_DONE_POST
+_VALUE = func.coalesce(effects.c.value, jobs.c.value, 0)
+
+
+def _tallies(counted: FromClause, moment: Column[Any], *groups: ColumnElement[Any]) -> Select[Any]:
+    """Add up what has its moment on each day."""
+    return (
+        select(_day.c.key, func.count(), func.sum(_VALUE), func.sum(jobs.c.freight), *groups)
+        .select_from(_day.join(counted, true()))
+        .where(moment >= _BEGIN, moment < _END)
+        .group_by(_day.c.key, *groups)
+    )
+
+
+_ASKED = _tallies(jobs.outerjoin(effects, _POST), jobs.c.received_at)
+_GIVEN_UP = _tallies(jobs.outerjoin(effects, _POST), jobs.c.ended_at).where(effects.c.id.is_(None))
+_SENT = _tallies(effects.join(jobs, jobs.c.id == effects.c.job_id), effects.c.ended_at, jobs.c.operation)
+_SENT = _SENT.where(IS_DONE_POST)
+_OF_ORDER = (
+    select(jobs.c.received_at, effects.c.ended_at)
+    .select_from(jobs.outerjoin(effects, _POST))
+    .where(jobs.c.order_id == bindparam("order_id"))
+)
+_PARTS = {
+    Operation.SALE: "invoiced",
+    Operation.CANCELLATION: "cancelled",
+    Operation.STORE_RETURN: "returned",
+    Operation.RETURN: "returned",
+}
+
+
+def figures(connection: Connection, days: Sequence[StoreDay]) -> dict[date, Figures]:
+    """Give the figures of those of some days on which anything counted, without what is unsent."""
+    limits = [
+        [Moment().process_bind_param(limit, connection.dialect) for limit in (day.begin, day.end)] for day in days
+    ]
+    asked = {"days": json.dumps(limits)}
+    found = defaultdict[int, dict[str, Tally]](dict)
+    for key, *sums in connection.execute(_ASKED, asked):
+        found[key]["asked"] = _tally(*sums)
+    for key, *sums in connection.execute(_GIVEN_UP, asked):
+        found[key]["given_up"] = _tally(*sums)
+    for key, count, value, freight, operation in connection.execute(_SENT, asked):
+        part = _PARTS[Operation(operation)]
+        found[key][part] = found[key].get(part, Tally()) + _tally(count, value, freight)
+    return {days[key].date: Figures(**tallies) for key, tallies in found.items()}
+
+
+def days_of(connection: Connection, order_id: OrderId, zone_of: StoreDay) -> tuple[date, ...]:
+    """Give the days on which jobs of an order were received or sent, newest first."""
+    rows = connection.execute(_OF_ORDER, {"order_id": order_id})
+    days = {StoreDay.of(moment, zone_of.zone).date for row in rows for moment in row if moment is not None}
+    return tuple(sorted(days, reverse=True))
+
+
+def _tally(count: int, value: int, freight: int) -> Tally:
+    return Tally(count, Cents(value), Cents(freight))
