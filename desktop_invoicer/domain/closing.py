@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from desktop_invoicer.domain.day import Figures
+from desktop_invoicer.domain.day import Day, Figure, Figures, Tally
 from desktop_invoicer.domain.workflow import JobId
 
 
@@ -55,3 +55,34 @@ class DaySummary:
     def state(self) -> DayState:
         """Tell how it stands."""
         return DayState.OPEN if self.closing is None else self.closing.state
+
+
+@dataclass(frozen=True, slots=True)
+class DayChange:
+    """A figure that is not what was signed; ``jobs`` are those that were unsent then and are not now, or vice versa."""
+
+    figure: Figure
+    signed: Tally
+    now: Tally
+    jobs: tuple[JobId, ...] = ()
+
+
+_MONEY = frozenset({Figure.INVOICED, Figure.RETURNED, Figure.CANCELLED})
+
+
+def changes_since(closing: DayClosing, day: Day) -> tuple[DayChange, ...]:
+    """Tell what a manager would not have signed so.
+
+    What moved money counts to the cent. Of the rest only the number counts, and which jobs were not sent: amounts that
+    nobody had computed, or that a document corrects by cents later, change nothing of what happened on the day.
+    """
+    return tuple(_changes(closing, day))
+
+
+def _changes(closing: DayClosing, day: Day) -> Iterator[DayChange]:
+    for figure in Figure:
+        signed, now = closing.figures.of(figure), day.totals.of(figure)
+        unsent = {each.job.id for each in day.unsent}
+        jobs = tuple(sorted(unsent ^ closing.pending.keys())) if figure is Figure.UNSENT else ()
+        if jobs or signed.count != now.count or (figure in _MONEY and signed != now):
+            yield DayChange(figure, signed, now, jobs)

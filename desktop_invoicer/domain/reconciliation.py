@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from desktop_invoicer.domain.day import DayJob
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.filing import FileId
+from desktop_invoicer.domain.finding import Finding
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.notification import AccountName, NotificationId, OrderId
 from desktop_invoicer.domain.order import Order
@@ -57,3 +58,8 @@ class Truths:
     """The highest nNF known from before the day, by model and série."""
     cnpj: str = ""
     """The store's own, bare; notes of others are not counted for gaps."""
+
+
+def reconcile(truths: Truths) -> tuple[Finding, ...]:
+    """Compare, and give every difference once."""
+    raise NotImplementedError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Self
 
 
@@ -21,13 +21,13 @@ class StoreDay:
 
     @property
     def begin(self) -> datetime:
-        """Its first moment."""
-        return datetime.combine(self.date, time(), self.zone)
+        """Its first moment, in UTC."""
+        return self._midnight(0)
 
     @property
     def end(self) -> datetime:
-        """The first moment of the day after."""
-        return datetime.combine(self.date + timedelta(days=1), time(), self.zone)
+        """The first moment of the day after, in UTC."""
+        return self._midnight(1)
 
     def holds(self, moment: datetime | None) -> bool:
         """Tell whether a moment falls in the day; nothing does not."""
@@ -40,3 +40,7 @@ class StoreDay:
     def next(self, days: int = 1) -> StoreDay:
         """Give the day ``days`` later; negative ones are earlier."""
         return StoreDay(self.date + timedelta(days=days), self.zone)
+
+    def _midnight(self, days: int) -> datetime:
+        """Give a midnight in UTC: moments of one zone are compared by the clock on the wall, which goes back."""
+        return datetime.combine(self.date + timedelta(days=days), time(), self.zone).astimezone(UTC)

@@ -28,6 +28,7 @@ TEXTS: Mapping[Prospect, Text] = {
     Prospect.ACCOUNT: Text(
         N_("Its account is paused."), Owner.IT, N_("See what is wrong with the settings."), "doctor"
     ),
+    Prospect.OVER: Text(N_("It is settled by now."), Owner.WAIT, N_("Nothing to do."), SHOW),
 }
 
 
