@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from desktop_invoicer.domain.day import Dimension
+from desktop_invoicer.domain.day import EVENT, Dimension
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import DocumentKind
 from desktop_invoicer.domain.notification import Operation
@@ -14,12 +14,11 @@ from desktop_invoicer.messages.catalogue import gettext as _
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.messages.words import word
 
-_EVENT = "event"
 _AUTOMATIC = "automatic"
 
 _MEMBERS: Mapping[Dimension, Mapping[str, Enum]] = {
     Dimension.OPERATION: {each.value: each for each in Operation},
-    Dimension.MODEL: {**{each.value: each for each in DocumentModel}, _EVENT: DocumentKind.CANCELLATION},
+    Dimension.MODEL: {**{each.value: each for each in DocumentModel}, EVENT: DocumentKind.CANCELLATION},
     Dimension.CHANNEL: {each.value: each for each in Channel},
 }
 
