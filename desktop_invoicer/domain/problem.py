@@ -121,6 +121,12 @@ class ProblemCode(StrEnum):
     ORDER_GONE = "order_gone"
     BRIDGE_ERROR = "bridge_error"
     NOT_SHOWN_YET = "not_shown_yet"
+    ORDERS_NOT_LISTED = "orders_not_listed"
+    # sending a key again
+    INVOICE_NOT_THERE = "invoice_not_there"
+    ORDER_NOT_WHOLE = "order_not_whole"
+    KEY_OF_OTHER_NUMBER = "key_of_other_number"
+    KEY_THERE_ALREADY = "key_there_already"
     # the engine
     CONFIRMATION_DUE = "confirmation_due"
     VTEX_REFUSED = "vtex_refused"

@@ -305,5 +305,6 @@ WISHES: Mapping[str, str] = {
     "retry": N_("trying again"),
     "dismiss": N_("dismissing"),
     "settle": N_("settling something about a return"),
+    "send a key": N_("sending a key again"),
     "go on by itself": N_("going on by itself"),
 }

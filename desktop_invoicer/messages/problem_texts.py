@@ -10,6 +10,7 @@ from desktop_invoicer.messages.commands import ATTACH, DISMISS, RETRY
 from desktop_invoicer.messages.document_texts import DOCUMENT_TEXTS
 from desktop_invoicer.messages.folder_texts import FOLDER_TEXTS
 from desktop_invoicer.messages.message import Owner, Text
+from desktop_invoicer.messages.repair_texts import REPAIR_TEXTS
 from desktop_invoicer.messages.return_texts import RETURN_TEXTS
 
 _ASKED = {
@@ -225,5 +226,6 @@ TEXTS: Mapping[ProblemCode, Text] = {
     **RETURN_TEXTS,
     **DOCUMENT_TEXTS,
     **FOLDER_TEXTS,
+    **REPAIR_TEXTS,
     **_ENGINE,
 }

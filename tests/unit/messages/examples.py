@@ -126,6 +126,11 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.FILE_UNREADABLE: [{"reason": "line 1, column 812: premature end of data"}],
     ProblemCode.FILE_FORBIDDEN: [{"reason": "Permission denied"}],
     ProblemCode.FILE_TOO_LARGE: [{"megabytes": 12, "most": 5}],
+    ProblemCode.ORDERS_NOT_LISTED: [{"account": "lojafarmgavea", "reason": "the credentials may not list orders"}],
+    ProblemCode.INVOICE_NOT_THERE: [{"number": "1031"}],
+    ProblemCode.ORDER_NOT_WHOLE: [{"invoiced": 6490, "value": 12980}],
+    ProblemCode.KEY_OF_OTHER_NUMBER: [{"number": "1031", "nnf": 42}],
+    ProblemCode.KEY_THERE_ALREADY: [{"number": "1031"}],
     ProblemCode.CONFIRMATION_DUE: [
         {"value": 9990, "operation": "sale", "warnings": 2},
         {"value": 12980, "operation": "sale"},

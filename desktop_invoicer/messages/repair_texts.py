@@ -1,0 +1,43 @@
+"""What is told when a chave de acesso is to be sent again, and of a list of orders that VTEX does not give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop_invoicer.domain.problem import ProblemCode
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.message import Owner, Text
+
+REPAIR_TEXTS: Mapping[ProblemCode, Text] = {
+    ProblemCode.ORDERS_NOT_LISTED: Text(
+        N_(
+            "VTEX did not give the list of orders of account {account}. Only orders that this desk has jobs of were"
+            " compared."
+        ),
+        Owner.MANAGER,
+        N_("Compare the day again in some minutes. If it stays so, let IT look at the desk's rights in VTEX."),
+    ),
+    ProblemCode.INVOICE_NOT_THERE: Text(
+        N_("The order has no invoice {number} in VTEX. Nothing was sent."),
+        Owner.CLERK,
+        N_("Look at the order's invoices in VTEX, and take the number from there."),
+    ),
+    ProblemCode.ORDER_NOT_WHOLE: Text(
+        N_(
+            "Only {invoiced:money} of {value:money} is invoiced: VTEX could take the key for one more invoice. Nothing"
+            " was sent."
+        ),
+        Owner.CLERK,
+        N_("Invoice the rest of the order first. Then send the key again."),
+    ),
+    ProblemCode.KEY_OF_OTHER_NUMBER: Text(
+        N_("This chave de acesso is of document {nnf}, the invoice in VTEX has the number {number}. Nothing was sent."),
+        Owner.CLERK,
+        N_("Scan the key of the document that belongs to invoice {number}."),
+    ),
+    ProblemCode.KEY_THERE_ALREADY: Text(
+        N_("Invoice {number} has another valid chave de acesso in VTEX, and it stays there. Nothing was sent."),
+        Owner.MANAGER,
+        N_("If that key is wrong, correct it by hand on the order's page in VTEX."),
+    ),
+}
