@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_invoicer.domain.diagnosis import Diagnosis
 from desktop_invoicer.domain.notification import AccountName, OrderId
 from desktop_invoicer.engine.desk import Desk
-from desktop_invoicer.engine.reconciling import Told, unheard
+from desktop_invoicer.engine.truths import Told, unheard
 
 if TYPE_CHECKING:
     from desktop_invoicer.domain.marketplaces import Marketplaces
