@@ -19,6 +19,7 @@ InvoicerError
 │   ├── UntrustedOriginError        an address that is not the account's own
 │   ├── ConfigError                 config.toml cannot be used
 │   ├── RulesUnreadableError        rules.toml cannot be used; the rules that ship count instead
+│   ├── MarketplacesUnreadableError marketplaces.toml cannot be used; the one that ships counts instead
 │   ├── KeyringError                the keyring is there but refuses
 │   ├── HomeHeldError               another program holds this home
 │   ├── PortTakenError              the receiver cannot listen where its settings say
@@ -214,6 +215,16 @@ class ConfigError(SetupError):
 
 class RulesUnreadableError(SetupError):
     """A file of fiscal rules cannot be used."""
+
+    def __init__(self, path: Path, problems: Sequence[str]) -> None:
+        """Keep the file and one line for each problem."""
+        super().__init__(f"{path}: " + "; ".join(problems))
+        self.path = path
+        self.problems = tuple(problems)
+
+
+class MarketplacesUnreadableError(SetupError):
+    """A file of what marketplaces need cannot be used."""
 
     def __init__(self, path: Path, problems: Sequence[str]) -> None:
         """Keep the file and one line for each problem."""

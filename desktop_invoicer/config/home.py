@@ -49,6 +49,11 @@ class Home:
         return self.settings / "rules.toml"
 
     @property
+    def marketplaces_file(self) -> Path:
+        """What marketplaces need, newer than what comes with the program, ``marketplaces.toml``; mostly not there."""
+        return self.settings / "marketplaces.toml"
+
+    @property
     def database_file(self) -> Path:
         """The encrypted database."""
         return self.data / "invoicer.db"

@@ -12,6 +12,7 @@ from desktop_invoicer.doctor.keys import credentials, keyring
 from desktop_invoicer.doctor.machine import database, disk, receiver
 from desktop_invoicer.doctor.network import origins
 from desktop_invoicer.domain.policy import ReturnPolicy
+from desktop_invoicer.fiscal.marketplace_pack import load_marketplaces
 from desktop_invoicer.fiscal.rule_pack import load_rules
 from desktop_invoicer.messages import explain, explain_failure
 from desktop_invoicer.messages import gettext as _
@@ -31,6 +32,7 @@ def examine(home: Home) -> list[Finding]:
     return [
         *_settings(home, settings),
         *_rules(home),
+        *_marketplaces(home),
         *_returns(settings.policy.returns),
         *keyring(vault),
         *credentials(home, settings, vault),
@@ -67,6 +69,18 @@ def _rules(home: Home) -> Iterator[Finding]:
     else:
         sentence = _("The fiscal rules are those of {file}, of {day}.")
     yield Finding("rules", Level.OK, sentence.format(file=in_use.file, day=day(in_use.pack.as_of)))
+
+
+def _marketplaces(home: Home) -> Iterator[Finding]:
+    """Tell only of a file that lies there: without one there is nothing to say."""
+    loaded = load_marketplaces(home.marketplaces_file)
+    if loaded.problem is not None:
+        message = explain_failure(loaded.problem)
+        yield Finding("marketplaces", Level.WARNING, message.sentence, message.step)
+    elif loaded.file is not None:
+        sentence = _("What marketplaces need is taken from {file}, of {day}.")
+        said = sentence.format(file=loaded.file, day=day(loaded.marketplaces.as_of))
+        yield Finding("marketplaces", Level.OK, said)
 
 
 def _returns(policy: ReturnPolicy) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,33 +16,14 @@ from desktop_invoicer.assets import asset
 from desktop_invoicer.domain.rules import Effect, Reason, Rule, RulePack, When
 from desktop_invoicer.domain.windows import Way, Window
 from desktop_invoicer.errors import RulesUnreadableError
+from desktop_invoicer.fiscal.pack_file import complaint, read_bytes, read_toml, row_name
 from desktop_invoicer.fiscal.rule_tables import MODELS, PackTable
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-LARGEST = 256 * 1024
-"""Bytes of a rule pack; a larger file is something else."""
-
 _DEMANDED = frozenset({Reason.RETURN, Reason.OTHER_STATE, Reason.ABOVE_CEILING})
 """What every pack has to demand an NF-e for."""
-
-_RIGHT = {
-    "missing": "is missing",
-    "extra_forbidden": "is unknown",
-    "bool_type": "must be true or false",
-    "int_type": "must be a whole number of cents",
-    "greater_than": "must be more than 0",
-    "less_than_equal": "is too long",
-    "string_type": "must be text in quotes",
-    "string_too_short": "must not be empty",
-    "tuple_type": "must be a list of tables",
-    "set_type": "must be a list in brackets",
-    "frozen_set_type": "must be a list in brackets",
-    "too_short": "must not be empty",
-    "date_type": "must be a date without quotes",
-    "model_type": "must be a table",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +41,11 @@ def load_rules(file: Path) -> RulesInUse:
     """Give the rules of ``file`` where they are newer than those that ship; never fail because of it."""
     shipped = shipped_rules()
     try:
-        own = read_rules(file, _bytes(file))
+        own = read_rules(file, read_bytes(file))
     except FileNotFoundError:
         return RulesInUse(shipped)
+    except ValueError as exc:
+        return RulesInUse(shipped, problem=RulesUnreadableError(file, [str(exc)]))
     except RulesUnreadableError as exc:
         return RulesInUse(shipped, problem=exc)
     if own.as_of <= shipped.as_of:
@@ -87,11 +69,9 @@ def read_rules(file: Path, content: bytes) -> RulePack:
 
     """
     try:
-        raw = tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as exc:
-        raise RulesUnreadableError(file, ["must be written in UTF-8"]) from exc
-    except (ValueError, RecursionError) as exc:  # tomllib's own error; a number or a nesting that has no end
-        raise RulesUnreadableError(file, [f"is no TOML: {exc}"]) from exc
+        raw = read_toml(content)
+    except ValueError as exc:
+        raise RulesUnreadableError(file, [str(exc)]) from exc
     try:
         pack = PackTable.model_validate(raw).value()
     except ValidationError as exc:
@@ -120,41 +100,14 @@ def _is_a_clock(window: Window, day: date) -> bool:
     return is_national and window.minutes is not None and window.is_in_force(day)
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise
-    except OSError as exc:
-        raise RulesUnreadableError(file, [f"cannot be read: {exc.strerror}"]) from exc
-    if len(content) > LARGEST:
-        raise RulesUnreadableError(file, [f"is larger than {LARGEST // 1024} KB"])
-    return content
-
-
 def _line(raw: dict[str, Any], detail: ErrorDetails) -> str:
     place = [str(part) for part in detail["loc"]]
     if len(place) > 1 and place[0] == "rules":
-        place[:2] = [_rule_name(raw, int(place[1]))]
+        place[:2] = [row_name(raw, "rules", int(place[1]), "rule")]
     elif len(place) > 1 and place[0] == "windows":
         place[:2] = [f"window #{int(place[1]) + 1}"]
-    match detail["type"]:
-        case "int_type" if place[-1] == "minutes":
-            problem = "must be a whole number of minutes"
-        case "value_error":
-            problem = str(detail["ctx"]["error"])
-        case "enum" | "literal_error":
-            problem = f"must be {detail['ctx']['expected']}"
-        case kind:
-            problem = _RIGHT.get(kind, detail["msg"])
-    return f"{'.'.join(place)}: {problem}"
-
-
-def _rule_name(raw: dict[str, Any], position: int) -> str:
-    rule = raw["rules"][position]
-    name = rule.get("name") if isinstance(rule, dict) else None
-    return f"rule {name}" if isinstance(name, str) and name else f"rule #{position + 1}"
+    is_of_time = detail["type"] == "int_type" and place[-1] == "minutes"
+    return f"{'.'.join(place)}: {'must be a whole number of minutes' if is_of_time else complaint(detail)}"
 
 
 def _problems(pack: RulePack) -> Iterator[str]:

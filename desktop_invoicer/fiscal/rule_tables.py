@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 
 from desktop_invoicer.config.values import UFS
 from desktop_invoicer.domain.certainty import Certainty
@@ -15,6 +14,7 @@ from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.rules import BuyerKind, Effect, Handover, Missing, Reason, Rule, RulePack, When
 from desktop_invoicer.domain.windows import Way, Window
+from desktop_invoicer.fiscal.pack_file import Day, Table, Text
 
 MODELS = {"nfe": DocumentModel.NFE, "nfce": DocumentModel.NFCE}
 """How the file writes the models."""
@@ -37,26 +37,13 @@ def _uf(value: str) -> str:
     return value
 
 
-def _day(value: object) -> date:
-    if type(value) is not date:  # a moment is a date, too
-        msg = "must be a date without quotes and without a time"
-        raise ValueError(msg)
-    return value
-
-
-_Text = Annotated[str, Field(min_length=1)]
-_Day = Annotated[date, BeforeValidator(_day)]
 _Model = Annotated[DocumentModel, BeforeValidator(_model)]
 _Value = Annotated[Cents, Field(strict=True, ge=0)]
 _Minutes = Annotated[int, Field(strict=True, gt=0, le=_LONGEST)]
 _Ufs = Annotated[frozenset[Annotated[str, AfterValidator(_uf)]], Field(min_length=1)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _When(_Table):
+class _When(Table):
     operations: Annotated[frozenset[Operation], Field(min_length=1)] = frozenset(Operation)
     handovers: Annotated[frozenset[Handover], Field(min_length=1)] = frozenset(Handover)
     buyers: Annotated[frozenset[BuyerKind], Field(min_length=1)] = frozenset(BuyerKind)
@@ -72,26 +59,26 @@ class _When(_Table):
         return When(**dict(self))
 
 
-class _Dated(_Table):
+class _Dated(Table):
     """What rules and windows have alike: where they come from, where and when they count."""
 
-    source: _Text
-    checked_on: _Day
+    source: Text
+    checked_on: Day
     certainty: Certainty
     uf: _Ufs = frozenset()
-    valid_from: _Day | None = None
-    valid_to: _Day | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
 
 
 class _Rule(_Dated):
-    name: _Text
+    name: Text
     effect: Effect
     reason: Reason
     model: _Model | None = None
     setting: Setting | None = None
     asks: frozenset[Missing] = frozenset()
     when: _When = _When()
-    revoked: _Day | None = None
+    revoked: Day | None = None
 
     def value(self) -> Rule:
         return Rule(**{**dict(self), "when": self.when.value()})
@@ -106,11 +93,11 @@ class _Window(_Dated):
         return Window(**dict(self))
 
 
-class PackTable(_Table):
+class PackTable(Table):
     """A whole file."""
 
     schema_: Literal[1] = Field(alias="schema")
-    date: _Day
+    date: Day
     rules: tuple[_Rule, ...]
     windows: tuple[_Window, ...] = ()
 

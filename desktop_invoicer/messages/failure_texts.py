@@ -100,6 +100,15 @@ TEXTS: Mapping[type[Exception], Text] = {
         N_("Get the file again from whoever made it, or delete it. Then start the program again."),
         "doctor",
     ),
+    errors.MarketplacesUnreadableError: Text(
+        N_(
+            "The newer list of marketplaces cannot be used, the one that comes with the program counts: {problems}"
+            " ({path})"
+        ),
+        Owner.IT,
+        N_("Get the file again from whoever made it, or delete it. Then start the program again."),
+        "doctor",
+    ),
     errors.KeyringError: Text(
         N_("The keyring of this computer does not open, so the desk has no keys."),
         Owner.IT,

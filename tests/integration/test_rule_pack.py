@@ -12,7 +12,8 @@ from desktop_invoicer.domain.choices import DocumentModel
 from desktop_invoicer.domain.rules import Reason
 from desktop_invoicer.domain.windows import Way
 from desktop_invoicer.errors import RulesUnreadableError
-from desktop_invoicer.fiscal.rule_pack import LARGEST, load_rules, read_rules, shipped_rules
+from desktop_invoicer.fiscal.pack_file import LARGEST
+from desktop_invoicer.fiscal.rule_pack import load_rules, read_rules, shipped_rules
 
 SHIPPED = asset("rules", "rules.toml").read_text("utf-8")
 NEWER = SHIPPED.replace("\ndate = 2026-11-20", "\ndate = 2027-01-02", 1)

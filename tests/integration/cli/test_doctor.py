@@ -163,9 +163,13 @@ def test_a_home_that_is_no_folder_is_told(di: CommandLine, monkeypatch: pytest.M
     assert "/dev/null cannot be written." in done.said
 
 
-def rules_findings(di: CommandLine) -> list[tuple[str, str]]:
+def findings(di: CommandLine, topic: str) -> list[tuple[str, str]]:
     found = di("doctor", "--json").json
-    return [(finding["level"], finding["message"]) for finding in found if finding["topic"] == "rules"]
+    return [(finding["level"], finding["message"]) for finding in found if finding["topic"] == topic]
+
+
+def rules_findings(di: CommandLine) -> list[tuple[str, str]]:
+    return findings(di, "rules")
 
 
 def test_the_date_of_the_fiscal_rules_is_told(desk: CommandLine) -> None:
@@ -181,6 +185,25 @@ def test_newer_fiscal_rules_are_told_with_their_file(desk: CommandLine) -> None:
     (found,) = rules_findings(desk)
 
     assert found == ("ok", f"The fiscal rules are those of {desk.home.rules_file}, of 2027-01-02.")
+
+
+def test_a_newer_list_of_marketplaces_is_told_with_its_file(desk: CommandLine) -> None:
+    file = desk.home.marketplaces_file
+    text = asset("rules", "marketplaces.toml").read_text("utf-8")
+    file.write_text(text.replace("\ndate = 2026-11-21", "\ndate = 2027-01-02", 1), "utf-8")
+
+    assert findings(desk, "marketplaces") == [
+        ("ok", f"What marketplaces need is taken from {file}, of 2027-01-02."),
+    ]
+
+
+def test_a_list_of_marketplaces_that_cannot_be_used_is_told(desk: CommandLine) -> None:
+    desk.home.marketplaces_file.write_text("schema = 1", "utf-8")
+
+    ((level, message),) = findings(desk, "marketplaces")
+
+    assert level == "warning"
+    assert "date: is missing" in message
 
 
 def test_fiscal_rules_that_cannot_be_used_are_told(desk: CommandLine) -> None:

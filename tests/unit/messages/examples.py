@@ -190,6 +190,7 @@ ERRORS: list[errors.InvoicerError] = [
     errors.CredentialsMissingError("lojafarmgavea"),
     errors.UntrustedOriginError("https://example.com/invoice", "lojafarmgavea"),
     errors.ConfigError(Path("/home/loja/config.toml"), ["store.cnpj: wrong check digits", "accounts: none"]),
+    errors.MarketplacesUnreadableError(Path("/home/loja/marketplaces.toml"), ["marketplace Loja X.key: is unknown"]),
     errors.RulesUnreadableError(Path("/home/loja/rules.toml"), ["rule ceiling.model: must be 'nfe' or 'nfce'"]),
     errors.KeyringError("locked"),
     errors.HomeHeldError(Path("/home/loja")),
