@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, text, union
+from sqlalchemy import Connection, Row, bindparam, func, select, text, union_all
 
 from desktop_invoicer.domain.day import DayJob, Sent
 from desktop_invoicer.domain.money import Cents
@@ -16,7 +16,7 @@ _BEGIN, _END = bindparam("begin", type_=Moment), bindparam("end", type_=Moment)
 IS_DONE_POST = text("effects.kind = 'post_invoice' AND effects.outcome = 'done'")
 """Written out: an index of such posts is not used where the words are parameters."""
 
-_CANDIDATES = union(
+_CANDIDATES = union_all(  # never sorted: for that, all jobs would be looked at
     select(jobs.c.id).where(jobs.c.received_at >= _BEGIN, jobs.c.received_at < _END),
     select(effects.c.job_id).where(IS_DONE_POST, effects.c.ended_at >= _BEGIN, effects.c.ended_at < _END),
     select(jobs.c.id).where(jobs.c.ended_at >= _BEGIN, jobs.c.ended_at < _END),

@@ -235,6 +235,7 @@ def _write(connection: Connection, item: FileRead, now: datetime) -> FileId:
         "kind": None if document is None else document.kind.value,
         "access_key": None if document is None else document.key.text,
         "value": None if document is None else document.value,
+        "issued_at": None if document is None else int(document.issued_at.timestamp()),
         "document": None if document is None else to_json(document, Document),
         "content": None if content is None else to_json(content, DocumentContent),
         "problem": None if item.problem is None else to_json(item.problem, Problem),

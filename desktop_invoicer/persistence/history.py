@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, bindparam, func, select, true
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, bindparam, func, select
 
 from desktop_invoicer.domain.day import Figures, Tally
 from desktop_invoicer.domain.money import Cents
@@ -23,20 +23,22 @@ _POST = (effects.c.job_id == jobs.c.id) & IS_DONE_POST
 _VALUE = func.coalesce(effects.c.value, jobs.c.value, 0)
 
 
-def _tallies(counted: FromClause, moment: Column[Any], *groups: ColumnElement[Any]) -> Select[Any]:
-    """Add up what has its moment on each day."""
-    return (
-        select(_day.c.key, func.count(), func.sum(_VALUE), func.sum(jobs.c.freight), *groups)
-        .select_from(_day.join(counted, true()))
-        .where(moment >= _BEGIN, moment < _END)
-        .group_by(_day.c.key, *groups)
-    )
+def _on(moment: Column[Any]) -> ColumnElement[bool]:
+    return (moment >= _BEGIN) & (moment < _END)
 
 
-_ASKED = _tallies(jobs.outerjoin(effects, _POST), jobs.c.received_at)
-_GIVEN_UP = _tallies(jobs.outerjoin(effects, _POST), jobs.c.ended_at).where(effects.c.id.is_(None))
-_SENT = _tallies(effects.join(jobs, jobs.c.id == effects.c.job_id), effects.c.ended_at, jobs.c.operation)
-_SENT = _SENT.where(IS_DONE_POST)
+def _tallies(counted: FromClause, *groups: ColumnElement[Any]) -> Select[Any]:
+    """Add up the jobs of each day; outer joins, so that the database goes through them day by day."""
+    count = func.count(jobs.c.id)
+    sums = (count, func.sum(_VALUE), func.sum(jobs.c.freight))
+    return select(_day.c.key, *sums, *groups).select_from(counted).group_by(_day.c.key, *groups).having(count > 0)
+
+
+_ASKED = _tallies(_day.outerjoin(jobs, _on(jobs.c.received_at)).outerjoin(effects, _POST))
+_ENDED = _tallies(_day.outerjoin(jobs, _on(jobs.c.ended_at)).outerjoin(effects, _POST))
+_GIVEN_UP = _ENDED.where(effects.c.id.is_(None))
+_POSTED_ON = _on(effects.c.ended_at) & IS_DONE_POST
+_SENT = _tallies(_day.outerjoin(effects, _POSTED_ON).outerjoin(jobs, jobs.c.id == effects.c.job_id), jobs.c.operation)
 _OF_ORDER = (
     select(jobs.c.received_at, effects.c.ended_at)
     .select_from(jobs.outerjoin(effects, _POST))

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select, union, union_all
+from sqlalchemy import Connection, bindparam, func, literal_column, select, union, union_all
 
-from desktop_invoicer.domain.document import Document, DocumentSource
+from desktop_invoicer.domain.document import Document, DocumentKind, DocumentSource
 from desktop_invoicer.domain.filing import FileId
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.reconciliation import SeenDocument
@@ -19,12 +19,13 @@ from desktop_invoicer.domain.workflow import JobId
 from desktop_invoicer.persistence.tables import cancelled_keys, documents, files
 from desktop_invoicer.persistence.values import from_json
 
-_NOTE: ColumnElement[str] = literal_column("'note'")
-"""Written out: an index of notes is not used where the word is a parameter."""
+_NOTE = DocumentKind.NOTE.value
 _BOTH = (documents, files)
 _KEYS, _JOBS = (
-    select(func.json_each(bindparam(name)).table_valued("value", name=name).c.value) for name in ("keys", "jobs")
+    select(func.json_each(bindparam(name)).table_valued("value", name=f"the_{name}").c.value) for name in ("keys", "jobs")
 )
+_IS_NOTE = literal_column("+documents.kind") == _NOTE
+"""The plus keeps an index out with which every note would be looked at."""
 _OF_DAY = union(
     *(
         select(known.c.access_key).where(
@@ -32,9 +33,7 @@ _OF_DAY = union(
         )
         for known in _BOTH
     ),
-    select(documents.c.access_key).where(
-        documents.c.kind == _NOTE, documents.c.released_at.is_(None), documents.c.job_id.in_(_JOBS)
-    ),
+    select(documents.c.access_key).where(_IS_NOTE, documents.c.released_at.is_(None), documents.c.job_id.in_(_JOBS)),
 )
 _WANTED = (documents.c.kind == _NOTE, documents.c.access_key.in_(_KEYS))
 _HELD = select(documents.c.access_key, documents.c.document, documents.c.job_id).where(

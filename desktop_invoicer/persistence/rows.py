@@ -163,6 +163,7 @@ def attach(connection: Connection, job: Job, paper: Paper, at: datetime) -> None
         kind=document.kind.value,
         access_key=document.key.text,
         document=to_json(document, Document),
+        issued_at=int(document.issued_at.timestamp()),
         xml=paper.xml,
         content=None if paper.content is None else to_json(paper.content, DocumentContent),
         attached_at=at,
@@ -222,6 +223,7 @@ def begin_effect(connection: Connection, job: Job, effect: Effect) -> None:
             "kind": effect.kind.value,
             "begun_at": effect.begun_at,
             "invoice": None if effect.invoice is None else to_json(effect.invoice, Invoice),
+            "value": None if effect.invoice is None else effect.invoice.value,
         },
     )
 

@@ -50,8 +50,6 @@ metadata = MetaData()
 
 _TRADE = "CASE WHEN operation = 'sale' THEN channel WHEN operation IS NOT NULL THEN 'returns' END"
 _HAS_FAILED = "CASE WHEN hold_kind = 'account_paused' OR hold_kind IS NOT NULL AND attempts > 0 THEN 1 END"
-_ISSUED_AT = "unixepoch(json_extract(document, '$.issued_at'))"
-"""In seconds: as text, a moment with an offset could not be compared."""
 _WAITING = "stage = 'loaded' AND hold_kind = 'waiting_for_document'"
 
 jobs = Table(
@@ -129,8 +127,8 @@ documents = Table(
     Column("attached_at", Moment, nullable=False),
     Column("released_at", Moment),
     Column("number", Integer, Computed("CAST(substr(access_key, 26, 9) AS INTEGER)", persisted=False)),
-    Column("issued_at", Integer, Computed(_ISSUED_AT, persisted=False)),
-    Index("documents_by_issue", "issued_at", "access_key", sqlite_where=text("kind = 'note'")),
+    Column("issued_at", Integer),  # in seconds
+    Index("documents_by_issue", "kind", "issued_at", "access_key"),
     Index("documents_by_number", "number", sqlite_where=text("released_at IS NULL")),
     Index("freed_documents", "access_key", "kind", sqlite_where=text("released_at IS NOT NULL")),
     Index("one_job_a_document", "kind", "access_key", unique=True, sqlite_where=text("released_at IS NULL")),
@@ -153,8 +151,8 @@ files = Table(
     Column("problem", Text),
     Column("set_aside_by", String),
     Column("set_aside_at", Moment),
-    Column("issued_at", Integer, Computed(_ISSUED_AT, persisted=False)),
-    Index("files_by_issue", "issued_at", "access_key", sqlite_where=text("kind = 'note'")),
+    Column("issued_at", Integer),  # in seconds
+    Index("files_by_issue", "kind", "issued_at", "access_key"),
     Index("files_by_document", "kind", "access_key", sqlite_where=text("access_key IS NOT NULL")),
     Index("files_by_value", "value", sqlite_where=text("value IS NOT NULL")),
     Index("files_by_time", "modified_ns", sqlite_where=text("document IS NOT NULL OR problem IS NOT NULL")),
@@ -192,7 +190,7 @@ effects = Table(
     Column("ended_at", Moment),
     Column("outcome", String),
     Column("invoice", Text),
-    Column("value", Integer, Computed("json_extract(invoice, '$.value')", persisted=False)),
+    Column("value", Integer),
     Index("effects_by_job", "job_id"),
     Index("one_open_effect_a_job", "job_id", unique=True, sqlite_where=text("outcome IS NULL")),
     Index(
@@ -201,7 +199,7 @@ effects = Table(
         unique=True,
         sqlite_where=text(_DONE_POST),
     ),
-    Index("posts_by_end", "ended_at", "job_id", "value", sqlite_where=text(_DONE_POST)),
+    Index("posts_by_end", "ended_at", sqlite_where=text(_DONE_POST)),
 )
 
 timeline = Table(

@@ -8,15 +8,9 @@ down_revision = "0004"
 _SCHEMA = (
     "ALTER TABLE jobs ADD COLUMN freight INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE jobs ADD COLUMN ended_at VARCHAR(32)",
-    "ALTER TABLE effects ADD COLUMN value INTEGER GENERATED ALWAYS AS (json_extract(invoice, '$.value')) VIRTUAL",
-    """
-    ALTER TABLE documents ADD COLUMN issued_at INTEGER
-    GENERATED ALWAYS AS (unixepoch(json_extract(document, '$.issued_at'))) VIRTUAL
-    """,
-    """
-    ALTER TABLE files ADD COLUMN issued_at INTEGER
-    GENERATED ALWAYS AS (unixepoch(json_extract(document, '$.issued_at'))) VIRTUAL
-    """,
+    "ALTER TABLE effects ADD COLUMN value INTEGER",
+    "ALTER TABLE documents ADD COLUMN issued_at INTEGER",
+    "ALTER TABLE files ADD COLUMN issued_at INTEGER",
     """
     CREATE TABLE day_closings (
         id INTEGER NOT NULL PRIMARY KEY,
@@ -90,16 +84,16 @@ _BACKFILL = (
     )
     WHERE stage IN ('closed', 'withdrawn', 'dismissed')
     """,
+    "UPDATE effects SET value = json_extract(invoice, '$.value')",
+    "UPDATE documents SET issued_at = unixepoch(json_extract(document, '$.issued_at'))",
+    "UPDATE files SET issued_at = unixepoch(json_extract(document, '$.issued_at'))",
 )
 _INDEXES = (
     "CREATE INDEX jobs_by_arrival ON jobs (received_at)",
     "CREATE INDEX jobs_by_end ON jobs (ended_at, received_at) WHERE ended_at IS NOT NULL",
-    """
-    CREATE INDEX posts_by_end ON effects (ended_at, job_id, value)
-    WHERE kind = 'post_invoice' AND outcome = 'done'
-    """,
-    "CREATE INDEX documents_by_issue ON documents (issued_at, access_key) WHERE kind = 'note'",
-    "CREATE INDEX files_by_issue ON files (issued_at, access_key) WHERE kind = 'note'",
+    "CREATE INDEX posts_by_end ON effects (ended_at) WHERE kind = 'post_invoice' AND outcome = 'done'",
+    "CREATE INDEX documents_by_issue ON documents (kind, issued_at, access_key)",
+    "CREATE INDEX files_by_issue ON files (kind, issued_at, access_key)",
 )
 
 
