@@ -85,14 +85,13 @@ def simulate(  # noqa: PLR0913 (one option each)
     from desktop_invoicer.simulator.serving import Serving, serve, story_names
 
     _check(faults, order_files)
-    names = story_names()
-    unknown = sorted(set(story or ()) - set(names))
+    unknown = sorted(set(story or ()) - set(story_names()))
     if unknown:
         raise typer.BadParameter(_("No such story: {names}.").format(names=", ".join(unknown)))
     if notify is not None and not notify.startswith(("http://", "https://")):
         raise typer.BadParameter(_("This is no address of a receiver: “{text}”.").format(text=notify[:60]))
     _check_port(port)
-    serve(Serving(port, tuple(story or names), seed, faults, order_files, notify, token), typer.echo)
+    serve(Serving(port, tuple(story or ()), seed, faults, order_files, notify, token), typer.echo)
 
 
 def _check_port(port: int) -> None:

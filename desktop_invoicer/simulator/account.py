@@ -6,18 +6,21 @@ import random
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from desktop_invoicer.simulator import embedding, invoicing, packages
+from desktop_invoicer.simulator.books import Books, NotificationView
 from desktop_invoicer.simulator.feed import Feed
 from desktop_invoicer.simulator.held_order import Filed, HeldOrder, read_time
+from desktop_invoicer.simulator.list_filter import ListFilter
+from desktop_invoicer.simulator.quirks import USUAL, Deletion, Quirks, Resend
 from desktop_invoicer.simulator.records import (
     BookedInvoice,
     Breach,
     InvoiceRequest,
     JsonObject,
+    KeySent,
     Notification,
     Press,
     Refund,
@@ -35,33 +38,10 @@ USER_TOKEN = "SIMULATED-USER-TOKEN-OPENS-NOTHING"  # noqa: S105 (likewise)
 
 INDEX_LAG = timedelta(seconds=240)
 """How late the order list is (facts: VTEX, section 6)."""
+COMES_BACK_AFTER = timedelta(seconds=20)
+"""When a notification shows again that VTEX does not really delete."""
+NEVER = timedelta(days=36500)
 LAST_PAGE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class NotificationView:
-    """A notification as the ledger sees it."""
-
-    notification: Notification
-    deleted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Books:
-    """A consistent copy of everything that happened."""
-
-    orders: dict[str, JsonObject]
-    outcomes: dict[str, str | None]
-    requested: int
-    filed: list[NotificationView]
-    invoices: list[BookedInvoice]
-    refunds: list[Refund]
-    stalled: list[StalledRefund]
-    refused: list[Refusal]
-    breaches: list[Breach]
-    posts: dict[tuple[str, str], int]
-    intended: dict[str, tuple[Press, ...]]
-    """Everything that was to be pressed for an order, whether or not the invoicer ever accepted it."""
 
 
 class Account:
@@ -78,6 +58,7 @@ class Account:
         """Specifications of the catalogue by product id."""
         self._refunds: list[Refund] = []
         self._stalled: list[StalledRefund] = []
+        self._keys_sent: list[KeySent] = []
         self._refused: list[Refusal] = []
         self._breaches: list[Breach] = []
         self._posts: Counter[tuple[str, str]] = Counter()
@@ -90,20 +71,24 @@ class Account:
 
     # orders
 
-    def add_order(
+    def add_order(  # noqa: PLR0913 (all by name, all with a default)
         self,
         payload: JsonObject,
         *,
         order_id: str | None = None,
         outcome: str | None = None,
         changed: JsonObject | None = None,
-        refund_refusal: str = "",
+        quirks: Quirks = USUAL,
+        listed_from: datetime | None = None,
     ) -> None:
-        """Take an order; its packages are invoices that somebody else posted before."""
+        """Take an order; its packages are invoices that somebody else posted before.
+
+        The list of orders knows it from its creation on, or from another moment.
+        """
         key = order_id or payload["orderId"]
-        created = read_time(payload.get("creationDate")) or self.clock()
+        created = listed_from or read_time(payload.get("creationDate")) or self.clock()
         with self._lock:
-            self._orders[key] = HeldOrder(key, payload, created, outcome, changed, refund_refusal)
+            self._orders[key] = HeldOrder(key, payload, created, outcome, changed, quirks)
             self._used_keys.update(invoice.key for invoice in self._orders[key].invoices)
             self.feed.announce(key, str(payload.get("status") or ""), None)
 
@@ -125,13 +110,19 @@ class Account:
             if found and found.details_read:
                 found.change(self.clock())
 
-    def list_orders(self, statuses: Collection[str], *, newest_first: bool = True) -> list[JsonObject]:
+    def is_unreadable(self, order_id: str) -> bool:
+        """Tell whether GET order always breaks."""
+        order = self._orders.get(order_id)
+        return order is not None and order.quirks.is_unreadable
+
+    def list_orders(self, wanted: ListFilter, *, newest_first: bool = True) -> list[JsonObject]:
         """Give the rows of the order list, as late as VTEX's index is."""
         indexed = self.clock() - INDEX_LAG * self.pace
         with self._lock:
-            rows = [row for order in self._orders.values() if (row := order.list_row(indexed))]
-        wanted = [row for row in rows if not statuses or row["status"] in statuses]
-        return sorted(wanted, key=lambda row: str(row["creationDate"]), reverse=newest_first)
+            listed = [order for order in self._orders.values() if order.is_listed(wanted, indexed)]
+            rows = [row for order in listed if (row := order.list_row(indexed))]
+        rows = [row for row in rows if not wanted.statuses or row["status"] in wanted.statuses]
+        return sorted(rows, key=lambda row: str(row["creationDate"]), reverse=newest_first)
 
     # notifications
 
@@ -169,15 +160,21 @@ class Account:
             if order := self._orders.get(order_id):
                 order.details_read = True
 
+    def keeps_notifications(self, order_id: str) -> bool:
+        """Tell whether no notification of the order can be deleted."""
+        order = self._orders.get(order_id)
+        return order is not None and order.quirks.deletion is Deletion.REFUSES
+
     def delete_notification(self, order_id: str, notification_id: str) -> bool:
         """Delete a notification; false when VTEX does not show it."""
         with self._lock:
             filed = self._visible(order_id).get(notification_id)
             if filed is None:
                 return False
-            filed.deleted = True
-            press = filed.notification.press
-            if press.expected_value and self._orders[order_id].is_deleted_too_soon(press.invoice_type):
+            order, press = self._orders[order_id], filed.notification.press
+            comes_back = order.quirks.deletion is Deletion.COMES_BACK
+            filed.delete(self.clock() + COMES_BACK_AFTER * self.pace if comes_back else None)
+            if press.expected_value and order.is_deleted_too_soon(press.invoice_type):
                 self.breach(order_id, f"notification {notification_id} was deleted before it was invoiced")
             return True
 
@@ -186,8 +183,8 @@ class Account:
     def post_invoice(self, order_id: str, body: object, hidden_for: timedelta = timedelta(0)) -> JsonObject | str:
         """Book an invoice; gives VTEX's receipt, or the reason of the refusal.
 
-        A number that the order already holds yields a new receipt and changes nothing else. ``hidden_for`` is how long
-        GET order does not show it yet.
+        A number that the order already holds yields a new receipt and changes nothing else, but for an access key
+        where the order takes one. ``hidden_for`` is how long GET order does not show it yet.
         """
         with self._lock:
             order = self._orders.get(order_id)
@@ -198,17 +195,15 @@ class Account:
                 self.breach(order_id, f"unreadable invoice: {request}")
                 return request
             self._posts[order_id, request.number] += 1
-            if request.number not in {invoice.number for invoice in order.invoices}:
-                if reason := invoicing.refusal(order.shown(None), order.invoices, request):
-                    return reason
-                if request.type == "Input" and order.refund_refusal:
-                    return order.refund_refusal
+            held = next((invoice for invoice in order.invoices if invoice.number == request.number), None)
+            if held is not None:
+                if order.is_whole() and request.key and request.key != held.key:
+                    return self._resend(order, held, request, hidden_for)
+            elif reason := self._refusal(order, request):
+                return reason
+            else:
                 self._book(order, request, body, hidden_for)
-            return {
-                "date": vtex_time(self.clock()),
-                "orderId": order_id,
-                "receipt": uuid.UUID(int=self._rng.getrandbits(128), version=4).hex,
-            }
+            return self._receipt(order_id)
 
     def refuse(self, refusal: Refusal) -> None:
         """Write down a refused request."""
@@ -235,11 +230,36 @@ class Account:
                 invoices=[invoice for order in self._orders.values() for invoice in order.invoices],
                 refunds=list(self._refunds),
                 stalled=list(self._stalled),
+                keys_sent=list(self._keys_sent),
                 refused=list(self._refused),
                 breaches=list(self._breaches),
                 posts=dict(self._posts),
                 intended=dict(self._intended),
             )
+
+    def _refusal(self, order: HeldOrder, request: InvoiceRequest) -> str | None:
+        if reason := invoicing.refusal(order.shown(None), order.invoices, request):
+            return reason
+        return order.quirks.refund_refusal or None if request.type == "Input" else None
+
+    def _resend(
+        self, order: HeldOrder, held: BookedInvoice, request: InvoiceRequest, hidden_for: timedelta
+    ) -> JsonObject | str:
+        """Take an access key for an invoice that the order holds, let it pass, or refuse it."""
+        for what in invoicing.resend_breaches(request, held):
+            self.breach(order.key, what)
+        resend = order.quirks.resend
+        self._keys_sent.append(KeySent(order.key, request.number, request.key or "", resend is Resend.TAKES))
+        if resend is Resend.REFUSES:
+            return "invoice number already exists"
+        if resend is Resend.TAKES:
+            order.take_key(request, self.clock(), hidden_for + order.quirks.key_shows_after * self.pace)
+            self._used_keys.add(request.key)
+        return self._receipt(order.key)
+
+    def _receipt(self, order_id: str) -> JsonObject:
+        receipt = uuid.UUID(int=self._rng.getrandbits(128), version=4).hex
+        return {"date": vtex_time(self.clock()), "orderId": order_id, "receipt": receipt}
 
     def _book(self, order: HeldOrder, request: InvoiceRequest, body: object, hidden_for: timedelta) -> None:
         now, current = self.clock(), order.shown(None)
@@ -265,7 +285,7 @@ class Account:
             ours=True,
             embedded=embedding.whose(request),
         )
-        status = order.post(booked, shown, now, hidden_for)
+        status = order.post(booked, shown, now, NEVER if order.quirks.hides_invoices else hidden_for)
         if status != current["status"]:
             self.feed.announce(order.key, status, current["status"])
 

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from desktop_invoicer.simulator.records import JsonObject
-from desktop_invoicer.simulator.stories import STORIES
+from desktop_invoicer.simulator.stories import EVERY_STORY
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -45,7 +45,7 @@ class _Control:
 
     async def stories(self, _: Request) -> Response:
         """Give the names of all stories, and the orders that are there."""
-        return JSONResponse({"stories": list(STORIES), "orders": self._simulator.account.order_ids()})
+        return JSONResponse({"stories": list(EVERY_STORY), "orders": self._simulator.account.order_ids()})
 
     async def request_invoice(self, request: Request) -> Response:
         """Press the button: for a new order of a story, or for an order that is there."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -18,10 +17,9 @@ from desktop_invoicer.domain.access_key import AccessKeyProblem, read_access_key
 from desktop_invoicer.simulator import fiscal_figures, fiscal_xml
 from desktop_invoicer.simulator.fiscal_figures import ItemReference, Row
 from desktop_invoicer.simulator.fiscal_xml import Document, node
-from desktop_invoicer.simulator.keys import Issuer, Number, access_key
+from desktop_invoicer.simulator.keys import Issuer, Number, Numbering, access_key
 from desktop_invoicer.simulator.records import JsonObject
 
-FIRST_NUMBER = 10001
 _BRASILIA = timezone(timedelta(hours=-3))
 
 
@@ -45,11 +43,11 @@ class FiscalProgram:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         seed: int = 0,
     ) -> None:
+        self.numbers = Numbering(serie)
         self._issuer = Issuer(cnpj, uf)
         self._serie = serie
         self._clock = clock
         self._rng = random.Random(seed)  # noqa: S311 (repeatable, not secret)
-        self._next: defaultdict[str, int] = defaultdict(lambda: FIRST_NUMBER)
         self._reserved: dict[str, int] = {}
         self._protocol = 0
         self._issued: dict[str, _Issued] = {}
@@ -70,6 +68,7 @@ class FiscalProgram:
         model: str,
         issued_at: datetime | None = None,
         *,
+        key: str | None = None,
         reference: str | Mapping[int, str] | None = None,
         names_order: bool = True,
     ) -> bytes:
@@ -77,6 +76,7 @@ class FiscalProgram:
 
         ``model`` is ``"65"`` or ``"55"``. ``reference`` makes it an NF-e of entry for a return: the key of the sale, or
         of the sale of each line by ``itemIndex``. Without ``names_order`` it says nowhere for which order it is.
+        ``key`` is one that was made before; else it gets the next one.
 
         Raises:
             ValueError: the model is unknown, the figures cannot be met, an NF-e has nobody to go to, or goods would
@@ -90,8 +90,8 @@ class FiscalProgram:
         issued = (issued_at or self._clock()).astimezone(_BRASILIA)
         self._refer(rows, reference or {})
         with self._lock:
-            number = Number(model, self._serie, self._take_number(str(order.get("orderId")), model))
-            key = access_key(self._issuer, number, issued, self._rng)
+            number = _number_of(key) if key else self._take_number(str(order.get("orderId")), model)
+            key = key or access_key(self._issuer, number, issued, self._rng)
             protocol = self._take_protocol(issued)
             self._issued[key] = _Issued(protocol, {row.index: place for place, row in enumerate(rows, start=1)})
         document = Document(self._issuer, number, key, issued, rows, order, names_order)
@@ -148,16 +148,18 @@ class FiscalProgram:
         known = self._issued.get(key)
         return ItemReference(key, known.places.get(index, index + 1) if known else index + 1)
 
-    def _take_number(self, order_id: str, model: str) -> int:
+    def _take_number(self, order_id: str, model: str) -> Number:
         if order_id in self._reserved:
-            return self._reserved.pop(order_id)
-        number = self._next[model]
-        self._next[model] += 1
-        return number
+            return Number(model, self._serie, self._reserved.pop(order_id))
+        return self.numbers.take(model)
 
     def _take_protocol(self, moment: datetime) -> str:
         self._protocol += 1
         return f"1{fiscal_xml.state_code(self._issuer)}{moment:%y}{self._protocol:010d}"
+
+
+def _number_of(key: str) -> Number:
+    return Number(key[20:22], int(key[22:25]), int(key[25:34]))
 
 
 def _bytes(root: etree._Element) -> bytes:

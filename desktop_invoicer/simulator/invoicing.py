@@ -78,6 +78,20 @@ def breaches(
     yield from embedding.breaches(request, order)
 
 
+def resend_breaches(request: InvoiceRequest, held: BookedInvoice) -> Iterator[str]:
+    """Give what is wrong with an access key that is sent again: it must be one, and the invoice the same as before."""
+    if isinstance(read_access_key(request.key or ""), AccessKeyProblem):
+        yield f"invoiceKey {request.key} is no access key"
+    if request.type != held.type or request.value != held.value:
+        yield f"{request.number} came again worth {request.value} cents as {request.type}, not {held.value}"
+    if _units(request.rows) != _units(held.rows):
+        yield f"{request.number} came again with other items"
+
+
+def _units(rows: Sequence[InvoiceRow]) -> Counter[str]:
+    return sum((Counter({row.sku: row.quantity}) for row in rows), Counter())
+
+
 def _form_breaches(request: InvoiceRequest, body: object) -> Iterator[str]:
     if not _NUMBER.fullmatch(request.number):
         yield f"invoiceNumber {request.number!r} holds other than letters and digits"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
+import threading
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_invoicer.domain.access_key import STATE_CODES, check_digit
+
+FIRST_NUMBER = 10001
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,27 @@ class Number:
     model: str
     serie: int
     nnf: int
+
+
+class Numbering:
+    """Which number comes next in the books of a store, by model. Safe from any thread."""
+
+    def __init__(self, serie: int = 1) -> None:
+        self._serie = serie
+        self._next: defaultdict[str, int] = defaultdict(lambda: FIRST_NUMBER)
+        self._lock = threading.Lock()
+
+    def take(self, model: str) -> Number:
+        """Give the next number of a model."""
+        with self._lock:
+            taken = self._next[model]
+            self._next[model] += 1
+        return Number(model, self._serie, taken)
+
+    def skip(self, model: str, count: int) -> None:
+        """Let numbers go that no document will ever have."""
+        with self._lock:
+            self._next[model] += count
 
 
 def access_key(issuer: Issuer, number: Number, issued: datetime, rng: random.Random) -> str:

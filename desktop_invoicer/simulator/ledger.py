@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from desktop_invoicer.simulator import verdict
-from desktop_invoicer.simulator.account import Account, NotificationView
+from desktop_invoicer.simulator.account import Account
+from desktop_invoicer.simulator.books import NotificationView
 from desktop_invoicer.simulator.order_files import is_oms
 from desktop_invoicer.simulator.records import BookedInvoice, JsonObject, Press
 
@@ -40,6 +41,10 @@ def write(account: Account, credentials: JsonObject, faults: Mapping[str, int]) 
         "refunds_not_started": [
             {"order": stalled.order_id, "number": stalled.number, "value": stalled.value, "why": stalled.why}
             for stalled in books.stalled
+        ],
+        "keys_sent": [
+            {"order": sent.order_id, "number": sent.number, "key": sent.key, "taken": sent.taken}
+            for sent in books.keys_sent
         ],
         "notifications": {
             "requested": books.requested,

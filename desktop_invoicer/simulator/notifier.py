@@ -27,6 +27,8 @@ async def listing(visit: Visit) -> Response:
 
 async def delete(visit: Visit) -> Response:
     """Delete a notification; 404 when there is none."""
+    if visit.account.keeps_notifications(visit.order_id):
+        return visit.refused(400, "The notification cannot be deleted")
     deleted = visit.account.delete_notification(visit.order_id, visit.request.path_params["notification_id"])
     return answers.nothing() if deleted else answers.error(404, "404", "Notification not found")
 

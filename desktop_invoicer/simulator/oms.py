@@ -9,12 +9,15 @@ from desktop_invoicer.simulator import answers
 from desktop_invoicer.simulator.account import LAST_PAGE
 from desktop_invoicer.simulator.feed import MOST_EVENTS
 from desktop_invoicer.simulator.gate import Noted, Visit
+from desktop_invoicer.simulator.list_filter import ListFilter, read_period
 
 _MOST_PER_PAGE = 100
 
 
 async def order(visit: Visit) -> Response:
     """Give an order."""
+    if visit.account.is_unreadable(visit.order_id):
+        return answers.error(500, "1", "Object reference not set to an instance of an object")
     found = visit.account.read_order(visit.order_id)
     if found is None:
         return answers.error(404, "OMS007", "Order Not Found")
@@ -27,9 +30,16 @@ async def orders(visit: Visit) -> Response:
     if page is None or per_page is None or not 1 <= page <= LAST_PAGE or not 1 <= per_page <= _MOST_PER_PAGE:
         return visit.refused(400, f"page goes to {LAST_PAGE}, per_page to {_MOST_PER_PAGE}")
     query = visit.request.query_params
-    statuses = {status for status in query.get("f_status", "").split(",") if status}
+    try:
+        wanted = ListFilter(
+            {status for status in query.get("f_status", "").split(",") if status},
+            read_period(query.get("f_creationDate", ""), "creationDate"),
+            read_period(query.get("f_invoicedDate", ""), "invoicedDate"),
+        )
+    except ValueError as unreadable:
+        return visit.refused(400, str(unreadable))
     newest_first = query.get("orderBy", "creationDate,desc").endswith("desc")
-    rows = visit.account.list_orders(statuses, newest_first=newest_first)
+    rows = visit.account.list_orders(wanted, newest_first=newest_first)
     pages = -(-len(rows) // per_page)
     paging = {"total": len(rows), "pages": pages, "currentPage": page, "perPage": per_page}
     shown = rows[(page - 1) * per_page : page * per_page]

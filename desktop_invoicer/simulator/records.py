@@ -128,6 +128,16 @@ class StalledRefund:
 
 
 @dataclass(frozen=True, slots=True)
+class KeySent:
+    """An access key that was sent again for an invoice which the order holds."""
+
+    order_id: str
+    number: str
+    key: str
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A request that VTEX refused, and why."""
 

@@ -11,6 +11,7 @@ from desktop_invoicer.simulator.keys import Number
 from desktop_invoicer.simulator.lines import DELIVERY, Line
 from desktop_invoicer.simulator.orders import OrderPlan, order_payload
 from desktop_invoicer.simulator.people import PERSON
+from desktop_invoicer.simulator.quirks import Quirks
 from desktop_invoicer.simulator.records import Press
 from desktop_invoicer.simulator.sale_stories import sold_elsewhere
 from desktop_invoicer.simulator.story import Earlier, Model, Setting, Story, invoiced_before
@@ -134,7 +135,7 @@ def return_with_interest(setting: Setting) -> Story:
 def return_refused(setting: Setting) -> Story:
     """See VTEX refuse the refund of an order paid with interest, in words of its own."""
     told = _sold(setting, "return-refused", _paid_with_interest(setting), [_of_one_unit(0)])
-    return replace(told, refund_refusal=REFUSAL)
+    return replace(told, quirks=Quirks(refund_refusal=REFUSAL))
 
 
 def return_before_invoicing(setting: Setting) -> Story:

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.faults import Faults
 from desktop_invoicer.simulator.simulator import Simulator
-from desktop_invoicer.simulator.stories import STORIES
+from desktop_invoicer.simulator.stories import EVERY_STORY, STORIES
 
 ACCOUNT = "lojafarmgavea"
 CNPJ = "11222333000181"
@@ -24,6 +24,7 @@ class Serving:
 
     port: int
     stories: tuple[str, ...]
+    """Without any, one order of each of a usual day."""
     seed: int
     faults: str
     order_files: Path | None
@@ -33,14 +34,14 @@ class Serving:
 
 def story_names() -> list[str]:
     """Name every story that can be served."""
-    return list(STORIES)
+    return list(EVERY_STORY)
 
 
 def serve(serving: Serving, say: Callable[[str], None]) -> None:
     """Serve until interrupted; presses *Request invoice* once for every order."""
     simulator = Simulator(ACCOUNT, seed=serving.seed, faults=Faults.named(serving.faults))
     if serving.order_files is None:
-        simulator.add_stories(serving.stories)
+        simulator.add_stories(serving.stories or list(STORIES))
     else:
         simulator.add_order_files(serving.order_files)
     simulator.notify_url = serving.notify

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import count, cycle, islice
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from desktop_invoicer.simulator.keys import Issuer
 from desktop_invoicer.simulator.presses import Invoicer, Presser
 from desktop_invoicer.simulator.records import JsonObject, Notification, Press
 from desktop_invoicer.simulator.server import LoopbackServer
-from desktop_invoicer.simulator.stories import STORIES
-from desktop_invoicer.simulator.story import Setting, Story
+from desktop_invoicer.simulator.stories import EVERY_STORY, STORIES
+from desktop_invoicer.simulator.story import Paper, Setting, Story
 from desktop_invoicer.simulator.variety import vary
 
 
@@ -53,6 +53,8 @@ class Simulator:
         self.fiscal_program = FiscalProgram(store_cnpj, store_uf, clock=clock, seed=seed)
         self.stories: dict[str, Story] = {}
         """The story of every order that has one."""
+        self.papers: dict[str, list[bytes]] = {}
+        """What the fiscal program had issued for an order before its story begins, as XML: documents and events."""
         self.notify_url: str | None = None
         """Where the Invoice Notifier sends requests; without one they are kept as if accepted before."""
         self.notify_headers: Mapping[str, str] = {}
@@ -86,8 +88,9 @@ class Simulator:
     def add_order_files(self, folder: Path) -> list[str]:
         """Serve the orders that lie as ``*.json`` under a folder, and prepare a request for what each has left."""
         found = order_files.load(folder)
+        yesterday = self.account.clock() - timedelta(days=1)  # an old one would not be listed any more
         for entry in found:
-            self.account.add_order(entry.payload, order_id=entry.order_id)
+            self.account.add_order(entry.payload, order_id=entry.order_id, listed_from=yesterday)
             if entry.press:
                 self._prepared.setdefault(entry.order_id, []).append(entry.press)
         return [entry.order_id for entry in found]
@@ -133,7 +136,7 @@ class Simulator:
         """
         if story is not None:
             added = self._add(story)
-            return self._press({added.order_id: self._prepared.pop(added.order_id)})
+            return self._press({added.order_id: self._prepared.pop(added.order_id, [])})
         if order is None:
             msg = "name a story or an order"
             raise ValueError(msg)
@@ -168,20 +171,28 @@ class Simulator:
     def _add(self, name: str) -> Story:
         sequence = next(self._sequence)
         rng = random.Random(f"{self._seed} {sequence} {name}")  # noqa: S311 (repeatable, not secret)
-        setting = Setting(self.account.name, self.issuer, sequence, rng, self.account.clock())
-        story = STORIES[name](setting)
+        now, numbers = self.account.clock(), self.fiscal_program.numbers
+        story = EVERY_STORY[name](Setting(self.account.name, self.issuer, sequence, rng, now, numbers))
         if self._is_varied:
             story = vary(story, rng)
         for line in story.order["items"]:
             self.account.products[line["productId"]] = story.specifications.get(line["productId"], _usual_ncm(line))
         if story.document_number is not None:
             self.fiscal_program.reserve(story.order_id, story.document_number)
-        self.account.add_order(
-            story.order, outcome=story.outcome, changed=story.changed, refund_refusal=story.refund_refusal
-        )
+        self.account.add_order(story.order, outcome=story.outcome, changed=story.changed, quirks=story.quirks)
         self.stories[story.order_id] = story
-        self._prepared[story.order_id] = list(story.presses)
+        self.papers[story.order_id] = [xml for paper in story.papers for xml in self._issued(story.order, paper)]
+        if story.presses:
+            self._prepared[story.order_id] = list(story.presses)
         return story
+
+    def _issued(self, order: JsonObject, paper: Paper) -> Iterator[bytes]:
+        """Issue a document that was there before, and cancel it where it was cancelled."""
+        items = [{"itemIndex": index, "quantity": units} for index, units in paper.items]
+        model = paper.key[20:22]
+        yield self.fiscal_program.issue(order, items, paper.value, model, paper.issued, key=paper.key)
+        if paper.is_cancelled:
+            yield self.fiscal_program.cancel(paper.key)
 
     def _press(
         self, wanted: Mapping[str, Sequence[Press]], *, attempts: int = 5, workers: int = 8

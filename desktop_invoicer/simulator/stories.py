@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from desktop_invoicer.simulator import odd_stories, return_stories, sale_stories
-from desktop_invoicer.simulator.story import Setting, Story
+from desktop_invoicer.simulator.day_stories import DAY_STORIES
+from desktop_invoicer.simulator.story import Telling
+from desktop_invoicer.simulator.stuck_stories import STUCK_STORIES
 
-STORIES: Mapping[str, Callable[[Setting], Story]] = MappingProxyType(
+STORIES: Mapping[str, Telling] = MappingProxyType(
     {
         "anonymous-pickup": sale_stories.anonymous_pickup,
         "pickup-with-cpf": sale_stories.pickup_with_cpf,
@@ -59,6 +61,10 @@ STORIES: Mapping[str, Callable[[Setting], Story]] = MappingProxyType(
         "marketplace-return": return_stories.marketplace_return,
     }
 )
+"""The stories of a usual day."""
+
+EVERY_STORY: Mapping[str, Telling] = MappingProxyType({**STORIES, **DAY_STORIES, **STUCK_STORIES})
+"""Those, and stories of what a manager looks into: told only when they are named."""
 
 WITH_XML = frozenset({"marketplace-with-xml"})
 """Those that end well only where the account has the XML sent along."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
-from desktop_invoicer.simulator.keys import Issuer, Number, access_key
+from desktop_invoicer.simulator.keys import Issuer, Number, Numbering, access_key
 from desktop_invoicer.simulator.lines import PICKUP_POINT, Line
 from desktop_invoicer.simulator.orders import OrderPlan
 from desktop_invoicer.simulator.people import ANONYMOUS, Buyer
+from desktop_invoicer.simulator.quirks import USUAL, Quirks
 from desktop_invoicer.simulator.records import JsonObject, Press, vtex_time
 
 Outcome: TypeAlias = Literal["closed", "held"]
@@ -30,6 +31,8 @@ class Setting:
     sequence: int
     rng: random.Random
     now: datetime
+    numbers: Numbering = field(default_factory=Numbering)
+    """Those of the store's fiscal program."""
 
     @property
     def order_id(self) -> str:
@@ -55,6 +58,18 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that the fiscal program issued before the story begins. ``value`` in cents."""
+
+    key: str
+    issued: datetime
+    items: Sequence[tuple[int, int]]
+    """Pairs of ``itemIndex`` and quantity."""
+    value: int
+    is_cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One order, the presses of *Request Invoice*, and the truth about them."""
 
@@ -71,13 +86,19 @@ class Story:
     """What the order becomes after its request was loaded."""
     document_number: int | None = None
     """The nNF that the store's next document for this order must get."""
-    refund_refusal: str = ""
-    """VTEX's words, where it takes no ``Input`` of this order."""
+    quirks: Quirks = USUAL
+    papers: tuple[Paper, ...] = ()
+    planted: tuple[str, ...] = ()
+    """What is wrong, by the problem codes that must name it; nothing for an order with which all is well."""
 
     @property
     def order_id(self) -> str:
         """The id of the order."""
         return str(self.order["orderId"])
+
+
+Telling: TypeAlias = Callable[[Setting], Story]
+"""Tells a story in a setting."""
 
 
 @dataclass(frozen=True, slots=True)

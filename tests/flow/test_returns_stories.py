@@ -214,7 +214,9 @@ def test_the_words_of_vtex_reach_whoever_asked_for_the_refund(day: Day) -> None:
 
     assert refused.job.hold is not None
     assert refused.job.hold.problem is not None
-    assert day.simulator.stories[refused.job.order_id].refund_refusal in str(refused.job.hold.problem.facts["words"])
+    assert day.simulator.stories[refused.job.order_id].quirks.refund_refusal in str(
+        refused.job.hold.problem.facts["words"]
+    )
 
 
 def test_vtex_takes_a_return_before_full_invoicing_and_says_why_it_refunds_nothing(day: Day) -> None:

@@ -8,8 +8,9 @@ import httpx
 import pytest
 from lxml import etree
 
-from desktop_invoicer.simulator import APP_KEY, APP_TOKEN, STORIES, USER_TOKEN, Faults, Simulator
+from desktop_invoicer.simulator import APP_KEY, APP_TOKEN, USER_TOKEN, Faults, Simulator
 from desktop_invoicer.simulator.faults import Fault
+from desktop_invoicer.simulator.stories import EVERY_STORY
 
 LINE_9 = {"order": "v70000001gvea-01", "items": [{"itemIndex": 9, "quantity": 1}]}
 KEYS = {"X-VTEX-API-AppKey": APP_KEY, "X-VTEX-API-AppToken": APP_TOKEN}
@@ -244,7 +245,35 @@ async def test_the_order_list_is_paged_and_filtered(simulator: Simulator, client
     assert answer.json()["list"][0].keys() >= {"orderId", "status", "creationDate", "totalValue", "lastChange"}
 
 
-@pytest.mark.parametrize("query", ["page=31", "page=0", "per_page=101", "page=x"])
+async def test_the_order_list_goes_by_period(simulator: Simulator, client: httpx.AsyncClient) -> None:
+    simulator.add_stories(["anonymous-pickup", "already-invoiced"])
+    ever = "[2020-01-01T00:00:00.000Z TO 2100-01-01T00:00:00.000Z]"
+    long_ago = "[2020-01-01T00:00:00.000Z TO 2020-01-02T00:00:00.000Z]"
+
+    async def listed(**query: str) -> int:
+        answer = await client.get("/api/oms/pvt/orders", params=query)
+        return len(answer.json()["list"])
+
+    assert await listed(f_creationDate=f"creationDate:{ever}") == 2
+    assert await listed(f_invoicedDate=f"invoicedDate:{ever}") == 1
+    assert await listed(f_creationDate=f"creationDate:{long_ago}") == 0
+    assert await listed() == 2
+
+
+async def test_an_order_may_always_break_and_keep_its_notifications(
+    simulator: Simulator, client: httpx.AsyncClient
+) -> None:
+    (unreadable,) = simulator.add_stories(["order-unreadable"])
+    order_id, notification_id = one_story(simulator, "notification-stays")
+
+    order = await client.get(f"/api/oms/pvt/orders/{unreadable.order_id}")
+    deleted = await client.delete(f"/_v/invoice-notifier/{order_id}/{notification_id}")
+
+    assert (order.status_code, deleted.status_code) == (500, 400)
+    assert simulator.account.notifications(order_id)
+
+
+@pytest.mark.parametrize("query", ["page=31", "page=0", "per_page=101", "page=x", "f_creationDate=2026-11-20"])
 async def test_the_order_list_has_thirty_pages_at_most(client: httpx.AsyncClient, query: str) -> None:
     assert (await client.get(f"/api/oms/pvt/orders?{query}")).status_code == 400
 
@@ -353,7 +382,7 @@ async def test_control_lists_stories_and_orders(simulator: Simulator, client: ht
 
     listed = (await client.get("/_simulator/stories")).json()
 
-    assert listed == {"stories": list(STORIES), "orders": [story.order_id]}
+    assert listed == {"stories": list(EVERY_STORY), "orders": [story.order_id]}
 
 
 async def test_control_issues_a_document(simulator: Simulator, client: httpx.AsyncClient) -> None:

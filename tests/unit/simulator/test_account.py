@@ -7,6 +7,10 @@ from datetime import timedelta
 import pytest
 
 from desktop_invoicer.simulator.account import Account
+from desktop_invoicer.simulator.lines import Line
+from desktop_invoicer.simulator.list_filter import ListFilter, Period
+from desktop_invoicer.simulator.orders import OrderPlan, Origin, order_payload
+from desktop_invoicer.simulator.quirks import Deletion, Quirks
 from desktop_invoicer.simulator.records import JsonObject, Press
 from tests.unit.simulator.conftest import ORDER, Clock
 
@@ -126,7 +130,7 @@ def test_repeated_rows_in_an_input_are_taken_but_the_refund_never_starts(account
 
 def test_an_order_may_refuse_every_refund_in_words_of_its_own(clock: Clock, order: JsonObject) -> None:
     account = Account("lojafarmgavea", clock=clock)
-    account.add_order(order, refund_refusal="Not settled yet")
+    account.add_order(order, quirks=Quirks(refund_refusal="Not settled yet"))
     account.post_invoice(ORDER, body(13000))
 
     assert account.post_invoice(ORDER, body(5000, "201", type="Input")) == "Not settled yet"
@@ -224,23 +228,79 @@ def test_an_order_is_found_by_its_sequence(account: Account, order: JsonObject) 
 def test_the_order_list_is_four_minutes_late(account: Account, clock: Clock) -> None:
     account.post_invoice(ORDER, body(13000))
 
-    assert [row["status"] for row in account.list_orders({"handling", "invoiced"})] == ["handling"]
+    assert [row["status"] for row in account.list_orders(ListFilter({"handling", "invoiced"}))] == ["handling"]
     clock.pass_seconds(241)
-    assert [row["status"] for row in account.list_orders({"handling", "invoiced"})] == ["invoiced"]
-    assert account.list_orders({"handling"}) == []
+    assert [row["status"] for row in account.list_orders(ListFilter({"handling", "invoiced"}))] == ["invoiced"]
+    assert account.list_orders(ListFilter({"handling"})) == []
 
 
 def test_an_order_of_this_minute_is_not_listed_yet(account: Account, order: JsonObject) -> None:
     account.add_order({**order, "orderId": "new-01", "creationDate": "2026-11-20T11:59:00.0000000+00:00"})
 
-    assert [row["orderId"] for row in account.list_orders(set())] == [ORDER]
+    assert [row["orderId"] for row in account.list_orders(ListFilter())] == [ORDER]
 
 
 @pytest.mark.parametrize(("newest_first", "first"), [(True, "late-01"), (False, ORDER)])
 def test_the_order_list_can_be_sorted(account: Account, order: JsonObject, first: str, *, newest_first: bool) -> None:
     account.add_order({**order, "orderId": "late-01", "creationDate": "2026-11-20T11:30:00.0000000+00:00"})
 
-    assert account.list_orders(set(), newest_first=newest_first)[0]["orderId"] == first
+    assert account.list_orders(ListFilter(), newest_first=newest_first)[0]["orderId"] == first
+
+
+def test_the_order_list_knows_when_an_order_was_invoiced(account: Account, clock: Clock) -> None:
+    today = Period(clock.now - timedelta(hours=1), clock.now + timedelta(hours=1))
+    later = Period(clock.now + timedelta(seconds=1), clock.now + timedelta(hours=1))
+    account.post_invoice(ORDER, body(13000))
+    assert account.list_orders(ListFilter(invoiced=today)) == []
+
+    clock.pass_seconds(241)
+
+    assert [row["orderId"] for row in account.list_orders(ListFilter(invoiced=today))] == [ORDER]
+    assert account.list_orders(ListFilter(invoiced=later)) == []
+
+
+def test_the_order_list_tells_where_an_order_comes_from_and_whether_its_workflow_stopped(clock: Clock) -> None:
+    account = Account("lojafarmgavea", clock=clock)
+    created = clock.now - timedelta(hours=1)
+    plan = OrderPlan(
+        "CNV-1-01", account.name, created, [Line("A", 100)],
+        origin=Origin.FULFILLMENT, affiliate_id="CNV", marketplace_order_id="1",
+    )  # fmt: skip
+    account.add_order({**order_payload(plan), "workflowIsInError": True})
+
+    (row,) = account.list_orders(ListFilter())
+
+    shown = ("affiliateId", "origin", "marketPlaceOrderId", "workflowInErrorState")
+    assert [row[name] for name in shown] == ["CNV", "Fulfillment", "1", True]
+
+
+def test_a_notification_may_show_again_after_it_was_deleted(clock: Clock, order: JsonObject) -> None:
+    account = Account("lojafarmgavea", clock=clock)
+    account.add_order(order, quirks=Quirks(deletion=Deletion.COMES_BACK))
+    notification = account.request(ORDER, WHOLE)
+    account.file(notification)
+    account.post_invoice(ORDER, body(13000))
+    assert account.delete_notification(ORDER, notification.id)
+    assert account.notifications(ORDER) == []
+
+    clock.pass_seconds(21)
+
+    assert account.notifications(ORDER) == [notification]
+    assert account.delete_notification(ORDER, notification.id)
+    clock.pass_seconds(3600)
+    assert account.notifications(ORDER) == []
+
+
+def test_an_order_may_never_show_what_was_posted(clock: Clock, order: JsonObject) -> None:
+    account = Account("lojafarmgavea", clock=clock)
+    account.add_order(order, quirks=Quirks(hides_invoices=True))
+
+    outcome = account.post_invoice(ORDER, body(13000))
+    clock.pass_seconds(86400)
+
+    assert isinstance(outcome, dict)
+    assert read(account)["packageAttachment"]["packages"] == []
+    assert [invoice.value for invoice in account.books().invoices] == [13000]
 
 
 def test_a_status_change_is_announced_in_the_feed(account: Account) -> None:

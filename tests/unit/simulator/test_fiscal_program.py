@@ -15,8 +15,8 @@ from lxml import etree
 from desktop_invoicer.domain.access_key import AccessKey, read_access_key
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.fiscal.authorised_xml import read_paper
-from desktop_invoicer.simulator.fiscal_program import FIRST_NUMBER, FiscalProgram
-from desktop_invoicer.simulator.keys import Issuer
+from desktop_invoicer.simulator.fiscal_program import FiscalProgram
+from desktop_invoicer.simulator.keys import FIRST_NUMBER, Issuer
 from desktop_invoicer.simulator.records import JsonObject
 from desktop_invoicer.simulator.stories import STORIES
 from desktop_invoicer.simulator.story import Setting, Story
