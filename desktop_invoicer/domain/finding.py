@@ -29,6 +29,8 @@ class Fix(StrEnum):
     OPEN_IN_VTEX = "open_in_vtex"
     DIAGNOSE = "diagnose"
     """Ask why the order is not invoiced."""
+    COMPARE = "compare"
+    """Compare the day once more."""
     NOTE = "note"
     """Nothing can be put right here: say what it is, once."""
 

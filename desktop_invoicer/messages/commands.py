@@ -2,9 +2,11 @@
 
 ATTACH = "document {this} --xml FILE"
 DATE = "document {this} --key KEY --issued-at DATE"
+DIAGNOSE = "diagnose {order}"
 DISMISS = "jobs dismiss {this} --reason TEXT"
 RETRY = "jobs retry {this}"
 SHOW = "jobs show {this}"
+SUBMIT = "submit {this}"
 
 SETTLE = "jobs settle {this} --as OPERATION"
 TAKE_OVER = "jobs take-over {this} --manager NAME --reason TEXT"

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.commands import ATTACH, DISMISS, RETRY
+from desktop_invoicer.messages.commands import ATTACH, DISMISS, RETRY, SUBMIT
 from desktop_invoicer.messages.document_texts import DOCUMENT_TEXTS
+from desktop_invoicer.messages.finding_texts import FINDING_TEXTS
 from desktop_invoicer.messages.folder_texts import FOLDER_TEXTS
 from desktop_invoicer.messages.message import Owner, Text
 from desktop_invoicer.messages.repair_texts import REPAIR_TEXTS
@@ -181,7 +182,7 @@ _ENGINE = {
         N_("Everything fits: {value:money}. It is sent when you confirm."),
         Owner.CLERK,
         N_("Check the amount and send it."),
-        "submit {this}",
+        SUBMIT,
     ),
     ProblemCode.VTEX_REFUSED: Text(
         N_("VTEX refused ({status}) and says: “{words}”"),
@@ -226,6 +227,7 @@ TEXTS: Mapping[ProblemCode, Text] = {
     **RETURN_TEXTS,
     **DOCUMENT_TEXTS,
     **FOLDER_TEXTS,
+    **FINDING_TEXTS,
     **REPAIR_TEXTS,
     **_ENGINE,
 }

@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping
 
 from desktop_invoicer.domain.access_key import KeyPart, strip_key
 from desktop_invoicer.domain.decision import Missing
+from desktop_invoicer.domain.notification import InvoiceType
 from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.prospect import Prospect
+from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.messages.catalogue import gettext as _
 from desktop_invoicer.messages.message import Message, Text
 from desktop_invoicer.messages.problem_texts import TEXTS
@@ -17,6 +20,9 @@ from desktop_invoicer.messages.words import status_word, word
 Facts = Mapping[str, object]
 
 BAD_REQUEST = 400
+
+_APART = (("computed", "open"), ("document", "value"), ("document", "now"), ("lines", "value"), ("sent", "value"))
+"""Amounts of which a sentence may say how far they are apart."""
 
 _OF_REFUNDS = re.compile("refund|restitution|return", re.IGNORECASE)
 _OF_AMOUNTS = re.compile("value|amount|total|exceed|greater", re.IGNORECASE)
@@ -40,7 +46,7 @@ def _derived(facts: Facts) -> dict[str, object]:
     """Compute what a sentence says beyond the facts: differences, positions counted from one, lengths."""
     figures = {name: fact for name, fact in facts.items() if isinstance(fact, int)}
     derived: dict[str, object] = {}
-    for one, other in (("computed", "open"), ("document", "value"), ("document", "now"), ("lines", "value")):
+    for one, other in _APART:
         if one in figures and other in figures:
             derived["difference"] = abs(figures[one] - figures[other])
     if "item_index" in figures:
@@ -166,6 +172,40 @@ def _key(facts: Facts) -> Variant | None:
     return None if facts.get("marketplace") else Variant.KEY_ALWAYS_NEEDED
 
 
+def _left(facts: Facts) -> Variant | None:
+    return Variant.NOTIFICATION_BACK if facts.get("stage") == Stage.CLOSED.value else None
+
+
+def _without_document(facts: Facts) -> Variant | None:
+    return Variant.DOCUMENT_IN_FOLDER if facts.get("number") else None
+
+
+def _without_invoice(facts: Facts) -> Variant | None:
+    match facts.get("prospect"):
+        case None:
+            return None
+        case Prospect.SEND | Prospect.CONFIRM:
+            return Variant.DOCUMENT_READY
+        case _:
+            return Variant.DOCUMENT_HELD_BACK
+
+
+def _gap(facts: Facts) -> Variant | None:
+    return Variant.NUMBER_MISSING if facts.get("count") == 1 else None
+
+
+def _foreign(facts: Facts) -> Variant | None:
+    return Variant.RETURN_BY_OTHERS if facts.get("type") == InvoiceType.INPUT.value else None
+
+
+def _shown_value(facts: Facts) -> Variant | None:
+    return Variant.SHOWN_OTHERWISE if "sent" in facts else None
+
+
+def _partly(facts: Facts) -> Variant | None:
+    return Variant.CENTS_LEFT if facts.get("items") == "" else None
+
+
 _CHOICES: Mapping[ProblemCode, Callable[[Facts], Variant | None]] = {
     ProblemCode.KEY_LENGTH: _length,
     ProblemCode.KEY_CHARACTERS: _doubtful_key,
@@ -183,4 +223,11 @@ _CHOICES: Mapping[ProblemCode, Callable[[Facts], Variant | None]] = {
     ProblemCode.REFUND_CHANGED: _refund,
     ProblemCode.APPROVAL_DUE: _approval,
     ProblemCode.ACCESS_KEY_NEEDED: _key,
+    ProblemCode.NOTIFICATION_LEFT: _left,
+    ProblemCode.JOB_WITHOUT_DOCUMENT: _without_document,
+    ProblemCode.DOCUMENT_WITHOUT_INVOICE: _without_invoice,
+    ProblemCode.NUMBER_GAP: _gap,
+    ProblemCode.FOREIGN_INVOICE: _foreign,
+    ProblemCode.POSTED_VALUE_DIFFERS: _shown_value,
+    ProblemCode.PARTLY_INVOICED: _partly,
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.commands import APPROVE, ATTACH, DATE, DISMISS, RETRY
+from desktop_invoicer.messages.commands import APPROVE, ATTACH, DATE, DIAGNOSE, DISMISS, RETRY, SHOW, SUBMIT
 from desktop_invoicer.messages.message import Owner, Text
 
 
@@ -38,6 +38,14 @@ class Variant(Enum):
     DATE_OUTSIDE_MONTH = auto()
     KEY_ALWAYS_NEEDED = auto()
     WARNINGS_TO_LOOK_AT = auto()
+    NOTIFICATION_BACK = auto()
+    DOCUMENT_IN_FOLDER = auto()
+    DOCUMENT_READY = auto()
+    DOCUMENT_HELD_BACK = auto()
+    NUMBER_MISSING = auto()
+    RETURN_BY_OTHERS = auto()
+    SHOWN_OTHERWISE = auto()
+    CENTS_LEFT = auto()
 
 
 VARIANTS: Mapping[Variant, Text] = {
@@ -90,31 +98,31 @@ VARIANTS: Mapping[Variant, Text] = {
         N_("The document may be used, but look at its checks first: {value:money}. It is sent when you confirm."),
         Owner.CLERK,
         N_("Look at what the checks of the document say, then send it or attach another one."),
-        "submit {this}",
+        SUBMIT,
     ),
     Variant.REFUND_TO_CONFIRM: Text(
         N_("Everything fits. Sending this refunds {value:money} to the buyer at once."),
         Owner.RETURNS_DESK,
         N_("Check the amount with the buyer, then send it."),
-        "submit {this}",
+        SUBMIT,
     ),
     Variant.NO_REFUND_TO_CONFIRM: Text(
         N_("Sending this refunds NOTHING of {value:money}: the order is not fully invoiced."),
         Owner.RETURNS_DESK,
         N_("Tell the buyer that VTEX sends no money, then send it."),
-        "submit {this}",
+        SUBMIT,
     ),
     Variant.REFUND_OF_MARKETPLACE_TO_CONFIRM: Text(
         N_("Once this is sent {marketplace} refunds {value:money} to the buyer."),
         Owner.RETURNS_DESK,
         N_("Tell the buyer who refunds, and give nothing back here. Then send it."),
-        "submit {this}",
+        SUBMIT,
     ),
     Variant.REFUND_TO_LOOK_AT: Text(
         N_("Look at the checks of the document first. Sending this refunds {value:money} to the buyer at once."),
         Owner.RETURNS_DESK,
         N_("Look at what the checks of the document say, then send it or attach another one."),
-        "submit {this}",
+        SUBMIT,
     ),
     Variant.REFUND_REFUSED: Text(
         N_("VTEX refused the refund ({status}) and says: “{words}”"),
@@ -203,5 +211,52 @@ VARIANTS: Mapping[Variant, Text] = {
         Owner.IT,
         N_("Do not use it here. Set the desk to produção if it is to work with real documents."),
         "doctor",
+    ),
+    Variant.NOTIFICATION_BACK: Text(
+        N_("Invoice {number} of {value:money} is in VTEX, and VTEX asks for it once more."),
+        Owner.MANAGER,
+        N_("Send nothing. Look at the order in VTEX, and have the request deleted there."),
+    ),
+    Variant.DOCUMENT_IN_FOLDER: Text(
+        N_("VTEX asks for an invoice of {value:money}. Document {number} of that value has come, but is not attached."),
+        Owner.CLERK,
+        N_("Look whether it is for this order, and attach it."),
+        ATTACH,
+    ),
+    Variant.DOCUMENT_READY: Text(
+        N_("Document {number} of {value:money} is attached, and its invoice is not in VTEX yet."),
+        Owner.CLERK,
+        N_("Check the amount and send it."),
+        SUBMIT,
+    ),
+    Variant.DOCUMENT_HELD_BACK: Text(
+        N_("Document {number} of {value:money} is attached, but something keeps its invoice back."),
+        Owner.MANAGER,
+        N_("Open the job: it says what is wrong and whose turn it is."),
+        SHOW,
+    ),
+    Variant.NUMBER_MISSING: Text(
+        N_("{document}, series {serie}: number {first} is missing here."),
+        Owner.MANAGER,
+        N_(
+            "Look it up in the fiscal program. Issued: put its XML into the watched folder. Voided (inutilizado): note"
+            " that."
+        ),
+    ),
+    Variant.RETURN_BY_OTHERS: Text(
+        N_("Return {number} of {value:money} is in VTEX, which refunds it, and this desk did not send it."),
+        Owner.MANAGER,
+        N_("Find out who sent it, and note that. If it answers a job that still waits here, dismiss that job."),
+    ),
+    Variant.SHOWN_OTHERWISE: Text(
+        N_("This desk sent invoice {number} of {sent:money}, and VTEX shows {value:money}: {difference:money} apart."),
+        Owner.MANAGER,
+        N_("Look at the order in VTEX. If its value is wrong there, have it corrected."),
+    ),
+    Variant.CENTS_LEFT: Text(
+        N_("All items are invoiced, yet {open:money} of {value:money} is left: VTEX keeps the order open."),
+        Owner.MANAGER,
+        N_("Ask why it is not invoiced: there it says what to do about the rest."),
+        DIAGNOSE,
     ),
 }

@@ -155,6 +155,37 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
         {"value": 5458, "document": "NF-e", "missing": "buyer_tax_id"},
     ],
     ProblemCode.INTERNAL: [{"error": "KeyError"}],
+    ProblemCode.NOTIFICATION_UNKNOWN: [{"order": "v70530116str-01"}],
+    ProblemCode.NOTIFICATION_GONE: [{"value": 12980}],
+    ProblemCode.NOTIFICATION_LEFT: [
+        {"number": "1024", "value": 12980, "stage": "submitted"},
+        {"number": "1024", "value": 12980, "stage": "closed"},
+    ],
+    ProblemCode.JOB_WITHOUT_DOCUMENT: [{"value": 12980}, {"value": 12980, "number": "1024"}],
+    ProblemCode.DOCUMENT_WITHOUT_INVOICE: [
+        {"number": "1024", "value": 12980},
+        {"number": "1024", "value": 12980, "prospect": "send"},
+        {"number": "1024", "value": 12980, "prospect": "person"},
+    ],
+    ProblemCode.POSTED_VALUE_DIFFERS: [
+        {"number": "1024", "value": 12980, "document": 12480},
+        {"number": "1024", "value": 12980, "sent": 12480},
+    ],
+    ProblemCode.PARTLY_INVOICED: [
+        {"order": "v70530116str-01", "invoiced": 6490, "value": 12980, "open": 6490, "items": "1 × Vestido midi azul"},
+        {"order": "v70530116str-01", "invoiced": 12978, "value": 12980, "open": 2, "items": ""},
+    ],
+    ProblemCode.FOREIGN_INVOICE: [
+        {"number": "1024", "value": 12980, "type": "Output"},
+        {"number": "1031", "value": 6490, "type": "Input"},
+    ],
+    ProblemCode.INVOICE_VANISHED: [{"number": "1024", "value": 12980}],
+    ProblemCode.CANCELLED_NOT_RETURNED: [{"number": "1024", "value": 12980}],
+    ProblemCode.NUMBER_GAP: [
+        {"document": "NFC-e", "serie": 1, "first": 1024, "last": 1031, "count": 8},
+        {"document": "NFC-e", "serie": 1, "first": 1024, "last": 1024, "count": 1},
+    ],
+    ProblemCode.ORDER_NOT_CHECKED: [{"reason": "VTEX is not available: 503"}],
 }
 
 PROBLEMS = [Problem(code, facts) for code, all_facts in _FACTS.items() for facts in all_facts]

@@ -7,17 +7,23 @@ from enum import Enum
 import pytest
 
 from desktop_invoicer.domain.access_key import KeyPart
+from desktop_invoicer.domain.audit import Deed
 from desktop_invoicer.domain.certainty import Certainty
 from desktop_invoicer.domain.check import CheckName, Verdict
+from desktop_invoicer.domain.closing import DayState
+from desktop_invoicer.domain.day import Dimension, Figure
 from desktop_invoicer.domain.decision import Against, DocumentModel, Missing, Reason
 from desktop_invoicer.domain.document import DocumentKind, DocumentSource
 from desktop_invoicer.domain.filing import FileState
+from desktop_invoicer.domain.finding import Fix
 from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcome
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import NOT_INVOICEABLE, Channel
 from desktop_invoicer.domain.policy import Environment
+from desktop_invoicer.domain.prospect import Prospect
 from desktop_invoicer.domain.route import RouteKind, RouteReason
 from desktop_invoicer.domain.settlement import Matter
+from desktop_invoicer.domain.submission import LineResult, SubmissionEnd
 from desktop_invoicer.domain.windows import Way
 from desktop_invoicer.domain.workflow import HoldKind, Stage
 from desktop_invoicer.language import Language
@@ -29,26 +35,34 @@ SHOWN: list[type[Enum]] = [
     Certainty,
     Channel,
     CheckName,
+    DayState,
+    Deed,
+    Dimension,
     DocumentKind,
     DocumentModel,
     DocumentSource,
     EffectKind,
-    FileState,
     Entry,
     Environment,
+    Figure,
+    FileState,
+    Fix,
     HoldKind,
     InvoiceType,
     KeyPart,
+    LineResult,
     Matter,
     Missing,
     NcmSource,
     Operation,
     Outcome,
     Owner,
+    Prospect,
     Reason,
     RouteKind,
     RouteReason,
     Stage,
+    SubmissionEnd,
     Verdict,
     Way,
 ]
