@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 from json import dumps
@@ -35,7 +35,23 @@ class AuditEntry:
     facts: Mapping[str, str | int] = field(default_factory=dict)
 
     def hash_after(self, previous: str) -> str:
-        """Give the hash that chains this entry to the one before; ``previous`` is empty for the first."""
+        """Give the hash that chains this entry to the one before; ``previous`` is empty for the first.
+
+        It is the same whichever zone tells the moment.
+
+        Raises:
+            ValueError: ``at`` has no offset.
+
+        """
+        if self.at.utcoffset() is None:
+            raise ValueError(self.at)
         facts = dict(sorted(self.facts.items()))
-        said = [previous, self.at.isoformat(), self.who, self.deed.value, self.subject, facts]
+        said = [
+            previous,
+            self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            self.who,
+            self.deed.value,
+            self.subject,
+            facts,
+        ]
         return sha256(dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
