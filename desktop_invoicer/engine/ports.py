@@ -307,14 +307,14 @@ class DayBook(Protocol):
     """What a day is made of, and what managers said about it. Every method is one transaction."""
 
     def jobs_of(self, day: StoreDay) -> tuple[DayJob, ...]:
-        """Give the jobs that count on a day, oldest first.
+        """Give the jobs that there were on a day, oldest first.
 
-        Those received, sent or ended on it, and those received before its end that were not settled before its begin.
+        Those received, sent or ended on it, and those received before it that ended after it or have not ended.
         """
         ...
 
     def documents_of(self, day: StoreDay) -> tuple[SeenDocument, ...]:
-        """Give the notes issued on a day, and those attached to jobs that count on it, each once, by number.
+        """Give the notes issued on a day, and those attached to jobs of it, each once, by number.
 
         One that a job had and gave back is among them, without a job: its number is no gap.
         """

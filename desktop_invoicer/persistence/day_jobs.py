@@ -1,4 +1,4 @@
-"""The jobs that count on a day, each with the invoice that was sent for it."""
+"""The jobs that there were on a day, each with the invoice that was sent for it."""
 
 from __future__ import annotations
 
@@ -37,18 +37,8 @@ _OF_DAY = (
 
 
 def jobs_of(connection: Connection, day: StoreDay) -> tuple[DayJob, ...]:
-    """Give the jobs that count on a day, oldest first."""
-    found = map(_day_job, connection.execute(_OF_DAY, {"begin": day.begin, "end": day.end}))
-    return tuple(each for each in found if _counts(each, day))
-
-
-def _counts(each: DayJob, day: StoreDay) -> bool:
-    """Tell whether something about a job happened on a day, or it was unsent all the while."""
-    moments = (each.job.received_at, each.ended_at, None if each.sent is None else each.sent.at)
-    if any(map(day.holds, moments)):
-        return True
-    was_there = each.job.received_at < day.begin
-    return was_there and (each.settled_at is None or each.settled_at >= day.end)
+    """Give the jobs that there were on a day, oldest first."""
+    return tuple(map(_day_job, connection.execute(_OF_DAY, {"begin": day.begin, "end": day.end})))
 
 
 def _day_job(row: Row[Any]) -> DayJob:

@@ -38,15 +38,14 @@ class DayTable:
     # what a day is made of
 
     def jobs_of(self, day: StoreDay) -> tuple[DayJob, ...]:
-        """Give the jobs that count on a day, oldest first."""
+        """Give the jobs that there were on a day, oldest first."""
         with self._database.reading() as connection:
             return day_jobs.jobs_of(connection, day)
 
     def documents_of(self, day: StoreDay) -> tuple[SeenDocument, ...]:
-        """Give the notes issued on a day, and those attached to jobs that count on it, each once, by number."""
+        """Give the notes issued on a day, and those attached to jobs of it, each once, by number."""
         with self._database.reading() as connection:
-            counting = [each.job.id for each in day_jobs.jobs_of(connection, day)]
-            return notes.notes_of(connection, day, counting)
+            return notes.notes_of(connection, day, [each.job.id for each in day_jobs.jobs_of(connection, day)])
 
     def last_numbers(self, day: StoreDay, cnpj: str) -> dict[tuple[str, int], int]:
         """Give the highest nNF of each model and serie among the notes that a CNPJ issued before a day."""

@@ -22,7 +22,8 @@ from desktop_invoicer.persistence.values import from_json
 _NOTE = DocumentKind.NOTE.value
 _BOTH = (documents, files)
 _KEYS, _JOBS = (
-    select(func.json_each(bindparam(name)).table_valued("value", name=f"the_{name}").c.value) for name in ("keys", "jobs")
+    select(func.json_each(bindparam(given)).table_valued("value", name=f"the_{given}").c.value)
+    for given in ("keys", "jobs")
 )
 _IS_NOTE = literal_column("+documents.kind") == _NOTE
 """The plus keeps an index out with which every note would be looked at."""
