@@ -71,10 +71,11 @@ class ReturnPolicy:
 
 def is_same_person(one: str, other: str) -> bool:
     """Tell whether two names are one person's however they are typed: nobody is two people by an accent or a space."""
-    return _plain(one) == _plain(other)
+    return plain_name(one) == plain_name(other)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Give a name without what may be typed otherwise: capitals, accents and blanks."""
     letters = (letter for letter in normalize("NFKD", name) if not combining(letter))
     return " ".join("".join(letters).casefold().split())
 

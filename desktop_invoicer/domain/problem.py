@@ -129,6 +129,7 @@ class ProblemCode(StrEnum):
     KEY_THERE_ALREADY = "key_there_already"
     # the engine
     CONFIRMATION_DUE = "confirmation_due"
+    CHOICE_CHANGED = "choice_changed"
     VTEX_REFUSED = "vtex_refused"
     CREDENTIALS = "credentials"
     WAITING_FOR_VTEX = "waiting_for_vtex"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from desktop_invoicer import errors
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.commands import ATTACH, RETRY, SHOW
+from desktop_invoicer.messages.day_failure_texts import DAY_FAILURE_TEXTS
 from desktop_invoicer.messages.message import Owner, Text
 
 _NOTHING_TO_DO = N_("Nothing to do: the desk tries again by itself.")
@@ -244,47 +245,6 @@ TEXTS: Mapping[type[Exception], Text] = {
         Owner.CLERK,
         N_("Write down the day and the time that the slip of the card terminal shows."),
     ),
-    errors.UnknownReportFormatError: Text(
-        N_("A report is written as .pdf, .xlsx or .csv, not as “{path}”. Nothing was written."),
-        Owner.CLERK,
-        N_("Give the file a name that ends in .pdf, .xlsx or .csv."),
-    ),
-    errors.ReportUnwritableError: Text(
-        N_("The report could not be saved: {path}. Nothing was changed."),
-        Owner.CLERK,
-        N_("If the file is open in another program, close it there. Else choose another folder, then save again."),
-    ),
-    errors.SendingAlreadyError: Text(
-        N_("Everything that was ready is being sent already."),
-        Owner.CLERK,
-        N_("Wait until that is done, or cancel it."),
-    ),
-    errors.NothingReadyError: Text(
-        N_("Nothing is ready to be sent. Nothing was changed."),
-        Owner.CLERK,
-        N_("Look at what is not sent: each order says what it waits for."),
-    ),
-    errors.NotReadyError: Text(
-        N_("Job {job} cannot be sent together with others. Nothing was sent."),
-        Owner.CLERK,
-        N_("Open the job: it says what is missing. Returns are confirmed one by one."),
-        "jobs show {job}",
-    ),
-    errors.FutureDayError: Text(
-        N_("{day:day} has not begun yet. Nothing was changed."),
-        Owner.MANAGER,
-        N_("Choose today or an earlier day."),
-    ),
-    errors.DayChangedError: Text(
-        N_("The figures of {day:day} are not those any more that you saw. The day was not closed."),
-        Owner.MANAGER,
-        N_("Look at the figures again, then close the day."),
-    ),
-    errors.ReasonMissingError: Text(
-        N_("Orders of {day:day} that are not sent: {pending}. The day was not closed."),
-        Owner.MANAGER,
-        N_("Read which ones they are, then write down why the day is closed all the same."),
-    ),
     errors.FileChangedError: Text(
         N_("The file is not there any more, or it was changed: {path}"),
         Owner.CLERK,
@@ -302,6 +262,7 @@ TEXTS: Mapping[type[Exception], Text] = {
         N_("Attach the authorised XML of the note, or of its cancellation."),
         ATTACH,
     ),
+    **DAY_FAILURE_TEXTS,
 }
 
 SEVERAL_JOBS = Text(

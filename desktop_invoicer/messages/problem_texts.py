@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.commands import ATTACH, DISMISS, RETRY, SUBMIT
+from desktop_invoicer.messages.commands import ATTACH, DISMISS, RETRY, SHOW, SUBMIT
 from desktop_invoicer.messages.document_texts import DOCUMENT_TEXTS
 from desktop_invoicer.messages.finding_texts import FINDING_TEXTS
 from desktop_invoicer.messages.folder_texts import FOLDER_TEXTS
@@ -183,6 +183,12 @@ _ENGINE = {
         Owner.CLERK,
         N_("Check the amount and send it."),
         SUBMIT,
+    ),
+    ProblemCode.CHOICE_CHANGED: Text(
+        N_("It is not what it was when it was chosen to be sent. It was not sent with the others."),
+        Owner.CLERK,
+        N_("Look at the job as it is now, then send it if it is right."),
+        SHOW,
     ),
     ProblemCode.VTEX_REFUSED: Text(
         N_("VTEX refused ({status}) and says: “{words}”"),
