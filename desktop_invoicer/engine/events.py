@@ -79,6 +79,13 @@ class SubmissionAdvanced:
 
 
 @dataclass(frozen=True, slots=True)
+class DayClosed:
+    """A manager signed a day off."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class DayReopened:
     """Something changed on a day that was signed off."""
 
@@ -107,6 +114,7 @@ Event = (
     | FilesChanged
     | FolderChanged
     | SubmissionAdvanced
+    | DayClosed
     | DayReopened
     | ReceiverFailed
     | WindowWanted
