@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from desktop_invoicer.domain.day_report import DayReport, PaperSize
+from desktop_invoicer.reports.a4 import draw_a4
+from desktop_invoicer.reports.canvas import Canvas
+from desktop_invoicer.reports.content import title
+from desktop_invoicer.reports.roll import draw_roll
 
 
 def render(report: DayReport, size: PaperSize = PaperSize.A4) -> bytes:
     """Draw a report: as many A4 pages as it takes, or one piece of an 80 mm roll as long as its content."""
-    raise NotImplementedError
+    canvas = Canvas(title(report), report.made_at)
+    match size:
+        case PaperSize.A4:
+            draw_a4(canvas, report)
+        case PaperSize.ROLL_80:
+            draw_roll(canvas, report, draw_roll(Canvas(title(report), report.made_at), report))
+    return canvas.output()
