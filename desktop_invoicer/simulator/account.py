@@ -40,7 +40,6 @@ INDEX_LAG = timedelta(seconds=240)
 """How late the order list is (facts: VTEX, section 6)."""
 COMES_BACK_AFTER = timedelta(seconds=20)
 """When a notification shows again that VTEX does not really delete."""
-NEVER = timedelta(days=36500)
 LAST_PAGE = 30
 
 
@@ -285,7 +284,7 @@ class Account:
             ours=True,
             embedded=embedding.whose(request),
         )
-        status = order.post(booked, shown, now, NEVER if order.quirks.hides_invoices else hidden_for)
+        status = order.post(booked, shown, now, hidden_for)
         if status != current["status"]:
             self.feed.announce(order.key, status, current["status"])
 

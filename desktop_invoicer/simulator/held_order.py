@@ -128,8 +128,9 @@ class HeldOrder:
     def post(self, invoice: BookedInvoice, package: JsonObject, now: datetime, hidden_for: timedelta) -> str:
         """Take an invoice; gives the status of the order afterwards."""
         self.invoices.append(invoice)
-        self.posted.append(Posted(now + hidden_for, self._next_change(now), package))
-        status = str(self.shown(None)["status"])
+        visible_from = datetime.max.replace(tzinfo=UTC) if self.quirks.hides_invoices else now + hidden_for
+        self.posted.append(Posted(visible_from, self._next_change(now), package))
+        status = str(self.shown(now if self.quirks.hides_invoices else None)["status"])
         self._history.append((now, status, self.posted[-1].last_change))
         return status
 

@@ -21,7 +21,7 @@ from desktop_invoicer.simulator.till_sale import invoiced_at_the_till, with_orde
 
 CNOVA = "CN-Viavarejo-Integration"
 """The connector of CNova, which takes no invoice without an access key."""
-MERCADO_LIVRE = "MercadoLivre-Integration"
+MERCADO_LIVRE = "marketplace-integration"
 """That of Mercado Livre, which takes none without the XML."""
 OTHER_CNPJ = "99888777000155"
 """A store that is not this one."""

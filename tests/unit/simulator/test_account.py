@@ -300,6 +300,7 @@ def test_an_order_may_never_show_what_was_posted(clock: Clock, order: JsonObject
 
     assert isinstance(outcome, dict)
     assert read(account)["packageAttachment"]["packages"] == []
+    assert [row["status"] for row in account.list_orders(ListFilter())] == ["handling"]
     assert [invoice.value for invoice in account.books().invoices] == [13000]
 
 
