@@ -189,6 +189,11 @@ def day_of(day: StoreDay, jobs: Sequence[DayJob], desk: str) -> Day:
     )
 
 
+def figures_of(each: DayJob, day: StoreDay) -> tuple[Figure, ...]:
+    """Tell in which figures of a day a job counts."""
+    return tuple(count.figure for count in _counts(each, day))
+
+
 def _counts(each: DayJob, day: StoreDay) -> Iterator[_Count]:
     """Tell in which figures of a day a job counts."""
     if day.holds(each.came_at):
