@@ -194,6 +194,14 @@ def figures_of(each: DayJob, day: StoreDay) -> tuple[Figure, ...]:
     return tuple(count.figure for count in _counts(each, day))
 
 
+def model_of(job: Job) -> str:
+    """Give the model of a job's document, or the one that is due, as ``Dimension.MODEL`` names it."""
+    if job.document is not None and job.document.kind is DocumentKind.CANCELLATION:
+        return EVENT
+    model = job.due if job.document is None else job.document.model
+    return model.value if model else ""
+
+
 def _counts(each: DayJob, day: StoreDay) -> Iterator[_Count]:
     """Tell in which figures of a day a job counts."""
     if day.holds(each.came_at):
@@ -243,7 +251,7 @@ def _part(count: _Count, dimension: Dimension, day: StoreDay, desk: str) -> str:
         case Dimension.OPERATION:
             return job.operation.value if job.operation else ""
         case Dimension.MODEL:
-            return _model(job)
+            return model_of(job)
         case Dimension.CHANNEL:
             return job.channel.value if job.channel else ""
         case Dimension.OPERATOR:
@@ -252,10 +260,3 @@ def _part(count: _Count, dimension: Dimension, day: StoreDay, desk: str) -> str:
             return desk
         case Dimension.HOUR:
             return f"{day.hour(count.at):02}"
-
-
-def _model(job: Job) -> str:
-    if job.document is not None and job.document.kind is DocumentKind.CANCELLATION:
-        return EVENT
-    model = job.due if job.document is None else job.document.model
-    return model.value if model else ""
