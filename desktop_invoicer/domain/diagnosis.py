@@ -6,61 +6,19 @@ Answers VTEX's two articles on orders that are invoiced in VTEX and keep an earl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
+from dataclasses import dataclass
 
-from desktop_invoicer.domain.marketplaces import Marketplaces
-from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain import stuck_in_marketplace, stuck_in_vtex
+from desktop_invoicer.domain.cause import Cause, Likelihood, Repair
+from desktop_invoicer.domain.money import ZERO, Cents
 from desktop_invoicer.domain.notification import AccountName, OrderId
-from desktop_invoicer.domain.policy import AccountPolicy
-from desktop_invoicer.domain.problem import Problem
-from desktop_invoicer.domain.reconciliation import OrderTruth
-from desktop_invoicer.domain.workflow import JobId
+from desktop_invoicer.domain.order_case import DiagnosisSight, OrderCase
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.truths import OrderTruth
 
+__all__ = ["Cause", "Diagnosis", "DiagnosisSight", "Likelihood", "Repair", "diagnose"]
 
-class Likelihood(StrEnum):
-    """How sure a cause is."""
-
-    CERTAIN = "certain"
-    """VTEX shows it, and it keeps the order back."""
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-    """It is so, and may keep the order back in some marketplaces."""
-
-
-class Repair(StrEnum):
-    """Who or what can put it right."""
-
-    JOB = "job"
-    """Work on the job of this desk."""
-    SEND_KEY = "send_key"
-    """The key can be sent again from here; VTEX may or may not take it, and is read afterwards."""
-    REQUEST = "request"
-    """Somebody has to press "Request invoice" in VTEX, or it has to be fetched."""
-    WAIT = "wait"
-    ADMIN = "admin"
-    """By hand in VTEX's order page."""
-    BRIDGE = "bridge"
-    """Read the error in Marketplace → Connections (the former Bridge)."""
-    BACK_OFFICE = "back_office"
-    """Only in the marketplace's own back office."""
-    SUPPORT = "support"
-    """Only VTEX's support."""
-    NOTHING = "nothing"
-    """Nothing is to be done: nothing will be invoiced."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """One cause. ``problem`` has its evidence as facts, its words and its owner; ``link`` is a page for a browser."""
-
-    problem: Problem
-    likelihood: Likelihood
-    repair: Repair
-    link: str = ""
-    job: JobId | None = None
-    """The job to work on, where it is one of this desk."""
+_ORDER = tuple(Likelihood)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +41,21 @@ class Diagnosis:
         return not self.causes
 
 
-@dataclass(frozen=True, slots=True)
-class DiagnosisSight:
-    """What a diagnosis is made with, beside the order itself. The pages are addresses for a browser."""
-
-    now: datetime
-    marketplaces: Marketplaces
-    cnpj: str = ""
-    """The store's own, bare; empty where it is not known."""
-    cancelled: frozenset[str] = frozenset()
-    """Access keys of documents that are known to be cancelled."""
-    policy: AccountPolicy = field(default_factory=AccountPolicy)
-    order_page: str = ""
-    bridge_page: str = ""
-
-
 def diagnose(truth: OrderTruth, sight: DiagnosisSight) -> Diagnosis:
-    """Tell why an order is not invoiced, in VTEX or in its marketplace; a sound one has no causes."""
-    raise NotImplementedError
+    """Tell why an order is not invoiced; a sound one has no causes, and one that could not be read has that as its."""
+    order = truth.order
+    if order is None:
+        unread = Cause(truth.failure or Problem(ProblemCode.WAITING_FOR_VTEX), Likelihood.CERTAIN, Repair.WAIT)
+        return Diagnosis(truth.account, truth.order_id, "", "", ZERO, ZERO, (unread,))
+    case = OrderCase(truth, order, sight)
+    root = stuck_in_vtex.root_cause(case)
+    causes = [root] if root else [*stuck_in_vtex.causes(case), *stuck_in_marketplace.causes(case)]
+    return Diagnosis(
+        account=truth.account,
+        order_id=truth.order_id,
+        status=order.status,
+        marketplace=case.rule.name if case.rule else "",
+        value=order.value,
+        invoiced=case.invoiced,
+        causes=tuple(sorted(causes, key=lambda cause: _ORDER.index(cause.likelihood))),
+    )
