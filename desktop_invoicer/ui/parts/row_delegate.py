@@ -44,8 +44,8 @@ class RowDelegate(QStyledItemDelegate):
         alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         _write(painter, rect, str(index.data()), alignment, self.dots_of(index))
 
-    def draw_pill(self, painter: QPainter, rect: QRect, text: str, icon: str, tone: Tone) -> None:
-        """Draw an icon and words on a ground of their tone."""
+    def draw_pill(self, painter: QPainter, rect: QRect, text: str, icon: str, tone: Tone) -> int:
+        """Draw an icon and words on a ground of their tone, and tell how wide that is."""
         theme = Theme.current()
         metrics, pair = theme.metrics, theme.pair(tone)
         font = QFont(self._table.font())
@@ -65,6 +65,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(font)
         inside = pill.adjusted(side + 2 * space + space // 2, 0, -space, 0)
         _write(painter, inside, text, Qt.AlignmentFlag.AlignLeft)
+        return width
 
     def draw_icon(self, painter: QPainter, place: QPoint, name: str, role: Role, side: int) -> None:
         """Draw an icon whose left edge stands on its middle at ``place``."""

@@ -1,0 +1,173 @@
+"""What is not sent: what would become of it, and sending everything that is ready."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_invoicer.domain.prospect import Forecast
+from desktop_invoicer.domain.workflow import Job, JobId
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages import money, ngettext
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.adapting import Adapting
+from desktop_invoicer.ui.day.pending_model import PendingModel
+from desktop_invoicer.ui.day.pending_rows import asked_just_now, rows_of
+from desktop_invoicer.ui.day.pending_table import PendingTable
+from desktop_invoicer.ui.day.row_details import RowDetails
+from desktop_invoicer.ui.day.send_dialog import SendDialog
+from desktop_invoicer.ui.day.sight import DaySight
+from desktop_invoicer.ui.day.work import Work
+from desktop_invoicer.ui.day.work_bar import WorkBar
+from desktop_invoicer.ui.parts.buttons import ActionButton, Button
+from desktop_invoicer.ui.parts.text import label, set_property
+from desktop_invoicer.ui.parts.vacancy import Vacancy
+from desktop_invoicer.ui.workplace import Workplace
+
+_STEPS = {Command.NEXT_JOB: 1, Command.PREVIOUS_JOB: -1}
+
+
+class PendingView(Adapting, QWidget):
+    """Lists the pending jobs of a day by whose turn it is."""
+
+    job_wanted = Signal(object)
+    """A ``Job`` to be brought into view."""
+    counted = Signal(int)
+    """How many jobs of the day are not sent."""
+    possible_changed = Signal()
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._sight: DaySight | None = None
+        self._asked: Mapping[JobId, Forecast] = {}
+        self.bar = WorkBar()
+        self.work = Work(workplace, self.bar, self)
+        self._summary, self._more = label(part="heading"), label(part="muted", wraps=True)
+        self._look = ActionButton(workplace.actions.of(Command.LOOK_AHEAD), "show")
+        self.send = Button("", "submit", "primary")
+        self.model = PendingModel()
+        self.table = PendingTable(self.model)
+        self.details = RowDetails()
+        self._nothing = Vacancy(self.table.viewport(), Button(N_("Today")))
+        self._lay_out()
+        self._connect()
+        self.adapt()
+
+    @property
+    def possible(self) -> frozenset[Command]:
+        """Give what can be done with the list now."""
+        if self._sight is None or not self.model.items:
+            return frozenset()
+        if self.work.is_busy:
+            return frozenset(_STEPS)
+        ready = {Command.SUBMIT} if self.model.chosen else set[Command]()
+        return frozenset({*_STEPS, Command.LOOK_AHEAD, *ready})
+
+    def perform(self, command: Command) -> None:
+        """Carry out one of the possible commands."""
+        if command in _STEPS:
+            self.table.step(_STEPS[command])
+        elif command is Command.LOOK_AHEAD and self._sight is not None:
+            self.work.look_ahead.begin(self._sight.date)
+            self._offer()
+        elif command is Command.SUBMIT:
+            self._ask_to_send()
+
+    def show_sight(self, sight: DaySight) -> None:
+        """Show a day; what VTEX said just now of a job stays as long as the job is the same."""
+        if self._sight is None or self._sight.date != sight.date:
+            self._asked = {}
+            self.work.look_ahead.give_up()
+        self._sight = sight
+        self.work.sending.show(sight.progress)
+        self._list()
+
+    def adapt(self) -> None:
+        """Say everything in the language in use."""
+        self._offer()
+        self.work.tell()
+
+    def _list(self) -> None:
+        """List what is pending, with everything that is known of it."""
+        if self._sight is not None:
+            forecasts = asked_just_now(self._sight.forecasts, self._asked)
+            self.model.list_rows(rows_of(forecasts, self.work.sending.progress))
+            self.counted.emit(len(self._sight.forecasts))
+
+    @Slot()
+    def _offer(self) -> None:
+        """Say what is there and what can be done with it."""
+        chosen, ready, jobs = self.model.chosen, self.model.ready, self.model.count
+        amount = money(sum(job.value or 0 for job in chosen))
+        is_all = len(chosen) == len(ready)
+        words = _("Send all ready ({count}, {amount})") if is_all else _("Send the chosen ({count}, {amount})")
+        self.send.setText(words.format(count=len(chosen), amount=amount))
+        self.send.setAccessibleName(self.send.text())
+        self.send.show_key(self._workplace.actions.key(Command.SUBMIT))
+        self.send.setEnabled(Command.SUBMIT in self.possible)
+        self.send.setVisible(bool(ready))
+        self._look.setVisible(bool(jobs))
+        summary = ngettext("{count} request is not sent", "{count} requests are not sent", jobs)
+        self._summary.setText(summary.format(count=jobs) if jobs else "")
+        ticked = _("{chosen} of {ready} that are ready are chosen.")
+        self._more.setText(ticked.format(chosen=len(chosen), ready=len(ready)) if ready else "")
+        self._nothing.say_why("done", _("Everything is sent"), _("Nothing of this day waits for anybody."))
+        self._nothing.setVisible(self._sight is not None and not jobs)
+        self.details.setVisible(bool(jobs))
+        set_property(self.table, "empty", not jobs)
+        self.possible_changed.emit()
+
+    def _ask_to_send(self) -> None:
+        chosen = self.model.chosen
+        if not chosen or self.work.is_busy:
+            return
+        key = self._workplace.actions.of(Command.SUBMIT).shortcut()
+        dialog = SendDialog(chosen, len(self.model.ready) - len(chosen), key, self)
+        dialog.confirmed.connect(self._on_confirmed)
+        dialog.open()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._summary)
+        words.addWidget(self._more)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addLayout(words, 1)
+        top.addWidget(self._look)
+        top.addWidget(self.send)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(top)
+        column.addWidget(self.bar)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.details)
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        self._workplace.actions.keys_changed.connect(self._offer)
+        self.model.chosen_changed.connect(self._offer)
+        self.table.row_changed.connect(self.details.show_row)
+        self.table.entered.connect(self.details.open_job)
+        self.table.doubleClicked.connect(self.details.open_job)
+        self.details.job_wanted.connect(self.job_wanted)
+        self.send.clicked.connect(self._ask_to_send)
+        self.work.changed.connect(self._offer)
+        self.work.sending.advanced.connect(self.model.put_lines)
+        self.work.look_ahead.ended.connect(self._on_looked)
+
+    @Slot(object)
+    def _on_confirmed(self, jobs: tuple[Job, ...]) -> None:
+        if self._sight is not None:
+            self.work.sending.begin(self._sight.date, jobs)
+
+    @Slot(object)
+    def _on_looked(self, forecasts: tuple[Forecast, ...]) -> None:
+        self._asked = {forecast.job.id: forecast for forecast in forecasts}
+        self._list()
