@@ -1,0 +1,65 @@
+"""What is compared for a day: what VTEX holds, which documents there are, and what this desk wrote down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from desktop_invoicer.domain.day import DayJob
+from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.filing import FileId
+from desktop_invoicer.domain.invoice import Invoice
+from desktop_invoicer.domain.notification import AccountName, NotificationId, OrderId
+from desktop_invoicer.domain.order import Order
+from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.store_day import StoreDay
+from desktop_invoicer.domain.workflow import JobId
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTruth:
+    """An order as VTEX shows it now, beside this desk's jobs of it.
+
+    ``order`` and ``notifications`` are ``None`` when VTEX was not read; ``failure`` says why.
+    """
+
+    account: AccountName
+    order_id: OrderId
+    order: Order | None
+    notifications: tuple[NotificationId, ...] | None
+    jobs: tuple[DayJob, ...] = ()
+    posted: tuple[Invoice, ...] = ()
+    """What this desk posted for the order and knows to be in VTEX."""
+    failure: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDocument:
+    """A document that this desk knows: attached to a job, or found in a watched folder, or both.
+
+    One without either was attached to a job that gave it back.
+    """
+
+    document: Document
+    job: JobId | None = None
+    file: FileId | None = None
+    is_cancelled: bool = False
+    is_set_aside: bool = False
+    """A person said of its file that no job needs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Truths:
+    """Everything that is compared for one day."""
+
+    orders: tuple[OrderTruth, ...]
+    documents: tuple[SeenDocument, ...] = ()
+    """Those issued on the day, or attached to a job of it."""
+    last_numbers: dict[tuple[str, int], int] = field(default_factory=dict)
+    """The highest nNF known from before the day, by model and série."""
+    cnpj: str = ""
+    """The store's own, bare; notes of others are no concern of its."""
+    day: StoreDay | None = None
+    """Invoices that others sent count when they were issued on it; ``None``: whenever."""
+    shown_until: datetime | None = None
+    """What was sent later than this may take a while to show in VTEX; ``None``: everything has had its time."""
