@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.commands import ATTACH, DISMISS, RETRY, SHOW, SUBMIT
+from desktop_invoicer.messages.diagnosis_texts import DIAGNOSIS_TEXTS
 from desktop_invoicer.messages.document_texts import DOCUMENT_TEXTS
 from desktop_invoicer.messages.finding_texts import FINDING_TEXTS
 from desktop_invoicer.messages.folder_texts import FOLDER_TEXTS
@@ -234,6 +235,7 @@ TEXTS: Mapping[ProblemCode, Text] = {
     **DOCUMENT_TEXTS,
     **FOLDER_TEXTS,
     **FINDING_TEXTS,
+    **DIAGNOSIS_TEXTS,
     **REPAIR_TEXTS,
     **_ENGINE,
 }

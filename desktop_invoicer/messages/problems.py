@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from desktop_invoicer.domain.access_key import KeyPart, strip_key
 from desktop_invoicer.domain.decision import Missing
+from desktop_invoicer.domain.invoice_key import KeyDefect
 from desktop_invoicer.domain.notification import InvoiceType
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.prospect import Prospect
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.messages.catalogue import gettext as _
+from desktop_invoicer.messages.diagnosis_texts import DIAGNOSIS_TEXTS, diagnosis_text
+from desktop_invoicer.messages.figures import Ready, fill, shown
 from desktop_invoicer.messages.message import Message, Text
 from desktop_invoicer.messages.problem_texts import TEXTS
 from desktop_invoicer.messages.variants import VARIANTS, Variant
@@ -31,12 +35,26 @@ _OF_AMOUNTS = re.compile("value|amount|total|exceed|greater", re.IGNORECASE)
 
 def explain(problem: Problem, job: object = None) -> Message:
     """Tell what is wrong, whose turn it is and what to do; ``job`` goes into the command."""
+    if held := _behind(problem):
+        message = explain(held, job)
+        return replace(message, sentence=fill(_("It waits at this desk. {why}"), {"why": Ready(message.sentence)}))
     facts = {**problem.facts, **_derived(problem.facts)}
     detail = problem.facts.get("reason", "")
     return _text(problem.code, facts).message(facts, job, detail if isinstance(detail, str) else "")
 
 
+def _behind(problem: Problem) -> Problem | None:
+    """Give the problem that holds a job back, where that is what is told of the job."""
+    if problem.code is not ProblemCode.JOB_PENDING:
+        return None
+    facts = dict(problem.facts)
+    because = facts.pop("because", "")
+    return next((Problem(code, facts) for code in ProblemCode if code == because), None)
+
+
 def _text(code: ProblemCode, facts: Facts) -> Text:
+    if code in DIAGNOSIS_TEXTS:
+        return diagnosis_text(code, facts)
     choose = _CHOICES.get(code)
     variant = choose(facts) if choose else None
     return TEXTS[code] if variant is None else VARIANTS[variant]
@@ -57,6 +75,10 @@ def _derived(facts: Facts) -> dict[str, object]:
         derived["groups"] = _groups(figures["first"], figures["last"])
     if isinstance(part := facts.get("part"), str):
         derived["part_word"] = _part_word(part)
+    if isinstance(defect := facts.get("defect"), str):
+        derived["defect_word"] = next((word(one) for one in KeyDefect if one == defect), defect)
+    if isinstance(back_office := facts.get("back_office"), str):
+        derived["back_office_word"] = _back_office_word(back_office)
     if isinstance(status := facts.get("status"), str):
         derived["status_word"] = status_word(status)
     derived["product"] = next((facts[name] for name in ("name", "sku", "product_id") if facts.get(name)), None)
@@ -68,6 +90,11 @@ def _groups(first: int, last: int) -> str:
     if first == last:
         return _("group {first}").format(first=first)
     return _("groups {first} to {last}").format(first=first, last=last)
+
+
+def _back_office_word(name: str) -> str:
+    """Name the portal of a marketplace."""
+    return _("{name}, its own back office").format(name=shown(name)) if name else _("its own back office")
 
 
 def _part_word(part: str) -> str:

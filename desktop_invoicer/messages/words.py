@@ -22,6 +22,7 @@ from desktop_invoicer.domain.workflow import HoldKind, Stage
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.catalogue import gettext as _
 from desktop_invoicer.messages.closing_words import CLOSING_WORDS
+from desktop_invoicer.messages.diagnosis_words import DIAGNOSIS_WORDS
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.messages.message import Owner
 
@@ -255,6 +256,7 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Way.SUBSTITUTE: N_("cancelling by substitution"),
     },
     **CLOSING_WORDS,
+    **DIAGNOSIS_WORDS,
 }
 """By class first: members of two sets may be equal, since some are strings too."""
 

@@ -132,6 +132,60 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.KEY_OF_OTHER_NUMBER: [{"number": "1031", "nnf": 42}],
     ProblemCode.KEY_THERE_ALREADY: [{"number": "1031"}],
     ProblemCode.CHOICE_CHANGED: [{}],
+    ProblemCode.NOT_ASKED_FOR: [
+        {"order": "v70530116str-01"},
+        {"order": "v70530116str-01", "requests": 1},
+        {"order": "v70530116str-01", "dismissed": 12},
+    ],
+    ProblemCode.JOB_PENDING: [{}, {"because": "document_due", "value": 12980, "document": "NFC-e"}],
+    ProblemCode.INVOICED_SHORT: [{"value": 12980, "invoiced": 12978, "open": 2}],
+    ProblemCode.INVOICED_PARTLY: [
+        {"value": 12980, "invoiced": 9990, "open": 2990, "units": 1},
+        {"value": 12980, "invoiced": 9990, "open": 2990, "units": 0},
+    ],
+    ProblemCode.KEY_MISSING: [
+        {"number": "1024", "marketplace": "Mercado Exemplo", "back_office": "", "required": 0},
+        {"number": "1024", "marketplace": "Casas Bahia", "back_office": "Nova.com", "required": 1},
+    ],
+    ProblemCode.KEY_INVALID: [
+        {"number": "1024", "key": KEY, "defect": "cfe", "marketplace": "Casas Bahia", "back_office": "Nova.com"},
+    ],
+    ProblemCode.KEY_NOT_OURS: [
+        {
+            "number": "1024",
+            "document": "12ABC34501DE35",
+            "store": "11222333000181",
+            "marketplace": "Casas Bahia",
+            "back_office": "Nova.com",
+        },
+    ],
+    ProblemCode.KEY_CANCELLED: [{"number": "1024"}],
+    ProblemCode.XML_MISSING: [
+        {"number": "1024", "marketplace": "Mercado Livre", "back_office": "", "embeds": 1},
+        {"number": "1024", "marketplace": "Mercado Livre", "back_office": "", "embeds": 0},
+    ],
+    ProblemCode.SETTLEMENT_PENDING: [
+        {"status": "handling", "invoiced": 12980, "recent": 0},
+        {"status": "invoice", "invoiced": 12980, "recent": 0, "verifying": 1},
+        {"status": "invoice", "invoiced": 12980, "recent": 1, "verifying": 1},
+    ],
+    ProblemCode.PAYMENT_PENDING: [{"status": "payment-pending", "invoiced": 0}],
+    ProblemCode.CANCEL_IN_FLIGHT: [
+        {"status": "request-cancel", "invoiced": 0, "stuck": 0},
+        {"status": "request-cancel", "invoiced": 12980, "stuck": 1},
+    ],
+    ProblemCode.CHANGE_IN_FLIGHT: [{"status": "handling", "invoiced": 0}],
+    ProblemCode.ORDER_GONE: [{"status": "canceled", "invoiced": 0}, {"status": "replaced", "invoiced": 0}],
+    ProblemCode.BRIDGE_ERROR: [
+        {"marketplace": "Mercado Exemplo", "false_alarms": 0},
+        {"marketplace": "Mercado Livre", "false_alarms": 1},
+        {},
+    ],
+    ProblemCode.NOT_SHOWN_YET: [
+        {"number": "1024", "value": 12980, "recent": 1},
+        {"number": "1024", "value": 12980, "recent": 0},
+        {"status": "handling", "invoiced": 12980, "recent": 1},
+    ],
     ProblemCode.CONFIRMATION_DUE: [
         {"value": 9990, "operation": "sale", "warnings": 2},
         {"value": 12980, "operation": "sale"},

@@ -229,5 +229,9 @@ def test_where_waiting_helps_nobody_is_asked_to_do_anything() -> None:
         ProblemCode.NOTIFICATION_MISSING,
         ProblemCode.WAITING_FOR_VTEX,
         ProblemCode.OUTCOME_UNKNOWN,
+        ProblemCode.JOB_PENDING,
+        ProblemCode.NOT_SHOWN_YET,
+        ProblemCode.PAYMENT_PENDING,
+        ProblemCode.CHANGE_IN_FLIGHT,
     }
     assert all(not TEXTS[code].command for code in waiting)

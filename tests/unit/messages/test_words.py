@@ -8,6 +8,7 @@ import pytest
 
 from desktop_invoicer.domain.access_key import KeyPart
 from desktop_invoicer.domain.audit import Deed
+from desktop_invoicer.domain.cause import Likelihood, Repair
 from desktop_invoicer.domain.certainty import Certainty
 from desktop_invoicer.domain.check import CheckName, Verdict
 from desktop_invoicer.domain.closing import DayState
@@ -16,6 +17,7 @@ from desktop_invoicer.domain.decision import Against, DocumentModel, Missing, Re
 from desktop_invoicer.domain.document import DocumentKind, DocumentSource
 from desktop_invoicer.domain.filing import FileState
 from desktop_invoicer.domain.finding import Fix
+from desktop_invoicer.domain.invoice_key import KeyDefect
 from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcome
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import NOT_INVOICEABLE, Channel
@@ -49,7 +51,9 @@ SHOWN: list[type[Enum]] = [
     Fix,
     HoldKind,
     InvoiceType,
+    KeyDefect,
     KeyPart,
+    Likelihood,
     LineResult,
     Matter,
     Missing,
@@ -59,6 +63,7 @@ SHOWN: list[type[Enum]] = [
     Owner,
     Prospect,
     Reason,
+    Repair,
     RouteKind,
     RouteReason,
     Stage,
