@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from enum import Enum, auto
 
-from rich.text import Text
-
+from desktop_invoicer.cli.asking import agreed
 from desktop_invoicer.cli.output import Json, err, tell
 from desktop_invoicer.cli.return_details import command_for, told_payments
 from desktop_invoicer.cli.session import CommandFailedError
@@ -23,8 +21,6 @@ from desktop_invoicer.messages.figures import shown
 LONGEST_NAME = 60
 """So much of a name is shown: it must not push the amount off the screen."""
 
-_YES = frozenset({"y", "yes", "s", "sim", "si", "sí"})
-"""Yes in every language of the desk, whichever it speaks now."""
 _OF_MONEY = {
     ProblemCode.NO_REFUND,
     ProblemCode.MARKETPLACE_REFUNDS,
@@ -89,15 +85,9 @@ def confirmed(details: Json) -> bool:
     """
     if details["unsettled"]:
         raise CommandFailedError(_what_is_unsettled(details))
-    told = _question(_Refunder.of(details)).format(
-        order=details["order"], marketplace=_name(details["marketplace"]), value=money(details["value"])
-    )
-    choice = _("y/N")
-    err.print(Text(f"{told} [{choice}] "), end="")  # typer's own question leaves a blank on stdout
-    answer = sys.stdin.readline()
-    if not answer.endswith("\n"):
-        err.print()
-    return answer.strip().lower() in _YES
+    question = _question(_Refunder.of(details))
+    marketplace, value = _name(details["marketplace"]), money(details["value"])
+    return agreed(question.format(order=details["order"], marketplace=marketplace, value=value))
 
 
 def _effect(refunder: _Refunder) -> str:

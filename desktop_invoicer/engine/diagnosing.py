@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from desktop_invoicer.domain.diagnosis import Diagnosis
+from desktop_invoicer import errors
+from desktop_invoicer.domain.diagnosis import Cause, Diagnosis, DiagnosisSight, Likelihood, Repair, diagnose
+from desktop_invoicer.domain.listed_order import ListedOrder
+from desktop_invoicer.domain.marketplaces import Marketplaces
+from desktop_invoicer.domain.money import ZERO
 from desktop_invoicer.domain.notification import AccountName, OrderId
+from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.scan import read_scan
+from desktop_invoicer.domain.store_day import StoreDay
+from desktop_invoicer.domain.truths import OrderTruth
+from desktop_invoicer.engine.day_desk import DayDesk
 from desktop_invoicer.engine.desk import Desk
-from desktop_invoicer.engine.truths import Told, unheard
+from desktop_invoicer.engine.returns_desk import ReturnsDesk
+from desktop_invoicer.engine.truth_reader import MOST_ASKED, Told, TruthReader, Wanted, unheard
 
-if TYPE_CHECKING:
-    from desktop_invoicer.domain.marketplaces import Marketplaces
-    from desktop_invoicer.engine.day_desk import DayDesk
+NOT_FOUND = 404
+
+Place = tuple[AccountName, OrderId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +44,102 @@ class Diagnoser:
             InvoicerError: the account is not known, or VTEX does not answer.
 
         """
-        raise NotImplementedError
+        try:
+            truth = await self._reader.read(Wanted(account, order_id))
+        except errors.VtexRefusedError as exc:
+            if exc.status != NOT_FOUND:
+                raise
+            raise errors.UnknownOrderError(order_id) from exc
+        return self._told(truth)
 
-    async def diagnose_anywhere(self, text: str) -> Diagnosis:
-        """Diagnose the order that is meant by its id, its sequence or a job's number, in whichever account it is."""
-        raise NotImplementedError
+    async def diagnose_meant(self, text: str, account: AccountName | None = None) -> Diagnosis:
+        """Diagnose the order that is meant by its id, its sequence or a job's number, of an account or of any.
+
+        Raises:
+            UnknownJobError: several orders are meant.
+            UnknownOrderError: no job knows it, and VTEX has no such order.
+            InvoicerError: VTEX does not answer, so that it cannot be told.
+
+        """
+        found = [one for one in ReturnsDesk(self.desk).find(text) if account in {None, one.account}]
+        meant = [one for one in found if text in {str(job.id) for job in one.jobs}] or found
+        if len(meant) > 1:
+            raise errors.UnknownJobError(text, [one.order_id for one in meant])
+        if meant:
+            return await self.diagnose(meant[0].account, meant[0].order_id)
+        return await self._diagnose_of_any([account] if account else self._accounts(), OrderId(read_scan(text).value))
 
     async def diagnose_day(self, date: date, told: Told = unheard) -> tuple[Diagnosis, ...]:
-        """Diagnose the marketplaces' orders that were created or invoiced on a day, and those of the day's jobs."""
-        raise NotImplementedError
+        """Diagnose the marketplaces' orders that were created or invoiced on a day, and those of the day's jobs.
+
+        An order that VTEX does not give has that as its cause.
+
+        Raises:
+            InvoicerError: VTEX does not list its orders.
+
+        """
+        day = self.day_desk.on(date)
+        rows: dict[Place, ListedOrder] = {}
+        for account in self._accounts():
+            rows |= {(account, row.order_id): row for row in await self._reader.list_orders(account, day)}
+        wanted, whole = await self._planned(day, rows)
+        read = await self._reader.read_all(wanted, told)
+        return (
+            *(self._told(truth) if truth.failure is None else _unread(truth, truth.failure) for truth in read),
+            *whole,
+        )
+
+    @property
+    def _reader(self) -> TruthReader:
+        return TruthReader(self.desk.context)
+
+    def _accounts(self) -> list[AccountName]:
+        """Give every account, the store's own first."""
+        context = self.desk.context
+        return sorted(context.accounts, key=lambda account: account != context.store.account)
+
+    async def _diagnose_of_any(self, accounts: Sequence[AccountName], order_id: OrderId) -> Diagnosis:
+        for account in accounts:
+            with suppress(errors.UnknownOrderError):
+                return await self.diagnose(account, order_id)
+        raise errors.UnknownOrderError(order_id)
+
+    async def _planned(
+        self, day: StoreDay, rows: Mapping[Place, ListedOrder]
+    ) -> tuple[tuple[Wanted, ...], tuple[Diagnosis, ...]]:
+        """Tell which orders have to be read, and which VTEX's list and the journal show to be sound."""
+        known = ((each.job.account, each.job.order_id) for each in self.day_desk.book.jobs_of(day))
+        foreign = (place for place, row in rows.items() if row.may_be_of_marketplace)
+        places = dict.fromkeys((*known, *foreign))
+        wanted, whole = [], []
+        for place in places:
+            row = rows.get(place)
+            may_skip = len(places) > MOST_ASKED and row is not None and not row.may_be_of_marketplace
+            if row is not None and may_skip and self._reader.written(*place).is_whole(row):
+                value = row.value or ZERO
+                whole.append(Diagnosis(*place, row.status, "", value, value, ()))
+            else:
+                wanted.append(Wanted(*place))
+            await asyncio.sleep(0)  # thousands of orders must not hold up the jobs
+        return tuple(wanted), tuple(whole)
+
+    def _told(self, truth: OrderTruth) -> Diagnosis:
+        context = self.desk.context
+        vtex, invoices = context.vtex(truth.account), () if truth.order is None else truth.order.invoices
+        keys = frozenset(invoice.key for invoice in invoices if invoice.key)
+        sight = DiagnosisSight(
+            now=context.clock.now(),
+            marketplaces=self.marketplaces,
+            cnpj=context.store.cnpj,
+            cancelled=context.journal.cancelled_among(keys, context.store.environment),
+            policy=context.account_policy(truth.account),
+            order_page=vtex.order_page(truth.order_id),
+            bridge_page=vtex.bridge_page(),
+        )
+        return diagnose(truth, sight)
+
+
+def _unread(truth: OrderTruth, failure: Problem) -> Diagnosis:
+    """Tell of an order that VTEX did not give."""
+    cause = Cause(failure, Likelihood.CERTAIN, Repair.WAIT)
+    return Diagnosis(truth.account, truth.order_id, "", "", ZERO, ZERO, (cause,))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_invoicer.domain.diagnosis import Diagnosis
 from desktop_invoicer.domain.finding import Finding, FindingNote
+from desktop_invoicer.domain.key_repair import KeyAnswer, KeyOffer
 from desktop_invoicer.engine.reconciling import Reconciled
-from desktop_invoicer.engine.repairing import KeyAnswer, KeyOffer
 from desktop_invoicer.engine.views import Json, problem_view
+from desktop_invoicer.messages.repair_texts import OUTCOME_TEXTS
 
 
 def finding_view(finding: Finding) -> Json:
@@ -46,12 +49,15 @@ def reconciled_view(done: Reconciled) -> Json:
     }
 
 
-def diagnosis_view(diagnosis: Diagnosis, bridge: str, offer: KeyOffer | None = None) -> Json:
-    """Show what is wrong with an order; ``bridge`` is where the marketplace's answers are logged."""
+def diagnosis_view(diagnosis: Diagnosis, bridge: str | None, offers: Sequence[KeyOffer] = ()) -> Json:
+    """Show what is wrong with an order; ``bridge`` is where VTEX logs what marketplaces answered.
+
+    ``status`` is ``None`` of an order that VTEX did not give.
+    """
     return {
         "account": diagnosis.account,
         "order": diagnosis.order_id,
-        "status": diagnosis.status,
+        "status": diagnosis.status or None,
         "marketplace": diagnosis.marketplace or None,
         "value": diagnosis.value,
         "invoiced": diagnosis.invoiced,
@@ -67,7 +73,7 @@ def diagnosis_view(diagnosis: Diagnosis, bridge: str, offer: KeyOffer | None = N
             for cause in diagnosis.causes
         ],
         "bridge": bridge,
-        "offer": None if offer is None else offer_view(offer),
+        "offers": [offer_view(offer) for offer in offers],
     }
 
 
@@ -78,10 +84,18 @@ def offer_view(offer: KeyOffer) -> Json:
         "value": offer.value,
         "shown": offer.shown or None,
         "key": offer.key or None,
-        "sends_xml": offer.sends_xml,
     }
 
 
 def answer_view(answer: KeyAnswer) -> Json:
-    """Show what VTEX did with a key."""
-    return {"outcome": answer.outcome.value, "number": answer.number, "key": answer.key, "words": answer.words or None}
+    """Show what VTEX did with a key, and what to do now."""
+    message = OUTCOME_TEXTS[answer.outcome].message({"number": answer.number, "words": answer.words})
+    return {
+        "outcome": answer.outcome.value,
+        "number": answer.number,
+        "key": answer.key,
+        "words": answer.words or None,
+        "owner": message.owner.value,
+        "message": message.sentence,
+        "next_action": message.next_action,
+    }

@@ -11,20 +11,16 @@ from desktop_invoicer import errors
 from desktop_invoicer.domain.audit import AuditEntry, Deed
 from desktop_invoicer.domain.finding import Finding, FindingNote, Fix
 from desktop_invoicer.domain.listed_order import ListedOrder
-from desktop_invoicer.domain.notification import AccountName, InvoiceType, OrderId
+from desktop_invoicer.domain.notification import AccountName, OrderId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.reconciliation import OrderTruth, Truths, reconcile
+from desktop_invoicer.domain.reconciliation import reconcile
 from desktop_invoicer.domain.store_day import StoreDay
+from desktop_invoicer.domain.truths import OrderTruth, Truths
 from desktop_invoicer.engine.day_desk import DayDesk
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.ports import DayBook
-from desktop_invoicer.engine.truths import Told, TruthReader, Wanted, Written, unheard
+from desktop_invoicer.engine.truth_reader import MOST_ASKED, Told, TruthReader, Wanted, unheard
 from desktop_invoicer.engine.words import statement, words
-
-MOST_ASKED = 100
-"""On a day with more orders VTEX is not even asked for the notifications of those that its list proves whole."""
-
-_INVOICED = "invoiced"
 
 Place = tuple[AccountName, OrderId]
 
@@ -63,10 +59,10 @@ class Reconciler:
 
         VTEX's list proves most orders of a good day; the others are read, which takes a minute for some thirty.
         """
-        day = self.day_desk.on(date)
+        day, begun_at = self.day_desk.on(date), self.desk.context.clock.now()
         rows, unlisted = await self._listed(day)
         wanted, proved = await self._planned(day, rows)
-        truths = tuple(map(self._settled, await self._reader.read_all(wanted, told)))
+        truths = await self._reader.read_all(wanted, told)
         context = self.desk.context
         found = reconcile(
             Truths(
@@ -74,6 +70,8 @@ class Reconciler:
                 documents=self.book.documents_of(day),
                 last_numbers=dict(self.book.last_numbers(day, context.store.cnpj)),
                 cnpj=context.store.cnpj,
+                day=day,
+                shown_until=begun_at - context.patience.invisible,
             )
         )
         unread = sum(truth.failure is not None for truth in truths)
@@ -129,7 +127,7 @@ class Reconciler:
         wanted, proved = [], []
         for place in places:
             written = self._reader.written(*place)
-            if not _proves(rows.get(place), written):
+            if not written.is_whole(rows.get(place)):
                 wanted.append(Wanted(*place))
             elif len(places) <= MOST_ASKED:
                 wanted.append(Wanted(*place, reads_order=False))
@@ -138,23 +136,6 @@ class Reconciler:
             await asyncio.sleep(0)  # thousands of orders must not hold up the jobs
         return tuple(wanted), tuple(proved)
 
-    def _settled(self, truth: OrderTruth) -> OrderTruth:
-        """Take an order for unread to which this desk posted just now what VTEX may show only later (KI 1372902)."""
-        since = self.desk.context.clock.now() - self.desk.context.patience.invisible
-        fresh = {each.sent.number for each in truth.jobs if each.sent is not None and each.sent.at > since}
-        if truth.order is None or fresh <= {invoice.number for invoice in truth.order.invoices}:
-            return truth
-        return replace(truth, order=None, notifications=None)
-
     def _with_notes(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         notes = self.book.notes([finding.identity for finding in findings])
         return tuple(replace(finding, note=notes.get(finding.identity)) for finding in findings)
-
-
-def _proves(row: ListedOrder | None, written: Written) -> bool:
-    """Tell whether the list and the journal leave nothing to ask: all of the order was invoiced, and by this desk."""
-    if row is None or row.status != _INVOICED or row.is_in_error:
-        return False
-    is_sold = all(invoice.type is InvoiceType.OUTPUT for invoice in written.posted)
-    is_over = all(each.job.stage.is_end for each in written.jobs)
-    return is_sold and is_over and sum(invoice.value for invoice in written.posted) == row.value

@@ -1,9 +1,10 @@
-"""What is told when a chave de acesso is to be sent again, and of a list of orders that VTEX does not give."""
+"""What is told of a chave de acesso that is sent again, and of a list of orders that VTEX does not give."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop_invoicer.domain.key_repair import KeyOutcome
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.message import Owner, Text
@@ -41,3 +42,32 @@ REPAIR_TEXTS: Mapping[ProblemCode, Text] = {
         N_("If that key is wrong, correct it by hand on the order's page in VTEX."),
     ),
 }
+
+OUTCOME_TEXTS: Mapping[KeyOutcome, Text] = {
+    KeyOutcome.TAKEN: Text(
+        N_("VTEX took the key: invoice {number} shows it now."),
+        Owner.WAIT,
+        N_("Nothing more to do in VTEX. Look at the order in the marketplace in an hour."),
+    ),
+    KeyOutcome.NOT_TAKEN: Text(
+        N_("VTEX answered well and changed nothing: invoice {number} still shows no good key."),
+        Owner.MANAGER,
+        N_("Enter the key by hand on the order's page in VTEX, or in the marketplace's own back office."),
+    ),
+    KeyOutcome.REFUSED: Text(
+        N_("VTEX refused the key and says: “{words}”. Invoice {number} is as it was."),
+        Owner.MANAGER,
+        N_("Enter the key by hand on the order's page in VTEX, or in the marketplace's own back office."),
+    ),
+    KeyOutcome.UNKNOWN: Text(
+        N_("Nobody knows yet whether VTEX took the key of invoice {number}: it did not say, and does not show it."),
+        Owner.WAIT,
+        N_("Look at the order again in some minutes. The key is not sent once more before."),
+    ),
+    KeyOutcome.DOUBLED: Text(
+        N_("VTEX booked invoice {number} a SECOND time instead of taking its key."),
+        Owner.MANAGER,
+        N_("Look at the order in VTEX at once and ask VTEX's support to take the second one out. Send nothing again."),
+    ),
+}
+"""What came of sending a key, for whoever pressed the button."""

@@ -14,10 +14,10 @@ from desktop_invoicer.domain.day import DayJob, Sent
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Effect, Outcome
 from desktop_invoicer.domain.listed_order import ListedOrder
-from desktop_invoicer.domain.notification import AccountName, NotificationId, OrderId
+from desktop_invoicer.domain.notification import AccountName, InvoiceType, NotificationId, OrderId
 from desktop_invoicer.domain.order import Order
-from desktop_invoicer.domain.reconciliation import OrderTruth
 from desktop_invoicer.domain.store_day import StoreDay
+from desktop_invoicer.domain.truths import OrderTruth
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.posts import posts_of
@@ -29,12 +29,15 @@ Told = Callable[[int, int], None]
 """Is told how many of how many are done."""
 
 AT_ONCE = 16
+MOST_ASKED = 100
+"""On a day with more orders nothing is asked about those that VTEX's list and the journal prove whole."""
 TRIES = 3
 MOST_RESTS = 30
 """So often one reading waits until the account may be asked again."""
 MOST_IN_A_ROW = 16
 """After so many failures in a row an account is not asked for the rest."""
 _LOOKS = 3
+_INVOICED = "invoiced"
 
 
 def unheard(done: int, total: int) -> None:
@@ -62,6 +65,14 @@ class Written:
     def posted(self) -> tuple[Invoice, ...]:
         """Give the invoices."""
         return tuple(post.invoice for post in self.posts if post.invoice is not None)
+
+    def is_whole(self, row: ListedOrder | None) -> bool:
+        """Tell whether VTEX's list leaves nothing to ask: all of the order was invoiced, and all of it by this desk."""
+        if row is None or row.status != _INVOICED or row.is_in_error:
+            return False
+        is_sold = all(invoice.type is InvoiceType.OUTPUT for invoice in self.posted)
+        is_over = all(each.job.stage.is_end for each in self.jobs)
+        return is_sold and is_over and sum(invoice.value for invoice in self.posted) == row.value
 
 
 @dataclass(slots=True)
