@@ -22,19 +22,30 @@ from desktop_invoicer.domain.order import Order
 from desktop_invoicer.domain.policy import AccountPolicy, ReturnPolicy
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.workflow import Job, JobId, Stage
+from desktop_invoicer.engine.closing import Closing
 from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.context import Context, Patience
+from desktop_invoicer.engine.day_commands import DayCommands
+from desktop_invoicer.engine.day_desk import DayDesk
 from desktop_invoicer.engine.desk import Desk
+from desktop_invoicer.engine.diagnosing import Diagnoser
+from desktop_invoicer.engine.diagnosis_commands import DiagnosisCommands
 from desktop_invoicer.engine.engine import Engine
 from desktop_invoicer.engine.events import Event
 from desktop_invoicer.engine.filing import Filing
 from desktop_invoicer.engine.intake import Intake
+from desktop_invoicer.engine.reconciling import Reconciler
+from desktop_invoicer.engine.repairing import KeySender
 from desktop_invoicer.engine.settling import Settling
+from desktop_invoicer.engine.submitting import Submissions
 from desktop_invoicer.engine.watcher import Rhythm, Watcher
 from desktop_invoicer.fiscal.authorised_xml import read_paper
+from desktop_invoicer.fiscal.marketplace_pack import shipped_marketplaces
+from desktop_invoicer.persistence.audit import AuditTable
 from desktop_invoicer.persistence.database import Database
 from tests.builders import (
     ACCOUNT,
+    BRASILIA,
     NOTIFICATION_ID,
     ORDER_ID,
     a_call,
@@ -44,11 +55,22 @@ from tests.builders import (
     an_order,
     the_rules,
 )
-from tests.fakes import FakeClock, FakeCredentials, FakeFolder, FakeVtex, FakeWatchList, TroubledFiles, TroubledJournal
+from tests.fakes import (
+    FakeClock,
+    FakeCredentials,
+    FakeFolder,
+    FakeReports,
+    FakeVtex,
+    FakeWatchList,
+    TroubledBook,
+    TroubledFiles,
+    TroubledJournal,
+)
 
 KEY = bytes(range(32))
 DATABASE = "invoicer.db"
 OPERATOR = "ana"
+DESK = "Caixa 1"
 
 
 @cache
@@ -82,6 +104,8 @@ class Counter:
     filing: Filing
     files: TroubledFiles
     folder: FakeFolder
+    book: TroubledBook
+    reports: FakeReports
     events: list[Event] = field(default_factory=list)
 
     @property
@@ -92,7 +116,8 @@ class Counter:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Let the engine run, from its start to its end."""
-        tasks = [asyncio.create_task(work) for work in (self.engine.run(), self.filing.run())]
+        works = self.engine.run(), self.filing.run(), self.commands.submissions.run(), self.commands.closing.run()
+        tasks = [asyncio.create_task(work) for work in works]
         await self.settle()
         try:
             yield
@@ -218,7 +243,16 @@ def counter(  # noqa: PLR0913 (keywords of a builder)
     files, paper_folder = TroubledFiles(database), FakeFolder()
     filing = Filing(desk, files, paper_folder.read)
     engine.subscribe(filing.listen)
-    commands = Commands(desk, filing, read_paper, FakeCredentials())
+    book, reports = TroubledBook(database), FakeReports()
+    day_desk = DayDesk(desk, book, BRASILIA, DESK, "Loja Gávea")
+    reconciler, closing = Reconciler(desk, day_desk, book), Closing(day_desk, book, collecting=0)
+    submissions = Submissions(desk, book)
+    for listen in (submissions.listen, closing.listen):
+        engine.subscribe(listen)
+    days = DayCommands(day_desk, submissions, closing, reconciler, reports.write)
+    diagnoser = Diagnoser(desk, day_desk, shipped_marketplaces())
+    diagnoses = DiagnosisCommands(reconciler, diagnoser, KeySender(filing, day_desk, AuditTable(database)))
+    commands = Commands(desk, filing, read_paper, FakeCredentials(), days, diagnoses)
     try:
         yield Counter(
             journal,
@@ -234,6 +268,8 @@ def counter(  # noqa: PLR0913 (keywords of a builder)
             filing,
             files,
             paper_folder,
+            book,
+            reports,
             events,
         )
     finally:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from desktop_invoicer import errors
+from desktop_invoicer.domain.closing import DayClosing
+from desktop_invoicer.domain.day_report import DayReport, PaperSize
 from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.domain.filing import FileId, FileRead, FoundFile, Pair, Stamp
 from desktop_invoicer.domain.invoice import Invoice
@@ -16,8 +19,10 @@ from desktop_invoicer.domain.listed_order import ListedOrder
 from desktop_invoicer.domain.notification import AccountName, FeedEvent, Notification, NotificationId, OrderId
 from desktop_invoicer.domain.order import EarlierInvoice, Order, ProductId
 from desktop_invoicer.domain.sourced import Sourced
+from desktop_invoicer.domain.submission import SubmissionEnd, SubmissionId
 from desktop_invoicer.domain.workflow import DueJob, Job, JobId
 from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.days import DayTable
 from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal
 from tests.builders import ACCOUNT, NOW
@@ -275,6 +280,36 @@ class TroubledFiles(FileTable):
     def _fail(self, name: str) -> None:
         if script := self.fails[name]:
             raise script.popleft()
+
+
+class TroubledBook(DayTable):
+    """The real book of days on a disk that fails as scripted."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.fails: defaultdict[str, deque[Exception]] = defaultdict(deque)
+
+    def closing(self, day: date) -> DayClosing | None:
+        self._fail("closing")
+        return super().closing(day)
+
+    def end_submission(self, submission: SubmissionId, end: SubmissionEnd, now: datetime) -> None:
+        self._fail("end_submission")
+        super().end_submission(submission, end, now)
+
+    def _fail(self, name: str) -> None:
+        if script := self.fails[name]:
+            raise script.popleft()
+
+
+@dataclass
+class FakeReports:
+    """Writes no file: remembers what was to be written, and where."""
+
+    written: list[tuple[DayReport, Path, PaperSize]] = field(default_factory=list)
+
+    def write(self, report: DayReport, path: Path, size: PaperSize) -> None:
+        self.written.append((report, path, size))
 
 
 @dataclass

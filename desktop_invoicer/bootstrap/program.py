@@ -15,11 +15,13 @@ from typing import Any, Self, TypeVar
 import httpx
 
 from desktop_invoicer import errors
+from desktop_invoicer.bootstrap.accounts import known_accounts, vtex_accounts
 from desktop_invoicer.bootstrap.clock import SystemClock
 from desktop_invoicer.bootstrap.credential_book import CredentialBook
+from desktop_invoicer.bootstrap.days import wire_days
 from desktop_invoicer.bootstrap.parts import Parts, Tempo
 from desktop_invoicer.bootstrap.storage import open_database
-from desktop_invoicer.config import Account, Home, Settings
+from desktop_invoicer.config import Home, Settings
 from desktop_invoicer.config.settings import Submit
 from desktop_invoicer.control.lock import hold
 from desktop_invoicer.control.server import ControlServer
@@ -47,9 +49,7 @@ from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.persistence.watches import WatchTable
 from desktop_invoicer.receiver.app import build_app
 from desktop_invoicer.receiver.server import ReceiverServer
-from desktop_invoicer.vtex.budget import RequestBudget
-from desktop_invoicer.vtex.client import CatalogAccess, VtexAccount, make_http_client
-from desktop_invoicer.vtex.trust import Origins, read_origin
+from desktop_invoicer.vtex.client import make_http_client
 from desktop_invoicer.vtex.watch import next_ask, orders_a_round
 
 T = TypeVar("T")
@@ -99,7 +99,7 @@ class Program:
         with ExitStack() as exits:
             exits.enter_context(hold(self._home))
             exits.callback(self._thread.stop)
-            self._book = CredentialBook(self._vault, _known_accounts(self._settings))
+            self._book = CredentialBook(self._vault, known_accounts(self._settings))
             self._commands = self._thread.start()
             if self._parts.receives:
                 self._receiver = self._receiving(self._commands.desk, exits)
@@ -202,7 +202,9 @@ class Program:
             http = await exits.enter_async_context(make_http_client())
             commands = self._wire(database, http)
             desk = commands.desk
-            works = [desk.engine.run(), commands.filing.run()] if self._parts.works else []
+            works = [commands.closing.run()]
+            if self._parts.works:
+                works += [desk.engine.run(), commands.filing.run(), commands.submissions.run()]
             if self._parts.polls:
                 works += [watcher.run() for watcher in desk.watchers.values()]
             tasks = [asyncio.create_task(work) for work in works]
@@ -222,7 +224,8 @@ class Program:
         def report(account: AccountName, failure: errors.InvoicerError | None) -> None:
             engine.connections.hear(account, failure)
 
-        accounts, rules = self._accounts(http, report), load_rules(self._home.rules_file)
+        accounts = vtex_accounts(settings, self._book, http, self._tempo.rest, report)
+        rules = load_rules(self._home.rules_file)
         if rules.problem is not None:
             _log.warning("%s", rules.problem)
         context = Context(
@@ -259,39 +262,13 @@ class Program:
         }
         desk = Desk(context, engine, intake, watchers)
         filing = Filing(desk, FileTable(database), partial(read_file, read=read_paper), self._have_folders_told)
+        days, diagnoses = wire_days(filing, database, settings, self._home)
+        engine.subscribe(days.closing.listen)
         if self._parts.works:
             engine.subscribe(filing.listen)
+            engine.subscribe(days.submissions.listen)
         works, has_window = self._parts.works, self._parts.has_window
-        return Commands(desk, filing, read_paper, self._book, works=works, has_window=has_window)
-
-    def _accounts(
-        self, http: httpx.AsyncClient, report: Callable[[AccountName, errors.InvoicerError | None], None]
-    ) -> dict[AccountName, VtexAccount]:
-        per_minute = self._settings.polling.requests_per_minute
-        budgets = {name: RequestBudget(per_minute, rest=self._tempo.rest) for name in _known_accounts(self._settings)}
-
-        def made(account: Account) -> VtexAccount:
-            owner = account.catalog_account
-            return VtexAccount(
-                Origins.of(account.name, account.myvtex_origin, account.oms_origin),
-                lambda: self._book.for_vtex(account.name),
-                http,
-                budgets[account.name],
-                catalog=CatalogAccess(
-                    owner,
-                    read_origin(self._settings.catalog_origin(account), owner),
-                    lambda: self._book.for_vtex(owner),
-                    budgets[owner],
-                ),
-                ncm_names=account.ncm_names,
-                report=partial(report, account.name),
-            )
-
-        return {account.name: made(account) for account in self._settings.accounts}
-
-
-def _known_accounts(settings: Settings) -> set[AccountName]:
-    return {name for account in settings.accounts for name in (account.name, account.catalog_account)}
+        return Commands(desk, filing, read_paper, self._book, days, diagnoses, works=works, has_window=has_window)
 
 
 def _tell_if_died(task: asyncio.Task[None]) -> None:

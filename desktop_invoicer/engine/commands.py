@@ -6,24 +6,34 @@ import asyncio
 import base64
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_invoicer import errors
+from desktop_invoicer.domain.day_report import PaperSize
 from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, NotificationId, OrderId
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.typed import Typed, read_typed
 from desktop_invoicer.domain.workflow import JobId, Stage
+from desktop_invoicer.engine.closing import Closing
+from desktop_invoicer.engine.day_commands import DayCommands
+from desktop_invoicer.engine.day_desk import DayDesk
 from desktop_invoicer.engine.desk import Desk, is_settled
+from desktop_invoicer.engine.diagnosing import Diagnoser
+from desktop_invoicer.engine.diagnosis_commands import DiagnosisCommands
 from desktop_invoicer.engine.events import WindowWanted
 from desktop_invoicer.engine.file_commands import FileCommands
 from desktop_invoicer.engine.filing import Filing
+from desktop_invoicer.engine.reconciling import Reconciler
+from desktop_invoicer.engine.repairing import KeySender
 from desktop_invoicer.engine.return_commands import ReturnCommands, text
 from desktop_invoicer.engine.return_views import case_view
 from desktop_invoicer.engine.returns_desk import ReturnsDesk
 from desktop_invoicer.engine.settling import Settling
+from desktop_invoicer.engine.submitting import Submissions
 from desktop_invoicer.engine.views import Json, details_view, explanation_view, job_view, problem_view, raw_view
 from desktop_invoicer.messages import explain_failure
 
@@ -39,6 +49,7 @@ _WORK = frozenset(
         "settle_operation",
         "take_over",
         "without_refund",
+        "submit_ready",
     }
 )
 
@@ -68,6 +79,8 @@ class Commands:
     filing: Filing
     read_paper: Callable[[bytes], Paper]
     credentials: CredentialStore
+    days: DayCommands
+    diagnoses: DiagnosisCommands
     works: bool = True
     """Whether jobs are taken on their way here; without it nothing that has to go on can be asked for."""
     has_window: bool = False
@@ -81,6 +94,40 @@ class Commands:
     def settling(self) -> Settling:
         """Give who takes people's words about returns."""
         return Settling(self.desk)
+
+    @property
+    def day_desk(self) -> DayDesk:
+        """Give who knows the store's days."""
+        return self.days.day_desk
+
+    @property
+    def submissions(self) -> Submissions:
+        """Give who sends everything that is ready."""
+        return self.days.submissions
+
+    @property
+    def closing(self) -> Closing:
+        """Give who signs days off."""
+        return self.days.closing
+
+    @property
+    def reconciler(self) -> Reconciler:
+        """Give who compares VTEX, documents and journal."""
+        return self.diagnoses.reconciler
+
+    @property
+    def diagnoser(self) -> Diagnoser:
+        """Give who tells why an order is not invoiced."""
+        return self.diagnoses.diagnoser
+
+    @property
+    def key_sender(self) -> KeySender:
+        """Give who sends access keys again."""
+        return self.diagnoses.key_sender
+
+    async def export_day(self, when: date, path: Path, size: PaperSize = PaperSize.A4) -> None:
+        """Write the report of a day as a file, whole or not at all."""
+        await self.days.export_day(when, path, size)
 
     async def answer(self, command: str, arguments: Json) -> Json:
         """Run a command: ``{"result": …}``, or ``{"error": …}`` that says what to do."""
@@ -101,6 +148,8 @@ class Commands:
             "check_credentials": self.check_credentials,
             **FileCommands(self.filing).known,
             **ReturnCommands(self.returns_desk, self.settling).known,
+            **self.days.known,
+            **self.diagnoses.known,
         }
         try:
             if command in _WORK and not self.works:

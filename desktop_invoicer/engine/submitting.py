@@ -59,6 +59,8 @@ class _Run:
     left: deque[Chosen]
     news: dict[JobId, asyncio.Event] = field(default_factory=dict)
     """Of the jobs that are waited for."""
+    through: list[JobId] = field(default_factory=list)
+    """Jobs of which something came, in that order; one that went on by itself stands there again when it is sent."""
     end: SubmissionEnd | None = None
     """Why no more jobs are begun."""
 
@@ -121,6 +123,10 @@ class Submissions:
             return Progress(self._run.submission, tuple(self._run.lines.values()), is_running=True)
         found = self.book.submission(submission)
         return None if found is None else Progress(found, tuple(self._lines(found).values()), is_running=False)
+
+    def news(self, after: int = 0) -> tuple[SubmissionLine, ...]:
+        """Give what came of the jobs that are being sent, in that order, without the first ``after`` news."""
+        return () if self._run is None else tuple(self._run.lines[job] for job in self._run.through[after:])
 
     def listen(self, event: Event) -> None:
         """Note how the chosen jobs get on."""
@@ -214,6 +220,8 @@ class Submissions:
         before, line = run.lines[job.id], line_of(run.chosen[job.id], job)
         run.lines[job.id] = line
         if (line.result, line.problem) != (before.result, before.problem):
+            if line.result not in {LineResult.NOT_BEGUN, LineResult.UNDER_WAY}:
+                run.through.append(job.id)
             self.desk.engine.publish(SubmissionAdvanced(run.submission.id, line))
         return line
 
