@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from desktop_invoicer.domain.closing import DayState
-from desktop_invoicer.domain.day import Dimension, Figures
+from desktop_invoicer.domain.day import Figures
 from desktop_invoicer.domain.day_report import DayReport
 from desktop_invoicer.domain.finding import Finding
 from desktop_invoicer.messages import explain
-from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.catalogue import gettext as _
-from desktop_invoicer.messages.day_words import part_word
-from desktop_invoicer.messages.figures import UNKNOWN, amount, day, moment, money, number, shown
+from desktop_invoicer.messages.figures import amount, moment, money, number, shown
 from desktop_invoicer.messages.words import word
 from desktop_invoicer.reports import content
 from desktop_invoicer.reports.canvas import ALARM, BRAND, HAIRLINE, INK, MUTED, Box, Canvas, Type, Weight
 from desktop_invoicer.reports.chart import draw_hours, draw_legend, draw_parts
 from desktop_invoicer.reports.flow import Flow
-from desktop_invoicer.reports.pending import Group, Pending, grouped, pending
-from desktop_invoicer.reports.table import Column, Row, Table
+from desktop_invoicer.reports.pending import Pending, Turn, pending, turns
+from desktop_invoicer.reports.table import Column, Group, Row, Table
 
 WIDTH, HEIGHT, MARGIN = 210, 297, 15
 
@@ -28,31 +24,27 @@ _NAME = Type(20, Weight.STRONG)
 _HEADING = Type(12, Weight.STRONG)
 _SUBHEADING = Type(9, Weight.STRONG)
 _PLAIN = Type(9)
+_OWNER = Type(10.5, Weight.STRONG)
 _SMALL = Type(7.5, ink=MUTED)
 _LARGE = Type(15, Weight.STRONG)
 _STATES = {DayState.OPEN: MUTED, DayState.CLOSED: BRAND, DayState.REOPENED: ALARM}
-_DIMENSIONS = {
-    Dimension.OPERATION: N_("By operation"),
-    Dimension.MODEL: N_("By document"),
-    Dimension.CHANNEL: N_("By channel"),
-    Dimension.OPERATOR: N_("By operator"),
-    Dimension.DESK: N_("By desk"),
-}
 _IN_A_ROW = 4
-_CARD = 21.0
-_CHART = 52.0
+_CARD = 22.5
+_CHART = 46.0
+_REAIS = "R$"
+_NONE = "–"
 _SIGNATURE = 30.0
 
 
 def draw_a4(canvas: Canvas, report: DayReport) -> None:
     """Draw a report, with as many pages as it takes."""
-    flow = Flow(canvas, MARGIN, WIDTH - MARGIN, HEIGHT - MARGIN - _SMALL.height - 2, lambda: _page(canvas, report))
+    flow = Flow(canvas, MARGIN, WIDTH - MARGIN, HEIGHT - MARGIN - _SMALL.height - 4, lambda: _page(canvas, report))
     _header(flow, report)
     _headlines(flow, report)
     _bars(flow, report)
     _parts(flow, report)
     _pending(flow, report)
-    _findings(flow, report.findings)
+    _findings(flow, report)
     _signature(flow, report)
 
 
@@ -77,7 +69,7 @@ def _header(flow: Flow, report: DayReport) -> None:
     for line in canvas.wrapped(shown(report.store), flow.room - stamp - 5, _NAME):
         canvas.text(flow.left, flow.y, line, _NAME)
         flow.gap(_NAME.height)
-    canvas.text(flow.left, flow.y, day(report.day.day.date), _HEADING)
+    canvas.text(flow.left, flow.y, content.date_line(report), _HEADING)
     flow.gap(_HEADING.height)
     flow.paragraph(content.place(report), _SMALL)
     flow.y = max(flow.y, top + 20)
@@ -111,8 +103,10 @@ def _headlines(flow: Flow, report: DayReport) -> None:
         large = Type(_LARGE.size, _LARGE.weight, ink)
         large = large.sized(min(1, (width - 6) / canvas.width(card.value, large)))
         canvas.text(left + 3, flow.y + 2 + _SUBHEADING.height, card.value, large)
-        note = _SMALL.sized(min(1, (width - 6) / canvas.width(card.note, _SMALL)))
-        canvas.text(left + 3, flow.y + _CARD - 2 - _SMALL.height, card.note, note)
+        top = flow.y + 2 + _SUBHEADING.height + _LARGE.height
+        for line in canvas.wrapped(card.note, width - 6, _SMALL):
+            canvas.text(left + 3, top, line, _SMALL)
+            top += _SMALL.height
         if place % _IN_A_ROW == _IN_A_ROW - 1:
             flow.gap(_CARD + gutter)
     flow.paragraph(content.accounted(report), _PLAIN)
@@ -137,98 +131,100 @@ def _parts(flow: Flow, report: DayReport) -> None:
         Column("", share=1),
         Column(_("Asked for"), is_right=True),
         Column(_("Invoiced"), is_right=True),
-        Column(_("Value, R$"), is_right=True),
-        Column(_("Of it freight, R$"), is_right=True),
+        Column(_REAIS, is_right=True),
+        Column(_("with freight"), is_right=True),
         Column(_("Went back"), is_right=True),
-        Column(_("Value, R$"), is_right=True),
+        Column(_REAIS, is_right=True),
         Column(_("Not sent"), is_right=True),
-        Column(_("Value, R$"), is_right=True),
+        Column(_REAIS, is_right=True),
     )
-    rows: list[Row] = []
-    for dimension, name in _DIMENSIONS.items():
-        rows.append(_(name))
-        rows.extend(_part(dimension, part, figures) for part, figures in report.day.by.get(dimension, {}).items())
+    rows: list[Row | Group] = []
+    for dimension, name in content.DIMENSIONS.items():
+        rows.append(Group(_(name)))
+        rows.extend(_part(name, figures) for name, figures in content.parts(report, dimension))
     Table(columns, rows).draw(flow)
-    flow.gap(5)
+    flow.gap(6)
 
 
-def _part(dimension: Dimension, part: str, figures: Figures) -> tuple[str, ...]:
+def _part(name: str, figures: Figures) -> Row:
     back = figures.returned + figures.cancelled
-    return (
-        part_word(dimension, part),
-        number(figures.asked.count),
-        number(figures.invoiced.count),
-        amount(figures.invoiced.value),
-        amount(figures.invoiced.freight),
-        number(back.count),
-        amount(back.value),
-        number(figures.unsent.count),
-        amount(figures.unsent.value),
+    return Row(
+        (
+            name,
+            _count(figures.asked.count),
+            _count(figures.invoiced.count),
+            _amount(figures.invoiced.value),
+            _amount(figures.invoiced.freight),
+            _count(back.count),
+            _amount(back.value),
+            _count(figures.unsent.count),
+            _amount(figures.unsent.value),
+        )
     )
+
+
+def _count(count: int) -> str:
+    return number(count) if count else _NONE
+
+
+def _amount(cents: int) -> str:
+    return amount(cents) if cents else _NONE
 
 
 def _pending(flow: Flow, report: DayReport) -> None:
     _section(flow, _("Not sent"))
-    groups = grouped(pending(report))
-    if not groups:
+    owned = turns(pending(report))
+    if not owned:
         flow.paragraph(_("Nothing is left: everything that was asked for is sent or given up."), _PLAIN)
-    for group in groups:
-        _group(flow, report, group)
-    flow.gap(3)
+    for turn in owned:
+        _turn(flow, report, turn)
 
 
-def _group(flow: Flow, report: DayReport, group: Group) -> None:
-    flow.need(_SUBHEADING.height + 6 * _PLAIN.height)
-    tally = group.tally
-    flow.pair(word(group.owner).capitalize(), f"{content.orders(tally.count)}, {money(tally.value)}", _SUBHEADING)
-    for text in (group.sentence, group.step and f"→ {group.step}"):
-        if text:
-            flow.paragraph(text, _PLAIN)
+def _turn(flow: Flow, report: DayReport, turn: Turn) -> None:
+    """Draw what one owner has to do: what is the matter and what to do about it, then which orders."""
+    flow.need(40)
+    tally = f"{content.orders(turn.tally.count)}, {money(turn.tally.value)}"
+    flow.pair(content.capital(word(turn.owner)), tally, _OWNER)
     columns = [
         Column(_("Order"), share=3),
-        Column(_("Buyer"), share=4),
+        Column(_("Buyer"), share=5),
         Column(_("Asked for")),
-        Column(_("Value, R$"), is_right=True),
-        Column(_("Why") if group.differs else "", share=8 if group.differs else 1),
+        Column(_REAIS, is_right=True),
     ]
-    Table(columns, [_pending_row(report, row, group) for row in group.rows], size=7.5).draw(flow)
-    flow.gap(4)
+    rows: list[Row | Group] = []
+    for kind in turn.kinds:
+        rows.append(Group(kind.sentence, kind.step and f"→ {kind.step}"))
+        rows.extend(_pending_row(report, row, kind.differing(row)) for row in kind.rows)
+    Table(columns, rows).draw(flow)
+    flow.gap(6)
 
 
-def _pending_row(report: DayReport, row: Pending, group: Group) -> tuple[str, ...]:
+def _pending_row(report: DayReport, row: Pending, note: str) -> Row:
     job = row.job.job
-    return (
-        shown(job.order_id),
-        shown(job.buyer),
-        moment(job.received_at, report.day.day.zone),
-        UNKNOWN if job.value is None else amount(job.value),
-        group.differing(row),
-    )
+    value = _NONE if job.value is None else amount(job.value)
+    return Row((shown(job.order_id), shown(job.buyer), moment(job.received_at, report.day.day.zone), value), note)
 
 
-def _findings(flow: Flow, findings: Sequence[Finding] | None) -> None:
+def _findings(flow: Flow, report: DayReport) -> None:
     _section(flow, _("Findings"))
-    if findings is None:
-        flow.paragraph(_("VTEX, the documents and the journal were not compared for this day yet."), _PLAIN)
-    elif not findings:
-        flow.paragraph(_("VTEX, the documents and the journal agree."), _PLAIN)
-    else:
-        columns = (
-            Column(_("Order"), share=3),
-            Column(_("What does not agree"), share=10),
-            Column(_("Whose turn"), share=2),
-            Column(_("Value, R$"), is_right=True),
-        )
-        Table(columns, [_finding_row(finding) for finding in findings], size=7.5).draw(flow)
-    flow.gap(3)
+    if not report.findings:
+        flow.paragraph(content.compared(report), _PLAIN)
+        return
+    columns = (
+        Column(_("Order"), share=3),
+        Column(_("What does not agree"), share=10),
+        Column(_("Whose turn"), share=2),
+        Column(_REAIS, is_right=True),
+    )
+    Table(columns, [_finding_row(finding) for finding in report.findings]).draw(flow)
 
 
-def _finding_row(finding: Finding) -> tuple[str, ...]:
+def _finding_row(finding: Finding) -> Row:
     message = explain(finding.problem, finding.job)
     what = f"{message.sentence} → {message.step}"
     if finding.note is not None:
         what += f" {content.noted(finding.note)}"
-    return shown(finding.order_id or ""), what, word(message.owner), amount(finding.amount) if finding.amount else ""
+    return Row((shown(finding.order_id or ""), what, word(message.owner), _amount(finding.amount)))
 
 
 def _section(flow: Flow, heading: str) -> None:

@@ -20,6 +20,8 @@ POINT = 25.4 / 72
 LINE_SPACING = 1.4
 BASELINE = 1.05
 """From the top of a line to the foot of its letters, in heights of the type."""
+_PAGES = "{nb}"
+"""What fpdf puts the number of pages in the place of."""
 UNDRAWABLE = "□"
 """Stands for a letter that the font does not have."""
 
@@ -83,6 +85,7 @@ class Canvas:
     def __init__(self, title: str, made_at: datetime) -> None:
         self._pdf = FPDF(unit="mm")
         self._pdf.set_auto_page_break(auto=False)
+        self._pdf.c_margin = 0
         self._pdf.set_title(title)
         self._pdf.set_lang(active_language().value)
         self._pdf.set_creator("desktop-invoicer")
@@ -121,8 +124,9 @@ class Canvas:
     def page_number(self, right: float, top: float, style: Type) -> None:
         """Write ``2/5``; how many pages there are is known at the end."""
         self._use(style)
-        self._pdf.set_xy(right - 20, top)
-        self._pdf.cell(20, style.height, f"{self.page}/{{nb}}", align="R")
+        number = f"{self.page}/"
+        self._pdf.set_xy(right - self.width(f"{number}0", style), top)
+        self._pdf.cell(0, style.size * POINT * 1.15, number + _PAGES)
 
     def fitted(self, text: str, room: float, style: Type) -> str:
         """Shorten a text with … to what there is room for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import floor, log10
 
-from desktop_invoicer.domain.day import Tally
+from desktop_invoicer.domain.day import Figures
 from desktop_invoicer.messages.catalogue import gettext as _
 from desktop_invoicer.messages.figures import money, number
 from desktop_invoicer.reports.canvas import BRAND, HAIRLINE, INK, MUTED, SHADE, Box, Canvas, Type, Weight
@@ -13,7 +13,6 @@ from desktop_invoicer.reports.content import HourBar, orders
 
 _LABEL = Type(7, ink=MUTED)
 _VALUE = Type(8, Weight.STRONG, INK)
-_COUNT = Type(6.5, ink=INK)
 _LINES = 4
 """Lines of the scale, at most."""
 _REAL = 100
@@ -27,7 +26,7 @@ def draw_hours(canvas: Canvas, box: Box, bars: Sequence[HourBar]) -> None:
     scale = _scale(max(max(bar.asked.value, bar.invoiced.value) for bar in bars))
     inset = max(canvas.width(number(tick // _REAL), _LABEL) for tick in scale) + 2
     foot = box.top + box.height - _LABEL.height
-    per_cent = (box.height - _LABEL.height - _COUNT.height) / scale[-1]
+    per_cent = (box.height - 1.5 * _LABEL.height) / scale[-1]
     for tick in scale:
         y = foot - per_cent * tick
         canvas.rule(box.left + inset, y, box.left + box.width, HAIRLINE if tick else MUTED)
@@ -38,10 +37,6 @@ def draw_hours(canvas: Canvas, box: Box, bars: Sequence[HourBar]) -> None:
         for tally, share, ink in ((bar.asked, 0.8, SHADE), (bar.invoiced, 0.5, BRAND)):
             tall = per_cent * tally.value
             canvas.bar(Box(left + slot * (1 - share) / 2, foot - tall, slot * share, tall), ink)
-        count = number(bar.invoiced.count)
-        if bar.invoiced.count and canvas.width(count, _COUNT) < slot:
-            tallest = per_cent * max(bar.asked.value, bar.invoiced.value)
-            canvas.text_around(left + slot / 2, foot - tallest - _COUNT.height, count, _COUNT)
         canvas.text_around(left + slot / 2, foot + 0.5, f"{bar.hour:02}", _LABEL)
 
 
@@ -55,10 +50,11 @@ def draw_legend(canvas: Canvas, right: float, top: float) -> None:
         right -= 3
 
 
-def draw_parts(canvas: Canvas, left: float, top: float, width: float, parts: Sequence[tuple[str, Tally]]) -> None:
-    """Draw a level bar for each part, with its amount and count in full."""
-    most = max([1, *(tally.value for _name, tally in parts)])
-    for name, tally in parts:
+def draw_parts(canvas: Canvas, left: float, top: float, width: float, parts: Sequence[tuple[str, Figures]]) -> None:
+    """Draw what was invoiced of each part as a level bar, with its amount and count in full."""
+    most = max([1, *(figures.invoiced.value for _name, figures in parts)])
+    for name, figures in parts:
+        tally = figures.invoiced
         value = money(tally.value)
         room = width - canvas.width(value, _VALUE) - 2
         canvas.text(left, top, canvas.fitted(name, room, _LABEL), _LABEL)

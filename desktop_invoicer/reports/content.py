@@ -24,6 +24,25 @@ LABELS = {
     Figure.UNSENT: N_("Not sent"),
 }
 
+DIMENSIONS = {
+    Dimension.OPERATION: N_("By operation"),
+    Dimension.MODEL: N_("By document"),
+    Dimension.CHANNEL: N_("By channel"),
+    Dimension.OPERATOR: N_("By operator"),
+    Dimension.DESK: N_("By desk"),
+}
+"""What tables are told apart by; the hours are drawn."""
+
+_WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+
 OPENING_HOURS = (8, 20)
 """The hours that a chart always shows, so that quiet days look like it."""
 
@@ -50,6 +69,12 @@ class HourBar:
 def title(report: DayReport) -> str:
     """Name the document."""
     return _("Day close of {day}, {store}").format(day=day(report.day.day.date), store=shown(report.store))
+
+
+def date_line(report: DayReport) -> str:
+    """Write the day with its weekday."""
+    date = report.day.day.date
+    return _("{weekday}, {day}").format(weekday=_(_WEEKDAYS[date.weekday()]), day=day(date))
 
 
 def place(report: DayReport) -> str:
@@ -95,7 +120,7 @@ def standing(report: DayReport) -> list[str]:
 def headlines(report: DayReport) -> list[Headline]:
     """Give the large figures, the most important first."""
     totals, findings = report.day.totals, report.findings
-    invoiced = _("{count}, freight {freight}").format(
+    invoiced = _("{count}, with freight of {freight}").format(
         count=orders(totals.invoiced.count), freight=money(totals.invoiced.freight)
     )
     found = Headline(_("Findings"), "–", _("not compared with VTEX yet"))
@@ -154,19 +179,38 @@ def state_word(report: DayReport) -> str:
     return word(state(report))
 
 
+def compared(report: DayReport) -> str:
+    """Tell why there are no findings."""
+    if report.findings is None:
+        return _("VTEX, the documents and the journal were not compared for this day yet.")
+    return _("VTEX, the documents and the journal agree.")
+
+
 def noted(note: FindingNote) -> str:
     """Tell what a person said about a finding."""
     return _("{who} about it: “{reason}”").format(who=shown(note.operator), reason=shown(note.reason))
 
 
-def channels(report: DayReport) -> list[tuple[str, Tally]]:
-    """Give what was invoiced by channel; the ones that every store has are always there."""
+def parts(report: DayReport, dimension: Dimension) -> list[tuple[str, Figures]]:
+    """Give the parts of a dimension by name: the largest first, what is not known last."""
+    known = report.day.by.get(dimension, {})
+    largest_first = sorted(known.items(), key=lambda item: (item[0] == "", -item[1].invoiced.value))
+    return [(capital(part_word(dimension, part)), figures) for part, figures in largest_first]
+
+
+def channels(report: DayReport) -> list[tuple[str, Figures]]:
+    """Give the figures by channel; the ones that every store has are always there."""
     known = report.day.by.get(Dimension.CHANNEL, {})
     used = [part for part, figures in known.items() if figures.invoiced.count]
     return [
-        (part_word(Dimension.CHANNEL, part), known.get(part, Figures()).invoiced)
+        (capital(part_word(Dimension.CHANNEL, part)), known.get(part, Figures()))
         for part in dict.fromkeys([*(channel.value for channel in Channel), *used])
     ]
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _changes(closing: DayClosing, report: DayReport) -> list[str]:

@@ -36,28 +36,30 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Jobs that one owner treats alike. ``step`` and ``sentence`` are empty where they differ from job to job."""
+class Kind:
+    """Jobs that are treated alike. ``sentence`` and ``step`` are empty where they differ from job to job."""
+
+    rows: tuple[Pending, ...]
+    sentence: str
+    step: str
+
+    def differing(self, row: Pending) -> str:
+        """Tell of a job what is not told of all."""
+        parts = ["" if self.sentence else row.message.sentence, "" if self.step else f"→ {row.message.step}"]
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one owner has to do, or to wait for."""
 
     owner: Owner
-    rows: tuple[Pending, ...]
-    step: str
-    sentence: str
+    kinds: tuple[Kind, ...]
 
     @property
     def tally(self) -> Tally:
         """How many, and how much."""
-        return Tally.of(row.job for row in self.rows)
-
-    @property
-    def differs(self) -> bool:
-        """Tell whether something has to be told of each job."""
-        return not (self.sentence and self.step)
-
-    def differing(self, row: Pending) -> str:
-        """Tell of a job what the group does not tell."""
-        parts = ["" if self.sentence else row.message.sentence, "" if self.step else f"→ {row.message.step}"]
-        return " ".join(part for part in parts if part)
+        return Tally.of(row.job for kind in self.kinds for row in kind.rows)
 
 
 def pending(report: DayReport) -> tuple[Pending, ...]:
@@ -66,27 +68,32 @@ def pending(report: DayReport) -> tuple[Pending, ...]:
     return tuple(_told(job, forecasts.get(job.job.id) or foresee(job.job)) for job in report.day.unsent)
 
 
-def grouped(rows: Iterable[Pending]) -> tuple[Group, ...]:
-    """Put together what one owner does in one way."""
+def turns(rows: Iterable[Pending]) -> tuple[Turn, ...]:
+    """Put together what one owner does, and of that what is done in one way."""
+    owned = groupby(sorted(rows, key=_place), _place)
+    return tuple(Turn(TURNS[place], _kinds(members)) for place, members in owned)
 
-    def turn(row: Pending) -> tuple[int, str]:
-        return TURNS.index(row.message.owner), row.kind
 
-    return tuple(_group(tuple(members)) for _, members in groupby(sorted(rows, key=turn), turn))
+def _place(row: Pending) -> int:
+    return TURNS.index(row.message.owner)
+
+
+def _kinds(rows: Iterable[Pending]) -> tuple[Kind, ...]:
+    kinds = groupby(sorted(rows, key=_kind), _kind)
+    return tuple(_told_together(tuple(members)) for _name, members in kinds)
+
+
+def _kind(row: Pending) -> str:
+    return row.kind
+
+
+def _told_together(rows: tuple[Pending, ...]) -> Kind:
+    return Kind(rows, _alike(row.message.sentence for row in rows), _alike(row.message.step for row in rows))
 
 
 def _told(job: DayJob, forecast: Forecast) -> Pending:
     kind = forecast.prospect.value if forecast.problem is None else forecast.problem.code.value
     return Pending(job, explain_forecast(forecast), kind)
-
-
-def _group(rows: tuple[Pending, ...]) -> Group:
-    return Group(
-        owner=rows[0].message.owner,
-        rows=rows,
-        step=_alike(row.message.step for row in rows),
-        sentence=_alike(row.message.sentence for row in rows),
-    )
 
 
 def _alike(texts: Iterable[str]) -> str:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_invoicer.domain.day_report import DayReport
-from desktop_invoicer.domain.finding import Finding
 from desktop_invoicer.messages import explain
 from desktop_invoicer.messages.catalogue import gettext as _
 from desktop_invoicer.messages.catalogue import ngettext
-from desktop_invoicer.messages.figures import amount, day, money, number, shown
+from desktop_invoicer.messages.figures import amount, money, number, shown
 from desktop_invoicer.messages.words import word
 from desktop_invoicer.reports import content
 from desktop_invoicer.reports.canvas import BLACK, Box, Canvas, Type, Weight
 from desktop_invoicer.reports.flow import Flow
-from desktop_invoicer.reports.pending import Group, grouped, pending
+from desktop_invoicer.reports.pending import Kind, pending, turns
 
 WIDTH, MARGIN = 80, 4
 """A printer of 80 mm prints 72 mm."""
@@ -43,7 +42,7 @@ def draw_roll(canvas: Canvas, report: DayReport, length: float = LONGEST) -> flo
     _figures(flow, report)
     _bars(flow, report)
     _pending(flow, report)
-    _findings(flow, report.findings)
+    _findings(flow, report)
     _signature(flow, report)
     return flow.y + MARGIN
 
@@ -51,7 +50,7 @@ def draw_roll(canvas: Canvas, report: DayReport, length: float = LONGEST) -> flo
 def _header(flow: Flow, report: DayReport) -> None:
     flow.centred(_("Day close").upper(), _STRONG)
     flow.centred(shown(report.store), _NAME)
-    flow.centred(day(report.day.day.date), _HEADING)
+    flow.centred(content.date_line(report), _HEADING)
     flow.centred(content.place(report), _PLAIN)
     flow.gap(2)
     height = _STATE.height + 3
@@ -78,8 +77,9 @@ def _bars(flow: Flow, report: DayReport) -> None:
     _section(flow, _("Invoiced by hour, in reais"))
     _draw_bars(flow, [(f"{bar.hour:02}h", amount(bar.invoiced.value), bar.invoiced.value) for bar in bars])
     _section(flow, _("Invoiced by channel"))
-    most = max([1, *(tally.value for _name, tally in content.channels(report))])
-    for name, tally in content.channels(report):
+    channels = [(name, figures.invoiced) for name, figures in content.channels(report)]
+    most = max([1, *(tally.value for _name, tally in channels)])
+    for name, tally in channels:
         flow.pair(name, money(tally.value), _PLAIN)
         flow.canvas.bar(Box(flow.left, flow.y + 0.3, flow.room * max(tally.value, 0) / most, _BAR), BLACK)
         flow.gap(_BAR + 2)
@@ -104,42 +104,44 @@ def _draw_bars(flow: Flow, bars: Sequence[tuple[str, str, int]]) -> None:
 
 def _pending(flow: Flow, report: DayReport) -> None:
     _section(flow, _("Not sent"))
-    groups = grouped(pending(report))
-    if not groups:
+    owned = turns(pending(report))
+    if not owned:
         flow.paragraph(_("Nothing is left: everything that was asked for is sent or given up."), _PLAIN)
-    for group in groups:
-        _group(flow, group)
+    for turn in owned:
+        flow.pair(content.capital(word(turn.owner)), content.orders(turn.tally.count), _STRONG)
+        for kind in turn.kinds:
+            _kind(flow, kind)
+        flow.gap(1.5)
 
 
-def _group(flow: Flow, group: Group) -> None:
-    flow.pair(word(group.owner).capitalize(), content.orders(group.tally.count), _STRONG)
-    for text in (group.sentence, group.step and f"→ {group.step}"):
+def _kind(flow: Flow, kind: Kind) -> None:
+    for text in (kind.sentence, kind.step and f"→ {kind.step}"):
         if text:
             flow.paragraph(text, _PLAIN)
-    for row in group.rows[:MOST_ROWS]:
+    for row in kind.rows[:MOST_ROWS]:
         value = row.job.job.value
         flow.pair(shown(row.job.job.order_id), "" if value is None else amount(value), _PLAIN)
-        if group.differs:
-            flow.paragraph(group.differing(row), _PLAIN, indent=3)
-    _and_more(flow, len(group.rows) - MOST_ROWS)
-    flow.gap(2)
+        if differing := kind.differing(row):
+            flow.paragraph(differing, _PLAIN, indent=3)
+    _and_more(flow, len(kind.rows) - MOST_ROWS)
+    flow.gap(1.5)
 
 
-def _findings(flow: Flow, findings: Sequence[Finding] | None) -> None:
+def _findings(flow: Flow, report: DayReport) -> None:
     _section(flow, _("Findings"))
-    if findings is None:
-        flow.paragraph(_("VTEX, the documents and the journal were not compared for this day yet."), _PLAIN)
-    elif not findings:
-        flow.paragraph(_("VTEX, the documents and the journal agree."), _PLAIN)
-    for finding in (findings or ())[:MOST_ROWS]:
+    findings = report.findings or ()
+    if not findings:
+        flow.paragraph(content.compared(report), _PLAIN)
+    for finding in findings[:MOST_ROWS]:
         message = explain(finding.problem, finding.job)
-        flow.pair(shown(finding.order_id or ""), amount(finding.amount) if finding.amount else "", _STRONG)
+        if finding.order_id or finding.amount:
+            flow.pair(shown(finding.order_id or ""), amount(finding.amount) if finding.amount else "", _STRONG)
         flow.paragraph(message.sentence, _PLAIN)
         flow.paragraph(f"→ {message.step}", _PLAIN)
         if finding.note is not None:
             flow.paragraph(content.noted(finding.note), _PLAIN)
         flow.gap(1.5)
-    _and_more(flow, len(findings or ()) - MOST_ROWS)
+    _and_more(flow, len(findings) - MOST_ROWS)
 
 
 def _and_more(flow: Flow, count: int) -> None:

@@ -11,11 +11,27 @@ from desktop_invoicer.reports.flow import Flow
 GUTTER = 2.5
 PADDING = 0.7
 """Above and below each row."""
+_BELOW = 14.0
+"""So much has to fit below headings, or they go on the next page with it."""
+_ROUNDING = 0.01
 MOST_FIXED = 0.8
 """So much of the width may be taken by columns that are never cut; with more, everything is written smaller."""
 
-Row = Sequence[str] | str
-"""The cells of a row, or the name of the group that begins here."""
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, and what is written below them over the whole width."""
+
+    cells: Sequence[str]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is said of the rows that follow."""
+
+    name: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +46,7 @@ class Column:
 class Table:
     """A table that is drawn row by row."""
 
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Row], size: float = 8) -> None:
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row | Group], size: float = 8) -> None:
         self._columns = columns
         self._rows = rows
         self._cell = Type(size)
@@ -40,42 +56,52 @@ class Table:
     def draw(self, flow: Flow) -> None:
         """Draw it down the paper."""
         widths = self._widths(flow.canvas, flow.room)
-        headings = self._laid_out(flow.canvas, widths, [column.heading for column in self._columns], self._heading)
-        flow.need(_height(headings, self._heading) + 2 * self._strong.height + 4 * PADDING)
-        self._draw_row(flow, widths, headings, self._heading)
+        heading = Row([column.heading for column in self._columns])
+        self._draw_row(flow, widths, heading, self._heading, below=_BELOW)
         for row in self._rows:
-            if isinstance(row, str):
-                self._draw_name(flow, row)
+            if isinstance(row, Group):
+                self._draw_group(flow, row)
                 continue
-            lines = self._laid_out(flow.canvas, widths, row, self._cell)
-            if flow.need(_height(lines, self._cell)):
-                self._draw_row(flow, widths, headings, self._heading)
-            self._draw_row(flow, widths, lines, self._cell)
+            if flow.need(self._height(flow, widths, row, self._cell)):
+                self._draw_row(flow, widths, heading, self._heading)
+            self._draw_row(flow, widths, row, self._cell)
 
-    def _draw_name(self, flow: Flow, name: str) -> None:
-        """Write the name of a group, never at the foot of a page."""
-        flow.need(2 * self._strong.height + 6 * PADDING)
-        flow.gap(2 * PADDING)
-        flow.canvas.text(flow.left, flow.y + PADDING, name, self._strong)
-        flow.gap(self._strong.height + 2 * PADDING)
+    def _draw_group(self, flow: Flow, group: Group) -> None:
+        """Write what is said of a group, never at the foot of a page."""
+        names = flow.canvas.wrapped(group.name, flow.room, self._strong) if group.name else []
+        texts = flow.canvas.wrapped(group.text, flow.room, self._cell) if group.text else []
+        flow.need((len(names) + len(texts)) * self._cell.height + _BELOW)
+        flow.gap(3 * PADDING)
+        for lines, style in ((names, self._strong), (texts, self._cell)):
+            for line in lines:
+                flow.canvas.text(flow.left, flow.y, line, style)
+                flow.gap(style.height)
+        flow.gap(PADDING)
         flow.rule(HAIRLINE)
 
-    def _draw_row(self, flow: Flow, widths: Sequence[float], lines: Sequence[Sequence[str]], style: Type) -> None:
-        left = flow.left
-        for column, width, texts in zip(self._columns, widths, lines, strict=True):
-            for number, text in enumerate(texts):
-                top = flow.y + PADDING + number * style.height
+    def _draw_row(self, flow: Flow, widths: Sequence[float], row: Row, style: Type, below: float = 0) -> None:
+        flow.need(self._height(flow, widths, row, style) + below)
+        left, top = flow.left, flow.y + PADDING
+        for column, width, lines in zip(self._columns, widths, _broken(flow, widths, row, style), strict=True):
+            for number, text in enumerate(lines):
+                y = top + number * style.height
                 if column.is_right:
-                    flow.canvas.text_before(left + width, top, text, style)
+                    flow.canvas.text_before(left + width, y, text, style)
                 else:
-                    flow.canvas.text(left, top, text, style)
+                    flow.canvas.text(left, y, text, style)
             left += width + GUTTER
-        flow.gap(_height(lines, style))
+        bottom = flow.y + self._height(flow, widths, row, style)
+        notes = _notes(flow, row, style)
+        for number, text in enumerate(notes, start=1):
+            flow.canvas.text(
+                flow.left + GUTTER, bottom - PADDING - (len(notes) - number + 1) * style.height, text, style
+            )
+        flow.y = bottom
         flow.rule(HAIRLINE)
 
-    def _laid_out(self, canvas: Canvas, widths: Sequence[float], cells: Sequence[str], style: Type) -> list[list[str]]:
-        """Break each cell into lines."""
-        return [canvas.wrapped(cell, width + 0.01, style) for cell, width in zip(cells, widths, strict=True)]
+    def _height(self, flow: Flow, widths: Sequence[float], row: Row, style: Type) -> float:
+        lines = max(map(len, _broken(flow, widths, row, style))) + len(_notes(flow, row, style))
+        return lines * style.height + 2 * PADDING
 
     def _widths(self, canvas: Canvas, room: float) -> list[float]:
         """Measure the columns that are never cut, and share out the rest."""
@@ -91,14 +117,16 @@ class Table:
 
     def _widest(self, canvas: Canvas, place: int) -> float:
         """Give the width of a column's widest cell; of its heading only the longest word has to fit."""
-        words = self._columns[place].heading.split()
-        cells = [row[place] for row in self._rows if not isinstance(row, str)]
-        return max(
-            *(canvas.width(word, self._heading) for word in words),
-            *(canvas.width(cell, self._cell) for cell in cells),
-            0,
-        )
+        words = (canvas.width(word, self._heading) for word in self._columns[place].heading.split())
+        cells = (canvas.width(row.cells[place], self._cell) for row in self._rows if isinstance(row, Row))
+        return max(*words, *cells, 0, 0)
 
 
-def _height(lines: Sequence[Sequence[str]], style: Type) -> float:
-    return max(map(len, lines)) * style.height + 2 * PADDING
+def _broken(flow: Flow, widths: Sequence[float], row: Row, style: Type) -> list[list[str]]:
+    """Break each cell into lines."""
+    pairs = zip(row.cells, widths, strict=True)
+    return [flow.canvas.wrapped(cell, width + _ROUNDING, style) for cell, width in pairs]
+
+
+def _notes(flow: Flow, row: Row, style: Type) -> list[str]:
+    return flow.canvas.wrapped(row.note, flow.room - GUTTER, style) if row.note else []
