@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from desktop_invoicer.domain.access_key import AccessKey, read_access_key
+from desktop_invoicer.domain.access_key import AccessKey, read_access_key, strip_key
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import KEY_PROBLEMS, Document, DocumentKind, DocumentSource
 from desktop_invoicer.domain.invoice import Invoice, InvoiceRow, may_be
@@ -61,9 +61,9 @@ class KeyAnswer:
 
 
 def is_good_key(text: str, cnpj: str) -> bool:
-    """Tell whether an invoice's key, as VTEX shows it, is that of a note of this store."""
+    """Tell whether an invoice's key, as VTEX shows it, is that of a note of this store, in whichever writing."""
     key = read_access_key(text)
-    return isinstance(key, AccessKey) and key.text == text and not _misfits(key, cnpj)
+    return isinstance(key, AccessKey) and not _misfits(key, cnpj)
 
 
 def find_invoice(order: Order, number: str) -> EarlierInvoice | None:
@@ -92,7 +92,7 @@ def check_key(text: str, invoice: EarlierInvoice, cnpj: str, now: datetime) -> D
     document = Document(DocumentKind.NOTE, DocumentSource.KEY, key, invoice.issued_at or now)
     if not may_be(document, InvoiceType.OUTPUT, replace(invoice, key="")):
         return Problem(ProblemCode.KEY_OF_OTHER_NUMBER, {"number": invoice.number, "nnf": key.nnf})
-    if invoice.key != key.text and is_good_key(invoice.key, cnpj):
+    if is_good_key(invoice.key, cnpj) and strip_key(invoice.key) != key.text:
         return Problem(ProblemCode.KEY_THERE_ALREADY, {"number": invoice.number})
     return document
 
@@ -130,7 +130,7 @@ def came_of(order: Order, number: str, key: str, invoiced: int) -> KeyOutcome:
     if order.invoiced(InvoiceType.OUTPUT) > invoiced:
         return KeyOutcome.DOUBLED
     invoice = find_invoice(order, number)
-    return KeyOutcome.TAKEN if invoice is not None and invoice.key == key else KeyOutcome.NOT_TAKEN
+    return KeyOutcome.TAKEN if invoice is not None and strip_key(invoice.key) == key else KeyOutcome.NOT_TAKEN
 
 
 def _misfits(key: AccessKey, cnpj: str) -> Problem | None:

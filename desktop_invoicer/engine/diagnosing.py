@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.diagnosis import Cause, Diagnosis, DiagnosisSight, Likelihood, Repair, diagnose
+from desktop_invoicer.domain.diagnosis import Diagnosis, DiagnosisSight, diagnose
 from desktop_invoicer.domain.listed_order import ListedOrder
 from desktop_invoicer.domain.marketplaces import Marketplaces
 from desktop_invoicer.domain.money import ZERO
 from desktop_invoicer.domain.notification import AccountName, OrderId
-from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.scan import read_scan
 from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.domain.truths import OrderTruth
@@ -84,10 +83,7 @@ class Diagnoser:
             rows |= {(account, row.order_id): row for row in await self._reader.list_orders(account, day)}
         wanted, whole = await self._planned(day, rows)
         read = await self._reader.read_all(wanted, told)
-        return (
-            *(self._told(truth) if truth.failure is None else _unread(truth, truth.failure) for truth in read),
-            *whole,
-        )
+        return (*map(self._told, read), *whole)
 
     @property
     def _reader(self) -> TruthReader:
@@ -137,9 +133,3 @@ class Diagnoser:
             bridge_page=vtex.bridge_page(),
         )
         return diagnose(truth, sight)
-
-
-def _unread(truth: OrderTruth, failure: Problem) -> Diagnosis:
-    """Tell of an order that VTEX did not give."""
-    cause = Cause(failure, Likelihood.CERTAIN, Repair.WAIT)
-    return Diagnosis(truth.account, truth.order_id, "", "", ZERO, ZERO, (cause,))

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from desktop_invoicer import errors
+from desktop_invoicer.domain.access_key import strip_key
 from desktop_invoicer.domain.audit import AuditEntry, Deed
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.invoice import Invoice
@@ -101,7 +102,7 @@ class KeySender:
             if invoice is None:
                 raise errors.DocumentRefusedError([Problem(ProblemCode.INVOICE_NOT_THERE, {"number": number})])
             seen = self._checked(key, invoice, order, place)
-            if invoice.key == seen.document.key.text:
+            if strip_key(invoice.key) == seen.document.key.text:
                 return KeyAnswer(KeyOutcome.TAKEN, number, invoice.key)
             if any(sent.facts["number"] == number for sent in self._pending(place)):
                 return KeyAnswer(KeyOutcome.UNKNOWN, number, seen.document.key.text)
