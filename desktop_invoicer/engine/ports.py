@@ -314,14 +314,15 @@ class DayBook(Protocol):
         ...
 
     def documents_of(self, day: StoreDay) -> tuple[SeenDocument, ...]:
-        """Give the notes issued on a day, and those attached to jobs of it, each once, by number.
+        """Give what was issued on a day, the notes cancelled on it, and what its jobs have, each once, by number.
 
-        One that a job had and gave back is among them, without a job: its number is no gap.
+        A cancellation event is a document of its own, behind its note. What a job had and gave back is among them,
+        without a job: its number is no gap.
         """
         ...
 
     def last_numbers(self, day: StoreDay, cnpj: str) -> Mapping[tuple[str, int], int]:
-        """Give the highest nNF of each model and serie among the notes that a CNPJ issued before a day."""
+        """Give the highest nNF of each model and serie of the documents that a CNPJ issued before a day."""
         ...
 
     def summaries(self, since: date, until: date, zone_of: StoreDay) -> tuple[DaySummary, ...]:

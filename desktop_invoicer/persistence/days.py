@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,17 +14,20 @@ from desktop_invoicer.domain.closing import DayClosing, DaySummary
 from desktop_invoicer.domain.day import DayJob, Figures
 from desktop_invoicer.domain.finding import FindingNote
 from desktop_invoicer.domain.notification import OrderId
-from desktop_invoicer.domain.reconciliation import SeenDocument
 from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.domain.submission import Chosen, Submission, SubmissionEnd, SubmissionId
-from desktop_invoicer.persistence import day_jobs, history, notes, search
+from desktop_invoicer.domain.truths import SeenDocument
+from desktop_invoicer.domain.workflow import JobId
+from desktop_invoicer.persistence import day_jobs, history, papers, search
 from desktop_invoicer.persistence.audit import write_audit
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.tables import day_closings, finding_notes, submissions
 from desktop_invoicer.persistence.values import from_json, to_json
 
 _Chosen = tuple[Chosen, ...]
-_CLOSINGS = select(day_closings.c.closing, day_closings.c.reopened_at).order_by(day_closings.c.id)
+_Pending = dict[JobId, str]
+_Findings = tuple[str, ...]
+_CLOSINGS = select(day_closings).order_by(day_closings.c.id)
 
 
 class DayTable:
@@ -43,14 +45,14 @@ class DayTable:
             return day_jobs.jobs_of(connection, day)
 
     def documents_of(self, day: StoreDay) -> tuple[SeenDocument, ...]:
-        """Give the notes issued on a day, and those attached to jobs of it, each once, by number."""
+        """Give what was issued on a day, the notes cancelled on it, and what its jobs have, each once, by number."""
         with self._database.reading() as connection:
-            return notes.notes_of(connection, day, [each.job.id for each in day_jobs.jobs_of(connection, day)])
+            return papers.documents_of(connection, day, [each.job.id for each in day_jobs.jobs_of(connection, day)])
 
     def last_numbers(self, day: StoreDay, cnpj: str) -> dict[tuple[str, int], int]:
-        """Give the highest nNF of each model and serie among the notes that a CNPJ issued before a day."""
+        """Give the highest nNF of each model and serie of the documents that a CNPJ issued before a day."""
         with self._database.reading() as connection:
-            return notes.last_numbers(connection, day, cnpj)
+            return papers.last_numbers(connection, day, cnpj)
 
     def summaries(self, since: date, until: date, zone_of: StoreDay) -> tuple[DaySummary, ...]:
         """Give the days of a period (both included) on which anything counted or was closed, newest first."""
@@ -80,7 +82,12 @@ class DayTable:
         """Sign a day off, again where it was before, with its line in the audit trail."""
         row = {
             "day": closing.date.isoformat(),
-            "closing": to_json(closing, DayClosing),
+            "manager": closing.manager,
+            "closed_at": closing.closed_at,
+            "figures": to_json(closing.figures, Figures),
+            "pending": to_json(closing.pending, _Pending),
+            "findings": to_json(closing.findings, _Findings),
+            "reason": closing.reason,
             "reopened_at": closing.reopened_at,
         }
         with self._database.writing() as connection:
@@ -143,8 +150,17 @@ class DayTable:
             return None if row is None else _submission(row)
 
 
-def _closing(row: Row[str, datetime | None]) -> DayClosing:
-    return replace(from_json(row.closing, DayClosing), reopened_at=row.reopened_at)
+def _closing(row: Row[Any]) -> DayClosing:
+    return DayClosing(
+        date=date.fromisoformat(row.day),
+        manager=row.manager,
+        closed_at=row.closed_at,
+        figures=from_json(row.figures, Figures),
+        pending=from_json(row.pending, _Pending),
+        findings=from_json(row.findings, _Findings),
+        reason=row.reason,
+        reopened_at=row.reopened_at,
+    )
 
 
 def _submission(row: Row[Any]) -> Submission:

@@ -247,7 +247,12 @@ day_closings = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("day", String(10), nullable=False),
-    Column("closing", Text, nullable=False),
+    Column("manager", String, nullable=False),
+    Column("closed_at", Moment, nullable=False),
+    Column("figures", Text, nullable=False),
+    Column("pending", Text, nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("reason", String, nullable=False),
     Column("reopened_at", Moment),
     Index("closings_by_day", "day"),
 )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document, Paper
@@ -39,6 +37,7 @@ from tests.builders import (
     an_order,
 )
 from tests.counter import new_database
+from tests.plans import plan, statements, whole_tables
 
 DUE = Problem(ProblemCode.DOCUMENT_DUE)
 WAITING = Hold(HoldKind.WAITING_FOR_DOCUMENT, DUE)
@@ -385,32 +384,6 @@ def test_a_search_for_nothing_finds_everything(journal: JobJournal, text: str) -
 
 
 # cost
-
-
-@contextmanager
-def statements() -> Iterator[list[tuple[str, Any]]]:
-    """Note every statement that is run meanwhile, with its values."""
-    seen: list[tuple[str, Any]] = []
-
-    def note(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:
-        seen.append((statement, values))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(Engine, "before_cursor_execute", note)
-
-
-def plan(database: Database, seen: list[tuple[str, Any]]) -> list[str]:
-    """Ask SQLite how it would run statements."""
-    with database.reading() as connection:
-        cursor = connection.connection.cursor()
-        steps = [step for sql, values in seen for step in cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
-    return [str(step[-1]) for step in steps]
-
-
-def whole_tables(steps: list[str]) -> list[str]:
-    """Give the steps that look at every job or document."""
-    return [step for step in steps if re.match(r"SCAN (jobs|documents)", step)]
 
 
 @pytest.mark.parametrize("section", Section)

@@ -15,7 +15,12 @@ _SCHEMA = (
     CREATE TABLE day_closings (
         id INTEGER NOT NULL PRIMARY KEY,
         day VARCHAR(10) NOT NULL,
-        closing TEXT NOT NULL,
+        manager VARCHAR NOT NULL,
+        closed_at VARCHAR(32) NOT NULL,
+        figures TEXT NOT NULL,
+        pending TEXT NOT NULL,
+        findings TEXT NOT NULL,
+        reason VARCHAR NOT NULL,
         reopened_at VARCHAR(32)
     )
     """,

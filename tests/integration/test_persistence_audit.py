@@ -1,0 +1,108 @@
+"""The audit trail: only added to, and every line follows the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from desktop_invoicer import errors
+from desktop_invoicer.domain.audit import AuditEntry, Deed
+from desktop_invoicer.engine.ports import AuditTrail
+from desktop_invoicer.persistence.audit import AuditTable
+from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.tables import audit
+from tests.builders import NOW
+from tests.counter import KEY, new_database
+
+ENTRY = AuditEntry(NOW, "ana", Deed.KEY_SENT, "v1tst-01", {"number": "42", "value": 9990})
+BRASILIA = timezone(-timedelta(hours=3))
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = new_database(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def trail(database: Database) -> AuditTrail:
+    return AuditTable(database)
+
+
+def hashes(database: Database) -> list[tuple[str, str]]:
+    """Give what each line follows, and its own hash."""
+    with database.reading() as connection:
+        return [(row.previous, row.hash) for row in connection.execute(select(audit).order_by(audit.c.id))]
+
+
+def test_entries_come_back_by_their_subject_in_order(trail: AuditTrail) -> None:
+    answered = replace(ENTRY, deed=Deed.KEY_ANSWERED, facts={"answer": "não aceita"})
+    for entry in (ENTRY, replace(ENTRY, subject="v2tst-01"), answered):
+        trail.add(entry)
+
+    assert trail.entries("v1tst-01") == (ENTRY, answered)
+    assert trail.entries("v3tst-01") == ()
+
+
+def test_every_line_follows_the_one_before(trail: AuditTrail, database: Database) -> None:
+    entries = [replace(ENTRY, subject=f"v{number}") for number in range(3)]
+    for entry in entries:
+        trail.add(entry)
+
+    previous, chain = "", []
+    for entry in entries:
+        chain.append((previous, entry.hash_after(previous)))
+        previous = chain[-1][1]
+    assert hashes(database) == chain
+
+
+@pytest.mark.parametrize(
+    "at", [NOW.astimezone(BRASILIA), datetime(2026, 11, 20, 12, 0, 0, 5, tzinfo=BRASILIA), NOW + timedelta(seconds=0.5)]
+)
+def test_what_is_read_back_has_the_hash_it_was_written_with(
+    trail: AuditTrail, database: Database, at: datetime
+) -> None:
+    trail.add(replace(ENTRY, at=at, facts={"b": 1, "a": "é"}))
+
+    (read,) = trail.entries(ENTRY.subject)
+
+    assert hashes(database) == [("", read.hash_after(""))]
+
+
+def test_the_trail_goes_on_after_the_program_was_started_again(tmp_path: Path, database: Database) -> None:
+    AuditTable(database).add(ENTRY)
+    database.close()
+    again = Database(tmp_path / "invoicer.db", KEY)
+    AuditTable(again).add(ENTRY)
+
+    (_, first), (previous, _) = hashes(again)
+    again.close()
+
+    assert previous == first
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE audit SET who = 'bia'",
+        "DELETE FROM audit",
+        "INSERT INTO audit SELECT 9, at, who, deed, subject, facts, previous, hash FROM audit WHERE id = 2",
+    ],
+)
+def test_a_line_is_never_changed_taken_out_or_put_in_between(
+    trail: AuditTrail, database: Database, tampering: str
+) -> None:
+    trail.add(ENTRY)
+    trail.add(replace(ENTRY, deed=Deed.KEY_ANSWERED))
+    before = hashes(database)
+
+    with pytest.raises(errors.StorageError), database.writing() as connection:
+        connection.execute(text(tampering))
+
+    assert hashes(database) == before
