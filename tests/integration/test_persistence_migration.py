@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,17 +14,23 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, text
 
+from desktop_invoicer.domain.brasilia import BRASILIA
+from desktop_invoicer.domain.day import Sent, Tally
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document, DocumentContent, Paper
 from desktop_invoicer.domain.filing import FileId, Pair
+from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Content, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobQuery, Section
+from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.observation import Reading
 from desktop_invoicer.domain.policy import Environment
+from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.persistence import migrations
 from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.days import DayTable
 from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.persistence.values import from_json, to_json
@@ -33,10 +40,12 @@ from tests.builders import (
     a_decision,
     a_document,
     a_draft,
+    a_draft_line,
     a_key,
     a_notification,
     a_paper,
     an_earlier_invoice,
+    an_invoice,
     an_item,
     an_order,
 )
@@ -171,6 +180,69 @@ def test_files_that_were_there_are_found_by_what_they_take_back(tmp_path: Path) 
     database.close()
 
     assert found == (Pair(FileId(1), JobId(1)), Pair(FileId(2), JobId(1)))
+
+
+_ENDED = text("INSERT INTO timeline (job_id, at, entry, facts) VALUES (1, :at, :entry, '{}')")
+_POST = text(
+    "INSERT INTO effects (job_id, kind, begun_at, ended_at, outcome, invoice)"
+    " VALUES (1, 'post_invoice', :at, :at, 'done', :invoice)"
+)
+_LOADED = text("INSERT INTO contents VALUES (1, :content)")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[DayTable]:
+    """Open a database of the schema before days, with a job that was given up, revived, sent and closed."""
+    path = tmp_path / "invoicer.db"
+    before = older_schema(path, "0004")
+    lines = [a_draft_line(goods=9000, freight=990), a_draft_line(1, goods=0, freight=10)]
+    content = replace(CONTENT, draft=a_draft(lines=lines))
+    document = a_document(nnf=41, issued_at=datetime(2026, 11, 19, 23, 30, tzinfo=BRASILIA))
+    invoice = an_invoice(value=9980, number="41", key=document.key.text)
+    with before.begin() as connection:
+        connection.execute(_JOB, {"id": 1, "order_id": "v1", "stage": "closed", "at": NOW.isoformat()})
+        connection.execute(_JOB, {"id": 2, "order_id": "v2", "stage": "dismissed", "at": NOW.isoformat()})
+        connection.execute(_JOB, {"id": 3, "order_id": "v3", "stage": "loaded", "at": NOW.isoformat()})
+        connection.execute(_LOADED, {"content": to_json(content, Content)})
+        for hours, entry in enumerate(("dismissed", "received_again", "closed", "retried")):
+            connection.execute(_ENDED, {"at": _moment(NOW + timedelta(hours=hours)), "entry": entry})
+        connection.execute(_POST, {"at": _moment(NOW), "invoice": to_json(invoice, Invoice)})
+        values = {"job": 1, "kind": "note", "key": document.key.text, "at": _moment(NOW)}
+        connection.execute(_DOCUMENT, {**values, "document": to_json(document, Document)})
+        event = a_cancellation(key=a_key(nnf=9), issued_at=datetime(2026, 11, 20, 2, 59, tzinfo=UTC))
+        values = {"id": 1, "path": "9.xml", "at": _moment(NOW), "kind": "cancellation", "key": event.key.text}
+        connection.execute(_FILE, {**values, "document": to_json(event, Document), "content": None})
+    before.dispose()
+    database = Database(path, KEY)
+    yield DayTable(database)
+    database.close()
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
+
+
+def test_jobs_of_days_before_tell_what_was_sent_and_when_they_ended(book: DayTable) -> None:
+    closed, dismissed, loaded = book.jobs_of(StoreDay(NOW.date(), BRASILIA))
+
+    assert closed.sent == Sent(NOW, "41", Cents(9980), a_key(nnf=41).text)
+    assert [each.ended_at for each in (closed, dismissed, loaded)] == [NOW + timedelta(hours=2), NOW, None]
+    assert [each.freight for each in (closed, dismissed, loaded)] == [1000, 0, 0]
+
+
+def test_days_before_have_their_figures(book: DayTable) -> None:
+    day = StoreDay(NOW.date(), BRASILIA)
+
+    (told,) = book.summaries(day.date, day.date, day)
+
+    assert (told.figures.asked.count, told.figures.given_up.count) == (3, 1)
+    assert told.figures.invoiced == Tally(1, Cents(9980), Cents(1000))
+
+
+def test_documents_of_days_before_are_found_by_the_moment_of_their_issue(book: DayTable) -> None:
+    seen = book.documents_of(StoreDay(date(2026, 11, 19), BRASILIA))
+
+    assert [(each.document.key.nnf, each.job, each.file) for each in seen] == [(9, None, 1), (41, 1, None)]
 
 
 def test_documents_that_were_kept_before_tell_nothing_of_what_was_not_asked_then() -> None:
