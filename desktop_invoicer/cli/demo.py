@@ -26,6 +26,11 @@ FilesOption = Annotated[
     typer.Option(exists=True, file_okay=False, metavar="DIR", help="Serve GET-order payloads from files."),
 ]
 
+DocumentsOption = Annotated[
+    Path | None,
+    typer.Option(exists=True, file_okay=False, metavar="DIR", help="Leave documents from before the stories there."),
+]
+
 
 def demo(  # noqa: PLR0913 (one option each)
     *,
@@ -80,6 +85,7 @@ def simulate(  # noqa: PLR0913 (one option each)
     order_files: FilesOption = None,
     notify: Annotated[str | None, typer.Option(metavar="URL", help="Receiver to press 'Request invoice' for.")] = None,
     token: Annotated[str | None, typer.Option(help="Token that VTEX puts into the Authorization header.")] = None,
+    documents: DocumentsOption = None,
 ) -> None:
     """Serve a VTEX account on this machine, until Ctrl+C."""
     from desktop_invoicer.simulator.serving import Serving, serve, story_names
@@ -91,7 +97,7 @@ def simulate(  # noqa: PLR0913 (one option each)
     if notify is not None and not notify.startswith(("http://", "https://")):
         raise typer.BadParameter(_("This is no address of a receiver: “{text}”.").format(text=notify[:60]))
     _check_port(port)
-    serve(Serving(port, tuple(story or ()), seed, faults, order_files, notify, token), typer.echo)
+    serve(Serving(port, tuple(story or ()), seed, faults, order_files, notify, token, documents), typer.echo)
 
 
 def _check_port(port: int) -> None:

@@ -204,6 +204,12 @@ class Account:
                 self._book(order, request, body, hidden_for)
             return self._receipt(order_id)
 
+    @property
+    def posted(self) -> int:
+        """Count the invoices that came, whatever became of them."""
+        with self._lock:
+            return self._posts.total()
+
     def refuse(self, refusal: Refusal) -> None:
         """Write down a refused request."""
         with self._lock:

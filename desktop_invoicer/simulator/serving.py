@@ -30,6 +30,8 @@ class Serving:
     order_files: Path | None
     notify: str | None
     token: str | None
+    documents: Path | None = None
+    """Where the XML from before the stories is left."""
 
 
 def story_names() -> list[str]:
@@ -44,6 +46,8 @@ def serve(serving: Serving, say: Callable[[str], None]) -> None:
         simulator.add_stories(serving.stories or list(STORIES))
     else:
         simulator.add_order_files(serving.order_files)
+    if serving.documents is not None:
+        simulator.leave_papers(serving.documents)
     simulator.notify_url = serving.notify
     simulator.notify_headers = {"Authorization": serving.token} if serving.token else {}
     stopped = threading.Event()

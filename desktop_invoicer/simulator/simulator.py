@@ -95,6 +95,12 @@ class Simulator:
                 self._prepared.setdefault(entry.order_id, []).append(entry.press)
         return [entry.order_id for entry in found]
 
+    def leave_papers(self, folder: Path) -> None:
+        """Leave in a folder what the fiscal program had issued before the stories begin."""
+        for order, papers in self.papers.items():
+            for number, xml in enumerate(papers, start=1):
+                (folder / f"{order}-{number}.xml").write_bytes(xml)
+
     def serve(self, port: int = 0) -> LoopbackServer:
         """Give a server of the account on a loopback port, to be used in a ``with`` block."""
         server = LoopbackServer(self.app, port)
