@@ -35,19 +35,22 @@ _OPERATIONS = (
     Operation.STORE_RETURN,
     Operation.CANCELLATION,
 )
-_HOLDS = (
-    *(Hold(HoldKind.WAITING_FOR_DOCUMENT, Problem(ProblemCode.DOCUMENT_DUE, {"document": "NFC-e", "value": 9990})),)
-    * 4,
-    *(Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, {"value": 9990})),) * 3,
-    Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.BALANCE_DIFFERS, {"computed": 12980, "open": 12480})),
-    Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.VTEX_REFUSED, {"status": 400, "words": "Invoice total exceeds"})),
-    Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.ORDER_CANCELLED, {"status": "canceled"})),
-    Hold(HoldKind.ACCOUNT_PAUSED, Problem(ProblemCode.CREDENTIALS, {"account": ACCOUNT})),
-    Hold(HoldKind.RETRY_AT, Problem(ProblemCode.WAITING_FOR_VTEX)),
-)
-"""Why jobs are not sent: mostly the same."""
 _UNSENT_OF = 25
 """One job of so many is not sent."""
+
+
+def _holds(value: int, document: str) -> tuple[Hold, ...]:
+    """Give why a job is not sent: mostly the same."""
+    due = Hold(HoldKind.WAITING_FOR_DOCUMENT, Problem(ProblemCode.DOCUMENT_DUE, {"document": document, "value": value}))
+    ready = Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.CONFIRMATION_DUE, {"value": value}))
+    words = "Invoice total exceeds order total"
+    return (
+        *(due, due, due, due, ready, ready, ready),
+        Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.BALANCE_DIFFERS, {"computed": value, "open": value - 500})),
+        Hold(HoldKind.NEEDS_PERSON, Problem(ProblemCode.VTEX_REFUSED, {"status": 400, "words": words})),
+        Hold(HoldKind.ACCOUNT_PAUSED, Problem(ProblemCode.CREDENTIALS, {"account": ACCOUNT})),
+        Hold(HoldKind.RETRY_AT, Problem(ProblemCode.WAITING_FOR_VTEX)),
+    )
 
 
 def a_day_job(number: int = 1, chance: Random | None = None, *, is_sent: bool | None = None) -> DayJob:
@@ -74,7 +77,7 @@ def a_day_job(number: int = 1, chance: Random | None = None, *, is_sent: bool | 
         if chance.randrange(5) == 0:
             gone = replace(job, stage=Stage.DISMISSED, operator="Ana")
             return DayJob(gone, freight, ended_at=came + timedelta(minutes=20))
-        hold = chance.choice(_HOLDS)
+        hold = chance.choice(_holds(value, "NFC-e" if model is DocumentModel.NFCE else "NF-e"))
         stage = Stage.DOCUMENTED if hold.problem.code is ProblemCode.CONFIRMATION_DUE else Stage.LOADED
         document = a_document(model=model, nnf=number, value=value) if stage is Stage.DOCUMENTED else None
         return DayJob(replace(job, stage=stage, hold=hold, document=document), freight)

@@ -148,18 +148,16 @@ def _parts(flow: Flow, report: DayReport) -> None:
 
 def _part(name: str, figures: Figures) -> Row:
     back = figures.returned + figures.cancelled
-    return Row(
-        (
-            name,
-            _count(figures.asked.count),
-            _count(figures.invoiced.count),
-            _amount(figures.invoiced.value),
-            _amount(figures.invoiced.freight),
-            _count(back.count),
-            _amount(back.value),
-            _count(figures.unsent.count),
-            _amount(figures.unsent.value),
-        )
+    return (
+        name,
+        _count(figures.asked.count),
+        _count(figures.invoiced.count),
+        _amount(figures.invoiced.value),
+        _amount(figures.invoiced.freight),
+        _count(back.count),
+        _amount(back.value),
+        _count(figures.unsent.count),
+        _amount(figures.unsent.value),
     )
 
 
@@ -193,16 +191,16 @@ def _turn(flow: Flow, report: DayReport, turn: Turn) -> None:
     ]
     rows: list[Row | Group] = []
     for kind in turn.kinds:
-        rows.append(Group(kind.sentence, kind.step and f"→ {kind.step}"))
-        rows.extend(_pending_row(report, row, kind.differing(row)) for row in kind.rows)
+        rows.append(Group(kind.sentence, f"→ {kind.step}"))
+        rows.extend(_pending_row(report, row) for row in kind.rows)
     Table(columns, rows).draw(flow)
     flow.gap(6)
 
 
-def _pending_row(report: DayReport, row: Pending, note: str) -> Row:
+def _pending_row(report: DayReport, row: Pending) -> Row:
     job = row.job.job
     value = _NONE if job.value is None else amount(job.value)
-    return Row((shown(job.order_id), shown(job.buyer), moment(job.received_at, report.day.day.zone), value), note)
+    return shown(job.order_id), shown(job.buyer), moment(job.received_at, report.day.day.zone), value
 
 
 def _findings(flow: Flow, report: DayReport) -> None:
@@ -224,7 +222,7 @@ def _finding_row(finding: Finding) -> Row:
     what = f"{message.sentence} → {message.step}"
     if finding.note is not None:
         what += f" {content.noted(finding.note)}"
-    return Row((shown(finding.order_id or ""), what, word(message.owner), _amount(finding.amount)))
+    return shown(finding.order_id or ""), what, word(message.owner), _amount(finding.amount)
 
 
 def _section(flow: Flow, heading: str) -> None:

@@ -22,6 +22,7 @@ BASELINE = 1.05
 """From the top of a line to the foot of its letters, in heights of the type."""
 _PAGES = "{nb}"
 """What fpdf puts the number of pages in the place of."""
+_BOUND = "\N{NO-BREAK SPACE}"
 UNDRAWABLE = "□"
 """Stands for a letter that the font does not have."""
 
@@ -137,16 +138,16 @@ class Canvas:
         return f"{text.rstrip()}…"
 
     def wrapped(self, text: str, room: float, style: Type) -> list[str]:
-        """Break a text into lines; a word that is longer than a line is broken, too."""
+        """Break a text into lines; never between ``R$`` and its amount, but in a word that is longer than a line."""
         lines = [""]
-        for word in text.split():
-            joined = f"{lines[-1]} {word}".strip()
+        for word in text.replace("R$ ", f"R${_BOUND}").split(" "):
+            joined = f"{lines[-1]} {word}".strip(" ")
             if self.width(joined, style) <= room:
                 lines[-1] = joined
                 continue
             first, *more = self._pieces(word, room, style)
             lines = [*lines, first, *more] if lines[-1] else [first, *more]
-        return lines
+        return [line.replace(_BOUND, " ") for line in lines]
 
     def rule(self, left: float, y: float, right: float, ink: str = HAIRLINE, thickness: float = 0.15) -> None:
         """Draw a level line."""
@@ -155,7 +156,9 @@ class Canvas:
         self._pdf.line(left, y, right, y)
 
     def bar(self, box: Box, ink: str) -> None:
-        """Fill a box."""
+        """Fill a box; a flat one is not seen."""
+        if not (box.width and box.height):
+            return
         self._pdf.set_fill_color(ink)
         self._pdf.rect(*box, style="F")
 
@@ -168,6 +171,11 @@ class Canvas:
     def output(self) -> bytes:
         """Give the file."""
         return bytes(self._pdf.output())
+
+    def close(self) -> None:
+        """Close the files of the fonts, which are read as far as they are needed."""
+        for font in self._fonts.values():
+            font.ttfont.close()
 
     def _load(self, weight: Weight) -> TTFFont:
         with as_file(asset("fonts", _FILES[weight])) as path:

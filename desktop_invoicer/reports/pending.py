@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 from desktop_invoicer.domain.day import DayJob, Tally
 from desktop_invoicer.domain.day_report import DayReport
-from desktop_invoicer.domain.prospect import Forecast, foresee
+from desktop_invoicer.domain.prospect import foresee
+from desktop_invoicer.messages.figures import money
 from desktop_invoicer.messages.forecasts import explain_forecast
 from desktop_invoicer.messages.message import Message, Owner
 
@@ -25,28 +26,25 @@ TURNS = (
 )
 """Whose turn is told first: people of the store, then others; what only takes time comes last."""
 
+_OWN_AMOUNT = "R$ …"
+"""Stands for what each order's row tells."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A job that is not sent, and what is told about it; ``kind`` is alike where the same is to be done."""
+    """A job that is not sent, and what is told about it."""
 
     job: DayJob
     message: Message
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Jobs that are treated alike. ``sentence`` and ``step`` are empty where they differ from job to job."""
+    """Jobs of which the same is told, but for their own amounts."""
 
-    rows: tuple[Pending, ...]
     sentence: str
     step: str
-
-    def differing(self, row: Pending) -> str:
-        """Tell of a job what is not told of all."""
-        parts = ["" if self.sentence else row.message.sentence, "" if self.step else f"→ {row.message.step}"]
-        return " ".join(part for part in parts if part)
+    rows: tuple[Pending, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,37 +63,38 @@ class Turn:
 def pending(report: DayReport) -> tuple[Pending, ...]:
     """Tell about each unsent job, oldest first."""
     forecasts = {forecast.job.id: forecast for forecast in report.forecasts}
-    return tuple(_told(job, forecasts.get(job.job.id) or foresee(job.job)) for job in report.day.unsent)
+    return tuple(
+        Pending(job, explain_forecast(forecasts.get(job.job.id) or foresee(job.job))) for job in report.day.unsent
+    )
 
 
 def turns(rows: Iterable[Pending]) -> tuple[Turn, ...]:
-    """Put together what one owner does, and of that what is done in one way."""
-    owned = groupby(sorted(rows, key=_place), _place)
-    return tuple(Turn(TURNS[place], _kinds(members)) for place, members in owned)
+    """Put together what one owner does, and of that what is done in one way; what is most frequent first."""
+    alike: defaultdict[Owner, defaultdict[tuple[str, str], list[Pending]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        alike[row.message.owner][_general(row)].append(row)
+    return tuple(
+        Turn(owner, tuple(_kind(told, members) for told, members in sorted(alike[owner].items(), key=_frequent)))
+        for owner in TURNS
+        if owner in alike
+    )
 
 
-def _place(row: Pending) -> int:
-    return TURNS.index(row.message.owner)
+def _general(row: Pending) -> tuple[str, str]:
+    """Give what is told of a job without its own amount."""
+    own = money(row.job.value)
+    texts = (text.replace(f"{own}.", _OWN_AMOUNT).replace(own, _OWN_AMOUNT) for text in _told(row))
+    return next(texts), next(texts)
 
 
-def _kinds(rows: Iterable[Pending]) -> tuple[Kind, ...]:
-    kinds = groupby(sorted(rows, key=_kind), _kind)
-    return tuple(_told_together(tuple(members)) for _name, members in kinds)
+def _told(row: Pending) -> tuple[str, str]:
+    return row.message.sentence, row.message.step
 
 
-def _kind(row: Pending) -> str:
-    return row.kind
+def _frequent(kind: tuple[tuple[str, str], list[Pending]]) -> int:
+    return -len(kind[1])
 
 
-def _told_together(rows: tuple[Pending, ...]) -> Kind:
-    return Kind(rows, _alike(row.message.sentence for row in rows), _alike(row.message.step for row in rows))
-
-
-def _told(job: DayJob, forecast: Forecast) -> Pending:
-    kind = forecast.prospect.value if forecast.problem is None else forecast.problem.code.value
-    return Pending(job, explain_forecast(forecast), kind)
-
-
-def _alike(texts: Iterable[str]) -> str:
-    different = set(texts)
-    return different.pop() if len(different) == 1 else ""
+def _kind(told: tuple[str, str], rows: list[Pending]) -> Kind:
+    sentence, step = _told(rows[0]) if len(rows) == 1 else told
+    return Kind(sentence, step, tuple(rows))

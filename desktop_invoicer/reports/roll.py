@@ -30,7 +30,7 @@ _PLAIN = Type(9, ink=BLACK)
 _BAR = 2.6
 
 
-def draw_roll(canvas: Canvas, report: DayReport, length: float = LONGEST) -> float:
+def draw_roll(canvas: Canvas, report: DayReport, length: float) -> float:
     """Draw a report on a piece of paper of ``length``; gives how much of it was needed."""
 
     def begin() -> float:
@@ -115,14 +115,11 @@ def _pending(flow: Flow, report: DayReport) -> None:
 
 
 def _kind(flow: Flow, kind: Kind) -> None:
-    for text in (kind.sentence, kind.step and f"→ {kind.step}"):
-        if text:
-            flow.paragraph(text, _PLAIN)
+    flow.paragraph(kind.sentence, _PLAIN)
+    flow.paragraph(f"→ {kind.step}", _PLAIN)
     for row in kind.rows[:MOST_ROWS]:
         value = row.job.job.value
         flow.pair(shown(row.job.job.order_id), "" if value is None else amount(value), _PLAIN)
-        if differing := kind.differing(row):
-            flow.paragraph(differing, _PLAIN, indent=3)
     _and_more(flow, len(kind.rows) - MOST_ROWS)
     flow.gap(1.5)
 

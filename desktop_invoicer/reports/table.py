@@ -17,13 +17,7 @@ _ROUNDING = 0.01
 MOST_FIXED = 0.8
 """So much of the width may be taken by columns that are never cut; with more, everything is written smaller."""
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The cells of a row, and what is written below them over the whole width."""
-
-    cells: Sequence[str]
-    note: str = ""
+Row = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,52 +50,47 @@ class Table:
     def draw(self, flow: Flow) -> None:
         """Draw it down the paper."""
         widths = self._widths(flow.canvas, flow.room)
-        heading = Row([column.heading for column in self._columns])
+        heading = [column.heading for column in self._columns]
         self._draw_row(flow, widths, heading, self._heading, below=_BELOW)
         for row in self._rows:
+            if flow.need(self._needed(flow, widths, row)):
+                self._draw_row(flow, widths, heading, self._heading)
             if isinstance(row, Group):
                 self._draw_group(flow, row)
-                continue
-            if flow.need(self._height(flow, widths, row, self._cell)):
-                self._draw_row(flow, widths, heading, self._heading)
-            self._draw_row(flow, widths, row, self._cell)
+            else:
+                self._draw_row(flow, widths, row, self._cell)
+
+    def _needed(self, flow: Flow, widths: Sequence[float], row: Row | Group) -> float:
+        """Tell how much has to fit; what is said of a group never stands at the foot of a page."""
+        if isinstance(row, Group):
+            return sum(style.height for style, _line in self._lines(flow, row)) + _BELOW
+        return _height(flow, widths, row, self._cell)
 
     def _draw_group(self, flow: Flow, group: Group) -> None:
-        """Write what is said of a group, never at the foot of a page."""
-        names = flow.canvas.wrapped(group.name, flow.room, self._strong) if group.name else []
-        texts = flow.canvas.wrapped(group.text, flow.room, self._cell) if group.text else []
-        flow.need((len(names) + len(texts)) * self._cell.height + _BELOW)
         flow.gap(3 * PADDING)
-        for lines, style in ((names, self._strong), (texts, self._cell)):
-            for line in lines:
-                flow.canvas.text(flow.left, flow.y, line, style)
-                flow.gap(style.height)
+        for style, line in self._lines(flow, group):
+            flow.canvas.text(flow.left, flow.y, line, style)
+            flow.gap(style.height)
         flow.gap(PADDING)
         flow.rule(HAIRLINE)
 
+    def _lines(self, flow: Flow, group: Group) -> list[tuple[Type, str]]:
+        said = ((self._strong, group.name), (self._cell, group.text))
+        return [(style, line) for style, text in said if text for line in flow.canvas.wrapped(text, flow.room, style)]
+
     def _draw_row(self, flow: Flow, widths: Sequence[float], row: Row, style: Type, below: float = 0) -> None:
-        flow.need(self._height(flow, widths, row, style) + below)
-        left, top = flow.left, flow.y + PADDING
+        flow.need(_height(flow, widths, row, style) + below)
+        left = flow.left
         for column, width, lines in zip(self._columns, widths, _broken(flow, widths, row, style), strict=True):
             for number, text in enumerate(lines):
-                y = top + number * style.height
+                top = flow.y + PADDING + number * style.height
                 if column.is_right:
-                    flow.canvas.text_before(left + width, y, text, style)
+                    flow.canvas.text_before(left + width, top, text, style)
                 else:
-                    flow.canvas.text(left, y, text, style)
+                    flow.canvas.text(left, top, text, style)
             left += width + GUTTER
-        bottom = flow.y + self._height(flow, widths, row, style)
-        notes = _notes(flow, row, style)
-        for number, text in enumerate(notes, start=1):
-            flow.canvas.text(
-                flow.left + GUTTER, bottom - PADDING - (len(notes) - number + 1) * style.height, text, style
-            )
-        flow.y = bottom
+        flow.gap(_height(flow, widths, row, style))
         flow.rule(HAIRLINE)
-
-    def _height(self, flow: Flow, widths: Sequence[float], row: Row, style: Type) -> float:
-        lines = max(map(len, _broken(flow, widths, row, style))) + len(_notes(flow, row, style))
-        return lines * style.height + 2 * PADDING
 
     def _widths(self, canvas: Canvas, room: float) -> list[float]:
         """Measure the columns that are never cut, and share out the rest."""
@@ -118,15 +107,14 @@ class Table:
     def _widest(self, canvas: Canvas, place: int) -> float:
         """Give the width of a column's widest cell; of its heading only the longest word has to fit."""
         words = (canvas.width(word, self._heading) for word in self._columns[place].heading.split())
-        cells = (canvas.width(row.cells[place], self._cell) for row in self._rows if isinstance(row, Row))
+        cells = (canvas.width(row[place], self._cell) for row in self._rows if not isinstance(row, Group))
         return max(*words, *cells, 0, 0)
 
 
 def _broken(flow: Flow, widths: Sequence[float], row: Row, style: Type) -> list[list[str]]:
     """Break each cell into lines."""
-    pairs = zip(row.cells, widths, strict=True)
-    return [flow.canvas.wrapped(cell, width + _ROUNDING, style) for cell, width in pairs]
+    return [flow.canvas.wrapped(cell, width + _ROUNDING, style) for cell, width in zip(row, widths, strict=True)]
 
 
-def _notes(flow: Flow, row: Row, style: Type) -> list[str]:
-    return flow.canvas.wrapped(row.note, flow.room - GUTTER, style) if row.note else []
+def _height(flow: Flow, widths: Sequence[float], row: Row, style: Type) -> float:
+    return max(map(len, _broken(flow, widths, row, style))) * style.height + 2 * PADDING
