@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.access_key import strip_key
@@ -44,11 +46,14 @@ from desktop_invoicer.engine.truth_reader import TruthReader
 from desktop_invoicer.engine.words import words
 
 SENDING = "send a key"
-LOOKS = 3
-"""So often the order is read after a key was sent: VTEX may show it a moment later."""
-
 _NOT_SENT = "not_sent"
-_NOT_READ = (errors.TransientError, errors.RejectedError, errors.InvalidOrderError, errors.SetupError)
+_NOT_READ = (
+    errors.TransientError,
+    errors.RejectedError,
+    errors.InvalidOrderError,
+    errors.SetupError,
+    errors.UnknownOrderError,
+)
 
 Place = tuple[AccountName, OrderId]
 
@@ -187,7 +192,7 @@ class KeySender:
         facts |= {"xml": int(xml is not None), "invoiced": order.invoiced(InvoiceType.OUTPUT)}
         sent = AuditEntry(self._context.clock.now(), operator, Deed.KEY_SENT, _subject(place), facts)
         self.audit.add(sent)
-        vtex, words_said = self._context.vtex(account), ""
+        vtex, words_said, wait = self._context.vtex(account), "", self._context.patience.invisible
         try:
             await vtex.post_invoice(vtex.callback_url(order_id), again, xml)
             outcome = KeyOutcome.NOT_TAKEN
@@ -197,8 +202,8 @@ class KeySender:
         except errors.OutcomeUnknownError:
             outcome = KeyOutcome.UNKNOWN
         except errors.VtexRefusedError as refusal:
-            outcome, words_said = KeyOutcome.REFUSED, without_tax_ids(refusal.words)
-        seen = await self._look_back(sent, place)
+            outcome, words_said, wait = KeyOutcome.REFUSED, without_tax_ids(refusal.words), timedelta(0)
+        seen = await self._look_back(sent, place, wait)
         if seen in {KeyOutcome.TAKEN, KeyOutcome.DOUBLED}:
             outcome, words_said = seen, ""
         elif seen is None and outcome is KeyOutcome.NOT_TAKEN:
@@ -206,18 +211,17 @@ class KeySender:
         self._answer(sent, outcome, words_said)
         return KeyAnswer(outcome, again.number, again.key, words_said)
 
-    async def _look_back(self, sent: AuditEntry, place: Place) -> KeyOutcome | None:
-        """Tell what the order shows of a key that was sent; ``None`` where it cannot be read."""
-        outcome = None
-        for look in range(LOOKS):
-            if look:
-                await asyncio.sleep(self._context.patience.first_retry.total_seconds())
-            try:
+    async def _look_back(self, sent: AuditEntry, place: Place, longest: timedelta) -> KeyOutcome | None:
+        """Tell what the order shows of a key that was sent, after ``longest`` at most; ``None``: it cannot be read."""
+        outcome, waited = None, timedelta(0)
+        for look in count():
+            with suppress(*_NOT_READ):
                 outcome = _outcome_of(sent, await self._order(place))
-            except (*_NOT_READ, errors.UnknownOrderError):
-                continue
-            if outcome is not KeyOutcome.NOT_TAKEN:
+            if outcome not in {None, KeyOutcome.NOT_TAKEN} or waited >= longest:
                 break
+            wait = self._context.patience.growing(look)
+            await asyncio.sleep(wait.total_seconds())
+            waited += wait
         return outcome
 
     def _conclude(self, place: Place, order: Order) -> None:
