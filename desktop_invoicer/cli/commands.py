@@ -8,9 +8,11 @@ import typer
 
 from desktop_invoicer import __version__
 from desktop_invoicer.cli import (
+    close_day,
     credentials,
     decision,
     demo,
+    diagnose,
     diagnosis,
     documents,
     files,
@@ -39,6 +41,8 @@ app.command("decision")(decision.decision)
 app.command("document")(documents.document)
 app.command("submit")(documents.submit)
 app.command("returns")(returns.returns)
+app.command("close-day")(close_day.close_day)
+app.command("diagnose")(diagnose.diagnose)
 app.command("run")(running.run)
 app.command("receive")(running.receive)
 app.command("doctor")(diagnosis.doctor)

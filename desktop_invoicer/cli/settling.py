@@ -27,7 +27,7 @@ class Meant(StrEnum):
     RETURN = "return"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """Take a name or what a slip of paper says."""
     text = " ".join(text.split())
     if not any(map(str.isalnum, text)) or len(text) > LONGEST or not text.isprintable():
@@ -51,7 +51,7 @@ def _past(at: datetime | None) -> datetime | None:
     return at
 
 
-ManagerOption = Annotated[str, typer.Option(metavar="NAME", help="The manager who says so.", callback=_short)]
+ManagerOption = Annotated[str, typer.Option(metavar="NAME", help="The manager who says so.", callback=short)]
 
 
 def settle(
@@ -85,7 +85,7 @@ def reversal(
     job: JobArgument,
     *,
     authorisation: Annotated[
-        str, typer.Option(metavar="TEXT", help="What the terminal's slip says: authorisation or NSU.", callback=_short)
+        str, typer.Option(metavar="TEXT", help="What the terminal's slip says: authorisation or NSU.", callback=short)
     ],
     at: Annotated[datetime | None, typer.Option(metavar="T", help="When, if not just now.", callback=_past)] = None,
     as_json: JsonOption = False,

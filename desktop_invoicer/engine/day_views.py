@@ -69,6 +69,7 @@ def forecast_view(forecast: Forecast) -> Json:
         "problem": None if forecast.problem is None else forecast.problem.code.value,
         "owner": message.owner.value,
         "message": message.sentence,
+        "step": message.step,
         "next_action": message.next_action,
     }
 

@@ -170,10 +170,10 @@ class Submissions:
 
     async def _send(self, run: _Run) -> None:
         await asyncio.gather(*(self._work(run) for _ in range(AT_ONCE)))
-        end = run.end or SubmissionEnd.DONE
-        await self._kept(
-            partial(self.book.end_submission, run.submission.id, end, self.desk.context.clock.now()),
-        )
+        is_left = any(line.result is LineResult.NOT_BEGUN for line in run.lines.values())
+        end = run.end if run.end is not None and is_left else SubmissionEnd.DONE
+        now = self.desk.context.clock.now()
+        await self._kept(partial(self.book.end_submission, run.submission.id, end, now))
         self._run = None
         self._idle.set()
         self.desk.engine.publish(SubmissionAdvanced(run.submission.id, None))
@@ -197,7 +197,7 @@ class Submissions:
             if line.result is LineResult.NOT_BEGUN and run.end is None:
                 await self._confirm(line.job, run)
                 is_ours = True
-            elif line.result is not LineResult.UNDER_WAY or not await _heard(news, SILENCE):
+            elif not _moves(line) or not await _heard(news, SILENCE):
                 break
         hold = line.job.hold
         if line.result is LineResult.GOES_ON and is_ours and hold is not None and hold.until is not None:
@@ -254,6 +254,12 @@ def line_of(chosen: Chosen, job: Job) -> SubmissionLine:
     if job.hold.problem.code is ProblemCode.CONFIRMATION_DUE:
         return SubmissionLine(job, LineResult.NOT_BEGUN)
     return SubmissionLine(job, LineResult.FAILED, job.hold.problem)
+
+
+def _moves(line: SubmissionLine) -> bool:
+    """Tell whether the engine is at work on a job: after its post it deletes the notification."""
+    is_deleting = line.job.stage is Stage.SUBMITTED and line.job.hold is None
+    return is_deleting or line.result is LineResult.UNDER_WAY
 
 
 def _chosen(jobs: Iterable[Job]) -> tuple[Chosen, ...]:

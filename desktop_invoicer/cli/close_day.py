@@ -1,0 +1,129 @@
+"""``close-day``: what the store's day came to, what is not sent and why; sending it, and signing the day off."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop_invoicer.cli.day_details import print_day
+from desktop_invoicer.cli.jobs import JsonOption, said
+from desktop_invoicer.cli.output import FAILED, Json, err, print_json
+from desktop_invoicer.cli.sending import is_all_sent, send_ready
+from desktop_invoicer.cli.session import CommandFailedError, Desk, ask, desk, operator, settings_in_use
+from desktop_invoicer.cli.settling import short
+from desktop_invoicer.domain.day_report import PaperSize
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages.figures import shown
+
+FORMS = ("%Y-%m-%d", "%d/%m/%Y")
+"""How a date may be typed: 2026-11-21 or 21/11/2026."""
+FIRST_YEAR = 2000
+ENDINGS = (".pdf", ".xlsx", ".csv")
+LONGEST_SHOWN = 60
+
+
+def typed_date(text: str | None) -> date | None:
+    """Take a date as people type it."""
+    if text is None:
+        return None
+    for form in FORMS:
+        try:
+            day = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 (a date has no zone)
+        except ValueError:
+            continue
+        if day.year >= FIRST_YEAR:
+            return day
+    raise typer.BadParameter(
+        _("This is no date: “{text}”. Write it as 2026-11-21 or 21/11/2026.").format(text=shown(text, LONGEST_SHOWN))
+    )
+
+
+DateOption = Annotated[
+    str | None, typer.Option(metavar="D", help="The day, as 2026-11-21 or 21/11/2026; today when not given.")
+]
+
+
+def _report_file(file: Path | None) -> Path | None:
+    """Take the name of a report; its ending says how it is written."""
+    if file is not None and file.suffix.lower() not in ENDINGS:
+        raise typer.BadParameter(_("The name ends in {endings}.").format(endings=", ".join(ENDINGS)))
+    return None if file is None else file.absolute()
+
+
+def close_day(  # noqa: PLR0913 (one for each option)
+    *,
+    date: DateOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Ask VTEX what would become of what is ready; nothing is sent.")
+    ] = False,
+    submit: Annotated[
+        bool, typer.Option("--submit", help="Send everything that is ready; returns need a word of their own.")
+    ] = False,
+    reconcile: Annotated[
+        bool, typer.Option("--reconcile", help="Compare VTEX, the documents and this desk's journal.")
+    ] = False,
+    close: Annotated[bool, typer.Option("--close", help="Sign the day off, as a manager.")] = False,
+    manager: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The manager who signs.", callback=lambda name: name and short(name)),
+    ] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT",
+            help="Why the day is closed although something is not sent.",
+            callback=lambda text: text and said(text),
+        ),
+    ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the day as PDF, XLSX or CSV.", callback=_report_file),
+    ] = None,
+    paper: Annotated[PaperSize, typer.Option(help="What a PDF is for: A4, or a roll of 80 mm.")] = PaperSize.A4,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what a day of the store came to and what is not sent; send what is ready, compare, sign off, export."""
+    if dry_run and (submit or close):
+        raise typer.BadParameter(_("--dry-run changes nothing: it does not go with --submit or --close."))
+    if close != (manager is not None) or (reason is not None and not close):
+        raise typer.BadParameter(_("--close goes with --manager NAME, and with --reason TEXT where work is pending."))
+    when = _begun(typed_date(date)).isoformat()
+    with desk(works=submit) as reached:
+        sent = send_ready(reached, when, operator(), is_quiet=as_json) if submit else None
+        view = _seen(reached, when, dry_run=dry_run, reconcile=reconcile)
+        refused, written = None, None
+        try:
+            if close:
+                told = {"manager": manager, "reason": reason or "", "seen": view["seen"]}
+                view = ask(reached, "close_day", date=when, **told)
+            if export is not None:
+                written = ask(reached, "export_day", date=when, path=str(export), size=paper.value)
+        except CommandFailedError as exc:  # what was done before is told all the same
+            refused = exc
+    print_json(view) if as_json else print_day(view, sent, written)
+    if refused is not None:
+        raise refused
+    if sent is not None and not is_all_sent(sent):
+        raise typer.Exit(FAILED)
+
+
+def _begun(day: date | None) -> date:
+    """Take a day that has begun in the store; today where none is given."""
+    _home, settings = settings_in_use()
+    today = datetime.now(UTC).astimezone(settings.store.zone).date()
+    if day is not None and day > today:
+        raise typer.BadParameter(_("This day has not begun: {date}.").format(date=day.isoformat()))
+    return day or today
+
+
+def _seen(reached: Desk, when: str, *, dry_run: bool, reconcile: bool) -> Json:
+    """Look at the day as it is now."""
+    if reconcile:
+        with err.status(_("Comparing VTEX, documents and journal…")):
+            ask(reached, "reconcile", date=when)
+    with err.status(_("Asking VTEX about each order that is ready…") if dry_run else _("Counting…")):
+        seen: Json = ask(reached, "look_ahead" if dry_run else "day", date=when)
+    return seen
