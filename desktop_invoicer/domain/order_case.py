@@ -93,7 +93,7 @@ class OrderCase:
         """Tell whether VTEX may still be at work on what was sent last, or on what changed last."""
         sent = [each.sent.at for each in self.truth.jobs if each.sent and each.job.operation is Operation.SALE]
         last = max(sent, default=None) or _moment(self.order.last_change)
-        return last is not None and self.sight.now - last < SETTLES_IN
+        return last is not None and abs(self.sight.now - last) < SETTLES_IN
 
     @property
     def rule(self) -> MarketplaceRule | None:
