@@ -10,7 +10,6 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import count
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.access_key import strip_key
@@ -213,16 +212,15 @@ class KeySender:
 
     async def _look_back(self, sent: AuditEntry, place: Place, longest: timedelta) -> KeyOutcome | None:
         """Tell what the order shows of a key that was sent, after ``longest`` at most; ``None``: it cannot be read."""
-        outcome, waited = None, timedelta(0)
-        for look in count():
+        outcome, looks, waited = None, 0, timedelta(0)
+        while True:
             with suppress(*_NOT_READ):
                 outcome = _outcome_of(sent, await self._order(place))
             if outcome not in {None, KeyOutcome.NOT_TAKEN} or waited >= longest:
-                break
-            wait = self._context.patience.growing(look)
+                return outcome
+            wait = self._context.patience.growing(looks)
             await asyncio.sleep(wait.total_seconds())
-            waited += wait
-        return outcome
+            looks, waited = looks + 1, waited + wait
 
     def _conclude(self, place: Place, order: Order) -> None:
         """Write down what became of keys whose answer was lost, once the order tells or has had time to."""
