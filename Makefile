@@ -2,7 +2,7 @@
 # ARGS goes to the command: make demo ARGS="--orders 50 --seed 7".
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-window run test lint reformat coverage coverage-check bench fuzz dev lock messages pictures screenshots
+.PHONY: help demo demo-window run test lint reformat coverage coverage-check bench day-campaign fuzz dev lock messages pictures screenshots
 
 ARGS ?=
 BIN := .venv/bin
@@ -51,6 +51,10 @@ coverage-check: ## Judge the coverage of the last run with --cov
 bench: ## Measure what must stay quick, as ratios
 	@installer/setup.sh dev
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+day-campaign: ## Close a day of 2,000 orders with faults and kills: ARGS="--orders 2000 --seed 1"
+	@installer/setup.sh test
+	@$(BIN)/python -m tests.flow.day_campaign $(ARGS)
 
 fuzz: ## Feed damaged and arbitrary documents, keys and texts to their readers, and try to get refunded twice, for minutes
 	@installer/setup.sh test

@@ -23,9 +23,11 @@ CNOVA = "CN-Viavarejo-Integration"
 """The connector of CNova, which takes no invoice without an access key."""
 MERCADO_LIVRE = "marketplace-integration"
 """That of Mercado Livre, which takes none without the XML."""
-OTHER_CNPJ = "99888777000155"
+OTHER_CNPJ = "11444777000161"
 """A store that is not this one."""
-SHOWN_AFTER = timedelta(seconds=30)
+SHOWN_AFTER = timedelta(seconds=3)
+JUST_NOW = timedelta(minutes=1)
+FREIGHT = 1850
 VALUE = 27840
 
 
@@ -35,7 +37,7 @@ def key_missing(setting: Setting) -> Story:
 
 
 def key_shown_late(setting: Setting) -> Story:
-    """See the same; the key that is sent again shows half a minute later."""
+    """See the same; the key that is sent again shows three seconds later."""
     quirks = Quirks(resend=Resend.TAKES, key_shows_after=SHOWN_AFTER)
     return _without_key(setting, "stuck-key-shown-late", quirks)
 
@@ -88,8 +90,16 @@ def xml_missing(setting: Setting) -> Story:
 
 
 def short(setting: Setting) -> Story:
-    """Invoice a delivery two cents short: it never becomes invoiced."""
-    return invoiced_at_the_till(setting, "stuck-short", _of_cnova(setting), "invoiced_short", value=VALUE - 2)
+    """Invoice three lines two cents short: the order never becomes invoiced."""
+    lines = [Line(setting.sku(number), 3333, channel=DELIVERY) for number in range(3)]
+    plan = replace(_of_cnova(setting), lines=lines)
+    return invoiced_at_the_till(setting, "stuck-short", plan, "invoiced_short", value=9997)
+
+
+def freight_missing(setting: Setting) -> Story:
+    """Invoice everything but the freight."""
+    value = VALUE - FREIGHT
+    return invoiced_at_the_till(setting, "stuck-freight-missing", _of_cnova(setting), "invoiced_partly", value=value)
 
 
 def partly(setting: Setting) -> Story:
@@ -103,6 +113,12 @@ def verifying(setting: Setting) -> Story:
     """See the invoice taken, and the payment not settled: VTEX goes on verifying it (KI 1465086)."""
     told = invoiced_at_the_till(setting, "stuck-verifying", _of_cnova(setting), "settlement_pending")
     return with_order(told, status="invoice", invoicedDate=None)
+
+
+def just_invoiced(setting: Setting) -> Story:
+    """See an order that was invoiced a minute ago, and that VTEX has not moved on yet (KI 1372902)."""
+    told = invoiced_at_the_till(setting, "stuck-just-invoiced", _of_cnova(setting), "not_shown_yet", age=JUST_NOW)
+    return with_order(told, status="payment-approved", invoicedDate=None)
 
 
 def payment_pending(setting: Setting) -> Story:
@@ -184,7 +200,7 @@ def _elsewhere(setting: Setting, affiliate: str, connector: str) -> OrderPlan:
         f"{affiliate}-{number}-01",
         setting.account,
         setting.created,
-        [Line(setting.sku(), 25990, freight=1850, channel=DELIVERY)],
+        [Line(setting.sku(), 25990, freight=FREIGHT, channel=DELIVERY)],
         PERSON,
         origin=Origin.FULFILLMENT,
         affiliate_id=affiliate,
@@ -224,8 +240,10 @@ STUCK_STORIES: Mapping[str, Telling] = MappingProxyType(
         "stuck-key-cancelled": key_cancelled,
         "stuck-xml-missing": xml_missing,
         "stuck-short": short,
+        "stuck-freight-missing": freight_missing,
         "stuck-partly": partly,
         "stuck-verifying": verifying,
+        "stuck-just-invoiced": just_invoiced,
         "stuck-payment-pending": payment_pending,
         "stuck-cancel-in-flight": cancel_in_flight,
         "stuck-change-in-flight": change_in_flight,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop_invoicer.simulator.orders import OrderPlan, order_payload
 from desktop_invoicer.simulator.records import JsonObject
@@ -19,11 +19,12 @@ def invoiced_at_the_till(  # noqa: PLR0913 (what such a story is made of)
     model: Model = "55",
     value: int | None = None,
     items: Sequence[tuple[int, int]] | None = None,
+    age: timedelta | None = None,
 ) -> Story:
     """Tell of an order that is invoiced, as a whole unless ``value`` and ``items`` say else, and of its document."""
     order = order_payload(plan)
     everything = tuple((index, line.quantity) for index, line in enumerate(plan.lines))
-    earlier = Earlier(value or order["value"], items or everything, setting.numbers.take(model))
+    earlier = Earlier(value or order["value"], items or everything, setting.numbers.take(model), age)
     told = invoiced_before(order, setting, earlier)
     return Story(name, told, (), model=model, papers=(paper_of(told),), planted=planted)
 
