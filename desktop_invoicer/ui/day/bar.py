@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from typing_extensions import override
 
 from desktop_invoicer.domain.closing import DayState
 from desktop_invoicer.messages import gettext as _
@@ -14,16 +15,24 @@ from desktop_invoicer.ui.actions import SPECS, Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.day.sight import DaySight
 from desktop_invoicer.ui.day.words import weekday_and_day
-from desktop_invoicer.ui.job.flow import Flow
+from desktop_invoicer.ui.job.head import Mark
 from desktop_invoicer.ui.parts.buttons import ActionButton, Button, IconButton
-from desktop_invoicer.ui.parts.text import label, set_property, set_tone
+from desktop_invoicer.ui.parts.text import set_property
+from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.theme.tokens import Tone
 
-_TONES = {DayState.OPEN: Tone.INFO, DayState.CLOSED: Tone.SUCCESS, DayState.REOPENED: Tone.WARNING}
+_LOOKS = {
+    DayState.OPEN: ("unlock", Tone.INFO),
+    DayState.CLOSED: ("lock", Tone.SUCCESS),
+    DayState.REOPENED: ("warning", Tone.WARNING),
+}
 
 
 class DayBar(Adapting, QWidget):
-    """Steps from day to day; ``day_wanted`` asks for another one by its date."""
+    """Steps from day to day; ``day_wanted`` asks for another one by its date.
+
+    Where there is little room the buttons drop their words one after the other, and keep their icons.
+    """
 
     day_wanted = Signal()
 
@@ -31,24 +40,33 @@ class DayBar(Adapting, QWidget):
         """Show no day yet."""
         super().__init__(parent)
         self._sight: DaySight | None = None
-        self.date = Button("", part="quiet")
-        set_property(self.date, "size", "title")
+        self.date = Button("", part="date")
         self.date.clicked.connect(self.day_wanted)
-        self.state = label()
+        self.state = Mark(tinted=True)
         self.today = ActionButton(actions.of(Command.TODAY), "today")
         self.report = ActionButton(actions.of(Command.DAY_REPORT), "report")
         self.close_day = ActionButton(actions.of(Command.CLOSE_DAY), "lock")
-        dates = QWidget()
-        row = QHBoxLayout(dates)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(_Step(actions, Command.PREVIOUS_DAY))
-        row.addWidget(self.date)
-        row.addWidget(_Step(actions, Command.NEXT_DAY))
-        flow = Flow(10, self)
-        for part in (dates, self.today, self.state, self.report, self.close_day):
-            flow.addWidget(part)
+        self._fitting = QTimer(self, singleShot=True, interval=0)  # once Qt knows how long the words are
+        self._fitting.timeout.connect(self._fit)
+        self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self._row.addWidget(_Step(actions, Command.PREVIOUS_DAY))
+        self._row.addWidget(self.date)
+        self._row.addWidget(_Step(actions, Command.NEXT_DAY))
+        self._row.addSpacing(8)
+        self._row.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addStretch()
+        for button in self._buttons:
+            self._row.addSpacing(6)
+            self._row.addWidget(button)
         self.adapt()
+
+    @property
+    def _buttons(self) -> tuple[Button, ...]:
+        """Give the buttons whose words give way, the first one first."""
+        return self.today, self.report, self.close_day
 
     def show_sight(self, sight: DaySight) -> None:
         """Show another day, or the same one as it is now."""
@@ -58,6 +76,8 @@ class DayBar(Adapting, QWidget):
     def urge_closing(self, *, urges: bool) -> None:
         """Let closing the day stand out, or not."""
         set_property(self.close_day, "part", "primary" if urges else "")
+        self.close_day.setIcon(Theme.current().icon("lock", Role.ON_BRAND if urges else Role.INK))
+        self._fitting.start()
 
     def adapt(self) -> None:
         """Say everything in the language in use."""
@@ -67,8 +87,30 @@ class DayBar(Adapting, QWidget):
         self.date.setToolTip(_("Go to another day"))
         self.state.setVisible(sight is not None)
         if sight is not None:
-            self.state.setText(_state_words(sight))
-            set_tone(self.state, _TONES[sight.state])
+            icon, tone = _LOOKS[sight.state]
+            self.state.show_mark(icon, _state_words(sight), tone)
+        self._fitting.start()
+
+    def _fit(self) -> None:
+        """Say as much as there is room for."""
+        for brevity in range(len(self._buttons) + 1):
+            for at, button in enumerate(self._buttons):
+                button.abridge(is_brief=at < brevity)
+            self._row.invalidate()
+            if self._row.minimumSize().width() <= self.width():
+                break
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what there is room for."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Let the window be narrow: words give way."""
+        return QSize(0, self._row.minimumSize().height())
 
 
 class _Step(IconButton):

@@ -55,7 +55,7 @@ class Bars(Adapting, QWidget):
 
     @abstractmethod
     def draw(self, painter: QPainter) -> None:
-        """Draw the bars."""
+        """Draw the bars, of which there are some."""
 
     @abstractmethod
     def bar_at(self, x: float, y: float) -> Bar | None:
@@ -73,7 +73,11 @@ class Bars(Adapting, QWidget):
         """Draw the bars."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter)
+        if self.bars:
+            self.draw(painter)
+        else:
+            painter.setPen(QColor(Theme.current().tokens.muted))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _("Nothing yet"))
         painter.end()
 
     @override
@@ -102,8 +106,6 @@ class UprightBars(Bars):
     @override
     def draw(self, painter: QPainter) -> None:
         """Draw each bar with its name, and its amount where there is room."""
-        if not self.bars:
-            return
         tokens, small, names = Theme.current().tokens, self.font_of(11, QFont.Weight.Medium), self.font_of(12)
         amounts, letters = QFontMetricsF(small), QFontMetricsF(names)
         top, foot = amounts.height() + 4, self.height() - letters.height() - 6
@@ -150,8 +152,6 @@ class LyingBars(Bars):
     @override
     def draw(self, painter: QPainter) -> None:
         """Draw name, bar and amount of each."""
-        if not self.bars:
-            return
         tokens, strong, plain = Theme.current().tokens, self.font_of(13, QFont.Weight.DemiBold), self.font_of(13)
         figures, letters = QFontMetricsF(strong), QFontMetricsF(plain)
         right = max(figures.horizontalAdvance(money(bar.value)) for bar in self.bars) + 2 * GAP

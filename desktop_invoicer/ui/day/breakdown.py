@@ -171,7 +171,7 @@ class Breakdown(RowTable):
     @override
     def sizeHint(self) -> QSize:
         bar = self.horizontalScrollBar()
-        beside = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth() + 4
+        beside = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
         beside += bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0
         return QSize(super().sizeHint().width(), self.row_height * self._model.rowCount() + beside)
 

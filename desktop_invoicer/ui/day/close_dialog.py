@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
@@ -28,7 +28,7 @@ from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 
 USUAL = (N_("The documents come tomorrow"), N_("VTEX does not answer"), N_("The buyer has to be asked"))
-MOST_ROWS = 4
+MOST_ROWS = 3
 """Rows of the list that are in view at once."""
 
 
@@ -52,10 +52,10 @@ class CloseDialog(Dialog):
         self.list = PendingTable(self._model, chooses=False)
         self.manager = ManagerField(return_policy(workplace).managers)
         self.reason = ReasonField(USUAL)
-        self._findings, self._refused = Notice(), Notice()
+        self._findings, self._refused = label(part="muted", wraps=True), Notice()
         self.sign = DeliberateButton(N_("Close the day"), "lock", "primary")
         self._was_read = not sight.forecasts
-        self._lay_out()
+        self._fill()
         self._connect()
         self.adapt()
 
@@ -71,11 +71,11 @@ class CloseDialog(Dialog):
         count, value = totals.unsent.count, money(totals.unsent.value)
         left = ngettext("{count} request is not sent: {amount}", "{count} requests are not sent: {amount}", count)
         self._left.setText(left.format(count=count, amount=value) if count else _("Everything is sent."))
-        self._findings.tell(_findings_words(sight), Tone.WARNING)
+        self._findings.setText(_findings_words(sight))
         self.sign.show_key(self._workplace.actions.key(Command.SUBMIT))
         self._offer()
 
-    def _lay_out(self) -> None:
+    def _fill(self) -> None:
         figures = QGridLayout()
         figures.setHorizontalSpacing(28)
         figures.setVerticalSpacing(2)
@@ -109,6 +109,9 @@ class CloseDialog(Dialog):
         self.manager.changed.connect(self._offer)
         self.reason.changed.connect(self._offer)
         self.sign.clicked.connect(self._on_signed)
+        key = QShortcut(self._workplace.actions.of(Command.SUBMIT).shortcut(), self)
+        key.setAutoRepeat(False)
+        key.activated.connect(self.sign.click)
 
     def _look(self) -> None:
         """Notice that the list was in view to its end."""
@@ -161,9 +164,9 @@ _NAMES = (N_("Invoiced"), N_("Returned"), N_("Cancelled"), N_("Net"))
 
 
 def _findings_words(sight: DaySight) -> str:
-    """Say what the comparison of the truths came to; nothing where all agree."""
+    """Say what the comparison of the truths came to."""
     if sight.findings is None:
         return _("VTEX, the documents and the journal were not compared for this day.")
     count = sum(finding.note is None for finding in sight.findings)
     told = ngettext("{count} finding stands.", "{count} findings stand.", count)
-    return told.format(count=count) if count else ""
+    return told.format(count=count) if count else _("VTEX, the documents and the journal agree.")

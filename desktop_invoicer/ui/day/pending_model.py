@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
+from desktop_invoicer.domain.prospect import Prospect
 from desktop_invoicer.domain.submission import SubmissionLine
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.messages import money
@@ -113,6 +114,8 @@ class PendingModel(QAbstractTableModel):
             if not item.may_be_chosen:
                 return None
             return Qt.CheckState.Unchecked if item.job.id in self._left_out else Qt.CheckState.Checked
+        if item.turn is not Prospect.SEND:
+            return None
         return _common({self._state(row) for row in self._below_head(item)})
 
     def _remove(self, rows: Sequence[int]) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 from typing_extensions import override
 
+from desktop_invoicer.domain.submission import LineResult
 from desktop_invoicer.messages import money
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
@@ -37,6 +38,12 @@ class PendingDelegate(RowDelegate):
     def box_room(self) -> int:
         """Give the width in which a press is meant for the box."""
         return Theme.current().metrics.text(BOX) + 3 * PADDING if self._chooses else 0
+
+    @override
+    def ground_of(self, index: Index) -> str:
+        """Set heads off from rows."""
+        is_head = isinstance(self._model.items[index.row()], Head)
+        return Theme.current().tokens.raised if is_head else super().ground_of(index)
 
     @override
     def draw_cell(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:
@@ -120,6 +127,7 @@ class PendingTable(RowTable):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentRowChanged.connect(self._tell)
         model.dataChanged.connect(self._tell)
+        model.chosen_changed.connect(self.fit_columns)
         self.keep_fitting()
 
     @property
@@ -134,9 +142,26 @@ class PendingTable(RowTable):
     def row_height(self) -> int:
         return Theme.current().metrics.text(2 * LINE) + 4 + 2 * AIR
 
+    def select_failed(self) -> None:
+        """Select the first job that did not go out; what is selected stays so where there is none."""
+        for at, item in enumerate(self._model.items):
+            if isinstance(item, PendingRow) and item.result is LineResult.FAILED:
+                self.select_row(at)
+                break
+
     def adapt(self) -> None:
         """Say every row in the language in use."""
         self._model.retell()
+
+    @override
+    def fit_columns(self) -> None:
+        """Give heads less height than rows."""
+        rows = self.verticalHeader()
+        rows.setMinimumSectionSize(Theme.current().metrics.row)
+        for at, item in enumerate(self._model.items):
+            wanted = Theme.current().metrics.row if isinstance(item, Head) else self.row_height
+            if rows.sectionSize(at) != wanted:
+                rows.resizeSection(at, wanted)
 
     def _tell(self) -> None:
         self.row_changed.emit(self.selected)

@@ -84,8 +84,11 @@ class PendingView(Adapting, QWidget):
             self._asked = {}
             self.work.look_ahead.give_up()
         self._sight = sight
+        was_running = self.work.sending.is_running
         self.work.sending.show(sight.progress)
         self._list()
+        if was_running and not self.work.sending.is_running:
+            self.table.select_failed()
 
     def adapt(self) -> None:
         """Say everything in the language in use."""
@@ -102,25 +105,33 @@ class PendingView(Adapting, QWidget):
     @Slot()
     def _offer(self) -> None:
         """Say what is there and what can be done with it."""
-        chosen, ready, jobs = self.model.chosen, self.model.ready, self.model.count
+        jobs = self.model.count
+        self._look.setVisible(bool(jobs))
+        if not self.work.is_busy:
+            self._offer_to_send()
+        self.send.setEnabled(Command.SUBMIT in self.possible)
+        summary = ngettext("{count} request is not sent", "{count} requests are not sent", jobs)
+        self._summary.setText(summary.format(count=jobs))
+        for part in (self._summary, self._more):
+            part.setVisible(bool(jobs))
+        self._nothing.say_why("done", _("Everything is sent"), _("Nothing of this day waits for anybody."))
+        self._nothing.setVisible(self._sight is not None and not jobs)
+        self.details.setVisible(bool(jobs))
+        set_property(self.table, "empty", not jobs)
+        self.possible_changed.emit()
+
+    def _offer_to_send(self) -> None:
+        """Say what would go out; while something does, that stays as it was."""
+        chosen, ready = self.model.chosen, self.model.ready
         amount = money(sum(job.value or 0 for job in chosen))
         is_all = len(chosen) == len(ready)
         words = _("Send all ready ({count}, {amount})") if is_all else _("Send the chosen ({count}, {amount})")
         self.send.setText(words.format(count=len(chosen), amount=amount))
         self.send.setAccessibleName(self.send.text())
         self.send.show_key(self._workplace.actions.key(Command.SUBMIT))
-        self.send.setEnabled(Command.SUBMIT in self.possible)
         self.send.setVisible(bool(ready))
-        self._look.setVisible(bool(jobs))
-        summary = ngettext("{count} request is not sent", "{count} requests are not sent", jobs)
-        self._summary.setText(summary.format(count=jobs) if jobs else "")
-        ticked = _("{chosen} of {ready} that are ready are chosen.")
-        self._more.setText(ticked.format(chosen=len(chosen), ready=len(ready)) if ready else "")
-        self._nothing.say_why("done", _("Everything is sent"), _("Nothing of this day waits for anybody."))
-        self._nothing.setVisible(self._sight is not None and not jobs)
-        self.details.setVisible(bool(jobs))
-        set_property(self.table, "empty", not jobs)
-        self.possible_changed.emit()
+        ticked = _("{chosen} of {ready} that are ready are chosen") if ready else _("Nothing of it is ready")
+        self._more.setText(ticked.format(chosen=len(chosen), ready=len(ready)))
 
     def _ask_to_send(self) -> None:
         chosen = self.model.chosen

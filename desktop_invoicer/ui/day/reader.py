@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop_invoicer.engine.events import DayReopened, Event, JobChanged, JobReceived, SubmissionAdvanced
+from desktop_invoicer.engine.events import DayClosed, DayReopened, Event, JobChanged, JobReceived, SubmissionAdvanced
 from desktop_invoicer.ui.day.sight import DaySight, look
 from desktop_invoicer.ui.link import DeskLink
 
@@ -66,6 +66,6 @@ class DayReader(QObject):
 
     @Slot(object)
     def _on_published(self, events: tuple[Event, ...]) -> None:
-        kinds = JobReceived | JobChanged | SubmissionAdvanced | DayReopened
+        kinds = JobReceived | JobChanged | SubmissionAdvanced | DayClosed | DayReopened
         if any(isinstance(event, kinds) for event in events) and not self._pause.isActive():
             self._pause.start()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -25,6 +27,9 @@ from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Theme
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.commands import Commands
 
 FOLDER = "report/folder"
 HIGH = 430
@@ -53,7 +58,7 @@ class ReportDialog(Dialog):
         self.print_ = Button(N_("Print…"), "print")
         self.save = Button(N_("Save as…"), "save", "primary")
         self._printing = ReportPrinting(workplace, self)
-        self._lay_out()
+        self._fill()
         self._connect()
         self.adapt()
         self._ask()
@@ -70,7 +75,7 @@ class ReportDialog(Dialog):
             button.setText(_(_PAPERS[size]))
             button.setAccessibleName(_("Paper: {size}").format(size=button.text()))
 
-    def _lay_out(self) -> None:
+    def _fill(self) -> None:
         group, row = QButtonGroup(self), QHBoxLayout()
         for button in self._papers.values():
             group.addButton(button)
@@ -154,13 +159,12 @@ class ReportDialog(Dialog):
     def save_as(self, file: str) -> None:
         """Have the report written, beside the window's thread."""
         path, when, size = Path(file), self._sight.date, self.paper
+
+        def written(commands: Commands) -> Awaitable[Any]:
+            return commands.export_day(when, path, size)
+
         self._workplace.preferences.keep(FOLDER, str(path.parent))
-        self._workplace.link.ask(
-            self,
-            lambda commands: commands.export_day(when, path, size),
-            partial(self._on_saved, path),
-            self._on_refused,
-        )
+        self._workplace.link.ask(self, written, partial(self._on_saved, path), self._on_refused)
 
     def _on_saved(self, path: Path, _: object) -> None:
         self._on_done(_("Saved as {file}").format(file=path))

@@ -55,10 +55,13 @@ class RowDetails(Adapting, QFrame):
         row = self._row
         self.open.setEnabled(row is not None)
         self.open.show_key(_("Enter"))
-        if row is None:
-            self._why.setText(_("Choose a job to read what it waits for."))
-            self._owner.setText("")
-        else:
-            self._why.setText(why_words(row) or row_words(row))
-            self._owner.setText("" if row.is_ready and row.result is None else owner_words(row))
+        why, owner = _("Choose a job to read what it waits for."), ""
+        if row is not None:
+            why, owner = why_words(row) or row_words(row), owner_words(row)
+            if row.is_ready and row.result is None:
+                owner = (
+                    "" if row.forecast.is_asked else _("“What would happen?” asks VTEX whether anything is in the way.")
+                )
+        self._why.setText(why)
+        self._owner.setText(owner)
         self._owner.setVisible(bool(self._owner.text()))

@@ -91,7 +91,7 @@ class Tiles(QWidget):
         self.unsent.tell(figures.unsent.value, words, Tone.WARNING if count else Tone.SUCCESS)
 
     def _arrange(self) -> None:
-        """Set the tiles into lines of the same number, the last one perhaps shorter."""
+        """Set the tiles into lines of the same number, the last tile as wide as what is left."""
         most = max(self.width() // (Theme.current().metrics.text(NARROWEST) + 12), 1)
         lines = -(-len(self._tiles) // min(most, len(self._tiles)))
         columns = -(-len(self._tiles) // lines)
@@ -101,7 +101,8 @@ class Tiles(QWidget):
             self._grid.setColumnStretch(column, 0)
         self._columns = columns
         for at, tile in enumerate(self._tiles):
-            self._grid.addWidget(tile, at // columns, at % columns)
+            rest = columns - at % columns if at == len(self._tiles) - 1 else 1
+            self._grid.addWidget(tile, at // columns, at % columns, 1, rest)
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
 

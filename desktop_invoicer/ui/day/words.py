@@ -51,6 +51,8 @@ def weekday_and_day(when: date) -> str:
 
 def row_look(row: PendingRow) -> tuple[str, Tone]:
     """Give the icon and the tone of how a row stands."""
+    if row.is_ready and row.result is None and row.forecast.is_asked:
+        return "done", Tone.SUCCESS
     return _PROSPECTS[row.forecast.prospect] if row.result is None else _RESULTS[row.result]
 
 
@@ -91,7 +93,7 @@ def changed_words(changes: Iterable[DayChange]) -> str:
         told.format(figure=capital(word(change.figure)), signed=_tally(change.signed), now=_tally(change.now))
         for change in changes
     ]
-    return "  ·  ".join([_("Something changed after the day was closed. Look at it, and close it again."), *parts])
+    return "\n".join([_("Something changed after the day was closed. Look at it, and close it again."), *parts])
 
 
 def _tally(tally: Tally) -> str:

@@ -126,10 +126,8 @@ def _end_words(sending: Sending) -> tuple[str, Tone]:
 
 
 def _results(sending: Sending) -> str:
-    """Say how many went which way, as far as there are any."""
-    counts = sending.counts
-    sent, on, failed = counts[LineResult.SENT], counts[LineResult.GOES_ON], counts[LineResult.FAILED]
-    told = [ngettext("{count} sent", "{count} sent", sent).format(count=sent)]
+    """Say how many did not go out, as far as there are any."""
+    on, failed, told = sending.counts[LineResult.GOES_ON], sending.counts[LineResult.FAILED], []
     if on:
         told.append(ngettext("{count} goes on by itself", "{count} go on by themselves", on).format(count=on))
     if failed:

@@ -35,6 +35,10 @@ class RowDelegate(QStyledItemDelegate):
         """Tell where a text that is too long has its dots."""
         return Qt.TextElideMode.ElideRight
 
+    def ground_of(self, index: Index) -> str:  # noqa: ARG002 (some tables look at it)
+        """Give the colour behind a row that is not selected."""
+        return Theme.current().tokens.surface
+
     def draw_text(self, painter: QPainter, rect: QRect, index: Index, ink: str, *, is_strong: bool = False) -> None:
         """Write what a cell says."""
         painter.setPen(QPen(QColor(ink)))
@@ -74,7 +78,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _draw_ground(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:
         tokens = Theme.current().tokens
-        painter.fillRect(rect, QColor(tokens.selection.ground if is_selected else tokens.surface))
+        painter.fillRect(rect, QColor(tokens.selection.ground if is_selected else self.ground_of(index)))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(tokens.line))
         if is_selected and index.column() == self._edge(first=True):
             painter.fillRect(QRect(rect.left(), rect.top(), _BAR, rect.height()), QColor(tokens.brand.ground))
