@@ -238,6 +238,10 @@ class TroubledJournal(JobJournal):
         self._fail("job")
         return super().job(job_id)
 
+    def find(self, account: AccountName | None, order_id: OrderId) -> tuple[Job, ...]:
+        self._fail("find")
+        return super().find(account, order_id)
+
     def due(self, now: datetime, limit: int) -> tuple[DueJob, ...]:
         self._fail("due")
         return super().due(now, limit)
