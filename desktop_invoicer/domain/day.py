@@ -258,5 +258,5 @@ def _part(count: _Count, dimension: Dimension, day: StoreDay, desk: str) -> str:
             return job.confirmed_by
         case Dimension.DESK:
             return desk
-        case Dimension.HOUR:
+        case _:
             return f"{day.hour(count.at):02}"

@@ -21,7 +21,10 @@ from desktop_invoicer.domain.workflow import Stage
 
 _WHOLE = CANCELLED | {"invoiced"}
 """States in which VTEX waits for no further invoice."""
-_WAITING = frozenset({ProblemCode.JOB_WITHOUT_DOCUMENT, ProblemCode.DOCUMENT_WITHOUT_INVOICE})
+_WAITING = frozenset(
+    {ProblemCode.JOB_WITHOUT_DOCUMENT, ProblemCode.DOCUMENT_WITHOUT_INVOICE, ProblemCode.NOTIFICATION_GONE},
+)
+"""What is told of a job that has not sent its invoice."""
 
 
 def order_findings(truth: OrderTruth, truths: Truths, papers: Papers) -> tuple[Finding, ...]:
