@@ -54,7 +54,7 @@ def _header(flow: Flow, report: DayReport) -> None:
     flow.centred(content.place(report), _PLAIN)
     flow.gap(2)
     height = _STATE.height + 3
-    flow.canvas.frame(Box(flow.left, flow.y, flow.room, height), BLACK, thickness=0.6)
+    flow.canvas.frame(Box(flow.left + 0.3, flow.y, flow.room - 0.6, height), BLACK, thickness=0.6)
     flow.gap(1.5)
     flow.centred(content.state_word(report).upper(), _STATE)
     flow.gap(2.5)
