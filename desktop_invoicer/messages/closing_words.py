@@ -38,7 +38,7 @@ CLOSING_WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
     Prospect: {
         Prospect.SEND: N_("ready to be sent"),
         Prospect.GOES_ON: N_("goes on by itself"),
-        Prospect.CONFIRM: N_("to be confirmed by itself"),
+        Prospect.CONFIRM: N_("needs its own confirmation"),
         Prospect.DOCUMENT: N_("document missing"),
         Prospect.PERSON: N_("somebody has to act"),
         Prospect.ACCOUNT: N_("VTEX account paused"),
@@ -52,7 +52,7 @@ CLOSING_WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         LineResult.FAILED: N_("not sent, see why"),
     },
     SubmissionEnd: {
-        SubmissionEnd.DONE: N_("all went through"),
+        SubmissionEnd.DONE: N_("finished"),
         SubmissionEnd.CANCELLED: N_("stopped by a person"),
         SubmissionEnd.ACCOUNT_PAUSED: N_("stopped: VTEX account paused"),
     },
