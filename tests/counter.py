@@ -178,6 +178,15 @@ class Counter:
         await self.attach(job, a_document(value=value))
         return job
 
+    async def ready(self, number: int = 1) -> Job:
+        """Take a sale of its own order so far that it waits for nothing but a word."""
+        order_id, notification_id = f"v{number}str-01", f"n{number}"
+        order = an_order(order_id=order_id)
+        job = self.receive(order, a_notification(order_id=order_id, notification_id=notification_id))
+        await self.settle()
+        await self.attach(job, a_document(nnf=number, value=order.value))
+        return self.job(job)
+
     def job(self, job: JobId) -> Job:
         """Give a job as it is stored."""
         found = self.journal.job(job)

@@ -71,8 +71,10 @@ class Submissions:
 
     desk: Desk
     book: DayBook
+    at_once: int = AT_ONCE
+    silence: float = SILENCE
     _run: _Run | None = None
-    _wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    _wanted: asyncio.Queue[_Run] = field(default_factory=asyncio.Queue)
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -139,10 +141,7 @@ class Submissions:
     async def run(self) -> None:
         """Send what is asked for, until cancelled; what is not through then was interrupted."""
         while True:
-            await self._wanted.wait()
-            self._wanted.clear()
-            if self._run is not None:
-                await self._send(self._run)
+            await self._send(await self._wanted.get())
 
     async def wait(self, seconds: float) -> None:
         """Wait until nothing is being sent, at most so long."""
@@ -165,11 +164,11 @@ class Submissions:
             self.book.end_submission(left.id, SubmissionEnd.CANCELLED, now)
         by_job = {each.job: each for each in chosen}
         self._run = _Run(submission, self._lines(submission), by_job, deque(by_job.values()))
-        self._wanted.set()
+        self._wanted.put_nowait(self._run)
         return submission
 
     async def _send(self, run: _Run) -> None:
-        await asyncio.gather(*(self._work(run) for _ in range(AT_ONCE)))
+        await asyncio.gather(*(self._work(run) for _ in range(self.at_once)))
         is_left = any(line.result is LineResult.NOT_BEGUN for line in run.lines.values())
         end = run.end if run.end is not None and is_left else SubmissionEnd.DONE
         now = self.desk.context.clock.now()
@@ -197,7 +196,7 @@ class Submissions:
             if line.result is LineResult.NOT_BEGUN and run.end is None:
                 await self._confirm(line.job, run)
                 is_ours = True
-            elif not _moves(line) or not await _heard(news, SILENCE):
+            elif not _moves(line) or not await _heard(news, self.silence):
                 break
         hold = line.job.hold
         if line.result is LineResult.GOES_ON and is_ours and hold is not None and hold.until is not None:
