@@ -83,9 +83,13 @@ def says(content: object, status: int = 200, retry_after: str | None = None) -> 
 
 
 def account(handler: Handler, credentials: Credentials = CREDENTIALS, **keys: Any) -> VtexAccount:  # noqa: ANN401
-    keys = {"origins": ORIGINS, "budget": RequestBudget(1000), "now": lambda: NOW, **keys}
+    keys = {"origins": ORIGINS, "budget": RequestBudget(1000), "now": lambda: NOW, "sleep": no_time, **keys}
     http = make_http_client(httpx.MockTransport(handler))
     return VtexAccount(credentials=lambda: credentials, http=http, **keys)
+
+
+async def no_time(_: float) -> None:
+    """Wait for nothing."""
 
 
 Call = Callable[[VtexAccount], Awaitable[object]]
@@ -96,6 +100,7 @@ READINGS: dict[str, Call] = {
     "order": lambda vtex: vtex.order(ORDER_ID),
     "ncm": lambda vtex: vtex.ncm(PRODUCT),
     "handled_orders": lambda vtex: vtex.handled_orders(),
+    "orders_between": lambda vtex: vtex.orders_between(NOW - timedelta(days=1), NOW),
     "feed": lambda vtex: vtex.feed(),
     "check_feed": lambda vtex: vtex.check_feed(),
 }
