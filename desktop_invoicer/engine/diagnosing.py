@@ -60,12 +60,11 @@ class Diagnoser:
             InvoicerError: VTEX does not answer, so that it cannot be told.
 
         """
-        found = [one for one in ReturnsDesk(self.desk).find(text) if account in {None, one.account}]
-        meant = [one for one in found if text in {str(job.id) for job in one.jobs}] or found
+        meant = [place for place in self._places(text) if account in {None, place[0]}]
         if len(meant) > 1:
-            raise errors.UnknownJobError(text, [one.order_id for one in meant])
+            raise errors.UnknownJobError(text, [order_id for _, order_id in meant])
         if meant:
-            return await self.diagnose(meant[0].account, meant[0].order_id)
+            return await self.diagnose(*meant[0])
         return await self._diagnose_of_any([account] if account else self._accounts(), OrderId(read_scan(text).value))
 
     async def diagnose_day(self, date: date, told: Told = unheard) -> tuple[Diagnosis, ...]:
@@ -89,6 +88,13 @@ class Diagnoser:
     def _reader(self) -> TruthReader:
         return TruthReader(self.desk.context)
 
+    def _places(self, text: str) -> list[Place]:
+        """Give the orders of jobs that may be meant; a job's number is meant before anything else."""
+        with suppress(errors.UnknownJobError):
+            job = self.desk.find(text.strip())
+            return [(job.account, job.order_id)]
+        return [(found.account, found.order_id) for found in ReturnsDesk(self.desk).find(text)]
+
     def _accounts(self) -> list[AccountName]:
         """Give every account, the store's own first."""
         context = self.desk.context
@@ -110,26 +116,27 @@ class Diagnoser:
         wanted, whole = [], []
         for place in places:
             row = rows.get(place)
-            may_skip = len(places) > MOST_ASKED and row is not None and not row.may_be_of_marketplace
-            if row is not None and may_skip and self._reader.written(*place).is_whole(row):
+            is_own = len(places) > MOST_ASKED and row is not None and not row.may_be_of_marketplace
+            if row is None or not is_own or not self._reader.written(*place).is_whole(row):
+                wanted.append(Wanted(*place))
+            else:
                 value = row.value or ZERO
                 whole.append(Diagnosis(*place, row.status, "", value, value, ()))
-            else:
-                wanted.append(Wanted(*place))
             await asyncio.sleep(0)  # thousands of orders must not hold up the jobs
         return tuple(wanted), tuple(whole)
 
     def _told(self, truth: OrderTruth) -> Diagnosis:
         context = self.desk.context
-        vtex, invoices = context.vtex(truth.account), () if truth.order is None else truth.order.invoices
-        keys = frozenset(invoice.key for invoice in invoices if invoice.key)
+        vtex = context.accounts.get(truth.account)  # gone from the settings, perhaps, while its jobs are still here
+        invoices = () if truth.order is None else truth.order.invoices
+        keys = {invoice.key for invoice in invoices if invoice.key}
         sight = DiagnosisSight(
             now=context.clock.now(),
             marketplaces=self.marketplaces,
             cnpj=context.store.cnpj,
             cancelled=context.journal.cancelled_among(keys, context.store.environment),
             policy=context.account_policy(truth.account),
-            order_page=vtex.order_page(truth.order_id),
-            bridge_page=vtex.bridge_page(),
+            order_page="" if vtex is None else vtex.order_page(truth.order_id),
+            bridge_page="" if vtex is None else vtex.bridge_page(),
         )
         return diagnose(truth, sight)
