@@ -39,6 +39,12 @@ def notification_comes_back(setting: Setting) -> Story:
     return _asked(setting, "notification-comes-back", "notification_left", Quirks(deletion=Deletion.COMES_BACK))
 
 
+def notification_gone(setting: Setting) -> Story:
+    """Let an operator take a request back that the desk has loaded, and has no document for."""
+    told = _asked(setting, "notification-gone", "notification_gone", Quirks(takes_request_back=True))
+    return replace(told, presses=(Press(((0, 1),), 0),))
+
+
 def notification_stays(setting: Setting) -> Story:
     """Refuse to delete the notification of an invoiced order."""
     return _asked(setting, "notification-stays", "notification_left", Quirks(deletion=Deletion.REFUSES))
@@ -114,6 +120,7 @@ DAY_STORIES: Mapping[str, Telling] = MappingProxyType(
         "document-without-invoice": document_without_invoice,
         "notification-unknown": notification_unknown,
         "notification-comes-back": notification_comes_back,
+        "notification-gone": notification_gone,
         "notification-stays": notification_stays,
         "job-without-document": job_without_document,
         "invoice-vanished": invoice_vanished,

@@ -120,6 +120,9 @@ class HeldOrder:
 
     def change(self, now: datetime) -> None:
         """Let the story's change happen."""
+        if self.quirks.takes_request_back:
+            for filed in self.filed.values():
+                filed.delete(None)
         if self.changed is not None:
             last_change = self._next_change(now)
             self.payload, self.changed = {**self.changed, "lastChange": last_change}, None

@@ -36,6 +36,8 @@ class Quirks:
     key_shows_after: timedelta = timedelta(0)
     """How long GET order does not show a key that was taken."""
     deletion: Deletion = Deletion.DELETES
+    takes_request_back: bool = False
+    """Whether an operator deletes the notification as soon as it is loaded."""
     hides_invoices: bool = False
     """Whether GET order never shows what was posted."""
     is_unreadable: bool = False

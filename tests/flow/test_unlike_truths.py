@@ -22,7 +22,7 @@ pytestmark = [
 ]
 
 USUAL = ("anonymous-pickup", "pickup-with-cpf", "delivery", "gift", "mixed-channels", "sound-sale")
-NOT_ISSUED = "job-without-document"
+NOT_ISSUED = {"job-without-document", "notification-gone"}
 NOT_HEARD = "notification-unknown"
 
 
@@ -52,7 +52,7 @@ def evening_of(folder: Path, names: Collection[str]) -> Evening:
         store.set_up(server.origin)
         stories = {story.name: story for story in simulator.add_stories([name for name in names if name != NOT_HEARD])}
         simulator.leave_papers(store.watched)
-        not_issued = {stories[NOT_ISSUED].order_id} if NOT_ISSUED in stories else set()
+        not_issued = {story.order_id for name, story in stories.items() if name in NOT_ISSUED}
         with store.open_program() as line:
             simulator.request_all()
             Till(store, line, lambda job: Fate.FORGOTTEN if job["order"] in not_issued else Fate.ISSUED).serve()

@@ -291,6 +291,20 @@ def test_a_notification_may_show_again_after_it_was_deleted(clock: Clock, order:
     assert account.notifications(ORDER) == []
 
 
+def test_a_request_may_be_taken_back_once_it_is_loaded(clock: Clock, order: JsonObject) -> None:
+    account = Account("lojafarmgavea", clock=clock)
+    account.add_order(order, quirks=Quirks(takes_request_back=True))
+    notification = account.request(ORDER, WHOLE)
+    account.file(notification)
+    account.order_delivered(ORDER)
+    assert account.notifications(ORDER) == [notification]
+
+    account.details_delivered(ORDER)
+    account.order_delivered(ORDER)
+
+    assert account.notifications(ORDER) == []
+
+
 def test_an_order_may_never_show_what_was_posted(clock: Clock, order: JsonObject) -> None:
     account = Account("lojafarmgavea", clock=clock)
     account.add_order(order, quirks=Quirks(hides_invoices=True))
