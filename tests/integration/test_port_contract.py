@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.invoice import Invoice, InvoiceRow
+from desktop_invoicer.domain.listed_order import ListedOrder
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, FeedEvent, NotificationId, OrderId
 from desktop_invoicer.domain.order import ProductId, SkuId
@@ -43,6 +45,7 @@ def fake() -> World:
     vtex = FakeVtex(account=ACCOUNT, has_feed=False, ncms={ProductId("500"): "61091000"})
     vtex.shows(an_order(), notification)
     vtex.handled = (notification.order_id,)
+    vtex.listed = (ListedOrder(notification.order_id, value=vtex.orders[notification.order_id].value),)
     return World(vtex, notification.order_id, notification.id, ProductId("500"), an_invoice())
 
 
@@ -127,6 +130,19 @@ async def test_a_deleted_notification_is_gone_and_deleting_it_again_is_done(worl
 
 async def test_orders_being_handled_are_listed(world: World) -> None:
     assert world.order_id in await world.vtex.handled_orders()
+
+
+async def test_orders_of_a_period_are_listed_with_what_they_are_worth(world: World) -> None:
+    order = (await world.vtex.order(world.order_id)).value
+    now = datetime.now(UTC)
+
+    listed = await world.vtex.orders_between(now - timedelta(days=30), now + timedelta(days=1))
+
+    assert [(row.order_id, row.value) for row in listed] == [(order.order_id, order.value)]
+
+
+async def test_the_page_where_marketplaces_answers_stand_is_the_accounts_own(world: World) -> None:
+    assert world.vtex.bridge_page().startswith(f"https://{ACCOUNT}.myvtex.com/admin/")
 
 
 async def test_without_a_feed_the_account_says_so(world: World) -> None:

@@ -611,3 +611,51 @@ def test_a_moment_without_an_offset_is_utc() -> None:
 @pytest.mark.parametrize("written", [None, "", "yesterday", 20261120, "0001-01-01T00:00:00+14:00"])
 def test_an_order_may_not_tell_its_moment(written: object) -> None:
     assert an_order(creationDate=written).created_at is None
+
+
+# what a diagnosis looks at
+
+
+def test_an_order_tells_who_sold_it() -> None:
+    apps = [{"id": "CN-Viavarejo-Integration", "fields": {}}, {"id": "gift-wrap", "fields": {}}]
+
+    order = an_order(origin="Fulfillment", affiliateId="CNV", customData={"customApps": apps})
+
+    assert (order.origin, order.affiliate, order.connectors) == ("Fulfillment", "CNV", ("CN-Viavarejo-Integration",))
+
+
+@pytest.mark.parametrize(
+    ("keys", "is_in_error"),
+    [
+        ({}, False),
+        ({"workflowIsInError": False}, False),
+        ({"workflowIsInError": True}, True),
+        ({"workflowIsInError": "true"}, True),
+        ({"workflowIsInError": None, "workflowData": {"workflowIsInError": True}}, True),
+        ({"workflowIsInError": [], "workflowData": "odd"}, False),
+    ],
+)
+def test_a_workflow_that_stopped_is_told(keys: dict[str, Any], *, is_in_error: bool) -> None:
+    assert an_order(**keys).is_in_error is is_in_error
+
+
+@pytest.mark.parametrize(
+    ("finished", "is_changing"),
+    [
+        ({}, False),
+        ({"finished": None}, False),
+        ({"finished": True}, False),
+        ({"finished": 0}, False),
+        ({"finished": False}, True),
+        ({"finished": "False"}, True),
+    ],
+)
+def test_only_a_change_that_says_so_is_under_way(finished: dict[str, Any], *, is_changing: bool) -> None:
+    change = {"reason": "", "itemsAdded": [], "itemsRemoved": [], "receipt": None, **finished}
+
+    assert an_order(changesAttachment={"changesData": [change]}).is_changing is is_changing
+
+
+@pytest.mark.parametrize(("written", "has_xml"), [(None, False), ("", False), ([], False), ("<nfeProc/>", True)])
+def test_a_package_tells_whether_vtex_has_the_xml(written: object, *, has_xml: bool) -> None:
+    assert packages(a_package(embeddedInvoice=written))[0].has_xml is has_xml

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from desktop_invoicer.domain.notification import InvoiceType, OrderId
+from desktop_invoicer.domain.diagnosis import DiagnosisSight, diagnose
+from desktop_invoicer.domain.marketplaces import Marketplaces
+from desktop_invoicer.domain.notification import AccountName, InvoiceType, OrderId
 from desktop_invoicer.domain.order import Channel, Order
+from desktop_invoicer.domain.problem import ProblemCode
+from desktop_invoicer.domain.truths import OrderTruth
 from desktop_invoicer.errors import InvalidOrderError
 from desktop_invoicer.vtex import mapping, reading
 
@@ -133,3 +138,28 @@ def test_a_real_order_tells_how_it_was_paid(name: str) -> None:
 
     assert all(payment.value > 0 and payment.interest == 0 for payment in order.payments)
     assert order.payments
+
+
+DIAGNOSES = {
+    "garrucho-docs-invoiced-2014.json": [],
+    "oficialfarma-invoiced-discount-2020.json": [],
+    "openapi-get-order-input-restitution.json": [ProblemCode.NOT_ASKED_FOR],
+    "openapi-luxstore-change-2019.json": [ProblemCode.NOT_ASKED_FOR],
+    "openapi-luxstore-change-v502556.json": [ProblemCode.NOT_ASKED_FOR],
+    "openapi-order-group-1of2.json": [ProblemCode.NOT_ASKED_FOR],
+    "openapi-order-group-2of2.json": [ProblemCode.NOT_ASKED_FOR],
+    "openapi-pii-pickup-qty2-canceled.json": [ProblemCode.ORDER_GONE],
+    "openapi-postman-payment-approved.json": [ProblemCode.NOT_ASKED_FOR],
+    "openapi-user-order-with-change.json": [ProblemCode.NOT_ASKED_FOR],
+    "rihappy-invoiced-qty2-key-2017.json": [],
+}
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_of_a_real_order_it_can_be_told_why_it_is_not_invoiced(name: str) -> None:
+    order = read(name)
+    truth = OrderTruth(AccountName("luxstore"), order.order_id, order, ())
+
+    diagnosis = diagnose(truth, DiagnosisSight(datetime(2026, 11, 20, tzinfo=UTC), Marketplaces(date(2026, 11, 20))))
+
+    assert [cause.problem.code for cause in diagnosis.causes] == DIAGNOSES[name]
