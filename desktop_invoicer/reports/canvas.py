@@ -139,6 +139,8 @@ class Canvas:
 
     def wrapped(self, text: str, room: float, style: Type) -> list[str]:
         """Break a text into lines; never between ``R$`` and its amount, but in a word that is longer than a line."""
+        if self.width(text, style) <= room:
+            return [text]
         lines = [""]
         for word in text.replace("R$ ", f"R${_BOUND}").split(" "):
             joined = f"{lines[-1]} {word}".strip(" ")

@@ -18,6 +18,8 @@ MOST_FIXED = 0.8
 """So much of the width may be taken by columns that are never cut; with more, everything is written smaller."""
 
 Row = Sequence[str]
+Cells = Sequence[Sequence[str]]
+"""The lines of each cell of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +52,29 @@ class Table:
     def draw(self, flow: Flow) -> None:
         """Draw it down the paper."""
         widths = self._widths(flow.canvas, flow.room)
-        heading = [column.heading for column in self._columns]
-        self._draw_row(flow, widths, heading, self._heading, below=_BELOW)
+        headings = _broken(flow, widths, [column.heading for column in self._columns], self._heading)
+        flow.need(_height(headings, self._heading) + _BELOW)
+        self._draw_row(flow, widths, headings, self._heading)
         for row in self._rows:
-            if flow.need(self._needed(flow, widths, row)):
-                self._draw_row(flow, widths, heading, self._heading)
             if isinstance(row, Group):
-                self._draw_group(flow, row)
+                said = self._said(flow, row)
+                if flow.need(sum(style.height for style, _line in said) + _BELOW):
+                    self._draw_row(flow, widths, headings, self._heading)
+                _draw_said(flow, said)
             else:
-                self._draw_row(flow, widths, row, self._cell)
+                cells = _broken(flow, widths, row, self._cell)
+                if flow.need(_height(cells, self._cell)):
+                    self._draw_row(flow, widths, headings, self._heading)
+                self._draw_row(flow, widths, cells, self._cell)
 
-    def _needed(self, flow: Flow, widths: Sequence[float], row: Row | Group) -> float:
-        """Tell how much has to fit; what is said of a group never stands at the foot of a page."""
-        if isinstance(row, Group):
-            return sum(style.height for style, _line in self._lines(flow, row)) + _BELOW
-        return _height(flow, widths, row, self._cell)
-
-    def _draw_group(self, flow: Flow, group: Group) -> None:
-        flow.gap(3 * PADDING)
-        for style, line in self._lines(flow, group):
-            flow.canvas.text(flow.left, flow.y, line, style)
-            flow.gap(style.height)
-        flow.gap(PADDING)
-        flow.rule(HAIRLINE)
-
-    def _lines(self, flow: Flow, group: Group) -> list[tuple[Type, str]]:
+    def _said(self, flow: Flow, group: Group) -> list[tuple[Type, str]]:
+        """Break what is said of a group into lines."""
         said = ((self._strong, group.name), (self._cell, group.text))
         return [(style, line) for style, text in said if text for line in flow.canvas.wrapped(text, flow.room, style)]
 
-    def _draw_row(self, flow: Flow, widths: Sequence[float], row: Row, style: Type, below: float = 0) -> None:
-        flow.need(_height(flow, widths, row, style) + below)
+    def _draw_row(self, flow: Flow, widths: Sequence[float], cells: Cells, style: Type) -> None:
         left = flow.left
-        for column, width, lines in zip(self._columns, widths, _broken(flow, widths, row, style), strict=True):
+        for column, width, lines in zip(self._columns, widths, cells, strict=True):
             for number, text in enumerate(lines):
                 top = flow.y + PADDING + number * style.height
                 if column.is_right:
@@ -89,7 +82,7 @@ class Table:
                 else:
                     flow.canvas.text(left, top, text, style)
             left += width + GUTTER
-        flow.gap(_height(flow, widths, row, style))
+        flow.gap(_height(cells, style))
         flow.rule(HAIRLINE)
 
     def _widths(self, canvas: Canvas, room: float) -> list[float]:
@@ -111,10 +104,19 @@ class Table:
         return max(*words, *cells, 0, 0)
 
 
-def _broken(flow: Flow, widths: Sequence[float], row: Row, style: Type) -> list[list[str]]:
+def _broken(flow: Flow, widths: Sequence[float], row: Row, style: Type) -> Cells:
     """Break each cell into lines."""
     return [flow.canvas.wrapped(cell, width + _ROUNDING, style) for cell, width in zip(row, widths, strict=True)]
 
 
-def _height(flow: Flow, widths: Sequence[float], row: Row, style: Type) -> float:
-    return max(map(len, _broken(flow, widths, row, style))) * style.height + 2 * PADDING
+def _height(cells: Cells, style: Type) -> float:
+    return max(map(len, cells)) * style.height + 2 * PADDING
+
+
+def _draw_said(flow: Flow, said: Sequence[tuple[Type, str]]) -> None:
+    flow.gap(3 * PADDING)
+    for style, line in said:
+        flow.canvas.text(flow.left, flow.y, line, style)
+        flow.gap(style.height)
+    flow.gap(PADDING)
+    flow.rule(HAIRLINE)

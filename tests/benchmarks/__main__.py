@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import documents, folders, notifications, pages, sales, window
+from tests.benchmarks import documents, folders, notifications, pages, reports, sales, window
 
 GROUPS = {
     "documents": documents.compare,
     "folders": folders.compare,
     "notifications": notifications.compare,
     "pages": pages.compare,
+    "reports": reports.compare,
     "sales": sales.compare,
     "window": window.compare,
 }
