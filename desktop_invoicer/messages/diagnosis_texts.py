@@ -141,7 +141,7 @@ _NOT_SHOWN = Text(
     N_("Look at the order in VTEX. If the invoice is not there, ask VTEX's support; do not send it again."),
 )
 _JUST_INVOICED = Text(
-    N_("The order was invoiced in full just now. In VTEX it is still {status_word}."),
+    N_("The order was invoiced in full just now, and VTEX still shows it as {status_word}."),
     Owner.WAIT,
     _LOOK_AGAIN,
 )

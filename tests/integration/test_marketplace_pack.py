@@ -86,7 +86,7 @@ def test_a_broken_file_is_told_and_what_ships_counts(file: Path) -> None:
     assert loaded.problem is not None
     assert loaded.problem.path == file
     assert loaded.problem.problems == (
-        "marketplace Casas Bahia (Via, CNova).key: must be 'required', 'wanted' or 'unknown'",
+        "marketplace Casas Bahia (CNova).key: must be 'required', 'wanted' or 'unknown'",
     )
 
 
@@ -105,11 +105,11 @@ def test_a_file_that_was_cut_short_hides_no_marketplace_that_stands_still_withou
     problem = load_marketplaces(file).problem
 
     assert problem is not None
-    assert problem.problems == ("marketplaces: Casas Bahia (Via, CNova) is missing",)
+    assert problem.problems == ("marketplaces: Casas Bahia (CNova) is missing",)
 
 
 def test_a_newer_file_may_call_a_marketplace_otherwise(file: Path) -> None:
-    file.write_text(NEWER.replace('name = "Casas Bahia (Via, CNova)"', 'name = "Grupo Casas Bahia"'), "utf-8")
+    file.write_text(NEWER.replace('name = "Casas Bahia (CNova)"', 'name = "Grupo Casas Bahia"'), "utf-8")
 
     assert load_marketplaces(file).problem is None
 
