@@ -22,6 +22,7 @@ from desktop_invoicer.messages.words import status_word
 
 LONGEST = 200
 LONGEST_SHOWN = 60
+LONGEST_NAME = 20
 
 _STYLES = {Likelihood.CERTAIN: "red", Likelihood.LIKELY: "yellow", Likelihood.POSSIBLE: ""}
 
@@ -131,14 +132,15 @@ def _print_offer(order: str, offer: Json) -> None:
 
 
 def _print_day(told: list[Json]) -> None:
-    wrong = [seen for seen in told if not seen["sound"]]
+    wrong = sorted((seen for seen in told if not seen["sound"]), key=lambda seen: -seen["value"])
     count = ngettext("{count} order looked at", "{count} orders looked at", len(told)).format(count=len(told))
     if not wrong:
         tell(_("{looked_at}: nothing wrong here.").format(looked_at=count), 0, "green")
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for title in (_("Order"), _("Marketplace"), _("Value")):
-        table.add_column(title, no_wrap=True, justify="right" if title == _("Value") else "left")
+    table.add_column(_("Order"), no_wrap=True)
+    table.add_column(_("Marketplace"), overflow="fold", max_width=LONGEST_NAME)
+    table.add_column(_("Value"), justify="right", no_wrap=True)
     table.add_column(_("What is wrong"), overflow="fold")
     table.add_column(_("Whose turn"), overflow="fold")
     for seen in wrong:
