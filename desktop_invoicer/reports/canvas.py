@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 from importlib.resources import as_file
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from fpdf import FPDF, ViewerPreferences
 from fpdf.fonts import TTFFont
@@ -182,9 +182,7 @@ class Canvas:
     def _load(self, weight: Weight) -> TTFFont:
         with as_file(asset("fonts", _FILES[weight])) as path:
             self._pdf.add_font(_FAMILY, weight.value, path)
-        font = self._pdf.fonts[f"{_FAMILY.lower()}{weight.value}"]
-        if not isinstance(font, TTFFont):
-            raise TypeError(font)
+        font = cast("TTFFont", self._pdf.fonts[f"{_FAMILY.lower()}{weight.value}"])
         for char, glyph in _TABULAR.items():
             font.cmap[char] = glyph
             font.glyph_ids[char] = font.ttfont.getGlyphID(glyph)
