@@ -18,6 +18,7 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, ngettext, word
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.messages.message import Owner
+from desktop_invoicer.messages.repair_texts import KEY_OFFER
 from desktop_invoicer.messages.words import status_word
 
 LONGEST = 200
@@ -114,12 +115,8 @@ def _print_cause(place: int, cause: Json) -> None:
     likelihood = Likelihood(cause["likelihood"])
     tell(f"{place}. {cause['message']} ({word(likelihood)})", 0, _STYLES[likelihood])
     tell(f"→ {cause['next_action']}", 3)
-    tell(
-        _("Whose turn: {owner}. {repair}").format(
-            owner=word(Owner(cause["owner"])), repair=word(Repair(cause["repair"]))
-        ),
-        3,
-    )
+    owner, repair = word(Owner(cause["owner"])), word(Repair(cause["repair"]))
+    tell(_("Whose turn: {owner}. {repair}").format(owner=owner, repair=repair), 3)
     if cause["detail"]:
         tell(f"({cause['detail']})", 3, "dim")
     if cause["link"]:
@@ -127,8 +124,9 @@ def _print_cause(place: int, cause: Json) -> None:
 
 
 def _print_offer(order: str, offer: Json) -> None:
-    tell(_("The key of invoice {number} can be sent again from here:").format(number=offer["number"]), 0, "bold")
-    tell(f"desktop-invoicer diagnose {order} --send-key {offer['key'] or 'KEY'} --number {offer['number']}")
+    message = KEY_OFFER.message({**offer, "order": order})
+    tell(message.sentence, 0, "bold")
+    tell(message.command)
 
 
 def _print_day(told: list[Json]) -> None:

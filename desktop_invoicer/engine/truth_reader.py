@@ -165,7 +165,7 @@ class TruthReader:
                 failures += 1
                 if failures >= (MOST_RESTS if isinstance(exc, errors.VtexBusyError) else TRIES):
                     raise
-                growing = self.context.patience.growing(failures).total_seconds()
+                growing = self.context.patience.growing(failures - 1).total_seconds()
                 await asyncio.sleep(growing if exc.retry_after is None else exc.retry_after)
 
     async def _read_or_say_why(self, wanted: Wanted, this: _Round) -> OrderTruth:

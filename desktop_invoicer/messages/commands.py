@@ -13,3 +13,5 @@ TAKE_OVER = "jobs take-over {this} --manager NAME --reason TEXT"
 WITHOUT_REFUND = "jobs without-refund {this} --reason TEXT"
 REVERSAL = "jobs reversal {this} --authorisation TEXT"
 APPROVE = "jobs approve {this} --manager NAME"
+
+SEND_KEY = "diagnose {order} --send-key {key} --number {number}"

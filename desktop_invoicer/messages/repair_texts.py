@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from desktop_invoicer.domain.key_repair import KeyOutcome
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.commands import SEND_KEY
 from desktop_invoicer.messages.message import Owner, Text
 
 REPAIR_TEXTS: Mapping[ProblemCode, Text] = {
@@ -42,6 +43,13 @@ REPAIR_TEXTS: Mapping[ProblemCode, Text] = {
         N_("If that key is wrong, correct it by hand on the order's page in VTEX."),
     ),
 }
+
+KEY_OFFER = Text(
+    N_("The key of invoice {number} can be sent again from here."),
+    Owner.CLERK,
+    N_("Scan the key, or take the one that this desk knows."),
+    SEND_KEY,
+)
 
 OUTCOME_TEXTS: Mapping[KeyOutcome, Text] = {
     KeyOutcome.TAKEN: Text(

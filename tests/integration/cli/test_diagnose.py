@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
+from desktop_invoicer.cli.key_sending import send
+from desktop_invoicer.cli.session import CommandFailedError
+from desktop_invoicer.credentials import Secret, write_credentials
+from desktop_invoicer.domain.notification import AccountName
+from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import ACCOUNT, CommandLine, Done
+from tests.integration.cli.conftest import ACCOUNT, CommandLine, Done, settings
+
+ELSEWHERE = AccountName("lojafarmipanema")
 
 STORIES = [
     "stuck-key-missing",
@@ -147,6 +155,26 @@ def test_a_day_without_orders_has_nothing_wrong(stuck: Stuck, date: str) -> None
     assert "0 orders looked at: nothing wrong here." in done.said
 
 
+def test_a_good_day_has_nothing_wrong(di: CommandLine) -> None:
+    simulator = Simulator(ACCOUNT)
+    simulator.add_stories(["sound-marketplace"])
+    with simulator.serve():
+        di.use(simulator)
+
+        assert "1 order looked at: nothing wrong here." in di("diagnose").said
+
+
+def test_a_day_with_an_order_that_nobody_could_read_is_not_told_whole(loaded: CommandLine) -> None:
+    with Simulator(ELSEWHERE).serve() as server:
+        loaded.configure(settings(server.origin).replace(ACCOUNT, ELSEWHERE))
+        write_credentials(loaded.vault, ELSEWHERE, {Secret.APP_KEY: APP_KEY, Secret.APP_TOKEN: APP_TOKEN})
+
+        done = loaded("diagnose")
+
+    assert done.code == 1
+    assert "3 orders looked at, something is wrong with 3." in done.said
+
+
 # sending a key
 
 
@@ -203,6 +231,21 @@ def test_an_order_whose_invoices_have_their_keys_needs_a_number(stuck: Stuck) ->
 
     assert done.code == 1
     assert "No invoice of this order lacks a key that could be sent again." in done.said
+
+
+class SilentDesk:
+    """A desk that nothing may be asked of."""
+
+    def answer(self, command: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        raise AssertionError(command, arguments)
+
+
+def test_of_several_invoices_without_a_key_the_number_is_asked() -> None:
+    two = {"offers": [{"number": "41", "value": 1}, {"number": "42", "value": 1}]}
+
+    with pytest.raises(CommandFailedError, match="41, 42") as refusal:
+        send(SilentDesk(), two, "a key", None, asks=False)
+    assert refusal.value.error["next_action"] == "Say which one: --number N"
 
 
 def test_a_number_names_the_invoice(stuck: Stuck) -> None:
