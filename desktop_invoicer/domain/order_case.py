@@ -12,7 +12,7 @@ from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import EarlierInvoice, Order
 from desktop_invoicer.domain.policy import AccountPolicy
-from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.truths import OrderTruth
 from desktop_invoicer.domain.workflow import Job, JobId, Stage
 
@@ -102,14 +102,13 @@ class OrderCase:
 
     def cause(
         self,
-        problem: Problem | ProblemCode,
+        problem: Problem,
         repair: Repair,
         likelihood: Likelihood = Likelihood.CERTAIN,
         job: JobId | None = None,
     ) -> Cause:
         """Make a cause, with the page where it is seen or put right."""
-        told = Problem(problem) if isinstance(problem, ProblemCode) else problem
-        return Cause(told, likelihood, repair, self._link(repair), job)
+        return Cause(problem, likelihood, repair, self._link(repair), job)
 
     def _link(self, repair: Repair) -> str:
         match repair:

@@ -15,6 +15,9 @@ from desktop_invoicer.domain.problem import Problem, ProblemCode
 
 Facts = dict[str, str | int]
 
+_ROOT = 8
+"""Characters of a CNPJ that name the company; the next four name its place."""
+
 
 def causes(case: OrderCase) -> Iterator[Cause]:
     """Give what is wrong with each invoice, and whether VTEX's workflow stopped."""
@@ -43,7 +46,8 @@ def _of_key(case: OrderCase, rule: MarketplaceRule, invoice: EarlierInvoice) -> 
         yield case.cause(problem, repair, _likelihood(rule.key, or_likely=True))
     elif case.sight.cnpj and (issuer := _issuer(invoice.key)) != case.sight.cnpj:
         problem = Problem(ProblemCode.KEY_NOT_OURS, {**facts, "document": issuer, "store": case.sight.cnpj})
-        yield case.cause(problem, repair, Likelihood.LIKELY)
+        is_branch = issuer[:_ROOT] == case.sight.cnpj[:_ROOT]  # the company's own, from another of its places
+        yield case.cause(problem, repair, Likelihood.POSSIBLE if is_branch else Likelihood.LIKELY)
 
 
 def _of_xml(case: OrderCase, rule: MarketplaceRule, invoice: EarlierInvoice) -> Iterator[Cause]:
@@ -57,7 +61,7 @@ def _of_xml(case: OrderCase, rule: MarketplaceRule, invoice: EarlierInvoice) -> 
 def _of_workflow(case: OrderCase) -> Cause:
     """Tell where the error stands: of a marketplace's order in the Bridge, of another one in the order itself."""
     if case.rule is None:
-        return case.cause(ProblemCode.BRIDGE_ERROR, Repair.SUPPORT)
+        return case.cause(Problem(ProblemCode.BRIDGE_ERROR), Repair.SUPPORT)
     facts: Facts = {"marketplace": case.rule.name, "false_alarms": int(case.rule.has_false_alarms)}
     return case.cause(Problem(ProblemCode.BRIDGE_ERROR, facts), Repair.BRIDGE)
 

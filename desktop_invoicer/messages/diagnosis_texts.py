@@ -89,7 +89,7 @@ _IN_MARKETPLACE = {
         _KEY_STEP,
     ),
     ProblemCode.KEY_NOT_OURS: Text(
-        N_("The chave de acesso of invoice {number} is of another company: CNPJ {document:cnpj}, not {store:cnpj}."),
+        N_("The chave de acesso of invoice {number} is of another CNPJ: {document:cnpj}, not {store:cnpj}."),
         Owner.MANAGER,
         _KEY_STEP,
     ),

@@ -71,8 +71,8 @@ class OrderLists:
         return tuple(found.values())
 
     async def _rows(self, date: str, period: Period) -> AsyncIterator[wire.ListedOrder]:
-        first = await self._page(date, period, 1)
-        if first.paging.pages > MOST_PAGES or first.paging.total > MOST_PAGES * PER_PAGE:
+        page, number = await self._page(date, period, 1), 1
+        if _is_cut(page.paging):
             if period.until - period.since <= timedelta(seconds=1):
                 reason = f"it lists more orders by {date} than it shows, even of one second"
                 raise VtexUnavailableError(reason)
@@ -80,11 +80,17 @@ class OrderLists:
                 async for row in self._rows(date, half):
                     yield row
             return
-        for number in range(1, max(first.paging.pages, 1) + 1):
-            page = first if number == 1 else await self._page(date, period, number)
+        while True:
             for row in page.rows:
                 if row.order_id:
                     yield row
+            if number >= page.paging.pages:
+                return
+            number += 1
+            page = await self._page(date, period, number)
+            if _is_cut(page.paging):
+                reason = f"its list of orders by {date} grew longer than it shows"
+                raise VtexUnavailableError(reason)
 
     async def _page(self, date: str, period: Period, number: int) -> wire.OrderList:
         """Ask for a page; where the account rests it is waited for, or a long list would never end."""
@@ -101,6 +107,10 @@ class OrderLists:
             except VtexBusyError as exc:
                 await self.sleep(exc.retry_after or _REST)
         return await self.read(url)
+
+
+def _is_cut(paging: wire.Paging) -> bool:
+    return paging.pages > MOST_PAGES or paging.total > MOST_PAGES * PER_PAGE
 
 
 def _moment(at: datetime) -> str:

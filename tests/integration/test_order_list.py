@@ -176,6 +176,20 @@ async def test_a_list_that_no_part_makes_shorter_is_not_taken_for_whole() -> Non
         await listed(endless, SINCE, SINCE + timedelta(seconds=4))
 
 
+@pytest.mark.parametrize(("pages", "is_listed"), [(2, True), (31, False)])
+async def test_a_list_may_grow_while_it_is_read(pages: int, *, is_listed: bool) -> None:
+    def page(*orders: str, of: int) -> httpx.Response:
+        return httpx.Response(200, json={"list": [{"orderId": order} for order in orders], "paging": {"pages": of}})
+
+    listing = Listing(answers=[page("a", of=2), page("b", of=1 + pages), page("c", of=3)])
+
+    if is_listed:
+        assert [order.order_id for order in await listed(listing)] == ["a", "b", "c"]
+    else:
+        with pytest.raises(errors.VtexUnavailableError, match="grew longer"):
+            await listed(listing)
+
+
 async def test_a_page_that_does_not_come_leaves_no_list() -> None:
     listing = Listing(answers=[httpx.Response(503)])
 

@@ -95,6 +95,14 @@ def test_the_key_of_another_company_is_told_with_both() -> None:
     assert (cause.problem.facts["document"], cause.problem.facts["store"]) == (BUYER_CNPJ, CNPJ)
 
 
+def test_the_key_of_another_place_of_the_company_need_not_be_wrong() -> None:
+    branch = a_key(cnpj="11222333000262", nnf=41).text
+
+    cause = only(told(invoiced(an_order_elsewhere(), an_earlier_invoice(key=branch))))
+
+    assert (cause.problem.code, cause.likelihood) == (ProblemCode.KEY_NOT_OURS, Likelihood.POSSIBLE)
+
+
 def test_without_the_stores_own_cnpj_no_key_is_foreign() -> None:
     foreign = a_key(cnpj=BUYER_CNPJ, nnf=41).text
 
