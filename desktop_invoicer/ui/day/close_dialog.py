@@ -18,7 +18,6 @@ from desktop_invoicer.ui.acting.reason_field import ReasonField
 from desktop_invoicer.ui.acting.telling import refusal, return_policy
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.day.pending_model import PendingModel
-from desktop_invoicer.ui.day.pending_rows import rows_of
 from desktop_invoicer.ui.day.pending_table import PendingTable
 from desktop_invoicer.ui.day.sight import DaySight
 from desktop_invoicer.ui.day.words import weekday_and_day
@@ -54,7 +53,7 @@ class CloseDialog(Dialog):
         self.reason = ReasonField(USUAL)
         self._findings, self._refused = label(part="muted", wraps=True), Notice()
         self.sign = DeliberateButton(N_("Close the day"), "lock", "primary")
-        self._was_read = not sight.forecasts
+        self._was_read = not sight.rows
         self._fill()
         self._connect()
         self.adapt()
@@ -86,18 +85,18 @@ class CloseDialog(Dialog):
         self.content.addWidget(self._day)
         self.content.addLayout(figures)
         self.content.addWidget(self._left)
-        if self._sight.forecasts:
+        if self._sight.rows:
             self._list_left()
         self.content.addWidget(self._findings)
         self.content.addLayout(column(self.name(N_("Manager"), self.manager.field), self.manager))
-        if self._sight.forecasts:
+        if self._sight.rows:
             name = self.name(N_("Why it is closed all the same"), self.reason.line)
             self.content.addLayout(column(name, self.reason))
         self.content.addWidget(self._refused)
         self.foot.addWidget(self.sign)
 
     def _list_left(self) -> None:
-        self._model.list_rows(rows_of(self._sight.forecasts, None))
+        self._model.list_rows(self._sight.rows)
         rows = min(self._model.rowCount(), MOST_ROWS)
         self.list.setFixedHeight(self.list.row_height * rows + 2 * self.list.frameWidth())
         self.content.addLayout(column(self.list, self._read))
@@ -124,7 +123,7 @@ class CloseDialog(Dialog):
         """Let it be signed once everything was read and said."""
         self._read.setText("" if self._was_read else _("Read the list to its end, then the day can be closed."))
         self._read.setVisible(not self._was_read)
-        is_said = bool(self.manager.name) and (bool(self.reason.reason) or not self._sight.forecasts)
+        is_said = bool(self.manager.name) and (bool(self.reason.reason) or not self._sight.rows)
         self.sign.setEnabled(self._was_read and is_said and not self._is_asking)
 
     def _on_signed(self) -> None:

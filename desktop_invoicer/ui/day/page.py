@@ -147,7 +147,7 @@ class DayPage(Page):
     def _offer(self) -> None:
         """Let closing the day stand out once nothing is left to do first."""
         sight = self._sight
-        is_due = sight is not None and not sight.forecasts and sight.state is not DayState.CLOSED
+        is_due = sight is not None and not sight.rows and sight.state is not DayState.CLOSED
         self.bar.urge_closing(urges=is_due)
         self.possible_changed.emit()
 

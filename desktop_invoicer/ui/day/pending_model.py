@@ -31,6 +31,7 @@ class PendingModel(QAbstractTableModel):
         super().__init__()
         self._chooses = chooses
         self._items: list[PendingRow | Head] = []
+        self._keys: list[Key] = []
         self._rows: dict[JobId, int] = {}
         self._left_out: set[JobId] = set()
 
@@ -57,10 +58,12 @@ class PendingModel(QAbstractTableModel):
     def list_rows(self, rows: Iterable[PendingRow]) -> None:
         """List other rows: what is gone is taken out, what is new comes in, and what is the same stays untouched."""
         wanted = with_heads(rows)
-        keys = {item.key for item in wanted}
-        self._remove([at for at, item in enumerate(self._items) if item.key not in keys])
-        known = {item.key for item in self._items}
-        self._insert([(at, item) for at, item in enumerate(wanted) if item.key not in known])
+        keys = [item.key for item in wanted]
+        kept = set(keys)
+        self._remove([at for at, key in enumerate(self._keys) if key not in kept])
+        known = set(self._keys)
+        self._insert([(at, item) for at, item in enumerate(wanted) if keys[at] not in known])
+        self._keys = keys
         self._renew({at: item for at, item in enumerate(wanted) if item != self._items[at]})
         self._rows = {item.job.id: at for at, item in enumerate(wanted) if isinstance(item, PendingRow)}
         self.chosen_changed.emit()
@@ -74,10 +77,6 @@ class PendingModel(QAbstractTableModel):
             if at is not None and isinstance(item, PendingRow):
                 news[at] = item.with_line(line)
         self._renew({at: item for at, item in news.items() if item != self._items[at]})
-
-    def row_of(self, key: Key) -> int | None:
-        """Give where an item stands."""
-        return next((at for at, item in enumerate(self._items) if item.key == key), None)
 
     def toggle(self, row: int) -> None:
         """Choose what stands in a row or not; a head stands for all below it."""
@@ -121,7 +120,7 @@ class PendingModel(QAbstractTableModel):
     def _remove(self, rows: Sequence[int]) -> None:
         for top, bottom in reversed(runs(rows)):
             self.beginRemoveRows(_NOWHERE, top, bottom)
-            del self._items[top : bottom + 1]
+            del self._items[top : bottom + 1], self._keys[top : bottom + 1]
             self.endRemoveRows()
 
     def _insert(self, new: Sequence[tuple[int, PendingRow | Head]]) -> None:

@@ -115,11 +115,17 @@ def with_heads(rows: Iterable[PendingRow]) -> tuple[PendingRow | Head, ...]:
     return tuple(items)
 
 
-def asked_just_now(forecasts: Iterable[Forecast], asked: Mapping[JobId, Forecast]) -> Iterable[Forecast]:
-    """Give what VTEX said of a job, as long as the job is the same; else what the journal says."""
-    for forecast in forecasts:
-        told = asked.get(forecast.job.id)
-        yield forecast if told is None or told.job.version != forecast.job.version else told
+def asked_just_now(rows: Iterable[PendingRow], asked: Mapping[JobId, Forecast]) -> tuple[PendingRow, ...]:
+    """Show what VTEX said just now of a job, as long as the job is the same and is not being sent."""
+    if not asked:
+        return tuple(rows)
+    return tuple(sorted((_as_asked(row, asked.get(row.job.id)) for row in rows), key=lambda row: row.key))
+
+
+def _as_asked(row: PendingRow, told: Forecast | None) -> PendingRow:
+    if told is None or row.result is not None or told.job.version != row.job.version:
+        return row
+    return PendingRow(told, _turn(told))
 
 
 def _turn(forecast: Forecast) -> Turn:

@@ -15,7 +15,7 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.day.pending_model import PendingModel
-from desktop_invoicer.ui.day.pending_rows import asked_just_now, rows_of
+from desktop_invoicer.ui.day.pending_rows import asked_just_now
 from desktop_invoicer.ui.day.pending_table import PendingTable
 from desktop_invoicer.ui.day.row_details import RowDetails
 from desktop_invoicer.ui.day.send_dialog import SendDialog
@@ -73,8 +73,7 @@ class PendingView(Adapting, QWidget):
         if command in _STEPS:
             self.table.step(_STEPS[command])
         elif command is Command.LOOK_AHEAD and self._sight is not None:
-            self.work.look_ahead.begin(self._sight.date)
-            self._offer()
+            self.work.look(self._sight.date)
         elif command is Command.SUBMIT:
             self._ask_to_send()
 
@@ -98,9 +97,8 @@ class PendingView(Adapting, QWidget):
     def _list(self) -> None:
         """List what is pending, with everything that is known of it."""
         if self._sight is not None:
-            forecasts = asked_just_now(self._sight.forecasts, self._asked)
-            self.model.list_rows(rows_of(forecasts, self.work.sending.progress))
-            self.counted.emit(len(self._sight.forecasts))
+            self.model.list_rows(asked_just_now(self._sight.rows, self._asked))
+            self.counted.emit(self._sight.day.totals.unsent.count)
 
     @Slot()
     def _offer(self) -> None:
@@ -176,7 +174,7 @@ class PendingView(Adapting, QWidget):
     @Slot(object)
     def _on_confirmed(self, jobs: tuple[Job, ...]) -> None:
         if self._sight is not None:
-            self.work.sending.begin(self._sight.date, jobs)
+            self.work.send(self._sight.date, jobs)
 
     @Slot(object)
     def _on_looked(self, forecasts: tuple[Forecast, ...]) -> None:

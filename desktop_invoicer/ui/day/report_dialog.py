@@ -166,7 +166,7 @@ class ReportDialog(Dialog):
         self._workplace.preferences.keep(FOLDER, str(path.parent))
         self._workplace.link.ask(self, written, partial(self._on_saved, path), self._on_refused)
 
-    def _on_saved(self, path: Path, _: object) -> None:
+    def _on_saved(self, path: Path, _written: object) -> None:
         self._on_done(_("Saved as {file}").format(file=path))
 
     def _on_done(self, words: str) -> None:

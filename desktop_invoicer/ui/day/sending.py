@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -37,12 +36,6 @@ class Sending(QObject):
         self._lines: dict[JobId, SubmissionLine] = {}
         self.counts: Counter[LineResult] = Counter()
         workplace.link.published.connect(self._on_published)
-
-    @property
-    def progress(self) -> Progress | None:
-        """Give the newest submission, with its lines as they are by now."""
-        known = self._progress
-        return None if known is None else replace(known, lines=tuple(self._lines.values()))
 
     @property
     def submission(self) -> SubmissionId | None:

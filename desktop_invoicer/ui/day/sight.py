@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from desktop_invoicer.domain.closing import DayChange, DayClosing, DayState
 from desktop_invoicer.domain.day import Day
 from desktop_invoicer.domain.finding import Finding
-from desktop_invoicer.domain.prospect import Forecast
 from desktop_invoicer.domain.submission import Progress
+from desktop_invoicer.ui.day.pending_rows import PendingRow, rows_of
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.commands import Commands
@@ -25,7 +25,8 @@ class DaySight:
     day: Day
     seen: str
     """The fingerprint of ``day``: another day than this one is not signed off."""
-    forecasts: tuple[Forecast, ...] = ()
+    rows: tuple[PendingRow, ...] = ()
+    """What is not sent, by whose turn it is; while a submission runs, what was chosen, too."""
     closing: DayClosing | None = None
     changes: tuple[DayChange, ...] = ()
     findings: tuple[Finding, ...] | None = None
@@ -52,14 +53,15 @@ def look(commands: Commands, wanted: date | None) -> DaySight:
     day = desk.day(when)
     compared = commands.reconciler.last(when)
     closing = desk.closing(when)
+    progress = commands.submissions.progress()
     return DaySight(
         today=today,
         read_at=desk.desk.context.clock.now(),
         day=day,
         seen=fingerprint(day),
-        forecasts=desk.forecasts(day),
+        rows=rows_of(desk.forecasts(day), progress),
         closing=closing,
         changes=() if closing is None else desk.changes(when),
         findings=None if compared is None else compared.findings,
-        progress=commands.submissions.progress(),
+        progress=progress,
     )

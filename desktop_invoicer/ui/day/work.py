@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_invoicer.domain.submission import LineResult, SubmissionEnd, SubmissionId
+from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, ngettext
 from desktop_invoicer.messages.catalogue import N_
@@ -30,6 +34,7 @@ class Work(QObject):
         self.look_ahead = LookAhead(workplace.link, self)
         self._bar = bar
         self._followed: SubmissionId | None = None
+        self._failure = ""
         self._is_stopping = False
         bar.pressed.connect(self._on_pressed)
         self.sending.changed.connect(self.tell)
@@ -43,23 +48,43 @@ class Work(QObject):
         """Tell whether something is under way."""
         return self.sending.is_running or self.look_ahead.is_running
 
+    def look(self, when: date) -> None:
+        """Begin the dry run of a day."""
+        self._forget()
+        self.look_ahead.begin(when)
+        self._bar.tell_progress(_("Asking VTEX…"), _("Nothing is sent."), (0, 0), _STOP)
+        self.changed.emit()
+
+    def send(self, when: date, jobs: Sequence[Job]) -> None:
+        """Have jobs sent, as they were shown."""
+        self._forget()
+        self.sending.begin(when, jobs)
+
     @Slot()
     def tell(self) -> None:
-        """Say in the bar what is sent now, was interrupted, or has ended under the eye."""
+        """Say in the bar what is under way, was interrupted, or has come to its end under the eye."""
         sending = self.sending
-        self._is_stopping = self._is_stopping and sending.is_running
+        self._is_stopping = self._is_stopping and self.is_busy
         self._bar.button.setEnabled(not self._is_stopping)
+        if self.look_ahead.is_running:
+            return
         if sending.is_running:
             self._followed = sending.submission
             words = _("Stopping: what is under way ends.") if self._is_stopping else _sending_words(sending)
             self._bar.tell_progress(words, _results(sending), (sending.done, sending.total), _STOP)
+        elif self._failure:
+            self._bar.tell(self._failure, "", Tone.ERROR, _CLOSE)
         elif sending.is_interrupted:
             self._bar.tell(_interrupted_words(sending), _interrupted_hint(), Tone.WARNING, _CONTINUE)
         elif sending.submission is not None and sending.submission == self._followed:
             words, tone = _end_words(sending)
             self._bar.tell(words, _results(sending), tone, _CLOSE)
-        elif not self.look_ahead.is_running:
+        else:
             self._bar.tell("")
+
+    def _forget(self) -> None:
+        """Leave what was told; something else begins."""
+        self._followed, self._failure = None, ""
 
     @Slot(int, int)
     def _on_looking(self, done: int, total: int) -> None:
@@ -69,31 +94,28 @@ class Work(QObject):
 
     @Slot(object)
     def _on_looked(self, _forecasts: object) -> None:
-        self._followed = None
         self.tell()
         self.changed.emit()
 
     @Slot(str)
     def _on_failed(self, words: str) -> None:
         """Say what is wrong; what a person gave up needs no words."""
-        self._followed = None
+        self._failure = words
         self.tell()
-        if words:
-            self._bar.tell(words, "", Tone.ERROR, _CLOSE)
         self.changed.emit()
 
     @Slot()
     def _on_pressed(self) -> None:
-        """Stop what runs, go on with what was interrupted, or put away what was told."""
-        if self.look_ahead.is_running:
-            self.look_ahead.give_up()
-        elif self.sending.is_running:
+        """Stop what runs, put away what was told, or go on with what was interrupted."""
+        if self.is_busy:
             self._is_stopping = True
-            self.sending.cancel()
-        elif self.sending.is_interrupted:
-            self.sending.resume()
+            self.look_ahead.give_up()
+            if self.sending.is_running:
+                self.sending.cancel()
+        elif self._failure or not self.sending.is_interrupted:
+            self._forget()
         else:
-            self._followed = None
+            self.sending.resume()
         self.tell()
 
 

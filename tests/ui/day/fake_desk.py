@@ -52,6 +52,8 @@ class FakeDesk:
         self.submission: Submission | None = None
         self.lines: dict[JobId, SubmissionLine] = {}
         self.is_running = False
+        self.is_slow = False
+        """Whether a dry run takes until it is given up."""
         self.in_the_way: dict[JobId, Problem] = {}
         self.asked: list[date] = []
         self.exported: list[tuple[date, Path, PaperSize]] = []
@@ -61,6 +63,8 @@ class FakeDesk:
         future: Future[Any] = Future()
         try:
             answer = asyncio.run(work(self._commands))
+        except asyncio.CancelledError:  # whoever asked may give it up
+            return future
         except InvoicerError as exc:
             future.set_exception(exc)
         else:
@@ -90,6 +94,8 @@ class FakeDesk:
         forecasts = self.forecasts(self.day(when))
         for done in range(len(forecasts)):
             told(done, len(forecasts))
+        if self.is_slow:
+            raise asyncio.CancelledError
         return tuple(self._asked_of_vtex(forecast) for forecast in forecasts)
 
     def closing(self, when: date) -> DayClosing | None:
