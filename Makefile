@@ -79,8 +79,9 @@ messages: ## Collect the texts for translation and compile the catalogs
 	$(BIN)/pybabel -q compile -D desktop_invoicer -d $(CATALOGS)
 
 pictures: ## Draw the pictures of the docs from what the program prints
-	@installer/setup.sh demo
+	@installer/setup.sh test
 	@$(BIN)/python docs/pictures.py
+	@$(BIN)/python -m docs.report_pictures
 
 screenshots: ## Draw the pictures of the window in the docs
 	@installer/setup.sh dev

@@ -95,26 +95,26 @@ def a_day_job(number: int = 1, chance: Random | None = None, *, is_sent: bool | 
 
 def some_findings() -> tuple[Finding, ...]:
     """Make findings of several kinds, one of them with a note."""
-    key = a_key().text
+    gap = {"document": "NFC-e", "serie": 1, "first": 1024, "last": 1031, "count": 8}
     return (
         Finding(
-            "invoice-of-nobody",
-            Problem(ProblemCode.INVOICE_ALREADY_THERE, {"number": "1024", "value": 12990}),
-            Fix.OPEN_IN_VTEX,
+            "foreign-invoice",
+            Problem(ProblemCode.FOREIGN_INVOICE, {"number": "1024", "value": 12990, "type": "Output"}),
+            Fix.NOTE,
             ACCOUNT,
             OrderId("v70531024str-01"),
             amount=Cents(12990),
-            note=FindingNote("invoice-of-nobody", "Rui Lima", MADE_AT, "emitida à mão pela matriz"),
+            note=FindingNote("foreign-invoice", "Rui Lima", MADE_AT, "emitida à mão pela matriz"),
         ),
         Finding(
-            "value-of-document",
-            Problem(ProblemCode.DOCUMENT_VALUE_DIFFERS, {"document": 12980, "value": 12880}),
-            Fix.OPEN_JOB,
+            "posted-value",
+            Problem(ProblemCode.POSTED_VALUE_DIFFERS, {"number": "1025", "value": 12980, "document": 12880}),
+            Fix.OPEN_IN_VTEX,
             ACCOUNT,
             OrderId("v70531025str-01"),
             amount=Cents(100),
         ),
-        Finding("used", Problem(ProblemCode.DOCUMENT_USED, {"job": 7, "key": key}), Fix.NOTE, ACCOUNT),
+        Finding("gap", Problem(ProblemCode.NUMBER_GAP, gap), Fix.NOTE),
     )
 
 

@@ -30,7 +30,7 @@ _LARGE = Type(15, Weight.STRONG)
 _STATES = {DayState.OPEN: MUTED, DayState.CLOSED: BRAND, DayState.REOPENED: ALARM}
 _IN_A_ROW = 4
 _CARD = 22.5
-_CHART = 46.0
+_CHART = 42.0
 _REAIS = "R$"
 _NONE = "–"
 _SIGNATURE = 30.0
@@ -132,7 +132,7 @@ def _parts(flow: Flow, report: DayReport) -> None:
         Column(_("Asked for"), is_right=True),
         Column(_("Invoiced"), is_right=True),
         Column(_REAIS, is_right=True),
-        Column(_("with freight"), is_right=True),
+        Column(_("Of it freight"), is_right=True),
         Column(_("Went back"), is_right=True),
         Column(_REAIS, is_right=True),
         Column(_("Not sent"), is_right=True),

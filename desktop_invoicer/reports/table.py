@@ -9,9 +9,9 @@ from desktop_invoicer.reports.canvas import HAIRLINE, MUTED, Canvas, Type, Weigh
 from desktop_invoicer.reports.flow import Flow
 
 GUTTER = 2.5
-PADDING = 0.7
+PADDING = 0.5
 """Above and below each row."""
-_BELOW = 14.0
+_BELOW = 10.0
 """So much has to fit below headings, or they go on the next page with it."""
 _ROUNDING = 0.01
 MOST_FIXED = 0.8

@@ -118,8 +118,8 @@ def test_a_day_with_nothing_left_says_so(size: PaperSize) -> None:
 def test_findings_are_told_with_what_to_do_and_with_notes(size: PaperSize) -> None:
     read = text(a_day_report(3, findings=some_findings()), size)
 
-    assert "In VTEX the order already has invoice 1024 of R$ 129.90." in read
-    assert "→ Attach a document of exactly R$ 128.80." in read
+    assert "Invoice 1024 of R$ 129.90 is in VTEX, and this desk did not send it." in read
+    assert "→ Compare both." in read
     assert "Rui Lima about it: “emitida à mão pela matriz”" in read
 
 
