@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -59,11 +59,10 @@ class Reconciler:
 
         VTEX's list proves most orders of a good day; the others are read, which takes a minute for some thirty.
         """
-        day, begun_at = self.day_desk.on(date), self.desk.context.clock.now()
+        context, day = self.desk.context, self.day_desk.on(date)
         rows, unlisted = await self._listed(day)
         wanted, proved = await self._planned(day, rows)
-        truths = await self._reader.read_all(wanted, told)
-        context = self.desk.context
+        truths, shown_until = await self._read(wanted, told)
         found = reconcile(
             Truths(
                 orders=(*truths, *proved),
@@ -71,7 +70,7 @@ class Reconciler:
                 last_numbers=dict(self.book.last_numbers(day, context.store.cnpj)),
                 cnpj=context.store.cnpj,
                 day=day,
-                shown_until=begun_at - context.patience.invisible,
+                shown_until=shown_until,
             )
         )
         unread = sum(truth.failure is not None for truth in truths)
@@ -136,6 +135,33 @@ class Reconciler:
             await asyncio.sleep(0)  # thousands of orders must not hold up the jobs
         return tuple(wanted), tuple(proved)
 
+    async def _read(self, wanted: Sequence[Wanted], told: Told) -> tuple[tuple[OrderTruth, ...], datetime]:
+        """Read orders, and until when everything that was posted must show (KI 1372902).
+
+        What was posted just now and does not show yet is given its time, and read once more.
+        """
+        truths = await self._reader.read_all(wanted, told)
+        since = self.desk.context.clock.now() - self.desk.context.patience.invisible
+        late = [(_place(truth), at) for truth in truths for at in _unshown(truth) if at > since]
+        if not late:
+            return truths, since
+        shown_until = max(at for _, at in late)
+        await asyncio.sleep((shown_until - since).total_seconds())
+        wanted = [Wanted(*place) for place in dict.fromkeys(place for place, _ in late)]
+        again = {_place(truth): truth for truth in await self._reader.read_all(wanted)}
+        return tuple(again.get(_place(truth), truth) for truth in truths), shown_until
+
     def _with_notes(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         notes = self.book.notes([finding.identity for finding in findings])
         return tuple(replace(finding, note=notes.get(finding.identity)) for finding in findings)
+
+
+def _place(truth: OrderTruth) -> Place:
+    return truth.account, truth.order_id
+
+
+def _unshown(truth: OrderTruth) -> Iterator[datetime]:
+    """Give when this desk posted what an order does not show."""
+    if truth.order is not None:
+        shown = {invoice.number for invoice in truth.order.invoices}
+        yield from (each.sent.at for each in truth.jobs if each.sent is not None and each.sent.number not in shown)

@@ -241,12 +241,31 @@ async def test_a_gap_since_the_days_before_is_found(shop: Counter, reconciler: R
     assert ProblemCode.NUMBER_GAP in codes(await reconciler.reconcile(TODAY))
 
 
-async def test_an_invoice_that_vtex_may_not_show_yet_has_not_vanished(tmp_path: Path) -> None:
-    with counter(tmp_path) as shop:
-        shop.vtex.shows_posts = False
-        await sold(shop)
+async def test_an_invoice_that_vtex_shows_a_moment_later_has_not_vanished(
+    shop: Counter, reconciler: Reconciler
+) -> None:
+    shop.vtex.shows_posts = False
+    await sold(shop)
+    shop.clock.move(-timedelta(seconds=1))
 
-        assert await shop.commands.reconciler.reconcile(TODAY) == ()
+    async def show() -> None:
+        if shop.vtex.count("background_order") == 2:
+            shop.vtex.show_post(ORDER_ID, shop.vtex.posts[0][1])
+
+    shop.vtex.hooks["background_order"] = show
+
+    assert await reconciler.reconcile(TODAY) == ()
+
+
+async def test_an_invoice_that_does_not_show_is_given_its_time_before_it_is_told(
+    shop: Counter, reconciler: Reconciler
+) -> None:
+    shop.vtex.shows_posts = False
+    await sold(shop)
+    shop.clock.move(-timedelta(seconds=1))
+
+    assert ProblemCode.INVOICE_VANISHED in codes(await reconciler.reconcile(TODAY))
+    assert shop.vtex.count("background_order") == 2
 
 
 async def test_an_invoice_that_vtex_does_not_show_after_its_time_has_vanished(
