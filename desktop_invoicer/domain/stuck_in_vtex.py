@@ -99,7 +99,7 @@ def _not_asked(case: OrderCase) -> Iterator[Cause]:
     facts: dict[str, str | int] = {"order": case.truth.order_id}
     if set(requests or ()) - {each.job.notification_id for each in case.truth.jobs}:
         yield case.cause(Problem(ProblemCode.NOT_ASKED_FOR, {**facts, "requests": 1}), Repair.REQUEST)
-    elif not case.outputs:
+    elif not case.outputs and not case.unseen:
         dismissed = next((job.id for job in reversed(case.sales) if job.stage is Stage.DISMISSED), None)
         if dismissed is not None:
             facts["dismissed"] = dismissed

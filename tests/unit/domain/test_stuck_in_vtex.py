@@ -218,6 +218,12 @@ def test_what_is_left_beside_an_invoice_that_does_not_show_is_told_too() -> None
     assert codes(diagnosis.causes) == [ProblemCode.NOT_SHOWN_YET, ProblemCode.JOB_PENDING]
 
 
+def test_beside_what_does_not_show_yet_nobody_is_told_that_nothing_was_asked_for() -> None:
+    diagnosis = told(an_order(lines=2), [sent(a_job_at(Stage.CLOSED))], [an_invoice()])
+
+    assert codes(diagnosis.causes) == [ProblemCode.NOT_SHOWN_YET]
+
+
 @pytest.mark.parametrize(
     "shown", [an_earlier_invoice(number="42", key=""), an_earlier_invoice(number="0042", key=an_invoice().key)]
 )
