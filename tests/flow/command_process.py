@@ -44,6 +44,7 @@ class Done:
     @property
     def json(self) -> Any:  # noqa: ANN401 (JSON)
         """Read what it printed."""
+        assert self.out, f"exit {self.code}: {self.err}"
         return json.loads(self.out)
 
 
