@@ -402,6 +402,30 @@ async def test_a_disk_that_fails_ends_the_comparison(shop: Counter, reconciler: 
         await reconciler.reconcile(TODAY)
 
 
+async def test_a_comparison_that_nobody_waits_for_any_more_asks_nothing_more(
+    shop: Counter, reconciler: Reconciler
+) -> None:
+    began, never = asyncio.Event(), asyncio.Event()
+
+    async def answer() -> None:
+        began.set()
+        await never.wait()
+
+    shop.vtex.hooks["background_order"] = answer
+    for number in range(40):
+        shop.announce(OrderId(f"v8000{number:04}str-01"))
+    comparing = asyncio.create_task(reconciler.reconcile(TODAY))
+    await began.wait()
+
+    comparing.cancel()
+    await asyncio.gather(comparing, return_exceptions=True)
+    never.set()
+    await shop.settle()
+
+    assert shop.vtex.count("background_order") <= AT_ONCE
+    assert shop.vtex.count("notifications") == 0
+
+
 # what is kept
 
 
