@@ -95,7 +95,7 @@ def a_day_job(number: int = 1, chance: Random | None = None, *, is_sent: bool | 
 
 def some_findings() -> tuple[Finding, ...]:
     """Make findings of several kinds, one of them with a note."""
-    gap = {"document": "NFC-e", "serie": 1, "first": 1024, "last": 1031, "count": 8}
+    gap: dict[str, str | int] = {"document": "NFC-e", "serie": 1, "first": 1024, "last": 1031, "count": 8}
     return (
         Finding(
             "foreign-invoice",

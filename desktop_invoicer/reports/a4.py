@@ -83,7 +83,7 @@ def _stamp(flow: Flow, report: DayReport) -> float:
     """Draw how the day stands into the upper right corner; gives the width of it."""
     state = content.state(report)
     style = Type(13, Weight.STRONG, _STATES[state])
-    text = word(state).upper()
+    text = content.state_word(report).upper()
     width = flow.canvas.width(text, style) + 10
     flow.canvas.frame(Box(flow.right - width, flow.y, width, style.height + 5), _STATES[state], thickness=0.7)
     flow.canvas.text_around(flow.right - width / 2, flow.y + 2.5, text, style)
@@ -186,7 +186,7 @@ def _turn(flow: Flow, report: DayReport, turn: Turn) -> None:
     columns = [
         Column(_("Order"), share=3),
         Column(_("Buyer"), share=5),
-        Column(_("Asked for")),
+        Column(_("Asked for at")),
         Column(_REAIS, is_right=True),
     ]
     rows: list[Row | Group] = []

@@ -144,12 +144,18 @@ def headlines(report: DayReport) -> list[Headline]:
 
 
 def accounted(report: DayReport) -> str:
-    """Tell that nothing fell through."""
+    """Tell that nothing fell through; if something did, say that instead."""
     balance = report.day.balance
-    return _(
+    says = _(
         "Every request is accounted for: {brought_in} open before and {asked} asked for are {sent} sent, {given_up}"
         " given up and {left} left."
-    ).format(
+    )
+    if not balance.is_even:
+        says = _(
+            "These figures do not add up, which is a defect of the program: {brought_in} open before and {asked} asked"
+            " for, but {sent} sent, {given_up} given up and {left} left."
+        )
+    return says.format(
         brought_in=number(balance.brought_in),
         asked=number(balance.asked),
         sent=number(balance.sent),
@@ -195,7 +201,7 @@ def parts(report: DayReport, dimension: Dimension) -> list[tuple[str, Figures]]:
     """Give the parts of a dimension by name: the largest first, what is not known last."""
     known = report.day.by.get(dimension, {})
     largest_first = sorted(known.items(), key=lambda item: (item[0] == "", -item[1].invoiced.value))
-    return [(capital(part_word(dimension, part)), figures) for part, figures in largest_first]
+    return [(part_name(dimension, part), figures) for part, figures in largest_first]
 
 
 def channels(report: DayReport) -> list[tuple[str, Figures]]:
@@ -203,9 +209,16 @@ def channels(report: DayReport) -> list[tuple[str, Figures]]:
     known = report.day.by.get(Dimension.CHANNEL, {})
     used = [part for part, figures in known.items() if figures.invoiced.count]
     return [
-        (capital(part_word(Dimension.CHANNEL, part)), known.get(part, Figures()))
+        (part_name(Dimension.CHANNEL, part), known.get(part, Figures()))
         for part in dict.fromkeys([*(channel.value for channel in Channel), *used])
     ]
+
+
+def part_name(dimension: Dimension, part: str) -> str:
+    """Name a part of the day where it stands alone; people and desks are written as they write themselves."""
+    name = part_word(dimension, part)
+    is_own_name = dimension in {Dimension.OPERATOR, Dimension.DESK} and name == shown(part)
+    return name if is_own_name else capital(name)
 
 
 def capital(text: str) -> str:

@@ -11,10 +11,9 @@ from desktop_invoicer.domain.day import DayJob, Dimension, Figure, figures_of, m
 from desktop_invoicer.domain.day_report import DayReport
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.catalogue import gettext as _
-from desktop_invoicer.messages.day_words import part_word
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.messages.words import word
-from desktop_invoicer.reports.content import LABELS, capital
+from desktop_invoicer.reports.content import LABELS, part_name
 from desktop_invoicer.reports.pending import Pending, pending
 
 Cell = str | int | datetime | None
@@ -76,12 +75,17 @@ def _counted_as(row: Listed) -> str:
 
 def _operation(row: Listed) -> str:
     operation = row.job.job.operation
-    return capital(part_word(Dimension.OPERATION, operation.value if operation else ""))
+    return part_name(Dimension.OPERATION, operation.value if operation else "")
 
 
 def _channel(row: Listed) -> str:
     channel = row.job.job.channel
-    return capital(part_word(Dimension.CHANNEL, channel.value if channel else ""))
+    return part_name(Dimension.CHANNEL, channel.value if channel else "")
+
+
+def _value(row: Listed) -> int | None:
+    """Give what was sent, or is to be; nothing while that is unknown."""
+    return row.job.job.value if row.job.sent is None else row.job.sent.value
 
 
 def _key(row: Listed) -> str:
@@ -96,16 +100,16 @@ FIELDS = (
     Field(N_("Account"), Form.TEXT, 16, lambda row: shown(row.job.job.account)),
     Field(N_("Operation"), Form.TEXT, 22, _operation),
     Field(N_("Channel"), Form.TEXT, 18, _channel),
-    Field(N_("Document"), Form.TEXT, 12, lambda row: part_word(Dimension.MODEL, model_of(row.job.job))),
+    Field(N_("Document"), Form.TEXT, 16, lambda row: part_name(Dimension.MODEL, model_of(row.job.job))),
     Field(N_("Counted as"), Form.TEXT, 12, _counted_as),
     Field(N_("Asked for at"), Form.MOMENT, 16, lambda row: by_clock(row.job.job.received_at, row.zone)),
     Field(N_("Sent at"), Form.MOMENT, 16, lambda row: by_clock(row.job.sent.at, row.zone) if row.job.sent else None),
-    Field(N_("Value, R$"), Form.AMOUNT, 14, lambda row: row.job.value),
+    Field(N_("Value, R$"), Form.AMOUNT, 14, _value),
     Field(N_("Of it freight, R$"), Form.AMOUNT, 14, lambda row: row.job.freight),
     Field(N_("Invoice number"), Form.TEXT, 12, lambda row: shown(row.job.sent.number) if row.job.sent else ""),
     Field(N_("Chave de acesso"), Form.KEY, 48, _key),
     Field(N_("Buyer"), Form.TEXT, 28, lambda row: shown(row.job.job.buyer)),
-    Field(N_("Confirmed by"), Form.TEXT, 16, lambda row: part_word(Dimension.OPERATOR, row.job.job.confirmed_by)),
+    Field(N_("Confirmed by"), Form.TEXT, 16, lambda row: part_name(Dimension.OPERATOR, row.job.job.confirmed_by)),
     Field(N_("Desk"), Form.TEXT, 14, lambda row: shown(row.report.desk)),
     Field(N_("Why not sent"), Form.TEXT, 50, lambda row: row.pending.message.sentence if row.pending else ""),
     Field(N_("Whose turn"), Form.TEXT, 14, lambda row: word(row.pending.message.owner) if row.pending else ""),

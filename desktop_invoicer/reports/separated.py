@@ -37,7 +37,7 @@ def _written(field: Field, cell: Cell) -> str:
         case int():
             return f"{cell / 100:.2f}".replace(".", ",")
         case str():
-            return " ".join(_groups(cell)) if field.form is Form.KEY else defused(cell)
+            return defused(" ".join(_groups(cell)) if field.form is Form.KEY else cell)
 
 
 def defused(text: str) -> str:

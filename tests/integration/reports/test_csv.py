@@ -90,6 +90,14 @@ def test_a_text_is_never_a_formula(sign: str, before: str) -> None:
     assert row["Buyer"] == f"'{sign}HYPERLINK(A1)"
 
 
+def test_people_are_written_as_they_write_themselves() -> None:
+    job = a_day_job(is_sent=True)
+
+    (row,) = rows(a_day_report([replace(job, job=replace(job.job, confirmed_by="ana"))]))
+
+    assert row["Confirmed by"] == "ana"
+
+
 def test_a_text_does_not_leave_its_cell() -> None:
     (row,) = rows(a_day_report([a_named('Maria; "T."\r\n=1')]))
 
@@ -110,9 +118,5 @@ def test_a_job_that_was_not_loaded_has_empty_cells() -> None:
 
     (row,) = rows(a_day_report([DayJob(bare)]))
 
-    assert (row["Operation"], row["Document"], row["Sent at"], row["Value, R$"]) == (
-        "Not known yet",
-        "not known yet",
-        "",
-        "0,00",
-    )
+    named = ("Operation", "Document", "Sent at", "Value, R$")
+    assert [row[name] for name in named] == ["Not known yet", "Not known yet", "", ""]

@@ -115,6 +115,15 @@ def test_a_day_with_nothing_left_says_so(size: PaperSize) -> None:
 
 
 @ANY_SIZE
+def test_figures_that_do_not_add_up_are_told(size: PaperSize) -> None:
+    report = a_day_report(3)
+    uneven = replace(report.day, balance=replace(report.day.balance, left=99))
+
+    assert "Every request is accounted for" in text(report, size)
+    assert "These figures do not add up" in text(replace(report, day=uneven), size)
+
+
+@ANY_SIZE
 def test_findings_are_told_with_what_to_do_and_with_notes(size: PaperSize) -> None:
     read = text(a_day_report(3, findings=some_findings()), size)
 
@@ -166,7 +175,7 @@ def test_a4_is_on_a4_and_its_pages_are_numbered(busy_day: DayReport) -> None:
 def test_a_table_that_goes_on_says_again_what_its_columns_are(busy_day: DayReport) -> None:
     pages = texts(busy_day)
 
-    assert all("Order Buyer Asked for R$" in page for page in pages[1:] if "str-01" in page.split("Findings")[0])
+    assert all("Order Buyer Asked for at R$" in page for page in pages[1:] if "str-01" in page.split("Findings")[0])
 
 
 def test_the_roll_is_one_piece_as_long_as_its_content(busy_day: DayReport) -> None:
