@@ -169,9 +169,13 @@ class PendingTable(RowTable):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tick with the space bar."""
+        """Tick with the space bar; Home and End are the first and the last row, since there is one column."""
         if event.key() == Qt.Key.Key_Space:
             self._model.toggle(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Home:
+            self.select_row(0)
+        elif event.key() == Qt.Key.Key_End:
+            self.select_row(len(self._model.items) - 1)
         else:
             super().keyPressEvent(event)
 

@@ -157,7 +157,6 @@ class PendingView(Adapting, QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.table, 1)
         column.addWidget(self.details)
-        self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         self._workplace.actions.keys_changed.connect(self._offer)

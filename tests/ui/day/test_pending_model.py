@@ -20,7 +20,7 @@ from tests.ui.day.day_jobs import ready, refused, without_document
 def model(qtmodeltester: ModelTester) -> PendingModel:
     """Watch over a model whatever it is told."""
     model = PendingModel()
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     return model
 
 
