@@ -112,7 +112,8 @@ class UprightBars(Bars):
         step = self.width() / len(self.bars)
         best = max(self.bars, key=lambda bar: bar.value)
         widest = max(amounts.horizontalAdvance(rounded_money(bar.value)) for bar in self.bars)
-        every = max(round(letters.horizontalAdvance("00 h") * 1.1 // step) + 1, 1)
+        longest = max(letters.horizontalAdvance(bar.name) for bar in self.bars)
+        every = max(round(longest * 1.1 // step) + 1, 1)
         for at, bar in enumerate(self.bars):
             column = QRectF(at * step, 0, step, self.height())
             place = _upright(column, top, foot, bar.value / self.most)
@@ -177,7 +178,7 @@ class LyingBars(Bars):
 
 def _upright(column: QRectF, top: float, foot: float, share: float) -> QRectF:
     wide = min(column.width() - GAP, WIDEST)
-    high = (foot - top) * share
+    high = (foot - top) * max(share, 0)  # a day may bring less than nothing
     return QRectF(column.center().x() - wide / 2, foot - high, wide, high)
 
 

@@ -39,6 +39,10 @@ class DayPage(Page):
 
     job_wanted = Signal(object)
     """A ``Job`` to be brought into view."""
+    order_wanted = Signal(object, object)
+    """Account and order id of an order to be asked about."""
+    file_wanted = Signal(object)
+    """The ``FileId`` of a file to be brought into view."""
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the page; the desk need not run yet."""
@@ -128,6 +132,9 @@ class DayPage(Page):
         self.pending.work.sending.changed.connect(self._on_sending_changed)
         self.pending.job_wanted.connect(self.job_wanted)
         self.findings.job_wanted.connect(self.job_wanted)
+        self.findings.order_wanted.connect(self.order_wanted)
+        self.findings.file_wanted.connect(self.file_wanted)
+        self.findings.changed.connect(self._reader.refresh)
         self.findings.counted.connect(self._on_findings_counted)
         self.history.day_wanted.connect(self._on_earlier_day_wanted)
 

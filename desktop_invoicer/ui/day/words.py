@@ -17,7 +17,7 @@ from desktop_invoicer.ui.acting.telling import capital
 from desktop_invoicer.ui.day.pending_rows import PendingRow, Turn
 from desktop_invoicer.ui.theme.tokens import Tone
 
-_WEEKDAYS = (
+WEEKDAYS = (
     N_("Monday"),
     N_("Tuesday"),
     N_("Wednesday"),
@@ -46,7 +46,7 @@ _PROSPECTS: Mapping[Prospect, tuple[str, Tone]] = {
 
 def weekday_and_day(when: date) -> str:
     """Say a date with its weekday."""
-    return f"{_(_WEEKDAYS[when.weekday()])}, {day(when)}"
+    return f"{_(WEEKDAYS[when.weekday()])}, {day(when)}"
 
 
 def row_look(row: PendingRow) -> tuple[str, Tone]:

@@ -1,0 +1,63 @@
+"""Something that the desk needs minutes for: how far it is, what came of it, and giving it up."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.ui.acting.telling import refusal
+from desktop_invoicer.ui.link import DeskLink
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.commands import Commands
+
+Told = Callable[[int, int], None]
+
+
+class Lengthy(QObject):
+    """Runs at most once at a time."""
+
+    advanced = Signal(int, int)
+    """How many of how many are done."""
+    ended = Signal(object)
+    """What came of it."""
+    given_up = Signal(str)
+    """Why it did not come to its end, in words; empty when a person gave it up."""
+
+    def __init__(self, link: DeskLink, parent: QObject) -> None:
+        """Run nothing yet."""
+        super().__init__(parent)
+        self._link = link
+        self._under_way: Future[Any] | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether the desk is at work on it."""
+        return self._under_way is not None
+
+    def begin(self, work: Callable[[Commands, Told], Awaitable[Any]]) -> None:
+        """Begin, unless it runs already; ``work`` is given whom to tell how far it is."""
+        if self._under_way is not None:
+            return
+        told = self.advanced.emit  # from the engine's thread: Qt hands it on
+        self._under_way = self._link.ask(self, lambda commands: work(commands, told), self._on_done, self._on_refused)
+        if self._under_way is None:
+            self.given_up.emit(_("The desk is not running yet. Nothing was done."))
+
+    def give_up(self) -> None:
+        """Go on no further."""
+        if self._under_way is not None:
+            self._under_way.cancel()
+
+    def _on_done(self, result: object) -> None:
+        self._under_way = None
+        self.ended.emit(result)
+
+    def _on_refused(self, error: InvoicerError) -> None:
+        self._under_way = None
+        self.given_up.emit("" if isinstance(error, ServiceStoppedError) else refusal(error))
