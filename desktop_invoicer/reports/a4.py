@@ -140,10 +140,10 @@ def _parts(flow: Flow, report: DayReport) -> None:
     )
     rows: list[Row | Group] = []
     for dimension, name in content.DIMENSIONS.items():
-        rows.append(Group(_(name)))
-        rows.extend(_part(name, figures) for name, figures in content.parts(report, dimension))
-    Table(columns, rows).draw(flow)
-    flow.gap(6)
+        parts = [_part(part, figures) for part, figures in content.parts(report, dimension)]
+        rows += [Group(_(name)), *parts] if parts else []
+    if rows:
+        Table(columns, rows).draw(flow)
 
 
 def _part(name: str, figures: Figures) -> Row:
@@ -174,7 +174,8 @@ def _pending(flow: Flow, report: DayReport) -> None:
     owned = turns(pending(report))
     if not owned:
         flow.paragraph(_("Nothing is left: everything that was asked for is sent or given up."), _PLAIN)
-    for turn in owned:
+    for place, turn in enumerate(owned):
+        flow.gap(6 if place else 0)
         _turn(flow, report, turn)
 
 
@@ -194,7 +195,6 @@ def _turn(flow: Flow, report: DayReport, turn: Turn) -> None:
         rows.append(Group(kind.sentence, f"→ {kind.step}"))
         rows.extend(_pending_row(report, row) for row in kind.rows)
     Table(columns, rows).draw(flow)
-    flow.gap(6)
 
 
 def _pending_row(report: DayReport, row: Pending) -> Row:
@@ -219,13 +219,14 @@ def _findings(flow: Flow, report: DayReport) -> None:
 
 def _finding_row(finding: Finding) -> Row:
     message = explain(finding.problem, finding.job)
-    what = f"{message.sentence} → {message.step}"
+    said = [message.sentence, f"→ {message.step}"]
     if finding.note is not None:
-        what += f" {content.noted(finding.note)}"
-    return shown(finding.order_id or ""), what, word(message.owner), _amount(finding.amount)
+        said.append(content.noted(finding.note))
+    return shown(finding.order_id or ""), "\n".join(said), word(message.owner), _amount(finding.amount)
 
 
 def _section(flow: Flow, heading: str) -> None:
+    flow.gap(6)
     flow.need(_HEADING.height + 5 * _PLAIN.height)
     flow.canvas.text(flow.left, flow.y, heading, _HEADING)
     flow.gap(_HEADING.height)
@@ -238,10 +239,9 @@ def _signature(flow: Flow, report: DayReport) -> None:
     flow.need(_SIGNATURE)
     flow.gap(_SIGNATURE - 2 * _SMALL.height)
     middle = flow.left + flow.room * 0.62
-    name = report.closing.manager if report.closing else ""
-    flow.canvas.text(
-        flow.left, flow.y - _PLAIN.height, flow.canvas.fitted(shown(name), flow.room * 0.5, _PLAIN), _PLAIN
-    )
-    for left, right, label in ((flow.left, middle - 8, _("Manager, signature")), (middle, flow.right, _("Date"))):
+    signed = _("Manager, signature")
+    if report.closing is not None:
+        signed = flow.canvas.fitted(f"{signed}: {shown(report.closing.manager)}", middle - 8 - flow.left, _SMALL)
+    for left, right, label in ((flow.left, middle - 8, signed), (middle, flow.right, _("Date"))):
         flow.canvas.rule(left, flow.y, right, INK, thickness=0.25)
         flow.canvas.text(left, flow.y + 0.8, label, _SMALL)

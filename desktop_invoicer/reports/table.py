@@ -105,8 +105,11 @@ class Table:
 
 
 def _broken(flow: Flow, widths: Sequence[float], row: Row, style: Type) -> Cells:
-    """Break each cell into lines."""
-    return [flow.canvas.wrapped(cell, width + _ROUNDING, style) for cell, width in zip(row, widths, strict=True)]
+    """Break each cell into lines; it may have several of its own."""
+    return [
+        [line for text in cell.split("\n") for line in flow.canvas.wrapped(text, width + _ROUNDING, style)]
+        for cell, width in zip(row, widths, strict=True)
+    ]
 
 
 def _height(cells: Cells, style: Type) -> float:

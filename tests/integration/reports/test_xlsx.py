@@ -176,3 +176,10 @@ def test_a_day_without_orders_can_be_opened() -> None:
     book = opened(a_day_report(0))
 
     assert rows(book["Orders"]) == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_names_of_sheets_fit_in_every_language(language: Language) -> None:
+    activate(language)
+
+    assert len(opened(a_day_report(2)).sheetnames) == 5
