@@ -33,6 +33,7 @@ def send_ready(desk: Desk, date: str, operator: str, *, is_quiet: bool) -> Json 
     """
     begun: Json | None = ask(desk, "submit_ready", date=date, operator=operator)
     if begun is None:
+        err.print(_("Nothing is ready to be sent."))
         return None
     with _stoppable() as stopped, _bar(begun["total"]) as (bar, task):
         _follow(desk, stopped, bar, task, is_quiet=is_quiet)
@@ -71,11 +72,11 @@ def _follow(desk: Desk, stopped: threading.Event, bar: Progress, task: TaskID, *
         told += len(news["lines"])
         for line in [] if is_quiet else news["lines"]:
             bar.console.print(result_line(line))
-        if news["counts"] is None:
-            return
         results = news["counts"]["results"]
         open_ = results[LineResult.NOT_BEGUN.value] + results[LineResult.UNDER_WAY.value]
         bar.update(task, completed=news["counts"]["total"] - open_)
+        if not news["counts"]["running"]:
+            return
         time.sleep(LOOK_AGAIN)
 
 

@@ -77,8 +77,8 @@ class DayCommands:
         return None if progress is None else progress_view(progress)
 
     async def news(self, after: int = 0) -> Json:
-        """Tell what came of jobs that are being sent since so many ``after`` were told, and how far it is."""
-        progress = self.submissions.progress() if self.submissions.is_running else None
+        """Tell what came of jobs that were chosen last after so many news, and how far it is."""
+        progress = self.submissions.progress()
         return {
             "counts": None if progress is None else counts_view(progress),
             "lines": [line_view(line) for line in self.submissions.news(after)],

@@ -11,7 +11,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -50,7 +50,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Run:
-    """A submission under way."""
+    """A submission that was begun since the program runs: under way until its ``submission`` has an end."""
 
     submission: Submission
     lines: dict[JobId, SubmissionLine]
@@ -74,13 +74,14 @@ class Submissions:
     at_once: int = AT_ONCE
     silence: float = SILENCE
     _run: _Run | None = None
+    """The newest."""
     _wanted: asyncio.Queue[_Run] = field(default_factory=asyncio.Queue)
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def is_running(self) -> bool:
         """Tell whether something is being sent."""
-        return self._run is not None
+        return self._run is not None and self._run.submission.end is None
 
     def begin(self, when: date, operator: str, jobs: Sequence[Job]) -> Submission:
         """Send the jobs as they were shown; what is another by now does not go out.
@@ -122,12 +123,12 @@ class Submissions:
     def progress(self, submission: SubmissionId | None = None) -> Progress | None:
         """Tell how far a submission is, the newest without its number; open and not running: it was interrupted."""
         if self._run is not None and submission in {None, self._run.submission.id}:
-            return Progress(self._run.submission, tuple(self._run.lines.values()), is_running=True)
+            return Progress(self._run.submission, tuple(self._run.lines.values()), is_running=self.is_running)
         found = self.book.submission(submission)
         return None if found is None else Progress(found, tuple(self._lines(found).values()), is_running=False)
 
     def news(self, after: int = 0) -> tuple[SubmissionLine, ...]:
-        """Give what came of the jobs that are being sent, in that order, without the first ``after`` news."""
+        """Give what came of the jobs that were chosen last, in that order, without the first ``after`` news."""
         return () if self._run is None else tuple(self._run.lines[job] for job in self._run.through[after:])
 
     def listen(self, event: Event) -> None:
@@ -147,7 +148,7 @@ class Submissions:
         """Wait until nothing is being sent, at most so long."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while self._run is not None:
+                while self.is_running:
                     self._idle.clear()
                     await self._idle.wait()
 
@@ -173,7 +174,7 @@ class Submissions:
         end = run.end if run.end is not None and is_left else SubmissionEnd.DONE
         now = self.desk.context.clock.now()
         await self._kept(partial(self.book.end_submission, run.submission.id, end, now))
-        self._run = None
+        run.submission = replace(run.submission, end=end, ended_at=now)
         self._idle.set()
         self.desk.engine.publish(SubmissionAdvanced(run.submission.id, None))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -123,7 +123,11 @@ async def test_news_are_told_in_the_order_in_which_they_came(shop: Counter) -> N
         assert (first.result, submissions.news(1), submissions.news(2)) == (LineResult.SENT, (second,), ())
         gate.opened.set()
         await ended(shop)
-    assert submissions.news() == ()
+
+    assert submissions.news() == (
+        replace(first, job=shop.job(first.job.id)),
+        replace(second, job=shop.job(second.job.id)),
+    )
 
 
 async def test_nothing_chosen_is_refused(shop: Counter) -> None:
@@ -254,6 +258,19 @@ async def test_a_job_that_vtex_does_not_answer_goes_on_by_itself(shop: Counter) 
 
     assert (results(progress), problems(progress)) == ([LineResult.GOES_ON], [ProblemCode.OUTCOME_UNKNOWN])
     assert progress.submission.end is SubmissionEnd.DONE
+
+
+async def test_what_goes_on_by_itself_is_told_when_it_is_sent(shop: Counter) -> None:
+    shop.vtex.fails["post_invoice"].append(errors.VtexUnavailableError("503"))
+    async with shop.at_work():
+        begun(shop, await shop.ready())
+        before = await ended(shop)
+        await shop.later(timedelta(minutes=1))
+
+    assert (results(before), results(told(shop))) == ([LineResult.GOES_ON], [LineResult.SENT])
+    last = [event for event in shop.events if isinstance(event, SubmissionAdvanced)][-1]
+    assert last.line is not None
+    assert last.line.result is LineResult.SENT
 
 
 async def test_a_paused_account_ends_the_sending(shop: Counter) -> None:
