@@ -26,7 +26,7 @@ HIDDEN = "[hidden]"
 FILE_BYTES = 2_000_000
 OLD_FILES = 5
 
-_NOISY = ("alembic", "hpack", "httpcore", "httpx", "keyring", "uvicorn.access", "uvicorn.error")
+_NOISY = ("alembic", "fontTools", "fpdf", "hpack", "httpcore", "httpx", "keyring", "uvicorn.access", "uvicorn.error")
 _LONGEST = 50_000
 _SHORTEST_SECRET = 4  # shorter ones would take ordinary words apart
 
