@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -49,8 +49,8 @@ class Outcome:
     written_by_dry_run: list[str] = field(default_factory=list)
     killed_after: list[int] = field(default_factory=list)
     """How many invoices had been posted when the program was killed."""
-    tries: int = 0
-    """How often everything ready was sent, without the times that were killed."""
+    submissions: list[Json] = field(default_factory=list)
+    """What the program told each time when everything ready was sent, without the times when it was killed."""
     day: Json = field(default_factory=dict)
     jobs: list[Json] = field(default_factory=list)
     ledger: Json = field(default_factory=dict)
@@ -98,12 +98,10 @@ class Campaign:
         for least, most in KILLS:
             self._send_and_kill(round(ready * self._random.uniform(least, most)))
         while any(job["prospect"] in GOES_OUT for job in self._look()["pending"]):
-            assert self._outcome.tries < MOST_TRIES, "what is ready does not go out"
-            self._outcome.tries += 1
-            with ExitStack() as stack:
-                if self._plan.is_held:
-                    stack.enter_context(self._store.open_program())
-                self._store.type("close-day", "--submit", "--json")
+            assert len(self._outcome.submissions) < MOST_TRIES, "what is ready does not go out"
+            with self._store.open_program() if self._plan.is_held else nullcontext():
+                sent = self._store.type("close-day", "--submit", "--json").json
+            self._outcome.submissions.append(sent["submission"])
             self._store.type("run", "--until-idle")
 
     def _send_and_kill(self, posts: int) -> None:
@@ -133,7 +131,7 @@ def run(plan: Plan, root: Path) -> Outcome:
 
 def faults_of(outcome: Outcome) -> list[str]:
     """Tell what is wrong with a day: in its figures, in what became of each job, and in what VTEX got."""
-    return [*_ledger_faults(outcome), *_figure_faults(outcome), *_job_faults(outcome)]
+    return [*_ledger_faults(outcome), *_figure_faults(outcome), *_job_faults(outcome), *_line_faults(outcome)]
 
 
 def _ledger_faults(outcome: Outcome) -> Iterator[str]:
@@ -196,6 +194,19 @@ def _job_faults(outcome: Outcome) -> Iterator[str]:
         yield f"{left} notifications left for {len(jobs.keys() - over)} open jobs"
 
 
+def _line_faults(outcome: Outcome) -> Iterator[str]:
+    """Tell what the program said wrongly of what it sent."""
+    sent = {job["job"] for job in outcome.jobs if job["stage"] == "closed"}
+    for submission in outcome.submissions:
+        if submission["running"] or submission["end"] != "done":
+            yield f"submission {submission['submission']} did not end well: {submission['end']}"
+        for line in submission["lines"]:
+            if line["result"] == "failed" and not line["problem"]:
+                yield f"failed without a reason: {line}"
+            if (line["result"] == "sent" and line["job"] not in sent) or line["result"] in {"not_begun", "under_way"}:
+                yield f"not sent: {line}"
+
+
 def report(plan: Plan, outcome: Outcome) -> str:
     """Write what came of a day, in lines."""
     figures, ledger = outcome.day["figures"], outcome.ledger
@@ -205,7 +216,7 @@ def report(plan: Plan, outcome: Outcome) -> str:
     invoiced, unsent = figures["invoiced"], figures["unsent"]
     lines = [
         f"{plan.orders} orders, seed {plan.seed}, faults {plan.faults}: {outcome.accepted} requests; {took}",
-        f"killed after {outcome.killed_after} invoices; sent in {outcome.tries} more tries",
+        f"killed after {outcome.killed_after} invoices; sent in {len(outcome.submissions)} more tries",
         f"report: {invoiced['count']} invoices, {invoiced['value']} cents; {unsent['count']} unsent",
         f"ledger: {len(sold)} invoices, {sum(sold)} cents; {ledger['verdict']}",
         f"balance: {outcome.day['balance']}",

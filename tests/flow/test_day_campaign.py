@@ -16,7 +16,7 @@ pytestmark = [
 ]
 
 ALONE = Plan(orders=150, seed=1)
-HELD = Plan(orders=48, seed=2, is_held=True)
+HELD = Plan(orders=47, seed=2, is_held=True)
 
 
 @pytest.fixture(scope="module", params=[ALONE, HELD], ids=["alone", "held"])
@@ -36,6 +36,12 @@ def test_it_was_killed_when_some_was_sent_and_some_was_not(outcome: Outcome) -> 
 
 def test_some_of_everything_waits_for_somebody_and_nothing_ready_is_left(outcome: Outcome) -> None:
     assert {job["prospect"] for job in outcome.day["pending"]} == {"confirm", "document", "person"}
+
+
+def test_what_was_interrupted_is_taken_up_whole(outcome: Outcome) -> None:
+    ready = {job["job"] for job in outcome.dry_run["pending"] if job["prospect"] == "send"}
+
+    assert ready <= {line["job"] for line in outcome.submissions[0]["lines"]}
 
 
 def less_invoiced(told: Outcome) -> None:
@@ -62,13 +68,17 @@ def invoiced_elsewhere(told: Outcome) -> None:
     next(entry for entry in told.ledger["orders"].values() if entry["posted"])["posted"] += 1
 
 
+def never_sent(told: Outcome) -> None:
+    told.submissions[0]["lines"][0]["result"] = "not_begun"
+
+
 def posted_again(told: Outcome) -> None:
     told.ledger["posts"][0]["count"] = 2
 
 
 @pytest.mark.parametrize(
     "tamper",
-    [less_invoiced, uneven, forgotten, without_reason, unforeseen, invoiced_elsewhere, posted_again],
+    [less_invoiced, uneven, forgotten, without_reason, unforeseen, invoiced_elsewhere, never_sent, posted_again],
 )
 def test_a_day_that_is_off_would_be_noticed(outcome: Outcome, tamper: Callable[[Outcome], None]) -> None:
     told = deepcopy(outcome)
