@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import documents, folders, notifications, pages, reports, sales, window
+from tests.benchmarks import day, documents, folders, notifications, pages, reports, sales, window
 
 GROUPS = {
+    "day": day.compare,
     "documents": documents.compare,
     "folders": folders.compare,
     "notifications": notifications.compare,
