@@ -63,6 +63,8 @@ class Spec:
     text: str
     icon: str
     key: str = ""
+    brief: str = ""
+    """What the rail calls its page, where there is little room."""
 
 
 SPECS: dict[Command, Spec] = {
@@ -81,7 +83,7 @@ SPECS: dict[Command, Spec] = {
     Command.COPY_ORDER: Spec(N_("Copy order number"), "copy", "Ctrl+Shift+C"),
     Command.SHOW_RAW: Spec(N_("What VTEX sent"), "raw", "Ctrl+U"),
     Command.ADD_ORDER: Spec(N_("Ask VTEX about an order"), "add", "Ctrl+N"),
-    Command.WHY: Spec(N_("Why not invoiced?"), "why", "Ctrl+I"),
+    Command.WHY: Spec(N_("Why not invoiced?"), "why", "Ctrl+I", N_("Why?")),
     Command.LOOK_AHEAD: Spec(N_("What would happen?"), "show", "F12"),
     Command.CLOSE_DAY: Spec(N_("Close the day…"), "lock", "Ctrl+E"),
     Command.DAY_REPORT: Spec(N_("Report…"), "report", "Ctrl+P"),

@@ -30,7 +30,15 @@ if TYPE_CHECKING:
 
 ROOM = QSize(1360, 860)
 """What the window takes on a screen that has more, its title bar included."""
-PAGES = (Command.QUEUE, Command.RETURNS, Command.DAY, Command.HISTORY, Command.FILES, Command.SETTINGS)
+PAGES = (
+    Command.QUEUE,
+    Command.RETURNS,
+    Command.DAY,
+    Command.WHY,
+    Command.HISTORY,
+    Command.FILES,
+    Command.SETTINGS,
+)
 """The pages, as the rail shows them."""
 
 PAGE_COMMANDS = (
@@ -46,7 +54,6 @@ PAGE_COMMANDS = (
     Command.COPY_ORDER,
     Command.SHOW_RAW,
     Command.ADD_ORDER,
-    Command.WHY,
     Command.LOOK_AHEAD,
     Command.CLOSE_DAY,
     Command.DAY_REPORT,
@@ -227,12 +234,14 @@ class MainWindow(Adapting, QMainWindow):
             self.actions_.of(command).setEnabled(command in possible)
 
     def _on_page_wanted(self, command: Command) -> None:
-        """Go to a page; an open return that is in view comes along to the returns desk."""
+        """Go to a page; an open return that is in view comes along to the returns desk, any job to be asked about."""
         details = self.page.details
         if details is not None and command is Command.RETURNS and self.furniture.place_of(details.job) is command:
             self.show_job(details.job)
-        else:
-            self.show_page(command)
+            return
+        self.show_page(command)
+        if details is not None and command is Command.WHY:
+            self.page.show_job(details.job)
 
     @Slot()
     def _on_scan_wanted(self) -> None:

@@ -67,6 +67,11 @@ class FilesPage(Page):
             self._workplace.link.ask(self, lambda commands: dict(commands.filing.folders), self._on_folders)
             self._refresh()
 
+    def show_file(self, file_id: FileId) -> None:
+        """Bring a file into view, whatever is listed now."""
+        self._table.show_file(file_id)
+        self._split.show_panel()
+
     def perform(self, command: Command) -> None:
         """Carry out a command on the list, or on the file in view."""
         details = self._panel.details

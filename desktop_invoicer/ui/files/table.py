@@ -77,6 +77,12 @@ class FileTable(RowTable):
         """Give the column that is always shown."""
         return Column.NAME
 
+    def show_file(self, file_id: FileId) -> None:
+        """Select a file, in its row if it is listed."""
+        row = self._model.row_of(file_id)
+        self.setCurrentIndex(QModelIndex() if row is None else self._model.index(row, Column.NAME))
+        self._announce(file_id)
+
     def leave_row(self) -> None:
         """Mark no row: the selected file has none now."""
         self.setCurrentIndex(QModelIndex())

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from desktop_invoicer.domain.filing import FileId
 from desktop_invoicer.domain.listing import MOST_COUNTED, Section
+from desktop_invoicer.domain.notification import AccountName, OrderId
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.engine.events import Event, JobChanged, JobReceived, WindowWanted
 from desktop_invoicer.errors import InvoicerError
@@ -29,6 +31,7 @@ from desktop_invoicer.ui.returns.rows import is_return
 from desktop_invoicer.ui.settings.page import SettingsPage
 from desktop_invoicer.ui.settings.place import Place
 from desktop_invoicer.ui.theme.tokens import Tone
+from desktop_invoicer.ui.why.page import WhyPage
 
 if TYPE_CHECKING:
     from desktop_invoicer.ui.main_window import MainWindow
@@ -50,6 +53,7 @@ class Furniture(QObject):
         self.start_problem = StartProblem()
         self.closing = Closing(window, self._link)
         self._day = DayPage(workplace)
+        self._why = WhyPage(workplace)
         self._files = FilesPage(workplace)
         self._settings = SettingsPage(workplace)
         self._file_follower = FileFollower(self._link, self)
@@ -58,6 +62,7 @@ class Furniture(QObject):
             Command.QUEUE: JobsPage(workplace, Section.OPEN),
             Command.RETURNS: ReturnsPage(workplace),
             Command.DAY: self._day,
+            Command.WHY: self._why,
             Command.HISTORY: JobsPage(workplace, Section.ENDED),
             Command.FILES: self._files,
             Command.SETTINGS: self._settings,
@@ -83,6 +88,9 @@ class Furniture(QObject):
         self.start_problem.quit_wanted.connect(self._window.close)
         self._window.workplace.tasks.refused.connect(self._on_refused)
         self._day.job_wanted.connect(self._window.show_job)
+        self._day.order_wanted.connect(self._on_order_wanted)
+        self._day.file_wanted.connect(self._on_file_wanted)
+        self._why.job_wanted.connect(self._window.show_job)
         self._files.job_wanted.connect(self._window.show_job)
         self._files.folders_wanted.connect(self._on_folders_wanted)
         self._file_follower.counted.connect(self._window.show_pressing_files)
@@ -106,6 +114,16 @@ class Furniture(QObject):
     def _on_folders_wanted(self) -> None:
         self._window.show_page(Command.SETTINGS)
         self._settings.show_place(Place.DOCUMENTS)
+
+    @Slot(object, object)
+    def _on_order_wanted(self, account: AccountName, order_id: OrderId) -> None:
+        self._window.show_page(Command.WHY)
+        self._why.show_order(account, order_id)
+
+    @Slot(object)
+    def _on_file_wanted(self, file_id: FileId) -> None:
+        self._window.show_page(Command.FILES)
+        self._files.show_file(file_id)
 
     @Slot(str)
     def _on_files_noticed(self, words: str) -> None:

@@ -98,7 +98,7 @@ class Rail(Adapting, QFrame):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.say(button.setText, SPECS[command].text)
+        self.say(button.setText, SPECS[command].brief or SPECS[command].text)
         self.wear(button.setIcon, SPECS[command].icon, Role.MUTED)
         button.clicked.connect(self._actions.of(command).trigger)
         self._group.addButton(button)

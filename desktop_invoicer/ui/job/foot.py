@@ -22,7 +22,7 @@ PRIMARIES = (Command.ATTACH, Command.SUBMIT, Command.RETRY)
 """What may stand out."""
 OTHERS = (Command.CHOOSE_FILE, Command.ATTACH, Command.RETRY, Command.OPEN_IN_VTEX, Command.DISMISS)
 """What stands beside it, as far as there is room; what does not fit is in the menu."""
-MENU = (*OTHERS, Command.COPY_ORDER, Command.SHOW_RAW)
+MENU = (*OTHERS, Command.WHY, Command.COPY_ORDER, Command.SHOW_RAW)
 MARGIN, GAP = 20, 8
 
 

@@ -132,9 +132,9 @@ SETTLING: Mapping[Matter, str] = {
 _EXCEPTIONS = frozenset({Matter.TAKEOVER, Matter.NO_REFUND})
 """What is offered and not urged: the ordinary way is another one."""
 
-LOOKING = frozenset({Command.OPEN_IN_VTEX, Command.COPY_ORDER, Command.SHOW_RAW})
+LOOKING = frozenset({Command.OPEN_IN_VTEX, Command.COPY_ORDER, Command.SHOW_RAW, Command.WHY})
 """What changes nothing, and is possible with every job."""
-ELSEWHERE = frozenset({Command.SETTINGS, Command.DOCTOR, Command.RETURNS})
+ELSEWHERE = frozenset({Command.SETTINGS, Command.DOCTOR, Command.RETURNS, Command.WHY})
 """What leads away from the job; the window takes them."""
 
 _GONE = frozenset({"canceled", "cancelled", "cancel", "replaced"})

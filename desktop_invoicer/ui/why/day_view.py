@@ -1,0 +1,212 @@
+"""A whole day's orders at once: which of them something is wrong with."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_invoicer.domain.diagnosis import Diagnosis
+from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages import ngettext
+from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.acting.lengthy import Lengthy
+from desktop_invoicer.ui.adapting import Adapting
+from desktop_invoicer.ui.day.day_dialog import DayDialog
+from desktop_invoicer.ui.day.words import weekday_and_day
+from desktop_invoicer.ui.day.work_bar import WorkBar
+from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.parts.chips import Chip, ChipRow
+from desktop_invoicer.ui.parts.column_table import ColumnTable
+from desktop_invoicer.ui.parts.text import label, set_property
+from desktop_invoicer.ui.parts.vacancy import Vacancy
+from desktop_invoicer.ui.theme.tokens import Tone
+from desktop_invoicer.ui.why.day_columns import COLUMNS
+from desktop_invoicer.ui.workplace import Workplace
+
+_CAUSE = 3
+"""The column that takes what is left."""
+_STOP, _CLOSE = N_("Stop"), N_("Close notice")
+
+
+class Listed(Enum):
+    """Which orders are listed."""
+
+    WRONG = "wrong"
+    ALL = "all"
+
+
+_LISTED = {Listed.WRONG: N_("Only those with a cause"), Listed.ALL: N_("All")}
+
+
+class WhyDayView(Adapting, QWidget):
+    """Asks about the marketplaces' orders of a day, and those of its jobs."""
+
+    opened = Signal(object)
+    """A ``Diagnosis`` to be shown whole."""
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Ask about nothing yet."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._today: date | None = None
+        self._day: date | None = None
+        self._found: tuple[Diagnosis, ...] | None = None
+        self._listed = Listed.WRONG
+        self._work = Lengthy(workplace.link, self)
+        self.date = Button("", "day")
+        self._summary = label(part="heading", wraps=True)
+        self.begin = Button(N_("Ask about the whole day"), "why", "primary")
+        self.bar = WorkBar()
+        self.chips = ChipRow(Chip(each, words, _chip_words) for each, words in _LISTED.items())
+        self.table = ColumnTable(
+            N_("Orders of the day"), COLUMNS, lambda one: (one.account, one.order_id), widest=_CAUSE
+        )
+        self._nothing = Vacancy(self.table.viewport(), Button(N_("All")))
+        self._lay_out()
+        self._connect()
+        self.adapt()
+
+    def refresh(self) -> None:
+        """Find out which day it is."""
+        self._workplace.link.ask(self, lambda commands: commands.day_desk.today().date, self._on_today)
+
+    def step(self, step: int) -> None:
+        """Select another row."""
+        self.table.step(step)
+
+    def adapt(self) -> None:
+        """Say everything in the language in use."""
+        self.date.setText(_("Starting…") if self._day is None else weekday_and_day(self._day))
+        self.date.setAccessibleName(_("{day}: go to another day").format(day=self.date.text()))
+        is_free = self._day is not None and not self._work.is_running
+        self.date.setEnabled(is_free)
+        self.begin.setEnabled(is_free)
+        self._summary.setText("" if self._found is None else _summary_words(self._found))
+        self._summary.setVisible(self._found is not None)
+        self.chips.setVisible(bool(self._found))
+        self._say_nothing()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.date)
+        top.addWidget(self.begin)
+        top.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(top)
+        column.addWidget(self.bar)
+        column.addWidget(self._summary)
+        column.addWidget(self.chips)
+        column.addWidget(self.table, 1)
+        self.setFocusProxy(self.begin)
+
+    def _connect(self) -> None:
+        self.date.clicked.connect(self._on_date_pressed)
+        self.begin.clicked.connect(self._begin)
+        self.bar.pressed.connect(self._on_bar_pressed)
+        self.chips.chosen.connect(self._on_listed_chosen)
+        self.table.opened.connect(self.opened)
+        self._work.advanced.connect(self._on_advanced)
+        self._work.ended.connect(self._on_ended)
+        self._work.given_up.connect(self._on_given_up)
+
+    def _list(self) -> None:
+        found = self._found or ()
+        wrong = [one for one in found if not one.is_sound]
+        self.chips.show_counts({Listed.WRONG: len(wrong), Listed.ALL: len(found)})
+        self.table.list_rows(wrong if self._listed is Listed.WRONG else found)
+        self.adapt()
+
+    def _say_nothing(self) -> None:
+        """Say why no order is listed."""
+        if self._work.is_running:
+            self._nothing.say_why("waiting", _("Asking VTEX…"), _("The window can be used meanwhile."))
+        elif self._found is None:
+            more = _(
+                "All orders of marketplaces that were created or invoiced on the day are looked at. It only reads."
+            )
+            self._nothing.say_why("why", _("This day was not asked about yet"), more)
+        else:
+            self._nothing.say_why("done", _("Nothing wrong here"), _("No order of this day is kept back."))
+        self._nothing.setVisible(not self.table.rows)
+        set_property(self.table, "empty", not self.table.rows)
+
+    def _on_today(self, today: date) -> None:
+        self._today = today
+        if self._day is None:
+            self._day = today
+        self.adapt()
+
+    @Slot()
+    def _on_date_pressed(self) -> None:
+        if self._today is not None and self._day is not None:
+            dialog = DayDialog(self._today, self._day, self)
+            dialog.chosen.connect(self._on_day_chosen)
+            dialog.open()
+
+    @Slot(object)
+    def _on_day_chosen(self, day: date) -> None:
+        self._day, self._found = day, None
+        self._list()
+
+    @Slot()
+    def _begin(self) -> None:
+        day = self._day
+        if day is not None:
+            self._found = None
+            self._work.begin(lambda commands, told: commands.diagnoser.diagnose_day(day, told))
+            if self._work.is_running:
+                self.bar.tell_progress(_("VTEX lists the orders of the day"), _unchanged(), (0, 0), _STOP)
+            self._list()
+
+    @Slot(int, int)
+    def _on_advanced(self, done: int, total: int) -> None:
+        if self._work.is_running:
+            words = _("{done} of {total} orders read").format(done=done, total=total)
+            self.bar.tell_progress(words, _unchanged(), (done, total), _STOP)
+
+    @Slot(object)
+    def _on_ended(self, found: tuple[Diagnosis, ...]) -> None:
+        self.bar.tell("")
+        self._found = found
+        self._list()
+        self.table.setFocus()
+
+    @Slot(str)
+    def _on_given_up(self, words: str) -> None:
+        """Say what is wrong; what a person gave up needs no words."""
+        self.bar.tell(words, "", Tone.ERROR, _CLOSE)
+        self.adapt()
+
+    @Slot()
+    def _on_bar_pressed(self) -> None:
+        self._work.give_up()
+        if not self._work.is_running:
+            self.bar.tell("")
+
+    @Slot(object)
+    def _on_listed_chosen(self, listed: Listed) -> None:
+        self._listed = listed
+        self._list()
+
+
+def _summary_words(found: tuple[Diagnosis, ...]) -> str:
+    wrong = sum(not one.is_sound for one in found)
+    count = ngettext("{count} order looked at", "{count} orders looked at", len(found)).format(count=len(found))
+    if not wrong:
+        return _("{looked_at}: nothing wrong here.").format(looked_at=count)
+    amiss = ngettext("something is wrong with {count}", "something is wrong with {count}", wrong)
+    return f"{count}, {amiss.format(count=wrong)}."
+
+
+def _unchanged() -> str:
+    return _("It only reads. Many orders take some minutes.")
+
+
+def _chip_words(count: int) -> str:
+    return ngettext("{filter}, {count} order", "{filter}, {count} orders", count)
