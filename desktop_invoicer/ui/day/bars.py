@@ -48,6 +48,10 @@ class Bars(Adapting, QWidget):
         self.updateGeometry()
         self.update()
 
+    def adapt(self) -> None:
+        """Take the room that the theme asks for."""
+        self.updateGeometry()
+
     @property
     def most(self) -> int:
         """Give the highest value; one at least, so that it can be divided by."""

@@ -188,6 +188,7 @@ class DayPage(Page):
     @Slot(int)
     def _on_findings_counted(self, count: int) -> None:
         self._show_count(FINDINGS, count)
+        self._reader.refresh()  # what stands is signed with the day
 
     def _show_count(self, tab: int, count: int) -> None:
         self._counts[tab] = count

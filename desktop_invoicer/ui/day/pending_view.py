@@ -45,6 +45,7 @@ class PendingView(Adapting, QWidget):
         self._workplace = workplace
         self._sight: DaySight | None = None
         self._asked: Mapping[JobId, Forecast] = {}
+        self._has_ended = False
         self.bar = WorkBar()
         self.work = Work(workplace, self.bar, self)
         self._summary, self._more = label(part="heading"), label(part="muted", wraps=True)
@@ -83,10 +84,10 @@ class PendingView(Adapting, QWidget):
             self._asked = {}
             self.work.look_ahead.give_up()
         self._sight = sight
-        was_running = self.work.sending.is_running
         self.work.sending.show(sight.progress)
         self._list()
-        if was_running and not self.work.sending.is_running:
+        if self._has_ended:
+            self._has_ended = False
             self.table.select_failed()
 
     def adapt(self) -> None:
@@ -168,12 +169,20 @@ class PendingView(Adapting, QWidget):
         self.send.clicked.connect(self._ask_to_send)
         self.work.changed.connect(self._offer)
         self.work.sending.advanced.connect(self.model.put_lines)
+        self.work.sending.ended.connect(self._on_sending_ended)
         self.work.look_ahead.ended.connect(self._on_looked)
 
     @Slot(object)
     def _on_confirmed(self, jobs: tuple[Job, ...]) -> None:
         if self._sight is not None:
             self.work.send(self._sight.date, jobs)
+
+    @Slot()
+    def _on_sending_ended(self) -> None:
+        """Show what failed, once the day was read; tell the end to who looks at something else."""
+        self._has_ended = True
+        if not self.isVisible():
+            self._workplace.toasts.show_notice(self.bar.text, self.bar.tone)
 
     @Slot(object)
     def _on_looked(self, forecasts: tuple[Forecast, ...]) -> None:

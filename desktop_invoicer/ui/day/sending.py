@@ -25,6 +25,8 @@ class Sending(QObject):
     """The ``SubmissionLine`` of each job that got further."""
     news_wanted = Signal()
     """It began or ended: the day is to be read anew."""
+    ended = Signal()
+    """What was under way has come to its end."""
     refused = Signal(str)
     """Why the desk does not do it, in words."""
 
@@ -110,7 +112,15 @@ class Sending(QObject):
         if lines:
             self._take(lines)
         if any(event.line is None or not self._is_in_view(event) for event in news):
-            self.news_wanted.emit()
+            self._workplace.link.ask(self, lambda commands: commands.submissions.progress(), self._on_progress)
+
+    def _on_progress(self, progress: Progress | None) -> None:
+        """Take over a beginning or an end, whoever looks."""
+        was_running = self.is_running
+        self.show(progress)
+        self.news_wanted.emit()
+        if was_running and not self.is_running:
+            self.ended.emit()
 
     def _is_in_view(self, event: SubmissionAdvanced) -> bool:
         return self.submission == event.submission

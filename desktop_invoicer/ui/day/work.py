@@ -52,8 +52,9 @@ class Work(QObject):
         """Begin the dry run of a day."""
         self._forget()
         self.look_ahead.begin(when)
-        self._bar.tell_progress(_("Asking VTEX…"), _("Nothing is sent."), (0, 0), _STOP)
-        self.changed.emit()
+        if self.look_ahead.is_running:
+            self._bar.tell_progress(_("Asking VTEX…"), _("Nothing is sent."), (0, 0), _STOP)
+            self.changed.emit()
 
     def send(self, when: date, jobs: Sequence[Job]) -> None:
         """Have jobs sent, as they were shown."""

@@ -30,7 +30,7 @@ class WorkBar(Adapting, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Tell nothing yet."""
         super().__init__(parent)
-        self._tone = Tone.NEUTRAL
+        self.tone = Tone.NEUTRAL
         self._icon = QLabel()
         self._words = label(part="strong", wraps=True)
         self._more = label(wraps=True)
@@ -74,7 +74,7 @@ class WorkBar(Adapting, QFrame):
         self._bar.show()
 
     def _show(self, words: str, more: str, tone: Tone, button: str) -> None:
-        self._tone = tone
+        self.tone = tone
         self._words.setText(words)
         self._more.setText(more)
         self._more.setVisible(bool(more))
@@ -88,5 +88,5 @@ class WorkBar(Adapting, QFrame):
     def adapt(self) -> None:
         """Draw the icon in the colours in use."""
         theme = Theme.current()
-        role = Role.MUTED if self._tone is Tone.NEUTRAL else Role(self._tone.value)
-        self._icon.setPixmap(theme.pixmap(_ICONS[self._tone], role, theme.metrics.icon, self.devicePixelRatioF()))
+        role = Role.MUTED if self.tone is Tone.NEUTRAL else Role(self.tone.value)
+        self._icon.setPixmap(theme.pixmap(_ICONS[self.tone], role, theme.metrics.icon, self.devicePixelRatioF()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desktop_invoicer.domain.closing import DayState
 from desktop_invoicer.engine.closing import fingerprint
@@ -118,7 +119,7 @@ def test_signing_takes_the_keyboard_only(closer: Closer) -> None:
     closer.qtbot.waitUntil(dialog.manager.field.hasFocus)
     closer.key(Qt.Key.Key_Down)
     closer.key(Qt.Key.Key_Tab)
-    closer.qtbot.keyClicks(dialog.reason.line, "The buyer comes tomorrow")
+    QTest.keyClicks(dialog.reason.line, "The buyer comes tomorrow")
     closer.key(Qt.Key.Key_F8)
 
     closer.qtbot.waitUntil(lambda: closer.desk.signed is not None)

@@ -154,6 +154,27 @@ def test_a_paused_account_is_told(closer: Closer) -> None:
     closer.sees("The account is paused. 0 of 2 sent.")
 
 
+def test_an_end_that_nobody_looks_at_is_told(closer: Closer) -> None:
+    closer.pending(ready(1, 1000))
+    _begun(closer)
+    closer.page.tabs.setCurrentIndex(0)
+    closer.happens(closer.desk.send_next())
+
+    closer.happens(closer.desk.end())
+
+    closer.qtbot.waitUntil(lambda: closer.workplace.toasts.text == "1 sent: R$ 10.00.")
+
+
+def test_a_sending_that_another_program_began_is_followed(closer: Closer) -> None:
+    closer.pending(ready(1))
+
+    closer.desk.begin_submission(closer.desk.today().date, "Bia", [ready(1).job])
+    closer.happens(closer.desk.send_next())
+
+    closer.qtbot.waitUntil(lambda: closer.page.pending.work.sending.is_running)
+    closer.sees("Sending: 1 of 1")
+
+
 def test_what_was_interrupted_is_gone_on_with(closer: Closer) -> None:
     jobs = [ready(1), ready(2)]
     closer.desk.know(*jobs)
