@@ -19,6 +19,7 @@ from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.job.banner import tone_of
+from desktop_invoicer.ui.job.remedies import LOOKING
 from desktop_invoicer.ui.theme.tokens import Tone
 from tests.builders import a_content, a_document, a_key, a_notification, an_earlier_invoice, an_order, some_details
 from tests.ui.job.seen import Seen
@@ -221,7 +222,7 @@ def test_while_something_is_under_way_only_looking_is_possible(seen: Seen) -> No
     with seen.qtbot.waitSignal(seen.panel.possible_changed):
         seen.acting.under_way_changed.emit()
 
-    assert seen.panel.possible == {Command.OPEN_IN_VTEX, Command.COPY_ORDER, Command.SHOW_RAW}
+    assert seen.panel.possible == LOOKING
     assert "Attach document" not in seen.buttons
 
 
