@@ -80,17 +80,22 @@ class OrderLists:
                 async for row in self._rows(date, half):
                     yield row
             return
+        promised, named = page.paging.total, set[str]()
         while True:
+            _demand_pages(page, date)
             for row in page.rows:
                 if row.order_id:
+                    named.add(row.order_id)
                     yield row
+                else:
+                    promised -= 1  # of no use, but no gap
             if number >= page.paging.pages:
-                return
+                break
             number += 1
             page = await self._page(date, period, number)
-            if _is_cut(page.paging):
-                reason = f"its list of orders by {date} grew longer than it shows"
-                raise VtexUnavailableError(reason)
+        if len(named) < promised:
+            reason = f"its list of orders by {date} counts {promised} and shows {len(named)}"
+            raise VtexUnavailableError(reason)
 
     async def _page(self, date: str, period: Period, number: int) -> wire.OrderList:
         """Ask for a page; where the account rests it is waited for, or a long list would never end."""
@@ -107,6 +112,16 @@ class OrderLists:
             except VtexBusyError as exc:
                 await self.sleep(exc.retry_after or _REST)
         return await self.read(url)
+
+
+def _demand_pages(page: wire.OrderList, date: str) -> None:
+    """Refuse a page that does not tell how many there are, or that there are more than VTEX gives."""
+    if page.rows and page.paging.pages < 1:
+        reason = f"its list of orders by {date} does not say how long it is"
+        raise VtexUnavailableError(reason)
+    if _is_cut(page.paging):
+        reason = f"its list of orders by {date} grew longer than it shows"
+        raise VtexUnavailableError(reason)
 
 
 def _is_cut(paging: wire.Paging) -> bool:

@@ -190,6 +190,39 @@ async def test_a_list_may_grow_while_it_is_read(pages: int, *, is_listed: bool) 
             await listed(listing)
 
 
+async def test_a_list_whose_pages_repeat_each_other_is_not_taken_for_whole() -> None:
+    def same(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"list": [{"orderId": "a"}], "paging": {"pages": 2, "total": 2}})
+
+    with pytest.raises(errors.VtexUnavailableError, match="counts 2 and shows 1"):
+        await listed(same)
+
+
+async def test_a_row_that_names_no_order_is_no_gap() -> None:
+    rows = [{"orderId": "a"}, {"orderId": None}]
+    listing = Listing(answers=[httpx.Response(200, json={"list": rows, "paging": {"pages": 1, "total": 2}})])
+
+    assert [order.order_id for order in await listed(listing)] == ["a"]
+
+
+async def test_an_order_that_comes_while_the_list_is_read_is_no_gap() -> None:
+    def page(*orders: str, total: int) -> httpx.Response:
+        rows = [{"orderId": order} for order in orders]
+        return httpx.Response(200, json={"list": rows, "paging": {"pages": 2, "total": total}})
+
+    listing = Listing(answers=[page("a", "b", total=3), page("b", "c", total=4)])
+
+    assert [order.order_id for order in await listed(listing)] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("paging", [{}, None, [], {"pages": 0}, {"pages": -1}, {"pages": "many"}])
+async def test_rows_that_do_not_say_how_many_pages_there_are_leave_no_list(paging: object) -> None:
+    rows = [{"orderId": "a"}]
+
+    with pytest.raises(errors.VtexUnavailableError, match="how long it is"):
+        await listed(Listing(answers=[httpx.Response(200, json={"list": rows, "paging": paging})]))
+
+
 async def test_a_page_that_does_not_come_leaves_no_list() -> None:
     listing = Listing(answers=[httpx.Response(503)])
 
