@@ -49,7 +49,7 @@ class DayPage(Page):
         super().__init__(parent)
         self._workplace = workplace
         self._sight: DaySight | None = None
-        self._counts = {PENDING: 0, FINDINGS: 0}
+        self._counts = dict.fromkeys(range(len(_TABS)), 0)
         self._reader = DayReader(workplace.link, self)
         self.bar = DayBar(workplace.actions)
         self._notice = Notice()
@@ -100,9 +100,8 @@ class DayPage(Page):
 
     def adapt(self) -> None:
         """Say everything in the language in use."""
-        for at, name in enumerate(_TABS):
-            count = self._counts.get(at, 0)
-            self.tabs.setTabText(at, f"{_(name)}  {count}" if count else _(name))
+        for tab, count in self._counts.items():
+            self._show_count(tab, count)
         self._tell_changes()
         self._offer()
 
@@ -188,7 +187,6 @@ class DayPage(Page):
     @Slot(int)
     def _on_findings_counted(self, count: int) -> None:
         self._show_count(FINDINGS, count)
-        self._reader.refresh()  # what stands is signed with the day
 
     def _show_count(self, tab: int, count: int) -> None:
         self._counts[tab] = count

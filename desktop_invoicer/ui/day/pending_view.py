@@ -11,7 +11,6 @@ from desktop_invoicer.domain.prospect import Forecast
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, ngettext
-from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.day.pending_model import PendingModel
@@ -54,7 +53,7 @@ class PendingView(Adapting, QWidget):
         self.model = PendingModel()
         self.table = PendingTable(self.model)
         self.details = RowDetails()
-        self._nothing = Vacancy(self.table.viewport(), Button(N_("Today")))
+        self._nothing = Vacancy(self.table.viewport(), ActionButton(workplace.actions.of(Command.CLOSE_DAY), "lock"))
         self._lay_out()
         self._connect()
         self.adapt()
@@ -113,7 +112,7 @@ class PendingView(Adapting, QWidget):
         self._summary.setText(summary.format(count=jobs))
         for part in (self._summary, self._more):
             part.setVisible(bool(jobs))
-        self._nothing.say_why("done", _("Everything is sent"), _("Nothing of this day waits for anybody."))
+        self._nothing.say_why("done", _("Everything is sent"), _("The day can be closed."), offers=True)
         self._nothing.setVisible(self._sight is not None and not jobs)
         self.details.setVisible(bool(jobs))
         set_property(self.table, "empty", not jobs)

@@ -12,7 +12,7 @@ from desktop_invoicer.engine.events import DayClosed, DayReopened, Event, JobCha
 from desktop_invoicer.ui.day.sight import DaySight, look
 from desktop_invoicer.ui.link import DeskLink
 
-PAUSE, LONG_PAUSE = 400, 2500
+PAUSE, LONG_PAUSE = 400, 5000
 """Milliseconds between two looks at the day, and while everything that is ready goes out."""
 TICK = 60_000
 """Milliseconds after which the day is looked at although nothing happened: at midnight another one begins."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -14,6 +15,9 @@ from desktop_invoicer.engine.events import Event, SubmissionAdvanced
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.ui.acting.telling import refusal
 from desktop_invoicer.ui.workplace import Workplace
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.engine.commands import Commands
 
 
 class Sending(QObject):
@@ -95,8 +99,8 @@ class Sending(QObject):
         """Send nothing more; what is under way ends."""
         self._ask(lambda commands: commands.submissions.cancel())
 
-    def _ask(self, work: object) -> None:
-        self._workplace.link.ask(self, work, self._on_done, self._on_refused)  # type: ignore[arg-type]
+    def _ask(self, work: Callable[[Commands], Any]) -> None:
+        self._workplace.link.ask(self, work, self._on_done, self._on_refused)
 
     def _on_done(self, _: object) -> None:
         self.news_wanted.emit()
