@@ -22,6 +22,9 @@ from desktop_invoicer.ui.acting.job_dialog import JobDialog
 from desktop_invoicer.ui.acting.operation_dialog import OperationDialog
 from desktop_invoicer.ui.acting.settling import DIALOGS
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.day.close_dialog import CloseDialog
+from desktop_invoicer.ui.day.page import DAY, PENDING, DayPage
+from desktop_invoicer.ui.day.send_dialog import SendDialog
 from desktop_invoicer.ui.diagnosis.dialog import Diagnosis
 from desktop_invoicer.ui.files.table import FileTable
 from desktop_invoicer.ui.frame.help import HelpDialog
@@ -127,6 +130,32 @@ def returns(story: str, counter: Counter) -> QWidget:
     return counter.application.window
 
 
+def day(tab: int, counter: Counter) -> QWidget:
+    """Come to a part of the day close, with one job that is ready and one that is not."""
+    window = counter.application.window
+    counter.documented()
+    counter.job("delivery")
+    window.show_page(Command.DAY)
+    page = window.page
+    assert isinstance(page, DayPage)
+    page.tabs.setCurrentIndex(tab)
+    counter.qtbot.waitUntil(lambda: page.pending.model.count >= 2)
+    return window
+
+
+def close_day(counter: Counter) -> QWidget:
+    day(PENDING, counter)
+    return _opened(counter, Command.CLOSE_DAY, CloseDialog)
+
+
+def send_ready(counter: Counter) -> QWidget:
+    day(PENDING, counter)
+    dialog = _opened(counter, Command.SUBMIT, SendDialog)
+    assert isinstance(dialog, SendDialog)
+    counter.qtbot.waitUntil(dialog.send.isEnabled)
+    return dialog
+
+
 def choose_job(counter: Counter) -> QWidget:
     """Ask for which order a document is that fits none."""
     paper = read_paper(counter.xml(counter.job(), value=77))
@@ -216,6 +245,10 @@ SCENES: Mapping[str, Callable[[Counter], QWidget]] = {
     **{f"assistant: {step}": partial(assistant, step) for step in STEPS},
     "returns: cancellation": partial(returns, "cancellation"),
     "returns: goods": partial(returns, "return"),
+    "day": partial(day, DAY),
+    "day: pending": partial(day, PENDING),
+    "day: send": send_ready,
+    "day: close": close_day,
     "attach": attach,
     "found": found,
     "odd": odd,

@@ -46,6 +46,10 @@ PLACES = [name for name in scenes.SCENES if name.startswith(("settings", "assist
 OTHERS = (
     "returns: cancellation",
     "returns: goods",
+    "day",
+    "day: pending",
+    "day: send",
+    "day: close",
     "found",
     "odd",
     "choose job",
