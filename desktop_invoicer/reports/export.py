@@ -48,13 +48,14 @@ def _render(report: DayReport, path: Path, size: PaperSize) -> bytes:
 
 def _replace(path: Path, content: bytes) -> None:
     """Write beside the file, then put it in its place: nobody ever reads half a report."""
+    path = Path(os.path.realpath(path))  # a link may lead to another disk, or to itself
     beside = path.with_name(f".report-{token_hex(8)}")
     try:
         with beside.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path.resolve())
+        beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise

@@ -12,7 +12,7 @@ from desktop_invoicer.reports.roll import LONGEST, draw_roll
 
 
 def render(report: DayReport, size: PaperSize = PaperSize.A4) -> bytes:
-    """Draw a report: as many A4 pages as it takes, or one piece of an 80 mm roll as long as its content."""
+    """Draw a report: as many A4 pages as it takes, or a piece of an 80 mm roll as long as its content."""
     with closing(_canvas(report)) as canvas:
         match size:
             case PaperSize.A4:

@@ -20,7 +20,7 @@ WIDTH, MARGIN = 80, 4
 LONGEST = 5000.0
 """Longer pages cannot be shown by every reader of PDF."""
 MOST_ROWS = 20
-"""So many of each kind are named; the A4 report names every one."""
+"""So many kinds, and so many of each, are named; the A4 report names every one."""
 
 _NAME = Type(15, Weight.STRONG, BLACK)
 _STATE = Type(13, Weight.STRONG, BLACK)
@@ -31,7 +31,7 @@ _BAR = 2.6
 
 
 def draw_roll(canvas: Canvas, report: DayReport, length: float) -> float:
-    """Draw a report on a piece of paper of ``length``; gives how much of it was needed."""
+    """Draw a report on pieces of paper of ``length``; gives how much of them was needed."""
 
     def begin() -> float:
         canvas.new_page(WIDTH, length)
@@ -44,7 +44,7 @@ def draw_roll(canvas: Canvas, report: DayReport, length: float) -> float:
     _pending(flow, report)
     _findings(flow, report)
     _signature(flow, report)
-    return flow.y + MARGIN
+    return flow.y + MARGIN if canvas.page == 1 else LONGEST
 
 
 def _header(flow: Flow, report: DayReport) -> None:
@@ -109,8 +109,9 @@ def _pending(flow: Flow, report: DayReport) -> None:
         flow.paragraph(_("Nothing is left: everything that was asked for is sent or given up."), _PLAIN)
     for turn in owned:
         flow.pair(content.capital(word(turn.owner)), content.orders(turn.tally.count), _STRONG)
-        for kind in turn.kinds:
+        for kind in turn.kinds[:MOST_ROWS]:
             _kind(flow, kind)
+        _and_more(flow, sum(len(kind.rows) for kind in turn.kinds[MOST_ROWS:]))
         flow.gap(1.5)
 
 

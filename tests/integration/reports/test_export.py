@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -12,6 +13,7 @@ from desktop_invoicer.reports.export import write_report
 from tests.report_builders import a_day_report
 
 REPORT = a_day_report(3)
+OTHER_DISK = Path("/dev/shm")  # noqa: S108 (folders of our own in it)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,27 @@ def test_a_link_to_a_report_keeps_leading_to_it(tmp_path: Path) -> None:
 
     assert link.is_symlink()
     assert b"old" not in target.read_bytes()
+
+
+@pytest.mark.skipif(not OTHER_DISK.is_dir(), reason="has no other disk")
+def test_a_link_may_lead_to_another_disk(tmp_path: Path) -> None:
+    with TemporaryDirectory(dir=OTHER_DISK) as drive:
+        link = tmp_path / "dia.csv"
+        link.symlink_to(Path(drive) / "dia.csv")
+
+        write_report(REPORT, link)
+
+        assert (Path(drive) / "dia.csv").exists()
+        assert list(tmp_path.iterdir()) == [link]
+
+
+def test_a_link_that_leads_to_itself_is_replaced(tmp_path: Path) -> None:
+    link = tmp_path / "dia.csv"
+    link.symlink_to(link)
+
+    write_report(REPORT, link)
+
+    assert link.is_file()
 
 
 def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:

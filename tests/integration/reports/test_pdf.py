@@ -15,6 +15,8 @@ from desktop_invoicer.domain.day import DayJob
 from desktop_invoicer.domain.day_report import DayReport, PaperSize
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.workflow import Hold, HoldKind, Stage
 from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate, money
 from desktop_invoicer.messages.figures import amount
@@ -54,6 +56,13 @@ def text(report: DayReport, size: PaperSize = PaperSize.A4) -> str:
 
 def with_buyer(job: DayJob, buyer: str) -> DayJob:
     return replace(job, job=replace(job.job, buyer=buyer))
+
+
+def a_stuck(number: int, problem: Problem) -> DayJob:
+    """Make a job of the day that something keeps from being sent."""
+    each = a_day_job(number, is_sent=True)
+    job = replace(each.job, stage=Stage.LOADED, hold=Hold(HoldKind.NEEDS_PERSON, problem))
+    return replace(each, job=job, sent=None, ended_at=None)
 
 
 @ANY_SIZE
@@ -107,6 +116,31 @@ def test_the_roll_names_some_of_each_kind_and_counts_the_rest() -> None:
     jobs = [replace(sale, job=replace(sale.job, id=number)) for number in range(1, 51)]  # type: ignore[arg-type]
 
     assert "… and 30 more: see the A4 report." in text(a_day_report(jobs), PaperSize.ROLL_80)
+
+
+def test_the_roll_names_some_kinds_and_counts_the_orders_of_the_rest() -> None:
+    refusals = [Problem(ProblemCode.VTEX_REFUSED, {"words": f"words {number}"}) for number in range(1, 51)]
+    jobs = [a_stuck(number, refusal) for number, refusal in enumerate(refusals)]
+
+    told = text(a_day_report(jobs), PaperSize.ROLL_80)
+
+    assert len(re.findall("“words [0-9]+”", told)) == 20
+    assert "… and 30 more: see the A4 report." in told
+
+
+def test_a_roll_that_one_piece_cannot_hold_goes_on_on_another() -> None:
+    codes = {
+        ProblemCode.VTEX_REFUSED: "words",
+        ProblemCode.CREDENTIALS: "account",
+        ProblemCode.DOCUMENT_DUE: "document",
+    }
+    problems = [Problem(code, {fact: f"{kind} {'W' * 190}"}) for code, fact in codes.items() for kind in range(20)]
+    report = a_day_report([a_stuck(number, problems[number % 60]) for number in range(1, 1201)])
+
+    pages = texts(report, PaperSize.ROLL_80)
+
+    assert len(pages) == 2
+    assert sum(len(re.findall("v705[0-9]{5}str-01", page)) for page in pages) == 1200
 
 
 @ANY_SIZE
