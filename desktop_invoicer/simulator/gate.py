@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from desktop_invoicer.simulator import answers, faults
@@ -125,7 +125,10 @@ class Gate:
                 return self._refused(request, 401)
             if group in self.denied:
                 return self._refused(request, 403)
-            response = await handler(Visit(request, self.account, self.injector, place))
+            try:
+                response = await handler(Visit(request, self.account, self.injector, place))
+            except ClientDisconnect:  # killed in the middle of its request: nobody listens
+                return answers.nothing()
             fault = self.injector.first(_AFTER, place)
             return self._damaged(fault, place, response) if fault else _delivered(response)
 

@@ -89,11 +89,12 @@ def _order(
     intended: Sequence[Press],
 ) -> JsonObject:
     presses = [(view.notification.press, view.deleted) for view in notifications]
-    sold, returned = verdict.due("Output", presses, intended), verdict.due("Input", presses, intended)
     ours = {
         kind: [invoice.value for invoice in invoices if invoice.ours and invoice.type == kind]
         for kind in ("Output", "Input")
     }
+    sold = verdict.due("Output", presses, intended, ours["Output"])
+    returned = verdict.due("Input", presses, intended, ours["Input"])
     output, back = verdict.judge(sold, ours["Output"]), verdict.judge(returned, ours["Input"])
     beyond: list[str] = []
     if is_oms(payload):

@@ -2,8 +2,8 @@
 
 The callback carries no notification id, so nobody can tell which invoice answered which notification. What can be told
 is that invoices and notifications of an order must pair off. Notifications that ask for the same are interchangeable:
-the first one answered is due the first share, whichever it was. An invoice may be there before its notification is
-deleted, never the other way round.
+whichever was answered first is due any of their shares, and all of them together the whole. An invoice may be there
+before its notification is deleted, never the other way round.
 """
 
 from __future__ import annotations
@@ -35,11 +35,16 @@ class Verdict:
     """How far the invoices are from what their notifications are worth."""
 
 
-def due(kind: InvoiceType, notifications: Iterable[tuple[Press, bool]], intended: Iterable[Press] = ()) -> Due:
+def due(
+    kind: InvoiceType,
+    notifications: Iterable[tuple[Press, bool]],
+    intended: Iterable[Press] = (),
+    posted: Iterable[int] = (),
+) -> Due:
     """Give what notifications of a type are worth; each comes with whether it was deleted.
 
     Of requests for the same, the first that are there are worth the first shares of all that were ``intended``: one
-    that was never accepted leaves its share to the next.
+    that was never accepted leaves its share to the next. Those answered had the shares that were ``posted``.
     """
     alike: defaultdict[tuple[tuple[int, int], ...], list[tuple[int, bool]]] = defaultdict(list)
     for press, is_deleted in notifications:
@@ -51,12 +56,28 @@ def due(kind: InvoiceType, notifications: Iterable[tuple[Press, bool]], intended
             shares[press.items].append(press.expected_value)
     deleted: list[int] = []
     remaining: list[int] = []
+    unclaimed = Counter(posted)
     for items, group in alike.items():
         values = [value for value, _ in group] if len(shares[items]) < len(group) else shares[items]
-        answered = sum(is_deleted for _, is_deleted in group)
-        deleted += values[:answered]
-        remaining += values[answered : len(group)]
+        values = values[: len(group)]
+        for value in _answered(values, sum(is_deleted for _, is_deleted in group), unclaimed):
+            values.remove(value)
+            deleted.append(value)
+        remaining += values
     return Due(tuple(deleted), tuple(remaining))
+
+
+def _answered(values: Sequence[int], count: int, unclaimed: Counter[int]) -> list[int]:
+    """Tell which shares so many answered notifications had: those that were posted, then the first of the others."""
+    posted: list[int] = []
+    others: list[int] = []
+    for value in values:
+        if unclaimed[value] and len(posted) < count:
+            unclaimed[value] -= 1
+            posted.append(value)
+        else:
+            others.append(value)
+    return [*posted, *others[: count - len(posted)]]
 
 
 def judge(owed: Due, posted: Sequence[int]) -> Verdict:

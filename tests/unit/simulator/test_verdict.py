@@ -111,3 +111,22 @@ def test_once_all_was_paid_all_was_sold_whatever_the_rows_said(clock: Clock) -> 
     back = invoice(clock, 3000, InvoiceRow("A", 1500, 2), kind="Input")
 
     assert verdict.overreturned(TWO_OF_A, [sold, back]) == ()
+
+
+@pytest.mark.parametrize("posted", [[1083], [1084], [1083, 1083], [1084, 1083], [1083, 1083, 1084]])
+def test_requests_for_the_same_may_be_answered_in_any_order(posted: list[int]) -> None:
+    presses = [Press(((0, 1),), value) for value in (1083, 1084, 1083)]
+    answered = [(press, index < len(posted)) for index, press in enumerate(presses)]
+
+    owed = verdict.due("Output", answered, presses, posted)
+
+    assert verdict.judge(owed, posted) == CLEAN
+    assert sum(owed.deleted) + sum(owed.remaining) == 3250
+
+
+def test_three_times_the_same_share_is_off_by_a_cent() -> None:
+    presses = [Press(((0, 1),), value) for value in (1083, 1084, 1083)]
+
+    owed = verdict.due("Output", [(press, True) for press in presses], presses, [1083] * 3)
+
+    assert verdict.judge(owed, [1083] * 3) == Verdict(0, (), 1)
