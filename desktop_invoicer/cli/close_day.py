@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from desktop_invoicer.cli.dates import typed_day
 from desktop_invoicer.cli.day_details import print_day
 from desktop_invoicer.cli.jobs import JsonOption, said
 from desktop_invoicer.cli.output import FAILED, Json, err, print_json
-from desktop_invoicer.cli.sending import is_all_sent, send_ready
-from desktop_invoicer.cli.session import CommandFailedError, Desk, ask, desk, operator, settings_in_use
+from desktop_invoicer.cli.sending import is_all_sent, is_anything_moving, send_ready
+from desktop_invoicer.cli.session import CommandFailedError, Desk, ask, desk, operator
 from desktop_invoicer.cli.settling import short
 from desktop_invoicer.domain.day_report import PaperSize
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.messages.figures import shown
 
-FORMS = ("%Y-%m-%d", "%d/%m/%Y")
-"""How a date may be typed: 2026-11-21 or 21/11/2026."""
-FIRST_YEAR = 2000
 ENDINGS = (".pdf", ".xlsx", ".csv")
-LONGEST_SHOWN = 60
-
-
-def typed_date(text: str | None) -> date | None:
-    """Take a date as people type it."""
-    if text is None:
-        return None
-    for form in FORMS:
-        try:
-            day = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 (a date has no zone)
-        except ValueError:
-            continue
-        if day.year >= FIRST_YEAR:
-            return day
-    raise typer.BadParameter(
-        _("This is no date: “{text}”. Write it as 2026-11-21 or 21/11/2026.").format(text=shown(text, LONGEST_SHOWN))
-    )
 
 
 DateOption = Annotated[
@@ -90,7 +69,7 @@ def close_day(  # noqa: PLR0913 (one for each option)
         raise typer.BadParameter(_("--dry-run changes nothing: it does not go with --submit or --close."))
     if close != (manager is not None) or (reason is not None and not close):
         raise typer.BadParameter(_("--close goes with --manager NAME, and with --reason TEXT where work is pending."))
-    when = _begun(typed_date(date)).isoformat()
+    when = typed_day(date).isoformat()
     with desk(works=submit) as reached:
         sent = send_ready(reached, when, operator(), is_quiet=as_json) if submit else None
         view = _seen(reached, when, dry_run=dry_run, reconcile=reconcile)
@@ -106,17 +85,8 @@ def close_day(  # noqa: PLR0913 (one for each option)
     print_json(view) if as_json else print_day(view, sent, written)
     if refused is not None:
         raise refused
-    if sent is not None and not is_all_sent(sent):
+    if submit and (is_anything_moving(view) or not (sent is None or is_all_sent(sent))):
         raise typer.Exit(FAILED)
-
-
-def _begun(day: date | None) -> date:
-    """Take a day that has begun in the store; today where none is given."""
-    _home, settings = settings_in_use()
-    today = datetime.now(UTC).astimezone(settings.store.zone).date()
-    if day is not None and day > today:
-        raise typer.BadParameter(_("This day has not begun: {date}.").format(date=day.isoformat()))
-    return day or today
 
 
 def _seen(reached: Desk, when: str, *, dry_run: bool, reconcile: bool) -> Json:

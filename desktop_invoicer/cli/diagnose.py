@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
+from desktop_invoicer.cli.dates import typed_day
 from desktop_invoicer.cli.jobs import JsonOption
 from desktop_invoicer.cli.key_sending import is_taken, print_answer, send
 from desktop_invoicer.cli.output import FAILED, Json, err, out, print_json, tell
@@ -49,10 +49,9 @@ def diagnose(  # noqa: PLR0913 (one for each option)
     ] = None,
     *,
     date: Annotated[
-        datetime | None,
+        str | None,
         typer.Option(
             metavar="DATE",
-            formats=["%Y-%m-%d", "%d/%m/%Y"],
             help="Of this day, all marketplace orders and all orders with jobs; today, if not given.",
         ),
     ] = None,
@@ -87,9 +86,10 @@ def diagnose(  # noqa: PLR0913 (one for each option)
         raise typer.Exit(FAILED)
 
 
-def _diagnose_day(date: datetime | None, *, as_json: bool) -> None:
+def _diagnose_day(date: str | None, *, as_json: bool) -> None:
+    when = typed_day(date).isoformat()
     with desk() as reached, err.status(_("Reading the day's orders from VTEX…")):
-        told: list[Json] = ask(reached, "diagnose_day", date=None if date is None else date.date().isoformat())
+        told: list[Json] = ask(reached, "diagnose_day", date=when)
     print_json(told) if as_json else _print_day(told)
     if any(seen["status"] is None for seen in told):
         raise typer.Exit(FAILED)

@@ -265,6 +265,8 @@ def test_a_number_names_the_invoice(stuck: Stuck) -> None:
         ["--send-key", "123"],
         ["--account", ACCOUNT],
         ["--date", "yesterday"],
+        ["--date", "9999-12-31"],
+        ["--date", "0001-01-01"],
         [" "],
         ["x" * 201],
     ],
