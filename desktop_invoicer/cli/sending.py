@@ -8,11 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from desktop_invoicer.cli.output import Json, err
 from desktop_invoicer.cli.session import Desk, ask
+from desktop_invoicer.domain.prospect import Prospect
 from desktop_invoicer.domain.submission import LineResult
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
@@ -29,25 +30,28 @@ STYLES = {LineResult.SENT: ("✓", "green"), LineResult.GOES_ON: ("…", "cyan")
 def send_ready(desk: Desk, date: str, operator: str, *, is_quiet: bool) -> Json | None:
     """Send what is ready of a day; give what came of each order, or ``None`` where nothing was ready.
 
-    Ctrl+C stops it: what is under way ends, the rest stays ready.
+    What VTEX did not answer, now or before, gets some time to go through. Ctrl+C stops it: what is under way ends, the
+    rest stays ready.
     """
     begun: Json | None = ask(desk, "submit_ready", date=date, operator=operator)
-    if begun is None:
-        err.print(_("Nothing is ready to be sent."))
-        return None
-    with _stoppable() as stopped, _bar(begun["total"]) as (bar, task):
-        _follow(desk, stopped, bar, task, is_quiet=is_quiet)
-    ended: Json = ask(desk, "submission")
-    if waiting := [line["job"] for line in ended["lines"] if line["result"] == LineResult.GOES_ON.value]:
-        with err.status(_("Waiting for VTEX…")):
-            ask(desk, "settle", jobs=waiting, seconds=0 if stopped.is_set() else PATIENCE)
-        ended = ask(desk, "submission")
-    return ended
+    with _stoppable() as stopped:
+        if begun is None:
+            err.print(_("Nothing is ready to be sent."))
+        else:
+            _follow(desk, stopped, begun["total"], is_quiet=is_quiet)
+        if not stopped.is_set():
+            _wait_for_the_rest(desk, date)
+    return None if begun is None else ask(desk, "submission")
 
 
 def is_all_sent(submission: Json) -> bool:
     """Tell whether every order that was chosen is in VTEX."""
     return bool(submission["results"][LineResult.SENT.value] == submission["total"])
+
+
+def is_anything_moving(day: Json) -> bool:
+    """Tell whether something of a day is on its way, and not in VTEX yet."""
+    return any(one["prospect"] == Prospect.GOES_ON.value for one in day["pending"])
 
 
 def result_line(line: Json) -> Text:
@@ -60,31 +64,33 @@ def result_line(line: Json) -> Text:
     return text
 
 
-def _follow(desk: Desk, stopped: threading.Event, bar: Progress, task: TaskID, *, is_quiet: bool) -> None:
+def _follow(desk: Desk, stopped: threading.Event, total: int, *, is_quiet: bool) -> None:
     """Tell what comes of the orders, until no more of them are sent."""
-    told, is_told_to_stop = 0, False
-    while True:
-        if stopped.is_set() and not is_told_to_stop:
-            is_told_to_stop = True
-            ask(desk, "cancel_submission")
-            bar.console.print(_("Stopping: what is under way ends, the rest stays ready."))
-        news = ask(desk, "submission_news", after=told)
-        told += len(news["lines"])
-        for line in [] if is_quiet else news["lines"]:
-            bar.console.print(result_line(line))
-        results = news["counts"]["results"]
-        open_ = results[LineResult.NOT_BEGUN.value] + results[LineResult.UNDER_WAY.value]
-        bar.update(task, completed=news["counts"]["total"] - open_)
-        if not news["counts"]["running"]:
-            return
-        time.sleep(LOOK_AGAIN)
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[tuple[Progress, TaskID]]:
+    told, is_told_to_stop, is_running = 0, False, True
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=err, transient=True) as bar:
-        yield bar, bar.add_task(_("Sending"), total=total)
+        task = bar.add_task(_("Sending"), total=total)
+        while is_running:
+            if stopped.is_set() and not is_told_to_stop:
+                is_told_to_stop = True
+                ask(desk, "cancel_submission")
+                bar.console.print(_("Stopping: what is under way ends, the rest stays ready."))
+            news = ask(desk, "submission_news", after=told)
+            counts, is_running = news["counts"], news["counts"]["running"]
+            told += len(news["lines"])
+            for line in [] if is_quiet else news["lines"]:
+                bar.console.print(result_line(line))
+            open_ = (LineResult.NOT_BEGUN.value, LineResult.UNDER_WAY.value)
+            bar.update(task, completed=total - sum(counts["results"][result] for result in open_))
+            time.sleep(LOOK_AGAIN if is_running else 0)
+
+
+def _wait_for_the_rest(desk: Desk, date: str) -> None:
+    """Let what moves by itself go through, as far as it does soon."""
+    pending = ask(desk, "day", date=date)["pending"]
+    if moving := [one["job"] for one in pending if one["prospect"] == Prospect.GOES_ON.value]:
+        with err.status(_("Waiting for VTEX…")):
+            ask(desk, "settle", jobs=moving, seconds=PATIENCE)
 
 
 @contextmanager

@@ -115,9 +115,12 @@ def test_what_does_not_go_out_is_told_and_is_a_failure(
     account.account.delete_notification(ORDERS[0], first.id)
 
     done = ready("close-day", "--submit", "--json")
+    again = ready("close-day", "--submit", "--json")
 
-    assert done.code == 1
+    assert (done.code, again.code) == (1, 1)
     assert [line["result"] for line in done.json["submission"]["lines"]] == ["goes_on", "sent", "sent"]
+    assert "Nothing is ready to be sent." in again.err
+    assert prospects(again.json) == ["goes_on", "document"]
     assert sums(account) == [VALUE] * (SALES - 1)
 
 
