@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 from typing_extensions import override
@@ -46,8 +46,6 @@ class DayBar(Adapting, QWidget):
         self.today = ActionButton(actions.of(Command.TODAY), "today")
         self.report = ActionButton(actions.of(Command.DAY_REPORT), "report")
         self.close_day = ActionButton(actions.of(Command.CLOSE_DAY), "lock")
-        self._fitting = QTimer(self, singleShot=True, interval=0)  # once Qt knows how long the words are
-        self._fitting.timeout.connect(self._fit)
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +75,7 @@ class DayBar(Adapting, QWidget):
         """Let closing the day stand out, or not."""
         set_property(self.close_day, "part", "primary" if urges else "")
         self.close_day.setIcon(Theme.current().icon("lock", Role.ON_BRAND if urges else Role.INK))
-        self._fitting.start()
+        self._fit()
 
     def adapt(self) -> None:
         """Say everything in the language in use."""
@@ -89,10 +87,12 @@ class DayBar(Adapting, QWidget):
         if sight is not None:
             icon, tone = _LOOKS[sight.state]
             self.state.show_mark(icon, _state_words(sight), tone)
-        self._fitting.start()
+        self._fit()
 
     def _fit(self) -> None:
-        """Say as much as there is room for."""
+        """Say as much as there is room for; Qt by itself learns only later how long the state's words are now."""
+        for part in (*self.state.findChildren(QWidget), self.state):
+            part.updateGeometry()
         for brevity in range(len(self._buttons) + 1):
             for at, button in enumerate(self._buttons):
                 button.abridge(is_brief=at < brevity)

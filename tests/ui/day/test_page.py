@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from desktop_invoicer.domain.closing import DayClosing
-from desktop_invoicer.engine.events import DayReopened, JobChanged
+from desktop_invoicer.engine.events import DayClosed, DayReopened, JobChanged
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.day.bars import UprightBars
 from desktop_invoicer.ui.day.day_dialog import DayDialog
@@ -19,6 +19,7 @@ from tests.report_builders import DAY as STORE_DAY
 from tests.report_builders import MADE_AT
 from tests.ui.day.closer import Closer
 from tests.ui.day.day_jobs import ready, sent, without_document
+from tests.ui.wording import cut
 
 
 def test_the_day_is_the_stores_today(closer: Closer) -> None:
@@ -122,6 +123,18 @@ def test_who_closed_the_day_and_when_is_told(closer: Closer) -> None:
     closer.open(sent())
 
     assert closer.page.bar.state.text.startswith("Closed by Marta, 2026-11-2")
+
+
+def test_a_long_state_takes_the_room_of_other_words(closer: Closer) -> None:
+    closer.open(sent())
+    signed = DayClosing(STORE_DAY.date, "Maria das Dores", MADE_AT, closer.desk.day(STORE_DAY.date).totals)
+
+    closer.desk.signed = signed
+    closer.happens(DayClosed(STORE_DAY.date))
+
+    closer.qtbot.waitUntil(lambda: closer.page.bar.state.text.startswith("Closed by Maria"))
+    closer.settle()
+    assert not list(cut(closer.page.bar))
 
 
 def test_what_changed_after_the_closing_is_told(closer: Closer) -> None:
