@@ -136,4 +136,5 @@ def _state_words(sight: DaySight) -> str:
         return _("Open")
     if closing.reopened_at is not None:
         return _("Changed since it was closed: close it again")
-    return _("Closed by {manager}, {at}").format(manager=shown(closing.manager), at=moment(closing.closed_at))
+    at = moment(closing.closed_at, sight.day.day.zone)
+    return _("Closed by {manager}, {at}").format(manager=shown(closing.manager), at=at)

@@ -117,12 +117,12 @@ def test_an_earlier_day_comes_into_view_from_the_history(closer: Closer) -> None
     assert closer.page.tabs.currentIndex() == DAY
 
 
-def test_who_closed_the_day_and_when_is_told(closer: Closer) -> None:
+def test_who_closed_the_day_and_when_by_the_stores_clock_is_told(closer: Closer) -> None:
     closer.desk.signed = DayClosing(STORE_DAY.date, "Marta", MADE_AT, closer.desk.day(STORE_DAY.date).totals)
 
     closer.open(sent())
 
-    assert closer.page.bar.state.text.startswith("Closed by Marta, 2026-11-2")
+    assert closer.page.bar.state.text == "Closed by Marta, 2026-11-20 21:50"
 
 
 def test_a_long_state_takes_the_room_of_other_words(closer: Closer) -> None:
