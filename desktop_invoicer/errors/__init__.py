@@ -1,0 +1,176 @@
+"""The error tree. A family equals what the engine does about it (design.md, section 3; style.md, section 5).
+
+InvoicerError
+├── TransientError              wait and try again: nothing happened outside
+│   ├── VtexUnavailableError        not reached, or VTEX asked us to come back later
+│   ├── VtexBusyError               too many requests (429, or our own budget): the whole account rests
+│   ├── VtexGarbledError            an answer that is no JSON: cut on its way, or written wrong for good
+│   ├── NotificationNotReadyError   404 of details: VTEX stores them only after our answer
+│   └── StorageBusyError            another program holds the database for a moment
+├── OutcomeUnknownError         something may have happened: read the truth before anything is repeated
+│   └── VtexSilentError             cut, timed out, 5xx or unreadable after the request was sent
+├── RejectedError               VTEX or a rule said no: a person must look
+│   ├── VtexRefusedError            4xx with VTEX's own words
+│   └── FeedMissingError            the account has no feed of this desk's own
+├── InvalidOrderError           what VTEX sent cannot be invoiced
+├── SetupError                  settings, credentials or the machine: the account or the program pauses
+│   ├── CredentialsRefusedError     401 or 403
+│   ├── CredentialsMissingError     no credentials stored
+│   ├── UntrustedOriginError        an address that is not the account's own
+│   ├── ConfigError                 config.toml cannot be used
+│   ├── RulesUnreadableError        rules.toml cannot be used; the rules that ship count instead
+│   ├── MarketplacesUnreadableError marketplaces.toml cannot be used; the one that ships counts instead
+│   ├── KeyringError                the keyring is there but refuses
+│   ├── HomeHeldError               another program holds this home
+│   ├── PortTakenError              the receiver cannot listen where its settings say
+│   └── StorageError                the database cannot be used
+│       ├── WrongKeyError               encrypted with another key, or not a database
+│       ├── FutureDatabaseError         written by a newer program
+│       ├── StorageFullError            no space left
+│       └── StorageReadOnlyError        the folder or file cannot be written
+├── StaleJobError               somebody changed the job meanwhile: read it again
+└── CommandError                a person asked for something that cannot be done now
+    ├── UnknownJobError             no such job, or more than one
+    ├── UnknownOrderError           VTEX knows no such order
+    ├── UnknownAccountError         no such VTEX account in the settings
+    ├── OnlyReceivingError          the program that holds the home only receives
+    ├── NoWindowError               the program that holds the home has no window
+    ├── ServiceStoppedError         the program is ending
+    ├── NotAllowedNowError          the job's stage does not allow it
+    ├── ConfirmationMissingError    money would move without a person's word
+    ├── UnsettledError              a return needs words of people first; carries what is missing
+    ├── NotAManagerError            only a manager may say it
+    ├── NothingSaidError            a name or a reason is empty
+    ├── ImpossibleMomentError       it cannot have been then
+    ├── UnknownReportFormatError    a report is not written in that format
+    ├── ReportUnwritableError       a report cannot be written there
+    ├── SendingAlreadyError         what is ready is being sent already
+    ├── NothingReadyError           nothing is ready to be sent
+    ├── NotReadyError               a job cannot go out together with others
+    ├── FutureDayError              a day that has not begun cannot be closed
+    ├── DayChangedError             a day is not what the manager saw any more
+    ├── ReasonMissingError          work is not sent, and nobody says why the day is closed
+    ├── FileChangedError            a file of a watched folder is not what it was
+    ├── DocumentRefusedError        the document does not fit; carries every problem found
+    ├── DocumentUsedError           the document serves another job
+    └── UnreadableDocumentError     the file is no fiscal document that can be read safely
+        └── NoFiscalDocumentError       it can be read, and is something else
+"""
+
+from desktop_invoicer.errors.commands import (
+    CommandError,
+    ConfirmationMissingError,
+    DayChangedError,
+    DocumentRefusedError,
+    DocumentUsedError,
+    FileChangedError,
+    FutureDayError,
+    ImpossibleMomentError,
+    NoFiscalDocumentError,
+    NotAllowedNowError,
+    NotAManagerError,
+    NothingReadyError,
+    NothingSaidError,
+    NotReadyError,
+    NoWindowError,
+    OnlyReceivingError,
+    ReasonMissingError,
+    ReportUnwritableError,
+    SendingAlreadyError,
+    ServiceStoppedError,
+    StaleJobError,
+    UnknownAccountError,
+    UnknownJobError,
+    UnknownOrderError,
+    UnknownReportFormatError,
+    UnreadableDocumentError,
+    UnsettledError,
+)
+from desktop_invoicer.errors.families import (
+    ConfigError,
+    CredentialsMissingError,
+    CredentialsRefusedError,
+    FeedMissingError,
+    FutureDatabaseError,
+    HomeHeldError,
+    InvalidOrderError,
+    InvoicerError,
+    KeyringError,
+    MarketplacesUnreadableError,
+    NotificationNotReadyError,
+    OutcomeUnknownError,
+    PortTakenError,
+    RejectedError,
+    RulesUnreadableError,
+    SetupError,
+    StorageBusyError,
+    StorageError,
+    StorageFullError,
+    StorageReadOnlyError,
+    TransientError,
+    UntrustedOriginError,
+    VtexBusyError,
+    VtexGarbledError,
+    VtexRefusedError,
+    VtexSilentError,
+    VtexUnavailableError,
+    WrongKeyError,
+)
+
+__all__ = [
+    "CommandError",
+    "ConfigError",
+    "ConfirmationMissingError",
+    "CredentialsMissingError",
+    "CredentialsRefusedError",
+    "DayChangedError",
+    "DocumentRefusedError",
+    "DocumentUsedError",
+    "FeedMissingError",
+    "FileChangedError",
+    "FutureDatabaseError",
+    "FutureDayError",
+    "HomeHeldError",
+    "ImpossibleMomentError",
+    "InvalidOrderError",
+    "InvoicerError",
+    "KeyringError",
+    "MarketplacesUnreadableError",
+    "NoFiscalDocumentError",
+    "NoWindowError",
+    "NotAManagerError",
+    "NotAllowedNowError",
+    "NotReadyError",
+    "NothingReadyError",
+    "NothingSaidError",
+    "NotificationNotReadyError",
+    "OnlyReceivingError",
+    "OutcomeUnknownError",
+    "PortTakenError",
+    "ReasonMissingError",
+    "RejectedError",
+    "ReportUnwritableError",
+    "RulesUnreadableError",
+    "SendingAlreadyError",
+    "ServiceStoppedError",
+    "SetupError",
+    "StaleJobError",
+    "StorageBusyError",
+    "StorageError",
+    "StorageFullError",
+    "StorageReadOnlyError",
+    "TransientError",
+    "UnknownAccountError",
+    "UnknownJobError",
+    "UnknownOrderError",
+    "UnknownReportFormatError",
+    "UnreadableDocumentError",
+    "UnsettledError",
+    "UntrustedOriginError",
+    "VtexBusyError",
+    "VtexGarbledError",
+    "VtexRefusedError",
+    "VtexSilentError",
+    "VtexUnavailableError",
+    "WrongKeyError",
+]
