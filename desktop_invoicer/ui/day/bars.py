@@ -101,11 +101,14 @@ class Bars(Adapting, QWidget):
 class UprightBars(Bars):
     """One bar beside the other on a line, with their names below."""
 
-    HIGH = 172
+    def __init__(self, high: int = 172) -> None:
+        """Draw nothing yet; ``high`` is in points at a text scale of 100 %."""
+        super().__init__()
+        self._high = high
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(0, Theme.current().metrics.text(self.HIGH))
+        return QSize(0, Theme.current().metrics.text(self._high))
 
     @override
     def draw(self, painter: QPainter) -> None:
@@ -127,7 +130,8 @@ class UprightBars(Bars):
             if at % every == 0:
                 painter.setFont(names)
                 painter.setPen(QColor(tokens.muted))
-                room = QRectF(column.left() - step * (every - 1) / 2, foot + 6, step * every, letters.height())
+                room = QRectF(0, foot + 6, letters.horizontalAdvance(bar.name) + 2, letters.height())
+                room.moveLeft(min(max(column.center().x() - room.width() / 2, 0), self.width() - room.width()))
                 painter.drawText(room, Qt.AlignmentFlag.AlignCenter, bar.name)
         painter.fillRect(QRectF(0, foot, self.width(), 1), QColor(tokens.edge))
 

@@ -241,7 +241,9 @@ class FindingsView(Adapting, QWidget):
         if seen is not None:
             noted = (replace(each, note=note) if each.identity == note.finding else each for each in seen.findings)
             self._seen = replace(seen, findings=tuple(noted))
+            at = self.table.currentIndex().row()
             self._list()
+            self.table.select_row(min(at, len(self.table.rows) - 1))  # on with the next one
             self.changed.emit()
 
     @Slot(object)

@@ -18,7 +18,7 @@ from desktop_invoicer.messages import money, ngettext
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.adapting import Adapting
-from desktop_invoicer.ui.day.bars import LyingBars, UprightBars
+from desktop_invoicer.ui.day.bars import UprightBars
 from desktop_invoicer.ui.day.history_columns import COLUMNS
 from desktop_invoicer.ui.day.trends import net_by_day, net_by_weekday
 from desktop_invoicer.ui.parts.buttons import Button
@@ -38,6 +38,8 @@ PAUSE = 250
 """Milliseconds after the last letter before it is searched."""
 WIDE = 820
 """Points at a text scale of 100 % from which there is room for two charts."""
+HIGH = 132
+"""Points of a chart at that scale."""
 FURTHEST = 730
 """Days that a search goes back."""
 
@@ -79,7 +81,7 @@ class HistoryView(Adapting, QWidget):
         self.spans = ChipRow(Chip(span, words, _chip_words) for span, words in _SPANS.items())
         self._sum = label(part="heading")
         self._by_day, self._by_weekday = Card(N_("Net by day")), Card(N_("An average day"))
-        self.by_day, self.by_weekday = UprightBars(), LyingBars()
+        self.by_day, self.by_weekday = UprightBars(HIGH), UprightBars(HIGH)
         self._charts = QHBoxLayout()
         self.table = ColumnTable(N_("Earlier days"), COLUMNS, lambda day: day.date)
         self._show_all = Button(N_("Show all days"), "all")
@@ -99,6 +101,7 @@ class HistoryView(Adapting, QWidget):
     def adapt(self) -> None:
         """Say everything in the language in use."""
         past = self._past
+        self._fit()
         if past is None:
             self._nothing.say_why("loaded", _("Starting…"))
             return
@@ -147,6 +150,10 @@ class HistoryView(Adapting, QWidget):
         self._show_all.clicked.connect(self.search.clear)
         self.table.opened.connect(self._on_opened)
 
+    def _fit(self) -> None:
+        """Show the second chart where there is room for both."""
+        self._by_weekday.setVisible(self.width() >= Theme.current().metrics.text(WIDE))
+
     def _on_read(self, past: _Past) -> None:
         self._past = past
         self.table.list_rows(past.found)
@@ -163,9 +170,9 @@ class HistoryView(Adapting, QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the second chart where there is room for both."""
+        """Fit the room there is."""
         super().resizeEvent(event)
-        self._by_weekday.setVisible(self.width() >= Theme.current().metrics.text(WIDE))
+        self._fit()
 
 
 def _look(commands: Commands, span: Span, search: str) -> _Past:

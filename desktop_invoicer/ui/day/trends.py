@@ -25,4 +25,4 @@ def net_by_weekday(days: Iterable[DaySummary], today: date) -> list[Bar]:
     for day in days:
         if day.date != today and day.figures.invoiced.count:
             nets[day.date.weekday()].append(day.figures.net)
-    return [Bar(_(WEEKDAYS[weekday]), round(sum(nets[weekday]) / len(nets[weekday]))) for weekday in sorted(nets)]
+    return [Bar(_(WEEKDAYS[weekday])[:3], round(sum(nets[weekday]) / len(nets[weekday]))) for weekday in sorted(nets)]

@@ -162,6 +162,7 @@ class ColumnTable(RowTable):
         header.setSectionsClickable(False)
         header.setResizeContentsPrecision(0)  # rows in view are enough, and there may be thousands
         header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
+        header.hide()
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.entered.connect(self._on_entered)
         self.doubleClicked.connect(self._on_entered)
@@ -191,6 +192,7 @@ class ColumnTable(RowTable):
         self.model_.list_rows(rows)
         self.select_row(next((at for at, row in enumerate(rows) if self._key(row) == wanted), 0))
         self._is_listing = False
+        self.horizontalHeader().setVisible(bool(rows))
         self.fit_columns()
         self.chosen.emit(self.selected)
 

@@ -87,6 +87,7 @@ class Answer(Adapting, QScrollArea):
             row = QHBoxLayout()
             row.addWidget(bridge)
             row.addStretch()
+            card.content.addSpacing(4)
             card.content.addLayout(row)
         return card
 

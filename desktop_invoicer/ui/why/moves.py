@@ -81,13 +81,11 @@ def is_done_here(cause: Cause) -> bool:
 def place_words(cause: Cause) -> str:
     """Say where it can be put right, and honestly where it cannot."""
     repair = word(cause.repair)
-    match cause.repair:
-        case Repair.WAIT | Repair.NOTHING:
-            return repair
-        case _ if is_done_here(cause):
-            return _("Can be done from here: {repair}").format(repair=_lower(repair))
-        case _:
-            return _("Cannot be done from here: {repair}").format(repair=_lower(repair))
+    if cause.repair in {Repair.WAIT, Repair.NOTHING}:
+        return repair
+    if is_done_here(cause):
+        return _("Can be put right from here")
+    return _("Cannot be put right from here: {repair}").format(repair=_lower(repair))
 
 
 def _lower(words: str) -> str:

@@ -27,6 +27,8 @@ from desktop_invoicer.ui.job.empty import Empty
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.clearing import make_clearable
+from desktop_invoicer.ui.parts.text import set_property
+from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.why.answer import Answer
 from desktop_invoicer.ui.why.asking import Asking
@@ -37,7 +39,7 @@ from desktop_invoicer.ui.workplace import Workplace
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.commands import Commands
 
-_BEGINNING = (Command.SCAN, Command.WHY, Command.PALETTE)
+_BEGINNING = (Command.SCAN, Command.PALETTE)
 """The keys that matter while no order is in view."""
 
 
@@ -113,6 +115,13 @@ class OrderView(Adapting, QWidget):
         if found is not None:
             self._ask(lambda commands: commands.desk.context.vtex(found.account).order_page(found.order_id), _open_page)
 
+    def adapt(self) -> None:
+        """Say what trying again is here in the language in use, and let asking stand out while there is no answer."""
+        is_urged = self.diagnosis is None
+        self._again.say_words(_("Ask again"))
+        set_property(self.ask, "part", "primary" if is_urged else "")
+        self.ask.setIcon(Theme.current().icon("why", Role.ON_BRAND if is_urged else Role.INK))
+
     def _lay_out(self) -> None:
         self.say(self.field.setPlaceholderText, N_("Order, sequence, job, or the key of its document"))
         self.say(self.field.setAccessibleName, N_("Which order"))
@@ -156,6 +165,7 @@ class OrderView(Adapting, QWidget):
         self.notice.tell("")
         self.answer.show_diagnosis(found, datetime.now(UTC))
         self._stack.setCurrentWidget(self._empty if found is None else self.answer)
+        self.adapt()
         for button in (self._again, self._open):
             button.setVisible(found is not None)
         self.possible_changed.emit()

@@ -1,0 +1,115 @@
+"""A whole day's orders: what is wrong first, and nothing held up meanwhile."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QAbstractButton
+
+from desktop_invoicer.domain.cause import Repair
+from desktop_invoicer.domain.diagnosis import Diagnosis
+from desktop_invoicer.domain.problem import ProblemCode
+from desktop_invoicer.errors import VtexUnavailableError
+from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.day.day_dialog import DayDialog
+from desktop_invoicer.ui.why.page import ORDER as ONE
+from tests.ui.why.asker import Asker
+from tests.ui.why.builders import a_cause, a_diagnosis, a_lost_key
+
+
+def some_day(sound: int = 2) -> list[Diagnosis]:
+    gone = a_cause(ProblemCode.ORDER_GONE, Repair.NOTHING, {"status": "canceled"})
+    wrong = [a_diagnosis(a_lost_key(), order="SLR-1-01", marketplace="Cnova"), a_diagnosis(gone, order="v2-01")]
+    return [*(a_diagnosis(order=f"v9{number:05}str-01") for number in range(sound)), *wrong]
+
+
+def test_only_orders_with_a_cause_are_listed_at_first(asker: Asker) -> None:
+    asker.asks_about_day(*some_day())
+
+    assert asker.column(asker.page.day.table, "Order") == ["SLR-1-01", "v2-01"]
+    assert asker.column(asker.page.day.table, "Whose turn") == ["Manager", "Clerk"]
+    assert "4 orders looked at, something is wrong with 2." in asker.text
+
+
+def test_all_orders_can_be_listed(asker: Asker) -> None:
+    asker.asks_about_day(*some_day())
+    asker.press("All")
+
+    assert len(asker.page.day.table.rows) == 4
+    assert "Nothing wrong here" in asker.column(asker.page.day.table, "Likeliest cause")
+
+
+def test_a_good_day_is_told_calmly(asker: Asker) -> None:
+    asker.asks_about_day(a_diagnosis())
+
+    assert "1 order looked at: nothing wrong here." in asker.text
+
+
+def test_enter_shows_an_order_whole_without_asking_again(asker: Asker) -> None:
+    asker.asks_about_day(*some_day())
+    asker.desk.asked.clear()
+
+    QTest.keyClick(asker.page.day.table, Qt.Key.Key_Return)
+    asker.settle()
+
+    assert asker.page.tabs.currentIndex() == ONE
+    assert "Cnova takes no invoice" in asker.text
+    assert not asker.desk.asked
+
+
+def test_progress_is_told_and_can_be_stopped(asker: Asker) -> None:
+    asker.desk.is_slow = True
+    asker.asks_about_day(*some_day())
+    asker.desk.told(1, 3)
+    asker.sees("1 of 3 orders read")
+
+    asker.press("Stop")
+    asker.settle()
+
+    assert asker.desk.left[0].cancelled()
+    asker.qtbot.waitUntil(asker.page.day.begin.isEnabled)
+    assert not asker.page.day.bar.isVisible()
+
+
+def test_a_vtex_that_does_not_answer_is_told(asker: Asker) -> None:
+    asker.desk.refusal = VtexUnavailableError("HTTP 503")
+
+    asker.asks_about_day(*some_day())
+
+    assert asker.page.day.bar.text
+    asker.press("Close notice")
+    assert not asker.page.day.bar.isVisible()
+
+
+def test_another_day_can_be_asked_about(asker: Asker) -> None:
+    asker.asks_about_day()
+    asker.press("Friday")
+    dialog = asker.dialog("day_dialog")
+    assert isinstance(dialog, DayDialog)
+    QTest.keyClicks(dialog.field, "19")
+    asker.press("Show it", dialog)
+    asker.press("Ask about the whole day")
+
+    assert asker.desk.asked[-1] == "day 2026-11-19"
+
+
+def test_two_thousand_orders_bring_no_widget_each(asker: Asker) -> None:
+    before = len(asker.page.findChildren(QAbstractButton))
+    QAbstractItemModelTester(
+        asker.page.day.table.model_, QAbstractItemModelTester.FailureReportingMode.Fatal, asker.page
+    )
+
+    asker.asks_about_day(*some_day(2000))
+    asker.press("All")
+
+    assert len(asker.page.day.table.rows) == 2002
+    assert len(asker.page.findChildren(QAbstractButton)) <= before + 1
+
+
+def test_f4_goes_down_the_list(asker: Asker) -> None:
+    asker.asks_about_day(*some_day())
+    assert asker.page.possible == {Command.NEXT_JOB, Command.PREVIOUS_JOB}
+
+    asker.page.perform(Command.NEXT_JOB)
+
+    assert asker.page.day.table.selected.order_id == "v2-01"
