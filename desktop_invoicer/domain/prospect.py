@@ -52,6 +52,7 @@ _BY_PROBLEM = {
     ProblemCode.WAITING_FOR_VTEX: Prospect.GOES_ON,
     ProblemCode.OUTCOME_UNKNOWN: Prospect.GOES_ON,
     ProblemCode.NOTIFICATION_MISSING: Prospect.GOES_ON,
+    ProblemCode.CHANGE_IN_FLIGHT: Prospect.GOES_ON,
     ProblemCode.CREDENTIALS: Prospect.ACCOUNT,
 }
 """What needs nobody at the desk; for everything else that VTEX shows somebody is needed."""

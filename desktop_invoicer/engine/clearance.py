@@ -50,7 +50,13 @@ class MayNot:
 
 
 async def look(job: Job, posts: Sequence[Effect], context: Context) -> MayPost | IsThere | MayNot:
-    """Read a job's order and notification at the same moment, and tell what may become of it; nothing is written."""
+    """Read a job's order and notification at the same moment, and tell what may become of it; nothing is written.
+
+    Raises:
+        OrderChangingError: a Change of the order is under way: VTEX would take more than is left of it (KI 1348894).
+        InvoicerError: VTEX does not give one of them.
+
+    """
     vtex = context.vtex(job.account)
     notification, order = await asyncio.gather(
         vtex.notification(job.order_id, job.notification_id),
@@ -63,6 +69,8 @@ async def look(job: Job, posts: Sequence[Effect], context: Context) -> MayPost |
         return seen
     if isinstance(notification, BaseException):
         raise notification
+    if order.value.is_changing and order.value.status != "invoiced":  # an invoiced order's Change is over, or stuck
+        raise errors.OrderChangingError(job.order_id)
     return _judged(job, posts, notification.value, order.value, context)
 
 

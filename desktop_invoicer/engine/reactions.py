@@ -55,6 +55,8 @@ def problem_of(failure: Exception, account: str) -> Problem:
     """Say what is wrong when a call to an account failed; an exception that is not ours is a defect."""
     facts: dict[str, str | int] = {"reason": str(failure)}
     match failure:
+        case errors.OrderChangingError():
+            code = ProblemCode.CHANGE_IN_FLIGHT
         case errors.TransientError():
             code = ProblemCode.WAITING_FOR_VTEX
         case errors.OutcomeUnknownError():

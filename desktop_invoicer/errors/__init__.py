@@ -6,6 +6,7 @@ InvoicerError
 │   ├── VtexBusyError               too many requests (429, or our own budget): the whole account rests
 │   ├── VtexGarbledError            an answer that is no JSON: cut on its way, or written wrong for good
 │   ├── NotificationNotReadyError   404 of details: VTEX stores them only after our answer
+│   ├── OrderChangingError          a Change of the order is under way: nothing is posted before its end
 │   └── StorageBusyError            another program holds the database for a moment
 ├── OutcomeUnknownError         something may have happened: read the truth before anything is repeated
 │   └── VtexSilentError             cut, timed out, 5xx or unreadable after the request was sent
@@ -98,6 +99,7 @@ from desktop_invoicer.errors.families import (
     KeyringError,
     MarketplacesUnreadableError,
     NotificationNotReadyError,
+    OrderChangingError,
     OutcomeUnknownError,
     PortTakenError,
     RejectedError,
@@ -144,6 +146,7 @@ __all__ = [
     "NothingReadyError",
     "NothingSaidError",
     "NotificationNotReadyError",
+    "OrderChangingError",
     "OnlyReceivingError",
     "OutcomeUnknownError",
     "PortTakenError",

@@ -58,6 +58,15 @@ class NotificationNotReadyError(TransientError):
         self.notification_id = notification_id
 
 
+class OrderChangingError(TransientError):
+    """VTEX is at work on a Change of the order: more than the order is worth would be taken now (KI 1348894)."""
+
+    def __init__(self, order_id: str) -> None:
+        """Name the order."""
+        super().__init__(f"a change of order {order_id} is under way in VTEX")
+        self.order_id = order_id
+
+
 class StorageBusyError(TransientError):
     """Another program holds the database for a moment."""
 

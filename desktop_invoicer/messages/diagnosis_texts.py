@@ -68,7 +68,7 @@ _IN_VTEX = {
     ProblemCode.CHANGE_IN_FLIGHT: Text(
         N_("The order is being changed in VTEX at this moment."),
         Owner.WAIT,
-        N_("Nothing to do: wait until the change is done, then look again."),
+        N_("Nothing to do: nothing is invoiced until the change is done."),
     ),
     ProblemCode.ORDER_GONE: Text(
         N_("The order is {status_word} in VTEX: nothing is to be invoiced."),

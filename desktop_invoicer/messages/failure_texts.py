@@ -29,6 +29,11 @@ TEXTS: Mapping[type[Exception], Text] = {
     errors.NotificationNotReadyError: Text(
         N_("VTEX does not show the request of order {order_id} yet."), Owner.WAIT, _NOTHING_TO_DO
     ),
+    errors.OrderChangingError: Text(
+        N_("Order {order_id} is being changed in VTEX at this moment. Nothing is sent before that is done."),
+        Owner.WAIT,
+        _NOTHING_TO_DO,
+    ),
     errors.StorageBusyError: Text(
         N_("Another program is using the database for a moment. Nothing is lost."), Owner.WAIT, _NOTHING_TO_DO
     ),

@@ -327,6 +327,22 @@ async def test_an_order_that_changed_since_it_was_loaded_is_not_invoiced(shop: C
     assert shop.vtex.posts == []
 
 
+async def test_while_a_change_is_under_way_nothing_is_posted_and_afterwards_it_goes_out(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        order = shop.vtex.orders[ORDER_ID]
+        shop.vtex.orders[ORDER_ID] = replace(order, is_changing=True)
+        await shop.submit(job)
+        waiting, posted = shop.job(job).hold, list(shop.vtex.posts)
+        shop.vtex.orders[ORDER_ID] = order
+        await shop.later(INVISIBLE)
+
+    assert waiting is not None
+    assert (waiting.kind, waiting.problem.code) == (HoldKind.RETRY_AT, ProblemCode.CHANGE_IN_FLIGHT)
+    assert not posted
+    assert shop.stage(job) is Stage.CLOSED
+
+
 async def test_a_notification_that_changed_since_it_was_loaded_is_not_invoiced(shop: Counter) -> None:
     async with shop.at_work():
         job = await shop.documented(an_order(quantity=2))
@@ -596,6 +612,17 @@ async def test_a_return_does_not_go_out_without_an_explicit_confirmation(shop: C
 
     ((_, invoice),) = shop.vtex.posts
     assert (invoice.type, invoice.value) == (InvoiceType.INPUT, 9990)
+    assert shop.stage(job) is Stage.CLOSED
+
+
+async def test_a_change_that_never_ended_does_not_hold_back_what_comes_back_of_an_invoiced_order(
+    shop: Counter,
+) -> None:
+    async with shop.at_work():
+        job = await a_documented_return(shop)
+        shop.vtex.orders[ORDER_ID] = replace(shop.vtex.orders[ORDER_ID], is_changing=True)
+        await shop.submit(job, confirmed=True)
+
     assert shop.stage(job) is Stage.CLOSED
 
 

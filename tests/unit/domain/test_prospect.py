@@ -63,6 +63,7 @@ def test_money_out_is_never_sent_in_a_batch(operation: Operation) -> None:
         (ProblemCode.WAITING_FOR_VTEX, Prospect.GOES_ON),
         (ProblemCode.OUTCOME_UNKNOWN, Prospect.GOES_ON),
         (ProblemCode.NOTIFICATION_MISSING, Prospect.GOES_ON),
+        (ProblemCode.CHANGE_IN_FLIGHT, Prospect.GOES_ON),
         (ProblemCode.CREDENTIALS, Prospect.ACCOUNT),
     ],
 )

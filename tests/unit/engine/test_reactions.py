@@ -34,6 +34,7 @@ def hold(failure: Exception, job: Job | None = None) -> Hold:
         (errors.VtexBusyError(), HoldKind.RETRY_AT, ProblemCode.WAITING_FOR_VTEX),
         (errors.VtexGarbledError("cut"), HoldKind.RETRY_AT, ProblemCode.WAITING_FOR_VTEX),
         (MISSING, HoldKind.RETRY_AT, ProblemCode.NOTIFICATION_MISSING),
+        (errors.OrderChangingError(ORDER_ID), HoldKind.RETRY_AT, ProblemCode.CHANGE_IN_FLIGHT),
         (errors.VtexSilentError("cut"), HoldKind.RETRY_AT, ProblemCode.OUTCOME_UNKNOWN),
         (errors.VtexRefusedError(400, "no"), HoldKind.NEEDS_PERSON, ProblemCode.VTEX_REFUSED),
         (errors.InvalidOrderError("no items"), HoldKind.NEEDS_PERSON, ProblemCode.ORDER_UNREADABLE),

@@ -264,6 +264,7 @@ ERRORS: list[errors.InvoicerError] = [
     errors.VtexBusyError(60.0),
     errors.VtexGarbledError("line 1 column 20"),
     errors.NotificationNotReadyError("v70530116str-01", "a1b2"),
+    errors.OrderChangingError("v70530116str-01"),
     errors.StorageBusyError(),
     errors.OutcomeUnknownError("boom"),
     errors.VtexSilentError("timed out"),
