@@ -55,7 +55,7 @@ def diagnose(truth: OrderTruth, sight: DiagnosisSight) -> Diagnosis:
         order_id=truth.order_id,
         status=order.status,
         marketplace=case.rule.name if case.rule else "",
-        value=order.value,
+        value=order.full_value,
         invoiced=case.invoiced,
         causes=tuple(sorted(causes, key=lambda cause: _ORDER.index(cause.likelihood))),
     )

@@ -153,7 +153,7 @@ def draft_sale(order: Order, notification: Notification, claims: Iterable[Claim]
     """
     outputs = [claim for claim in claims if claim.type is InvoiceType.OUTPUT]
     before = units_by_line(order.lines, [claim.units for claim in outputs])
-    open_money = Cents(_whole(order) - sum(claim.value for claim in outputs))
+    open_money = Cents(order.full_value - sum(claim.value for claim in outputs))
     asked = notification.asked
     room = {line.index: line.invoiceable - before[line.index] for line in order.lines}
     lines = tuple(
@@ -181,24 +181,11 @@ def draft_sale(order: Order, notification: Notification, claims: Iterable[Claim]
     )
 
 
-def _whole(order: Order) -> Cents:
-    """Give what the whole order costs; after a part VTEX may show as its value what was settled (facts, section 3).
-
-    It did where the invoices come to that value, and to what their units cost: then the other units are still open.
-    """
-    invoiced = order.invoiced(InvoiceType.OUTPUT)
-    if order.status == "invoiced" or invoiced != order.value or order.worth - order.tolerance <= order.value:
-        return order.value
-    units = units_by_line(order.lines, [seen.units for seen in order.invoices if seen.type is InvoiceType.OUTPUT])
-    taken = sum(line.worth_of(min(units[line.index], line.quantity)) for line in order.lines)
-    return order.worth if abs(taken - invoiced) <= order.tolerance else order.value
-
-
 def _state_problems(order: Order) -> Iterable[Problem]:
     invoiced = order.invoiced(InvoiceType.OUTPUT)
     if order.status in NOT_INVOICEABLE:
         yield Problem(ProblemCode.ORDER_NOT_INVOICEABLE, {"status": order.status})
-    elif order.status == "invoiced" or (order.invoices and invoiced >= _whole(order)):
+    elif order.status == "invoiced" or (order.invoices and invoiced >= order.full_value):
         yield Problem(
             ProblemCode.ALREADY_INVOICED,
             {

@@ -203,6 +203,19 @@ class Order:
         """What its lines are worth."""
         return Cents(sum(line.worth for line in self.lines))
 
+    @property
+    def full_value(self) -> Cents:
+        """What the whole order costs; after a part VTEX may show as its value what was settled (facts, section 3).
+
+        It did where the invoices come to that value, and to what their units cost: then the other units are still open.
+        """
+        invoiced = self.invoiced(InvoiceType.OUTPUT)
+        if self.status == "invoiced" or invoiced != self.value or self.worth - self.tolerance <= self.value:
+            return self.value
+        units = units_by_line(self.lines, [seen.units for seen in self.invoices if seen.type is InvoiceType.OUTPUT])
+        taken = sum(line.worth_of(min(units[line.index], line.quantity)) for line in self.lines)
+        return self.worth if abs(taken - invoiced) <= self.tolerance else self.value
+
     def invoiced(self, type_: InvoiceType) -> Cents:
         """Sum the value of the order's invoices of one type."""
         return Cents(sum(invoice.value for invoice in self.invoices if invoice.type is type_))

@@ -60,7 +60,7 @@ class OrderCase:
     @property
     def left(self) -> Cents:
         """What VTEX shows as not invoiced yet."""
-        return Cents(max(self.order.value - self.invoiced, 0))
+        return Cents(max(self.order.full_value - self.invoiced, 0))
 
     @property
     def is_whole(self) -> bool:

@@ -110,11 +110,11 @@ class _Comparison:
         is_asked = any(finding.problem.code is ProblemCode.NOTIFICATION_UNKNOWN for finding in requests)
         if order is None or order.status in _WHOLE or self.pairing.vanished or is_asked or self._sells_more():
             return
-        invoiced = order.invoiced(InvoiceType.OUTPUT)
-        left = Cents(order.value - invoiced)
-        if 0 < left < order.value:
+        invoiced, value = order.invoiced(InvoiceType.OUTPUT), order.full_value
+        left = Cents(value - invoiced)
+        if 0 < left < value:
             items = ", ".join(f"{units} × {name}" for name, units in items_left(order, self.pairing))
-            facts: dict[str, str | int] = {"invoiced": invoiced, "value": order.value, "open": left, "items": items}
+            facts: dict[str, str | int] = {"invoiced": invoiced, "value": value, "open": left, "items": items}
             problem = Problem(ProblemCode.PARTLY_INVOICED, {"order": order.order_id, **facts})
             yield Finding(str(left), problem, Fix.DIAGNOSE, amount=left)
 

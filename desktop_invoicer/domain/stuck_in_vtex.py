@@ -83,7 +83,7 @@ def _pending(case: OrderCase, job: Job) -> Cause:
 
 def _missing(case: OrderCase) -> Cause:
     """Tell what is left of an order that is partly invoiced: VTEX wants it to the cent (facts: VTEX, section 3)."""
-    facts: dict[str, str | int] = {"value": case.order.value, "invoiced": case.invoiced, "open": case.left}
+    facts: dict[str, str | int] = {"value": case.order.full_value, "invoiced": case.invoiced, "open": case.left}
     if case.left <= case.order.tolerance:
         return case.cause(Problem(ProblemCode.INVOICED_SHORT, facts), Repair.ADMIN)
     taken = units_by_line(case.order.lines, [invoice.units for invoice in case.outputs])

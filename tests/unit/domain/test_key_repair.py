@@ -87,6 +87,20 @@ def test_an_order_with_a_cent_left_takes_no_key() -> None:
     assert order_problem(order) == Problem(ProblemCode.ORDER_NOT_WHOLE, {"invoiced": 9989, "value": 9990})
 
 
+@pytest.mark.parametrize("units", [{0: 1}, {}])
+def test_a_part_that_vtex_shows_as_the_whole_value_takes_no_key(units: dict[int, int]) -> None:
+    order = an_order(lines=2, value=9990, invoices=[replace(KEYLESS, units=units)])
+
+    assert order_problem(order) == Problem(ProblemCode.ORDER_NOT_WHOLE, {"invoiced": 9990, "value": 19980})
+    assert order_problem(replace(order, status="invoiced")) is None
+
+
+def test_while_a_change_is_under_way_an_order_takes_no_key() -> None:
+    order = replace(an_order(status="invoiced", invoices=[KEYLESS]), is_changing=True)
+
+    assert order_problem(order) == Problem(ProblemCode.CHANGE_IN_FLIGHT)
+
+
 def test_what_came_back_leaves_nothing_to_invoice() -> None:
     back = an_earlier_invoice(number="43", type_=InvoiceType.INPUT)
 

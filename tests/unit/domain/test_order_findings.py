@@ -283,6 +283,18 @@ def test_the_rest_of_an_order_is_told_in_cents_and_items() -> None:
     assert finding.amount == 9990
 
 
+def test_a_part_that_vtex_shows_as_the_whole_value_is_a_part() -> None:
+    job, posted = sold()
+    part = an_earlier_invoice(number="42", key=KEY, units={0: 1})
+
+    finding = the_finding(
+        some_truths(a_truth(an_order(lines=2, value=9990, invoices=[part]), jobs=[job], posted=[posted]))
+    )
+
+    assert finding.problem.code is ProblemCode.PARTLY_INVOICED
+    assert (finding.problem.facts["value"], finding.amount) == (19980, 9990)
+
+
 def test_cents_that_keep_an_order_open_are_told_without_items() -> None:
     job, posted = sold(9988)
     order = an_order(invoices=[an_earlier_invoice(number="42", key=KEY, value=9988)])

@@ -170,6 +170,15 @@ def test_more_than_the_rounding_of_an_order_is_a_part() -> None:
     assert (cause.repair, cause.job) == (Repair.REQUEST, None)
 
 
+def test_a_part_that_vtex_shows_as_the_whole_value_is_a_part() -> None:
+    part = an_earlier_invoice(value=9990, units={0: 1})
+
+    diagnosis = told(invoiced(an_order(lines=2, value=9990, last_change=OLD), part, status="handling"))
+
+    assert codes(diagnosis.causes) == [ProblemCode.INVOICED_PARTLY]
+    assert diagnosis.value == 19980
+
+
 def test_the_rest_of_an_order_may_wait_here() -> None:
     diagnosis = told(IN_PART, [a_job(job_id=7)])
 
