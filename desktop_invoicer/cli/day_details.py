@@ -139,7 +139,8 @@ def _print_pending(pending: list[Json], date: str) -> None:
 
 
 def _print_command(step: str, date: str) -> None:
-    out.print(Text(f"→ {step} {_('Command:')} desktop-invoicer close-day --date {date} --submit"))
+    command = _("Command:")
+    out.print(Text(f"→ {step} {command} desktop-invoicer close-day --date {date} --submit"))
 
 
 def _print_turn(owner: Owner, pending: list[Json]) -> None:
