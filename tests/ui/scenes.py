@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.filing import FileRead, FolderNews, FolderSeen, Stamp
+from desktop_invoicer.domain.finding import Finding, Fix
+from desktop_invoicer.domain.key_repair import KeyOffer
+from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import OrderId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job
@@ -23,7 +27,8 @@ from desktop_invoicer.ui.acting.operation_dialog import OperationDialog
 from desktop_invoicer.ui.acting.settling import DIALOGS
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.day.close_dialog import CloseDialog
-from desktop_invoicer.ui.day.page import DAY, PENDING, DayPage
+from desktop_invoicer.ui.day.note_dialog import NoteDialog
+from desktop_invoicer.ui.day.page import DAY, FINDINGS, HISTORY, PENDING, DayPage
 from desktop_invoicer.ui.day.send_dialog import SendDialog
 from desktop_invoicer.ui.diagnosis.dialog import Diagnosis
 from desktop_invoicer.ui.files.table import FileTable
@@ -33,7 +38,10 @@ from desktop_invoicer.ui.frame.trouble import TroubleDialog
 from desktop_invoicer.ui.settings.page import SettingsPage
 from desktop_invoicer.ui.settings.place import Place
 from desktop_invoicer.ui.setup.assistant import PLACE, Assistant
-from tests.builders import a_key
+from desktop_invoicer.ui.why.key_dialog import KeyDialog
+from desktop_invoicer.ui.why.page import DAY as WHY_DAY
+from desktop_invoicer.ui.why.page import WhyPage
+from tests.builders import ACCOUNT, a_key
 from tests.ui.acting.counter import Counter
 
 STEPS = ("language", "store", "account", "credentials", "receiver", "polling", "documents", "end")
@@ -143,6 +151,72 @@ def day(tab: int, counter: Counter) -> QWidget:
     return window
 
 
+def findings(counter: Counter) -> QWidget:
+    """Compare the day, on which a job waits for its document."""
+    window = counter.application.window
+    counter.job()
+    window.show_page(Command.DAY)
+    page = window.page
+    assert isinstance(page, DayPage)
+    page.tabs.setCurrentIndex(FINDINGS)
+    counter.qtbot.waitUntil(lambda: page.findings.begin.isVisible() and page.findings.begin.isEnabled())
+    page.findings.begin.click()
+    counter.qtbot.waitUntil(lambda: bool(page.findings.table.rows), timeout=10_000)
+    page.findings.table.setFocus()
+    return window
+
+
+def earlier_days(counter: Counter) -> QWidget:
+    day(HISTORY, counter)
+    page = counter.application.window.page
+    assert isinstance(page, DayPage)
+    counter.qtbot.waitUntil(lambda: bool(page.history.table.rows))
+    page.history.table.setFocus()
+    return counter.application.window
+
+
+def why(counter: Counter) -> QWidget:
+    """Ask why an order is not invoiced whose document is missing."""
+    window, job = counter.application.window, counter.job()
+    page = window.furniture.pages[Command.WHY]
+    assert isinstance(page, WhyPage)
+    window.show_page(Command.WHY)
+    page.show_job(job)
+    counter.qtbot.waitUntil(lambda: page.order.diagnosis is not None, timeout=10_000)
+    return window
+
+
+def why_day(counter: Counter) -> QWidget:
+    """Ask about all orders of the day."""
+    window, _job = counter.application.window, counter.job()
+    page = window.furniture.pages[Command.WHY]
+    assert isinstance(page, WhyPage)
+    window.show_page(Command.WHY)
+    page.tabs.setCurrentIndex(WHY_DAY)
+    counter.qtbot.waitUntil(page.day.begin.isEnabled)
+    page.day.begin.click()
+    counter.qtbot.waitUntil(lambda: bool(page.day.table.rows), timeout=10_000)
+    return window
+
+
+def send_key(counter: Counter) -> QWidget:
+    """Ask whether a key is to be sent again."""
+    window = counter.application.window
+    offer = KeyOffer(ACCOUNT, OrderId("v70530116str-01"), "42", Cents(12990), "", a_key().text)
+    dialog = KeyDialog(offer, window.workplace.actions.of(Command.SUBMIT).shortcut(), window)
+    dialog.open()
+    return dialog
+
+
+def note(counter: Counter) -> QWidget:
+    """Settle a finding by a word."""
+    window = counter.application.window
+    finding = Finding("one", Problem(ProblemCode.FOREIGN_INVOICE, {"number": "42", "value": 12990}), Fix.NOTE)
+    dialog = NoteDialog(finding, "Ana", window)
+    dialog.open()
+    return dialog
+
+
 def close_day(counter: Counter) -> QWidget:
     day(PENDING, counter)
     return _opened(counter, Command.CLOSE_DAY, CloseDialog)
@@ -249,6 +323,12 @@ SCENES: Mapping[str, Callable[[Counter], QWidget]] = {
     "day: pending": partial(day, PENDING),
     "day: send": send_ready,
     "day: close": close_day,
+    "day: findings": findings,
+    "day: earlier days": earlier_days,
+    "day: note": note,
+    "why": why,
+    "why: day": why_day,
+    "why: key": send_key,
     "attach": attach,
     "found": found,
     "odd": odd,

@@ -38,11 +38,11 @@ class Lengthy(QObject):
     @property
     def is_running(self) -> bool:
         """Tell whether the desk is at work on it."""
-        return self._under_way is not None
+        return self._under_way is not None and not self._under_way.done()
 
     def begin(self, work: Callable[[Commands, Told], Awaitable[Any]]) -> None:
         """Begin, unless it runs already; ``work`` is given whom to tell how far it is."""
-        if self._under_way is not None:
+        if self.is_running:
             return
         told = self.advanced.emit  # from the engine's thread: Qt hands it on
         self._under_way = self._link.ask(self, lambda commands: work(commands, told), self._on_done, self._on_refused)

@@ -78,8 +78,8 @@ class FindingsView(Adapting, QWidget):
         self._chips = ChipRow(Chip(each, words, _chip_words) for each, words in _CHIPS.items())
         self.table = ColumnTable(N_("Findings"), COLUMNS, lambda finding: finding.identity, widest=_SENTENCE)
         self.details = FindingDetails()
-        self._begin = Button(N_("Compare now"), "refresh", "primary")
-        self._nothing = Vacancy(self.table.viewport(), self._begin)
+        self.begin = Button(N_("Compare now"), "refresh", "primary")
+        self._nothing = Vacancy(self.table.viewport(), self.begin)
         self._lay_out()
         self._connect()
         self.adapt()
@@ -123,12 +123,11 @@ class FindingsView(Adapting, QWidget):
         column.addWidget(self._chips)
         column.addWidget(self.table, 1)
         column.addWidget(self.details)
-        self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         self._workplace.link.published.connect(self._on_published)
         self.compare.clicked.connect(self._compare)
-        self._begin.clicked.connect(self._compare)
+        self.begin.clicked.connect(self._compare)
         self.bar.pressed.connect(self._on_bar_pressed)
         self._comparing.advanced.connect(self._on_advanced)
         self._comparing.ended.connect(self._on_compared)
@@ -172,8 +171,8 @@ class FindingsView(Adapting, QWidget):
 
     def _offer(self) -> None:
         has_rows = bool(self.table.rows)
-        self.compare.setEnabled(not self._comparing.is_running)
-        self._begin.setEnabled(not self._comparing.is_running)
+        for button in (self.compare, self.begin):
+            button.setEnabled(self._day is not None and not self._comparing.is_running)
         self._chips.setVisible(has_rows)
         self.details.setVisible(has_rows)
 

@@ -140,7 +140,6 @@ class HistoryView(Adapting, QWidget):
         column.addLayout(self._charts)
         column.addWidget(self._sum)
         column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         self.spans.chosen.connect(self._on_span_chosen)

@@ -103,7 +103,6 @@ class WhyDayView(Adapting, QWidget):
         column.addWidget(self._summary)
         column.addWidget(self.chips)
         column.addWidget(self.table, 1)
-        self.setFocusProxy(self.begin)
 
     def _connect(self) -> None:
         self.date.clicked.connect(self._on_date_pressed)

@@ -37,12 +37,11 @@ class KeyDialog(Dialog):
         self._effect, self._refused = Notice(), Notice()
         self.send = DeliberateButton(N_("Send the key"), "key", "primary")
         self.send.show_key(key.toString(QKeySequence.SequenceFormat.NativeText))
-        self._facts = Facts()
-        self.content.addLayout(self._facts)
+        self.foot.addWidget(self.send)
+        self.content.addLayout(_facts(offer))
         self.content.addLayout(column(self.name(N_("Chave de acesso"), self.field), self.field, self._told))
         self.content.addWidget(self._effect)
         self.content.addWidget(self._refused)
-        self.foot.addWidget(self.send)
         self.field.changed.connect(self._judge)
         self.send.clicked.connect(self._on_decided)
         shortcut = QShortcut(key, self)
@@ -51,7 +50,8 @@ class KeyDialog(Dialog):
         if offer.key:
             self.field.hold(offer.key)
         self.adapt()
-        (self.send if offer.key else self.field).setFocus()
+        self.field.setFocus()
+        self.field.selectAll()  # what is scanned takes its place
 
     def show_refusal(self, key: str, words: str) -> None:
         """Show the key that was not sent, and why."""
@@ -61,12 +61,6 @@ class KeyDialog(Dialog):
 
     def adapt(self) -> None:
         """Say everything in the language in use."""
-        offer = self._offer
-        while self._facts.rowCount():
-            self._facts.removeRow(0)
-        self._facts.tell(_("Order"), shown(offer.order_id, 60))
-        self._facts.tell(_("Invoice"), f"{shown(offer.number)}  ·  {money(offer.value)}")
-        self._facts.tell(_("Key in VTEX now"), shown(offer.shown) or _("none"))
         effect = _(
             "The same invoice is sent once more with this key: same number, same value, same items. The order is"
             " invoiced in full, so that VTEX can take it only as a change. It may take the key, or change nothing:"
@@ -90,3 +84,12 @@ class KeyDialog(Dialog):
         self.send.setEnabled(False)
         self.decided.emit(self.field.bare)
         self.accept()
+
+
+def _facts(offer: KeyOffer) -> Facts:
+    """Name the invoice whose key it is."""
+    facts = Facts()
+    facts.tell(_("Order"), shown(offer.order_id, 60))
+    facts.tell(_("Invoice"), f"{shown(offer.number)}  ·  {money(offer.value)}")
+    facts.tell(_("Key in VTEX now"), shown(offer.shown) or _("none"))
+    return facts

@@ -141,7 +141,6 @@ class OrderView(Adapting, QWidget):
         column.addWidget(self._choices)
         column.addWidget(self.key_notice)
         column.addWidget(self._stack, 1)
-        self.setFocusProxy(self.field)
 
     def _connect(self) -> None:
         self.field.returnPressed.connect(self._on_entered)
