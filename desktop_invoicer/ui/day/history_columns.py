@@ -29,8 +29,9 @@ def _went_back(day: DaySummary) -> str:
     return money(back) if back else ""
 
 
-def _unsent(day: DaySummary) -> str:
-    return str(day.figures.unsent.count) if day.figures.unsent.count else ""
+def _left(day: DaySummary) -> str:
+    """Count what the manager signed as not sent; nobody counts it of a day that is not closed."""
+    return str(len(day.closing.pending)) if day.closing is not None and day.closing.pending else ""
 
 
 COLUMNS = (
@@ -39,7 +40,7 @@ COLUMNS = (
     Column(N_("Invoiced"), lambda day: money(day.figures.invoiced.value), rank=5, is_right=True),
     Column(N_("Went back"), _went_back, rank=6, is_right=True),
     Column(N_("Net"), lambda day: money(day.figures.net), is_right=True, is_strong=True),
-    Column(N_("Not sent"), _unsent, rank=2, is_right=True),
+    Column(N_("Left unsent"), _left, rank=2, is_right=True),
     Column(N_("State"), lambda day: capital(word(day.state)), rank=1, look=lambda day: _LOOKS[day.state]),
     Column(N_("Manager"), _manager, rank=3),
 )

@@ -40,7 +40,7 @@ WIDE = 820
 """Points at a text scale of 100 % from which there is room for two charts."""
 HIGH = 132
 """Points of a chart at that scale."""
-FURTHEST = 730
+FURTHEST = 365
 """Days that a search goes back."""
 
 

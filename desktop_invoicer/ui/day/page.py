@@ -213,6 +213,8 @@ class DayPage(Page):
         told = _("{day} is closed by {manager}.").format(day=day(closing.date), manager=shown(closing.manager))
         self._workplace.toasts.show_notice(told, Tone.SUCCESS)
         self._reader.refresh()
+        if self._stack.currentWidget() is self.history:
+            self.history.refresh()
 
     @Slot(str)
     def _on_reported(self, words: str) -> None:

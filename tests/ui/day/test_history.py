@@ -15,6 +15,7 @@ from desktop_invoicer.config import Home
 from desktop_invoicer.domain.closing import DayClosing, DaySummary
 from desktop_invoicer.domain.day import Figures, Tally
 from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.workflow import JobId
 from desktop_invoicer.ui.day.history_view import HistoryView
 from desktop_invoicer.ui.day.trends import net_by_day, net_by_weekday
 from desktop_invoicer.ui.theme.theme import Theme
@@ -26,10 +27,10 @@ from tests.ui.workplaces import a_workplace
 TODAY = DAY.date
 
 
-def a_day(back: int, net: int = 100_000, *, manager: str = "", unsent: int = 0) -> DaySummary:
+def a_day(back: int, net: int = 100_000, *, manager: str = "", left: int = 0) -> DaySummary:
     when = TODAY - timedelta(days=back)
-    figures = Figures(invoiced=Tally(3, Cents(net)), unsent=Tally(unsent))
-    return DaySummary(when, figures, DayClosing(when, manager, MADE_AT, figures) if manager else None)
+    figures, pending = Figures(invoiced=Tally(3, Cents(net))), {JobId(number): "" for number in range(left)}
+    return DaySummary(when, figures, DayClosing(when, manager, MADE_AT, figures, pending) if manager else None)
 
 
 class Historian(Seeing):
@@ -69,12 +70,12 @@ def historian(theme: Theme, qtbot: QtBot, home: Home) -> Iterator[Historian]:
 
 
 def test_a_day_is_listed_with_its_net_state_and_manager(historian: Historian) -> None:
-    historian.looks(a_day(0, unsent=4), a_day(1, 250_050, manager="Rui Lima"))
+    historian.looks(a_day(0), a_day(1, 250_050, manager="Rui Lima", left=4))
 
     table = historian.view.table
     assert historian.column(table, "Day") == ["Friday, 2026-11-20", "Thursday, 2026-11-19"]
     assert historian.column(table, "Net") == ["R$ 1,000.00", "R$ 2,500.50"]
-    assert historian.column(table, "Not sent") == ["4", ""]
+    assert historian.column(table, "Left unsent") == ["", "4"]
     assert historian.column(table, "State") == ["Not closed", "Closed"]
     assert historian.column(table, "Manager") == ["", "Rui Lima"]
 
@@ -111,7 +112,7 @@ def test_who_searches_means_any_day(historian: Historian) -> None:
     historian.view.search.setText("Marta")
     historian.qtbot.waitUntil(lambda: historian.column(historian.view.table, "Manager") == ["Marta"])
 
-    assert historian.desk.asked[-1] == "history 731 Marta"
+    assert historian.desk.asked[-1] == "history 366 Marta"
 
 
 def test_a_search_leaves_the_trend_as_it_is(historian: Historian) -> None:
