@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from desktop_invoicer.domain.listed_order import ListedOrder
 from desktop_invoicer.domain.marketplaces import Marketplaces
 from desktop_invoicer.domain.money import ZERO
 from desktop_invoicer.domain.notification import AccountName, OrderId
-from desktop_invoicer.domain.scan import read_scan
+from desktop_invoicer.domain.personal import without_tax_ids
+from desktop_invoicer.domain.scan import ScanKind, read_scan
 from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.domain.truths import OrderTruth
 from desktop_invoicer.engine.day_desk import DayDesk
@@ -23,6 +25,9 @@ from desktop_invoicer.engine.returns_desk import ReturnsDesk
 from desktop_invoicer.engine.truth_reader import MOST_ASKED, Told, TruthReader, Wanted, unheard
 
 NOT_FOUND = 404
+
+_ID = re.compile(r"(?!\.{1,2}$)(?:(?![/\\%?#])[!-~]){1,200}")
+_KEYS = frozenset({ScanKind.ACCESS_KEY, ScanKind.BROKEN_KEY})
 
 Place = tuple[AccountName, OrderId]
 
@@ -65,7 +70,7 @@ class Diagnoser:
             raise errors.UnknownJobError(text, [order_id for _, order_id in meant])
         if meant:
             return await self.diagnose(*meant[0])
-        return await self._diagnose_of_any([account] if account else self._accounts(), OrderId(read_scan(text).value))
+        return await self._diagnose_of_any([account] if account else self._accounts(), _order_in(text))
 
     async def diagnose_day(self, date: date, told: Told = unheard) -> tuple[Diagnosis, ...]:
         """Diagnose the marketplaces' orders that were created or invoiced on a day, and those of the day's jobs.
@@ -140,3 +145,12 @@ class Diagnoser:
             bridge_page="" if vtex is None else vtex.bridge_page(),
         )
         return diagnose(truth, sight)
+
+
+def _order_in(text: str) -> OrderId:
+    """Take a text for the id of an order; what names a person or a document is not sent to VTEX as one."""
+    scan = read_scan(text)
+    told = without_tax_ids(scan.value)
+    if scan.kind in _KEYS or told != scan.value or not _ID.fullmatch(told):
+        raise errors.UnknownOrderError(told)
+    return OrderId(told)
