@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPainterPath, QPaintEvent
@@ -120,14 +121,14 @@ class UprightBars(Bars):
         best = max(self.bars, key=lambda bar: bar.value)
         widest = max(amounts.horizontalAdvance(rounded_money(bar.value)) for bar in self.bars)
         longest = max(letters.horizontalAdvance(bar.name) for bar in self.bars)
-        every = max(round(longest * 1.1 // step) + 1, 1)
+        every = 1 if longest * 1.1 <= step else ceil(longest * 1.6 / step)  # the outer ones give way inwards
         for at, bar in enumerate(self.bars):
             column = QRectF(at * step, 0, step, self.height())
             place = _upright(column, top, foot, bar.value / self.most)
             _fill(painter, place, tokens.brand.ground if bar is best else _paler(tokens.brand.ground, tokens.surface))
             if bar.value and (widest < step or bar is best):
                 self._write_amount(painter, column, place.top(), rounded_money(bar.value), small)
-            if at % every == 0:
+            if (len(self.bars) - 1 - at) % every == 0:
                 painter.setFont(names)
                 painter.setPen(QColor(tokens.muted))
                 room = QRectF(0, foot + 6, letters.horizontalAdvance(bar.name) + 2, letters.height())

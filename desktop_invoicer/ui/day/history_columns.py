@@ -35,7 +35,7 @@ def _left(day: DaySummary) -> str:
 
 
 COLUMNS = (
-    Column(N_("Day"), lambda day: weekday_and_day(day.date), is_strong=True),
+    Column(N_("Day"), lambda day: weekday_and_day(day.date), is_strong=True, least=196),
     Column(N_("Invoices"), lambda day: str(day.figures.invoiced.count), rank=4, is_right=True),
     Column(N_("Invoiced"), lambda day: money(day.figures.invoiced.value), rank=5, is_right=True),
     Column(N_("Went back"), _went_back, rank=6, is_right=True),

@@ -21,7 +21,7 @@ _NOWHERE = QModelIndex()
 _OF_PILL = 56
 """Points that a pill needs beside its words."""
 NARROWEST = 160
-"""Points of the column that takes what is left."""
+"""Points that the column which takes what is left has at least, at a text scale of 100 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Column:
     is_strong: bool = False
     look: Callable[[Any], tuple[str, Tone]] | None = None
     """The icon and the tone of a pill around the words."""
+    least: int = NARROWEST
 
     @property
     def alignment(self) -> Qt.AlignmentFlag:
@@ -210,7 +211,7 @@ class ColumnTable(RowTable):
             self.setColumnHidden(at, False)
             wide = max(self.sizeHintForColumn(at), header.sectionSizeHint(at) + PADDING)
             if at == self._widest:
-                wide = Theme.current().metrics.text(NARROWEST)
+                wide = Theme.current().metrics.text(columns[at].least)
             self.setColumnHidden(at, columns[at].rank > 0 and wide > room)
             room -= 0 if self.isColumnHidden(at) else wide
             if at != self._widest:

@@ -59,7 +59,7 @@ class OrderView(Adapting, QWidget):
         self._asking = Asking(workplace.link, self)
         self._keys = KeySending(workplace, self)
         self.field = QLineEdit()
-        self.ask = Button(N_("Ask"), "why", "primary")
+        self.ask = Button(N_("Ask"), part="primary")
         self._again = CommandButton(workplace.actions, Command.RETRY)
         self._open = CommandButton(workplace.actions, Command.OPEN_IN_VTEX)
         self.notice, self.key_notice = Notice(), Notice()

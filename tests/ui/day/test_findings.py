@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -25,11 +26,13 @@ from desktop_invoicer.ui.day.finding_details import ICONS
 from desktop_invoicer.ui.day.findings_view import FindingsView
 from desktop_invoicer.ui.day.note_dialog import NoteDialog
 from desktop_invoicer.ui.link import DeskLink
-from desktop_invoicer.ui.theme.theme import Theme
+from desktop_invoicer.ui.theme.metrics import Density
+from desktop_invoicer.ui.theme.theme import Appearance, Theme
 from tests.builders import ACCOUNT, a_content, a_document, a_job, some_details
 from tests.report_builders import DAY
 from tests.ui.day.findings import a_finding, some_findings
 from tests.ui.day.findings_desk import FindingsDesk
+from tests.ui.painting import compared
 from tests.ui.seeing import Seeing
 from tests.ui.workplaces import a_workplace
 
@@ -303,3 +306,14 @@ def test_two_thousand_findings_bring_no_widget_each(checker: Checker) -> None:
 
     assert len(checker.view.table.rows) == 2000
     assert len(checker.view.findChildren(QAbstractButton)) == before
+
+
+@pytest.mark.usefixtures("in_rio")
+@pytest.mark.parametrize("look", [Appearance.LIGHT, Appearance.DARK])
+def test_the_list_looks_as_it_did(checker: Checker, theme: Theme, tmp_path: Path, look: Appearance) -> None:
+    theme.apply(look, Density.TOUCH, 100)
+    checker.compares(*some_findings())
+    checker.view.table.setFocus()
+    checker.settle()
+
+    assert not compared(checker.view.window().grab().toImage(), f"findings-{look}-en", tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -18,9 +19,11 @@ from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.workflow import JobId
 from desktop_invoicer.ui.day.history_view import HistoryView
 from desktop_invoicer.ui.day.trends import net_by_day, net_by_weekday
-from desktop_invoicer.ui.theme.theme import Theme
+from desktop_invoicer.ui.theme.metrics import Density
+from desktop_invoicer.ui.theme.theme import Appearance, Theme
 from tests.report_builders import DAY, MADE_AT
 from tests.ui.day.findings_desk import FindingsDesk
+from tests.ui.painting import compared
 from tests.ui.seeing import Seeing
 from tests.ui.workplaces import a_workplace
 
@@ -164,3 +167,15 @@ def test_a_weekday_is_the_average_of_its_days() -> None:
 
 def test_today_is_no_whole_day_yet() -> None:
     assert net_by_weekday([a_day(0)], TODAY) == []
+
+
+@pytest.mark.parametrize("look", [Appearance.LIGHT, Appearance.DARK])
+def test_the_days_look_as_they_did(historian: Historian, theme: Theme, tmp_path: Path, look: Appearance) -> None:
+    theme.apply(look, Density.TOUCH, 100)
+    nets = (412_010 + 90_011 * (back % 7) for back in range(30))
+    days = (a_day(back, net, manager="Rui Lima" if back % 5 else "", left=back % 3) for back, net in enumerate(nets))
+    historian.looks(*days)
+    historian.view.table.setFocus()
+    historian.settle()
+
+    assert not compared(historian.view.window().grab().toImage(), f"earlier-days-{look}-en", tmp_path)
