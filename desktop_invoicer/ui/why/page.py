@@ -39,7 +39,7 @@ class WhyPage(Page):
         self._stack = QStackedWidget()
         self.order, self.day = OrderView(workplace), WhyDayView(workplace)
         self._lay_out()
-        workplace.link.started.connect(self.day.refresh)
+        workplace.link.started.connect(self._on_started)
         self.tabs.currentChanged.connect(self._on_tab_chosen)
         self.order.job_wanted.connect(self.job_wanted)
         self.order.judged.connect(self._on_judged)
@@ -122,6 +122,11 @@ class WhyPage(Page):
         column.setSpacing(8)
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
+
+    @Slot()
+    def _on_started(self) -> None:
+        if self.isVisible():
+            self.day.refresh()
 
     @Slot(int)
     def _on_tab_chosen(self, at: int) -> None:
