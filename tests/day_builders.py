@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from desktop_invoicer.domain.day import DayJob, Sent
 from desktop_invoicer.domain.decision import DocumentModel
-from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.document import Document, DocumentContent
 from desktop_invoicer.domain.filing import FileId
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.money import Cents
@@ -82,13 +82,15 @@ def a_truth(  # noqa: PLR0913 (keywords of a builder)
     return OrderTruth(ACCOUNT, OrderId(order_id), order, asked, tuple(jobs), tuple(posted), failure)
 
 
-def a_seen_document(
+def a_seen_document(  # noqa: PLR0913 (keywords of a builder)
     document: Document | None = None,
     *,
     job: int | None = None,
     file: int | None = None,
     is_cancelled: bool = False,
     is_set_aside: bool = False,
+    was_attached: bool = False,
+    content: DocumentContent | None = None,
 ) -> SeenDocument:
     """Make a note that this desk knows."""
     return SeenDocument(
@@ -97,6 +99,8 @@ def a_seen_document(
         None if file is None else FileId(file),
         is_cancelled,
         is_set_aside,
+        was_attached,
+        content,
     )
 
 

@@ -162,11 +162,12 @@ def _amount(pending: list[Json]) -> str:
 
 def _print_findings(findings: list[Json]) -> None:
     out.print()
-    if not findings:
+    standing = sum(not finding["settled"] for finding in findings)
+    if standing:
+        told = ngettext("{count} thing does not agree", "{count} things do not agree", standing)
+        out.print(Text(told.format(count=standing), style="bold"))
+    else:
         out.print(Text(_("VTEX, the documents and this desk's journal agree."), style="green"))
-        return
-    told = ngettext("{count} thing does not agree", "{count} things do not agree", len(findings))
-    out.print(Text(told.format(count=len(findings)), style="bold"))
     for finding in findings:
         named = [finding["order"] or "", money(finding["amount"]) if finding["amount"] else ""]
         out.print(Text("  ".join(filter(None, ["•", *named]))))

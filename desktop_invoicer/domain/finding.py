@@ -9,7 +9,7 @@ from enum import StrEnum
 from desktop_invoicer.domain.filing import FileId
 from desktop_invoicer.domain.money import ZERO, Cents
 from desktop_invoicer.domain.notification import AccountName, OrderId
-from desktop_invoicer.domain.problem import Problem
+from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import JobId
 
 
@@ -59,3 +59,15 @@ class Finding:
     file: FileId | None = None
     amount: Cents = ZERO
     note: FindingNote | None = None
+    parts: tuple[Finding, ...] = ()
+    """What it stands for, where many that are alike are told once."""
+
+    @property
+    def is_calm(self) -> bool:
+        """Tell whether it is only told, and nobody has to settle it: such as what the till sold beside VTEX."""
+        return self.problem.code is ProblemCode.TILL_DOCUMENTS
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether nothing is left to look at."""
+        return self.note is not None or self.is_calm

@@ -22,6 +22,11 @@ class ListedOrder:
     """VTEX's workflow of the order stopped with an error."""
 
     @property
+    def is_done(self) -> bool:
+        """Tell whether VTEX waits for no further invoice of it, and nothing went wrong."""
+        return self.status == "invoiced" and not self.is_in_error
+
+    @property
     def may_be_of_marketplace(self) -> bool:
         """Tell whether it may come from an external marketplace; only the order itself says for sure."""
         return bool(self.affiliate or self.marketplace_order_id)

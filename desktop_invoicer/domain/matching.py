@@ -41,6 +41,11 @@ def orders_named(content: DocumentContent | None) -> frozenset[str]:
     return frozenset(likely[:_MOST_NAMES])
 
 
+def names_some_order(content: DocumentContent) -> bool:
+    """Tell whether a document names an order, whichever it is."""
+    return any(read_scan(word).kind is ScanKind.ORDER for word in _words(content))
+
+
 def names(content: DocumentContent | None, order_id: OrderId) -> bool:
     """Tell whether a document names an order."""
     return order_name(order_id) in orders_named(content)

@@ -145,10 +145,12 @@ class ProblemCode(StrEnum):
     POSTED_VALUE_DIFFERS = "posted_value_differs"
     PARTLY_INVOICED = "partly_invoiced"
     FOREIGN_INVOICE = "foreign_invoice"
+    FOREIGN_INVOICES = "foreign_invoices"
     INVOICE_VANISHED = "invoice_vanished"
     CANCELLED_NOT_RETURNED = "cancelled_not_returned"
     NUMBER_GAP = "number_gap"
     ORDER_NOT_CHECKED = "order_not_checked"
+    TILL_DOCUMENTS = "till_documents"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from dataclasses import replace
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document
 from desktop_invoicer.domain.finding import Finding, Fix
-from desktop_invoicer.domain.money import ZERO, Cents
+from desktop_invoicer.domain.foreign_invoices import folded
+from desktop_invoicer.domain.loose_notes import loose_findings
+from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.numbering import find_gaps
 from desktop_invoicer.domain.order_findings import order_findings
@@ -26,6 +28,7 @@ __all__ = ["OrderTruth", "SeenDocument", "Truths", "reconcile"]
 _MONEY_FIRST = (
     ProblemCode.INVOICE_VANISHED,
     ProblemCode.FOREIGN_INVOICE,
+    ProblemCode.FOREIGN_INVOICES,
     ProblemCode.CANCELLED_NOT_RETURNED,
     ProblemCode.POSTED_VALUE_DIFFERS,
     ProblemCode.NOTIFICATION_UNKNOWN,
@@ -36,6 +39,7 @@ _MONEY_FIRST = (
     ProblemCode.NOTIFICATION_LEFT,
     ProblemCode.NUMBER_GAP,
     ProblemCode.ORDER_NOT_CHECKED,
+    ProblemCode.TILL_DOCUMENTS,
 )
 """What moved money wrongly, then what did not move it yet, then the rest."""
 
@@ -48,7 +52,7 @@ def reconcile(truths: Truths) -> tuple[Finding, ...]:
     """Compare everything, and give every difference once; of a kind the largest amount comes first."""
     papers = Papers.of(truths)
     of_orders = [finding for truth in truths.orders for finding in order_findings(truth, truths, papers)]
-    found = [*_with_notes(of_orders, truths, papers), *_gaps(truths)]
+    found = [*folded(list(_with_notes(of_orders, truths, papers)), truths), *_gaps(truths)]
     found.sort(key=lambda each: (_MONEY_FIRST.index(each.problem.code), -each.amount, each.identity))
     return tuple(_told_apart(found))
 
@@ -68,8 +72,7 @@ def _with_notes(findings: Sequence[Finding], truths: Truths, papers: Papers) -> 
     for finding in findings:
         seen = clear.get(kinds.get(finding.job))
         yield finding if seen is None else _proposed(finding, seen)
-    for kind, alike in notes.items():
-        yield from map(_without_invoice, alike[waiting[kind] :])
+    yield from loose_findings([note for kind, alike in notes.items() for note in alike[waiting[kind] :]], truths)
 
 
 def _kind_of(document: Document) -> _Kind:
@@ -83,16 +86,6 @@ def _kind_due(job: Job) -> _Kind:
 def _proposed(finding: Finding, seen: SeenDocument) -> Finding:
     facts = {**finding.problem.facts, "number": seen.document.number}
     return replace(finding, problem=replace(finding.problem, facts=facts), file=seen.file)
-
-
-def _without_invoice(seen: SeenDocument) -> Finding:
-    document = seen.document
-    facts: dict[str, str | int] = {"number": document.number}
-    if document.value is not None:
-        facts["value"] = document.value
-    problem = Problem(ProblemCode.DOCUMENT_WITHOUT_INVOICE, facts)
-    fix = Fix.NOTE if seen.file is None else Fix.OPEN_FILE
-    return Finding(f"{problem.code}:{document.key}", problem, fix, file=seen.file, amount=document.value or ZERO)
 
 
 def _gaps(truths: Truths) -> Iterator[Finding]:

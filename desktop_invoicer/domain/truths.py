@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop_invoicer.domain.day import DayJob
-from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.document import Document, DocumentContent
 from desktop_invoicer.domain.filing import FileId
 from desktop_invoicer.domain.invoice import Invoice
+from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, NotificationId, OrderId
 from desktop_invoicer.domain.order import Order
 from desktop_invoicer.domain.problem import Problem
@@ -46,6 +47,19 @@ class SeenDocument:
     is_cancelled: bool = False
     is_set_aside: bool = False
     """A person said of its file that no job needs it."""
+    was_attached: bool = False
+    """A job had it that was not to keep it."""
+    content: DocumentContent | None = None
+    """What only its XML says, of one in a folder that no job has."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderElsewhere:
+    """An order that VTEX lists as invoiced and that this desk has no job of: it was not read. ``value`` in cents."""
+
+    account: AccountName
+    order_id: OrderId
+    value: Cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +77,5 @@ class Truths:
     """Invoices that others sent count when they were issued on it; ``None``: whenever."""
     shown_until: datetime | None = None
     """What was sent later than this may take a while to show in VTEX; ``None``: everything has had its time."""
+    elsewhere: tuple[OrderElsewhere, ...] = ()
+    """Orders of a large day that others invoiced, as far as VTEX's list tells."""

@@ -23,6 +23,8 @@ def finding_view(finding: Finding) -> Json:
         "job": finding.job,
         "file": finding.file,
         "amount": finding.amount,
+        "settled": finding.is_settled,
+        "parts": [{"order": part.order_id, **part.problem.facts} for part in finding.parts],
         "note": None if finding.note is None else note_view(finding.note),
     }
 

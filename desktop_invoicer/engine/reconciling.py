@@ -10,12 +10,13 @@ from datetime import date, datetime
 from desktop_invoicer import errors
 from desktop_invoicer.domain.audit import AuditEntry, Deed
 from desktop_invoicer.domain.finding import Finding, FindingNote, Fix
+from desktop_invoicer.domain.foreign_invoices import MOST_TOLD
 from desktop_invoicer.domain.listed_order import ListedOrder
 from desktop_invoicer.domain.notification import AccountName, OrderId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.reconciliation import reconcile
 from desktop_invoicer.domain.store_day import StoreDay
-from desktop_invoicer.domain.truths import OrderTruth, Truths
+from desktop_invoicer.domain.truths import OrderElsewhere, OrderTruth, Truths
 from desktop_invoicer.engine.day_desk import DayDesk
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.ports import DayBook
@@ -29,8 +30,8 @@ Place = tuple[AccountName, OrderId]
 class Reconciled:
     """What a comparison came to.
 
-    ``read`` orders were read from VTEX, its list alone proved ``listed`` ones whole, and ``unread`` ones it did not
-    give: each of those is a finding.
+    ``read`` orders were read from VTEX, ``listed`` ones were compared by its list alone, and ``unread`` ones it did
+    not give: each of those is a finding.
     """
 
     date: date
@@ -61,7 +62,7 @@ class Reconciler:
         """
         context, day = self.desk.context, self.day_desk.on(date)
         rows, unlisted = await self._listed(day)
-        wanted, proved = await self._planned(day, rows)
+        wanted, proved, elsewhere = await self._planned(day, rows)
         truths, shown_until = await self._read(wanted, told)
         found = reconcile(
             Truths(
@@ -71,11 +72,13 @@ class Reconciler:
                 cnpj=context.store.cnpj,
                 day=day,
                 shown_until=shown_until,
+                elsewhere=elsewhere,
             )
         )
         unread = sum(truth.failure is not None for truth in truths)
         findings = self._with_notes((*unlisted, *found))
-        done = Reconciled(date, context.clock.now(), findings, len(truths) - unread, len(proved), unread)
+        listed = len(proved) + len(elsewhere)
+        done = Reconciled(date, context.clock.now(), findings, len(truths) - unread, listed, unread)
         self._last[date] = done
         return done
 
@@ -119,21 +122,30 @@ class Reconciler:
 
     async def _planned(
         self, day: StoreDay, rows: Mapping[Place, ListedOrder]
-    ) -> tuple[tuple[Wanted, ...], tuple[OrderTruth, ...]]:
-        """Tell which orders have to be read, and how much of them, and which the list proves whole."""
+    ) -> tuple[tuple[Wanted, ...], tuple[OrderTruth, ...], tuple[OrderElsewhere, ...]]:
+        """Tell which orders have to be read, and how much of them, and of which the list is enough on a large day.
+
+        Those are the ones that it and the journal prove whole, and many that other desks or programs invoiced.
+        """
         known = ((each.job.account, each.job.order_id) for each in self.book.jobs_of(day))
         places = dict.fromkeys((*known, *rows))
-        wanted, proved = [], []
+        is_large = len(places) > MOST_ASKED
+        wanted, proved, elsewhere = [], [], []
         for place in places:
-            written = self._reader.written(*place)
-            if not written.is_whole(rows.get(place)):
+            written, row = self._reader.written(*place), rows.get(place)
+            if is_large and not written.jobs and row is not None and row.value and row.is_done:
+                elsewhere.append(OrderElsewhere(*place, row.value))
+            elif not written.is_whole(row):
                 wanted.append(Wanted(*place))
-            elif len(places) <= MOST_ASKED:
-                wanted.append(Wanted(*place, reads_order=False))
-            else:
+            elif is_large:
                 proved.append(OrderTruth(*place, None, None, written.jobs, written.posted))
+            else:
+                wanted.append(Wanted(*place, reads_order=False))
             await asyncio.sleep(0)  # thousands of orders must not hold up the jobs
-        return tuple(wanted), tuple(proved)
+        if len(elsewhere) <= MOST_TOLD:
+            wanted += [Wanted(each.account, each.order_id) for each in elsewhere]
+            elsewhere = []
+        return tuple(wanted), tuple(proved), tuple(elsewhere)
 
     async def _read(self, wanted: Sequence[Wanted], told: Told) -> tuple[tuple[OrderTruth, ...], datetime]:
         """Read orders, and until when everything that was posted must show (KI 1372902).

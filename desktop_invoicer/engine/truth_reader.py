@@ -37,7 +37,6 @@ MOST_RESTS = 30
 MOST_IN_A_ROW = 16
 """After so many failures in a row an account is not asked for the rest."""
 _LOOKS = 3
-_INVOICED = "invoiced"
 
 
 def unheard(done: int, total: int) -> None:
@@ -68,7 +67,7 @@ class Written:
 
     def is_whole(self, row: ListedOrder | None) -> bool:
         """Tell whether VTEX's list leaves nothing to ask: all of the order was invoiced, and all of it by this desk."""
-        if row is None or row.status != _INVOICED or row.is_in_error:
+        if row is None or not row.is_done:
             return False
         is_sold = all(invoice.type is InvoiceType.OUTPUT for invoice in self.posted)
         is_over = all(each.job.stage.is_end for each in self.jobs)

@@ -46,6 +46,11 @@ _DOCUMENTS = {
         ),
         "files",
     ),
+    ProblemCode.TILL_DOCUMENTS: Text(
+        N_("Documents that belong to no order in VTEX: {count}, {value:money} together. The till sold beside VTEX."),
+        Owner.WAIT,
+        N_("Nothing to do. If one of them is for a VTEX order, have its invoice requested there, then attach it."),
+    ),
     ProblemCode.CANCELLED_NOT_RETURNED: Text(
         N_("Document {number} is cancelled at SEFAZ, but in VTEX its sale of {value:money} still stands."),
         Owner.MANAGER,
@@ -77,6 +82,11 @@ _INVOICES = {
         N_("Invoice {number} of {value:money} is in VTEX, and this desk did not send it."),
         Owner.MANAGER,
         N_("Find out who sent it, and note that. If it answers a job that still waits here, dismiss that job."),
+    ),
+    ProblemCode.FOREIGN_INVOICES: Text(
+        N_("{count} invoices of {value:money} together are in VTEX, of orders that this desk has no job of."),
+        Owner.MANAGER,
+        N_("If other desks of the store sent them, note that. If not, find out who did, for example of {orders}."),
     ),
     ProblemCode.POSTED_VALUE_DIFFERS: Text(
         N_("Invoice {number} has {value:money} in VTEX, its document {document:money}: {difference:money} apart."),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, union, union_all
 
-from desktop_invoicer.domain.document import Document, DocumentKind, DocumentSource
+from desktop_invoicer.domain.document import Document, DocumentContent, DocumentKind, DocumentSource
 from desktop_invoicer.domain.filing import FileId
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.store_day import StoreDay
@@ -40,9 +40,9 @@ _PAPERS = select(documents.c.kind, documents.c.access_key, documents.c.document)
 )
 _HELD = _PAPERS.add_columns(documents.c.job_id).where(documents.c.released_at.is_(None))
 _FREED = _PAPERS.where(documents.c.released_at.is_not(None))
-_FOUND = select(files.c.kind, files.c.access_key, files.c.document, files.c.id, files.c.set_aside_at).where(
-    files.c.kind.in_(_KINDS), files.c.access_key.in_(_KEYS)
-)
+_FOUND = select(
+    files.c.kind, files.c.access_key, files.c.document, files.c.id, files.c.set_aside_at, files.c.content
+).where(files.c.kind.in_(_KINDS), files.c.access_key.in_(_KEYS))
 _CANCELLED = select(cancelled_keys.c.access_key, cancelled_keys.c.environment).where(
     cancelled_keys.c.access_key.in_(_KEYS)
 )
@@ -68,13 +68,19 @@ class _Sighting:
     job: JobId | None = None
     file: FileId | None = None
     is_set_aside: bool = False
+    was_attached: bool = False
+    content: str | None = None
 
     def told(self, cancelled: Container[tuple[str, str]]) -> SeenDocument:
         """Give the document: its XML says more than its key."""
         document = next((paper for paper in self.papers if paper.source is DocumentSource.XML), self.papers[0])
         environment = document.environment or Environment.PRODUCTION
         is_cancelled = document.kind is DocumentKind.NOTE and (document.key.text, environment.value) in cancelled
-        return SeenDocument(document, self.job, self.file, is_cancelled, self.is_set_aside)
+        seen = SeenDocument(document, self.job, self.file, is_cancelled, self.is_set_aside)
+        if self.job is not None:
+            return seen
+        content = None if self.content is None else from_json(self.content, DocumentContent)
+        return replace(seen, was_attached=self.was_attached, content=content)
 
 
 def documents_of(connection: Connection, day: StoreDay, jobs: Iterable[JobId]) -> tuple[SeenDocument, ...]:
@@ -85,12 +91,14 @@ def documents_of(connection: Connection, day: StoreDay, jobs: Iterable[JobId]) -
     for kind, key, document, job in connection.execute(_HELD, keys):
         sightings[kind, key].papers.append(from_json(document, Document))
         sightings[kind, key].job = JobId(job)
-    for kind, key, document, file, set_aside_at in connection.execute(_FOUND, keys):
+    for kind, key, document, file, set_aside_at, content in connection.execute(_FOUND, keys):
         sightings[kind, key].papers.append(from_json(document, Document))
         sightings[kind, key].file = FileId(file)
         sightings[kind, key].is_set_aside = set_aside_at is not None
+        sightings[kind, key].content = content
     for kind, key, document in connection.execute(_FREED, keys):
         sightings[kind, key].papers.append(from_json(document, Document))
+        sightings[kind, key].was_attached = True
     cancelled = {(key, environment) for key, environment in connection.execute(_CANCELLED, keys)}
     return tuple(sorted((seen.told(cancelled) for seen in sightings.values()), key=_number))
 

@@ -125,7 +125,8 @@ def headlines(report: DayReport) -> list[Headline]:
     )
     found = Headline(_("Findings"), "–", _("not compared with VTEX yet"))
     if findings is not None:
-        found = Headline(_("Findings"), number(len(findings)), _("VTEX, documents, journal"), bool(findings))
+        standing = sum(not finding.is_settled for finding in findings)
+        found = Headline(_("Findings"), number(standing), _("VTEX, documents, journal"), bool(standing))
     return [
         Headline(_(LABELS[Figure.INVOICED]), money(totals.invoiced.value), invoiced),
         Headline(_(LABELS[Figure.RETURNED]), money(totals.returned.value), orders(totals.returned.count)),

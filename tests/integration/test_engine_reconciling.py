@@ -14,6 +14,7 @@ from desktop_invoicer import errors
 from desktop_invoicer.domain.audit import Deed
 from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.domain.finding import Finding
+from desktop_invoicer.domain.foreign_invoices import MOST_TOLD
 from desktop_invoicer.domain.listed_order import ListedOrder
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType, NotificationId, OrderId
@@ -29,6 +30,7 @@ from tests.builders import (
     ORDER_ID,
     a_document,
     a_notification,
+    a_paper,
     an_earlier_invoice,
     an_order,
 )
@@ -143,6 +145,39 @@ async def test_of_a_large_day_nothing_is_asked_that_the_list_proves(shop: Counte
     assert ("notifications", ORDER_ID) not in shop.vtex.calls
 
 
+@pytest.mark.parametrize(("others", "is_read"), [(MOST_TOLD, True), (MOST_TOLD + 1, False)])
+async def test_on_a_large_day_many_orders_of_other_desks_are_not_read(
+    shop: Counter, reconciler: Reconciler, others: int, *, is_read: bool
+) -> None:
+    waiting = [an_order(order_id=f"v9000{number:04}str-01") for number in range(MOST_ASKED)]
+    theirs = [
+        an_order(order_id=f"v8000{number:04}str-01", status="invoiced", invoices=[an_earlier_invoice(number="7")])
+        for number in range(others)
+    ]
+    shop.vtex.listed = tuple(row(order.order_id, order.status) for order in (*waiting, *theirs))
+    for order in (*waiting, *theirs):
+        shop.vtex.shows(order)
+
+    done = await reconciler.compare(TODAY)
+
+    expected = (ProblemCode.FOREIGN_INVOICE, others, 0) if is_read else (ProblemCode.FOREIGN_INVOICES, 1, others)
+    assert (done.findings[0].problem.code, len(done.findings), done.listed) == expected
+    assert shop.vtex.count("background_order") == MOST_ASKED + others * is_read
+
+
+async def test_orders_of_other_desks_are_read_where_the_list_tells_no_value(
+    shop: Counter, reconciler: Reconciler
+) -> None:
+    ids = [OrderId(f"v8000{number:04}str-01") for number in range(MOST_ASKED + 1)]
+    shop.vtex.listed = tuple(ListedOrder(each, "invoiced") for each in ids)
+    for each in ids:
+        shop.vtex.shows(an_order(order_id=each, status="invoiced"))
+
+    done = await reconciler.compare(TODAY)
+
+    assert (done.read, done.listed) == (MOST_ASKED + 1, 0)
+
+
 @pytest.mark.parametrize(
     "listed", [row(value=9991), row(status="handling"), row(is_in_error=True), ListedOrder(ORDER_ID, "invoiced")]
 )
@@ -220,9 +255,14 @@ async def test_not_more_than_sixteen_orders_are_read_at_a_time(shop: Counter, re
 
 
 async def test_a_document_without_an_order_is_found(shop: Counter, reconciler: Reconciler) -> None:
-    await shop.filing.take([shop.folder.put("note.xml", Paper(a_document(nnf=8), b"<nfeProc/>"))])
+    named = a_paper(a_document(nnf=8), order_texts=[ORDER_ID])
+    for paper in (named, a_paper(a_document(nnf=9))):
+        await shop.filing.take([shop.folder.put(f"{paper.document.number}.xml", paper)])
 
-    assert codes(await reconciler.reconcile(TODAY)) == [ProblemCode.DOCUMENT_WITHOUT_INVOICE]
+    single, others = await reconciler.reconcile(TODAY)
+
+    assert (single.problem.code, single.problem.facts["number"]) == (ProblemCode.DOCUMENT_WITHOUT_INVOICE, "8")
+    assert others.problem.code is ProblemCode.TILL_DOCUMENTS
 
 
 async def test_a_gap_in_the_numbers_is_found(shop: Counter, reconciler: Reconciler) -> None:
@@ -472,7 +512,7 @@ async def test_a_word_without_a_name_or_a_reason_is_none(reconciler: Reconciler,
 
 
 async def test_the_command_tells_findings_with_their_fix_and_words(shop: Counter) -> None:
-    await shop.filing.take([shop.folder.put("note.xml", Paper(a_document(nnf=8), b"<nfeProc/>"))])
+    await shop.filing.take([shop.folder.put("note.xml", a_paper(a_document(nnf=8), order_texts=[ORDER_ID]))])
 
     told = await ask(shop, "reconcile", date=TODAY.isoformat())
     (finding,) = told["findings"]
@@ -480,7 +520,8 @@ async def test_the_command_tells_findings_with_their_fix_and_words(shop: Counter
     (again,) = (await ask(shop, "reconcile", date=TODAY.isoformat()))["findings"]
 
     assert told.keys() == {"date", "at", "read", "listed", "unread", "findings"}
+    assert (finding["settled"], finding["parts"]) == (False, [])
     assert (finding["problem"], finding["fix"], finding["amount"]) == ("document_without_invoice", "open_file", 9990)
     assert finding["note"] is None
-    assert again == {**finding, "note": noted}
+    assert again == {**finding, "note": noted, "settled": True}
     assert noted["reason"] == "sold by hand"

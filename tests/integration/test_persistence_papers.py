@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop_invoicer.domain.decision import DocumentModel
-from desktop_invoicer.domain.document import Document
+from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.filing import FileId, FileRead, Stamp
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.store_day import StoreDay
@@ -113,7 +113,22 @@ def test_a_note_that_a_job_gave_back_is_known_without_a_job(book: DayBook, past:
     note = a_note(7)
     past.dismissed(attached(past, note), NOON)
 
-    assert book.documents_of(DAY) == (SeenDocument(note),)
+    assert book.documents_of(DAY) == (SeenDocument(note, was_attached=True),)
+
+
+def test_of_a_note_in_a_folder_that_no_job_has_its_content_is_told(book: DayBook, past: Past, files: FileTable) -> None:
+    free, taken = a_note(7), a_note(8)
+    attached(past, taken)
+    for note in (free, taken):
+        filed(files, note)
+
+    assert [seen.content for seen in book.documents_of(DAY)] == [a_paper(free).content, None]
+
+
+def test_a_key_without_content_in_a_folder_is_told_without_it(book: DayBook, files: FileTable) -> None:
+    files.note([FileRead("7.xml", Stamp(1, 1), Paper(a_note(7), b"<nfeProc/>"))], NOW)
+
+    assert [seen.content for seen in book.documents_of(DAY)] == [None]
 
 
 def test_a_note_given_back_and_taken_by_another_job_is_that_ones(book: DayBook, past: Past) -> None:
@@ -180,7 +195,7 @@ def test_an_event_tells_of_a_note_that_nobody_has_seen(book: DayBook, files: Fil
     event = a_cancellation(key=a_key(nnf=7), issued_at=NOON)
     file = filed(files, event)
 
-    assert book.documents_of(DAY) == (SeenDocument(event, file=file),)
+    assert book.documents_of(DAY) == (SeenDocument(event, file=file, content=a_paper(event).content),)
 
 
 def test_notes_come_by_model_serie_and_number(book: DayBook, files: FileTable) -> None:

@@ -166,6 +166,6 @@ def _findings_words(sight: DaySight) -> str:
     """Say what the comparison of the truths came to."""
     if sight.findings is None:
         return _("VTEX, the documents and the journal were not compared for this day.")
-    count = sum(finding.note is None for finding in sight.findings)
+    count = sum(not finding.is_settled for finding in sight.findings)
     told = ngettext("{count} finding stands.", "{count} findings stand.", count)
     return told.format(count=count) if count else _("VTEX, the documents and the journal agree.")

@@ -28,13 +28,14 @@ class Concern(StrEnum):
     UNREAD = "unread"
     """Nobody knows: VTEX did not tell."""
     SETTLED = "settled"
-    """Somebody said what it is."""
+    """Somebody said what it is, or it needs nobody."""
 
 
 _MONEY = frozenset(
     {
         ProblemCode.INVOICE_VANISHED,
         ProblemCode.FOREIGN_INVOICE,
+        ProblemCode.FOREIGN_INVOICES,
         ProblemCode.CANCELLED_NOT_RETURNED,
         ProblemCode.POSTED_VALUE_DIFFERS,
     }
@@ -69,7 +70,7 @@ _RANKS = {concern: rank for rank, concern in enumerate(Concern)}
 def concern_of(finding: Finding) -> Concern:
     """Tell what a finding is about."""
     code = finding.problem.code
-    if finding.note is not None:
+    if finding.is_settled:
         return Concern.SETTLED
     if code in _UNREAD:
         return Concern.UNREAD

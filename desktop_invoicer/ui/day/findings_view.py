@@ -148,7 +148,7 @@ class FindingsView(Adapting, QWidget):
     @property
     def _standing(self) -> tuple[Finding, ...]:
         """Give the findings that nobody settled."""
-        return () if self._seen is None else tuple(each for each in self._seen.findings if each.note is None)
+        return () if self._seen is None else tuple(each for each in self._seen.findings if not each.is_settled)
 
     def _show(self, seen: Reconciled | None) -> None:
         """Show what a comparison came to; ``None``: nobody has compared the day."""

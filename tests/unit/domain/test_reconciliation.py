@@ -183,8 +183,9 @@ def test_an_order_that_vtex_did_not_give_is_told_with_its_reason() -> None:
     assert finding.identity == f"order_not_checked:{ACCOUNT}:{ORDER_ID}"
 
 
-def test_a_note_without_an_order_is_shown_with_its_file() -> None:
-    finding = the_finding(some_truths(documents=[a_seen_document(file=7)]))
+def test_a_note_that_may_be_for_an_order_is_shown_with_its_file() -> None:
+    order = an_order()
+    finding = the_finding(some_truths(a_truth(order), documents=[a_seen_document(file=7)]))
 
     assert finding.problem == Problem(ProblemCode.DOCUMENT_WITHOUT_INVOICE, {"number": "42", "value": 9990})
     assert finding.fix is Fix.OPEN_FILE
@@ -193,7 +194,7 @@ def test_a_note_without_an_order_is_shown_with_its_file() -> None:
 
 
 def test_a_note_that_a_job_gave_back_can_only_be_noted() -> None:
-    note = a_seen_document(a_document(value=None))
+    note = a_seen_document(a_document(value=None), was_attached=True)
 
     finding = the_finding(
         some_truths(a_truth(jobs=[a_day_job(Stage.DISMISSED, document=note.document)]), documents=[note])
@@ -245,7 +246,7 @@ def test_notes_of_the_value_of_several_jobs_are_proposed_to_none_of_them_and_tol
 
 @pytest.mark.parametrize(
     "note",
-    [a_document(value=9980), a_document(model=DocumentModel.NFE), a_document(is_entry=True)],
+    [a_document(model=DocumentModel.NFE), a_document(is_entry=True)],
 )
 def test_a_note_of_another_value_model_or_way_is_not_what_a_job_waits_for(note: object) -> None:
     truth = a_truth(jobs=[a_day_job(hold=WAITS_FOR_DOCUMENT)], notifications=ASKED)

@@ -234,6 +234,7 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
         {"number": "1024", "value": 12980, "type": "Output"},
         {"number": "1031", "value": 6490, "type": "Input"},
     ],
+    ProblemCode.FOREIGN_INVOICES: [{"count": 37, "value": 480260, "orders": "v70530116str-01, v70530117str-01"}],
     ProblemCode.INVOICE_VANISHED: [{"number": "1024", "value": 12980}],
     ProblemCode.CANCELLED_NOT_RETURNED: [{"number": "1024", "value": 12980}],
     ProblemCode.NUMBER_GAP: [
@@ -241,6 +242,7 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
         {"document": "NFC-e", "serie": 1, "first": 1024, "last": 1024, "count": 1},
     ],
     ProblemCode.ORDER_NOT_CHECKED: [{"reason": "VTEX is not available: 503"}],
+    ProblemCode.TILL_DOCUMENTS: [{"count": 112, "value": 1480260}],
 }
 
 PROBLEMS = [Problem(code, facts) for code, all_facts in _FACTS.items() for facts in all_facts]

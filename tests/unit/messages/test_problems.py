@@ -233,5 +233,6 @@ def test_where_waiting_helps_nobody_is_asked_to_do_anything() -> None:
         ProblemCode.NOT_SHOWN_YET,
         ProblemCode.PAYMENT_PENDING,
         ProblemCode.CHANGE_IN_FLIGHT,
+        ProblemCode.TILL_DOCUMENTS,
     }
     assert all(not TEXTS[code].command for code in waiting)
