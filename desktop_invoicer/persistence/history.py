@@ -34,11 +34,19 @@ def _tallies(counted: FromClause, *groups: ColumnElement[Any]) -> Select[Any]:
     return select(_day.c.key, *sums, *groups).select_from(counted).group_by(_day.c.key, *groups).having(count > 0)
 
 
-_ASKED = _tallies(_day.outerjoin(jobs, _on(jobs.c.received_at)).outerjoin(effects, _POST))
+_SETTLED_AT = func.coalesce(effects.c.ended_at, jobs.c.ended_at)
+_IS_BEFORE_IT_CAME = _SETTLED_AT < jobs.c.received_at
+"""The clock was set back in between: it came on the day on which it was settled, at the latest (``DayJob.came_at``)."""
+_RECEIVED = _tallies(_day.outerjoin(jobs, _on(jobs.c.received_at)).outerjoin(effects, _POST))
 _ENDED = _tallies(_day.outerjoin(jobs, _on(jobs.c.ended_at)).outerjoin(effects, _POST))
 _GIVEN_UP = _ENDED.where(effects.c.id.is_(None))
 _POSTED_ON = _on(effects.c.ended_at) & IS_DONE_POST
 _SENT = _tallies(_day.outerjoin(effects, _POSTED_ON).outerjoin(jobs, jobs.c.id == effects.c.job_id), jobs.c.operation)
+_ASKED = (
+    _RECEIVED.where(func.coalesce(~_IS_BEFORE_IT_CAME, 1)),
+    _GIVEN_UP.where(_IS_BEFORE_IT_CAME),
+    _SENT.where(_IS_BEFORE_IT_CAME),
+)
 _OF_ORDER = (
     select(jobs.c.received_at, effects.c.ended_at)
     .select_from(jobs.outerjoin(effects, _POST))
@@ -59,8 +67,9 @@ def figures(connection: Connection, days: Sequence[StoreDay]) -> dict[date, Figu
     ]
     asked = {"days": json.dumps(limits)}
     found = defaultdict[int, dict[str, Tally]](dict)
-    for key, *sums in connection.execute(_ASKED, asked):
-        found[key]["asked"] = _tally(*sums)
+    for part_asked in _ASKED:
+        for key, *sums in connection.execute(part_asked, asked):
+            found[key]["asked"] = found[key].get("asked", Tally()) + _tally(*sums[:3])
     for key, *sums in connection.execute(_GIVEN_UP, asked):
         found[key]["given_up"] = _tally(*sums)
     for key, count, value, freight, operation in connection.execute(_SENT, asked):

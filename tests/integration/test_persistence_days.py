@@ -249,6 +249,22 @@ def test_what_one_day_leaves_the_next_one_has_brought_in(book: DayBook, past: Pa
     assert [balance.left for balance in balances[:-1]] == [balance.brought_in for balance in balances[1:]]
 
 
+def test_a_clock_that_is_set_back_over_midnight_counts_alike_everywhere(book: DayBook, past: Past) -> None:
+    after, before = hour(0, day=1), hour(23)
+    past.closed(past.sent(past.ready(after), before), before)
+    past.closed(past.sent(past.ready(after), before), hour(1, day=1))
+    past.dismissed(past.loaded(past.asked(after), before), before)
+    past.dismissed(past.loaded(past.asked(after), after), after)
+    past.asked(after)
+    days = [day_of(DAY.next(number), book.jobs_of(DAY.next(number)), "desk") for number in range(2)]
+
+    told = book.summaries(DAY.date, DAY.next().date, DAY)
+
+    assert [day.totals.asked.count for day in days] == [3, 2]
+    assert [each.figures for each in told] == [replace(day.totals, unsent=Tally()) for day in reversed(days)]
+    assert all(day.balance.is_even for day in days)
+
+
 def test_a_history_has_the_days_of_its_period_alone(book: DayBook, past: Past) -> None:
     for day in range(4):
         past.asked(hour(12, day))
