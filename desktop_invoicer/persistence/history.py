@@ -35,7 +35,7 @@ def _tallies(counted: FromClause, *groups: ColumnElement[Any]) -> Select[Any]:
 
 
 _SETTLED_AT = func.coalesce(effects.c.ended_at, jobs.c.ended_at)
-_IS_BEFORE_IT_CAME = _SETTLED_AT < jobs.c.received_at
+_IS_BEFORE_IT_CAME = jobs.c.received_at > _SETTLED_AT
 """The clock was set back in between: it came on the day on which it was settled, at the latest (``DayJob.came_at``)."""
 _RECEIVED = _tallies(_day.outerjoin(jobs, _on(jobs.c.received_at)).outerjoin(effects, _POST))
 _ENDED = _tallies(_day.outerjoin(jobs, _on(jobs.c.ended_at)).outerjoin(effects, _POST))
