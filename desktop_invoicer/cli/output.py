@@ -24,6 +24,7 @@ from desktop_invoicer.messages import money, word
 Json = dict[str, Any]
 
 FAILED = 1
+USUAL_WIDTH = 80
 
 _COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Characters that command a terminal, or turn the direction of what follows."""
@@ -31,6 +32,11 @@ _COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\
 
 class Screen(Console):
     """A console on which the texts of others cannot move the cursor, hide a line or turn an amount around."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 (those of the console)
+        super().__init__(**options)
+        if not self.width:  # as COLUMNS may say; nothing at all would be printed
+            self.width = USUAL_WIDTH
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """Render without what commands a terminal, save what the console itself means by it."""
@@ -43,9 +49,10 @@ err = Screen(stderr=True, highlight=False)
 
 
 def print_json(value: object) -> None:
-    """Print a value as one JSON text, with escapes where the output is not UTF-8."""
+    """Print a value as one JSON text, with escapes where the output is not UTF-8, and for what commands a terminal."""
     is_plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    sys.stdout.write(json.dumps(value, ensure_ascii=is_plain, indent=2) + "\n")
+    text = json.dumps(value, ensure_ascii=is_plain, indent=2)
+    sys.stdout.write(_COMMANDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def tell(text: str, margin: int = 2, style: str = "", console: Console = out) -> None:
@@ -84,9 +91,7 @@ def print_jobs(jobs: Sequence[Json]) -> None:
     for job, cells in zip(jobs, rows, strict=True):
         out.print(_row(cells, widths, _style(job)))
         if job["hold"] is not None:
-            margin = " " * (widths[0] + 2)
-            for line in wrap(job["hold"]["message"], out.width, initial_indent=margin, subsequent_indent=margin):
-                out.print(Text(line, style="dim"))
+            tell(job["hold"]["message"], widths[0] + 2, "dim")
 
 
 def _cells(job: Json) -> tuple[str, str, str, str, str]:

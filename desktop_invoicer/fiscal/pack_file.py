@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -59,6 +60,9 @@ def read_bytes(file: Path) -> bytes:
 
     """
     try:
+        if not stat.S_ISREG(file.stat().st_mode):  # a pipe would be waited for
+            msg = "cannot be read: it is no file"
+            raise ValueError(msg)
         with file.open("rb") as opened:
             content = opened.read(LARGEST + 1)
     except FileNotFoundError:

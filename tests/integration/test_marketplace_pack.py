@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -97,6 +99,16 @@ def test_a_file_that_cannot_be_opened_is_told(file: Path) -> None:
 
     assert problem is not None
     assert "cannot be read" in problem.problems[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such pipes")
+def test_a_pipe_is_not_waited_for(file: Path) -> None:
+    os.mkfifo(file)
+
+    problem = load_marketplaces(file).problem
+
+    assert problem is not None
+    assert "no file" in problem.problems[0]
 
 
 def test_a_file_that_was_cut_short_hides_no_marketplace_that_stands_still_without_a_key(file: Path) -> None:

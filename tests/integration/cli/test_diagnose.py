@@ -245,7 +245,7 @@ def test_of_several_invoices_without_a_key_the_number_is_asked() -> None:
 
     with pytest.raises(CommandFailedError, match="41, 42") as refusal:
         send(SilentDesk(), two, "a key", None, asks=False)
-    assert refusal.value.error["next_action"] == "Say which one: --number N"
+    assert "--number N" in refusal.value.error["next_action"]
 
 
 def test_a_number_names_the_invoice(stuck: Stuck) -> None:
