@@ -26,6 +26,9 @@ from desktop_invoicer.engine.words import statement, words
 COLLECTING = 1.0
 """Seconds for which news are collected before closed days are looked at."""
 
+RECENT = 3
+"""Days before today that are looked at when the program starts."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -94,31 +97,45 @@ class Closing:
                     self._loop.call_soon_threadsafe(self._note, StoreDay.of(job.received_at, self.day_desk.zone).date)
 
     async def run(self) -> None:
-        """Reopen closed days that change, until cancelled; the last ones may have changed as the program ended."""
+        """Reopen closed days that change, until cancelled; the last ones may have changed as a program crashed."""
         self._loop = asyncio.get_running_loop()
-        self._note(self.day_desk.today().next(-1).date)
-        while True:
-            await self._news.wait()
+        try:
             await asyncio.sleep(self.collecting)
-            self._news.clear()
-            since = self._changed_since or self.day_desk.today().date
-            self._changed_since = None
-            try:
-                await self._look(since)
-            except (errors.StorageError, errors.StorageBusyError) as exc:
-                _log.warning("closed days wait for the database: %s", exc)
-                await asyncio.sleep(self.day_desk.desk.context.patience.first_retry.total_seconds())
-                self._note(since)
-            except Exception:  # noqa: BLE001 (a defect of ours: days that change later are looked at)
-                _log.exception("closed days could not be looked at")
+            await self._look_safely(self.day_desk.today().next(-RECENT).date)
+            while True:
+                await self._news.wait()
+                await asyncio.sleep(self.collecting)
+                await self._look_at_news()
+        finally:
+            await self._look_at_news()  # a command is often done before its news were collected
+
+    async def _look_at_news(self) -> None:
+        self._news.clear()
+        since, self._changed_since = self._changed_since, None
+        if since is not None:
+            await self._look_safely(since)
+
+    async def _look_safely(self, since: date) -> None:
+        try:
+            await self._look(since)
+        except asyncio.CancelledError:
+            self._note(since)
+            raise
+        except (errors.StorageError, errors.StorageBusyError) as exc:
+            _log.warning("closed days wait for the database: %s", exc)
+            self._note(since)
+            await asyncio.sleep(self.day_desk.desk.context.patience.first_retry.total_seconds())
+        except Exception:  # noqa: BLE001 (a defect of ours: days that change later are looked at)
+            _log.exception("closed days could not be looked at")
 
     def _note(self, since: date) -> None:
         self._changed_since = min(since, self._changed_since or since)
         self._news.set()
 
     async def _look(self, since: date) -> None:
-        """Look at the days on which a job may count that came on a day."""
+        """Look at the days on which a job may count that came on a day, today's in any case."""
         today = self.day_desk.today().date
+        since = min(since, today)  # the clock may have been set back since it came
         for days in range((today - since).days + 1):
             if self._was_closed(day := since + timedelta(days=days)):
                 self._reopen_if_changed(day)

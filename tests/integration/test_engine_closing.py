@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from desktop_invoicer import errors
 from desktop_invoicer.domain.audit import AuditEntry, Deed
 from desktop_invoicer.domain.closing import DayClosing, DayState
 from desktop_invoicer.domain.finding import Finding, Fix
+from desktop_invoicer.domain.notification import OrderId
 from desktop_invoicer.domain.policy import ReturnPolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.engine.closing import fingerprint
@@ -206,6 +208,52 @@ async def test_a_change_that_came_as_the_program_ended_is_found_at_the_next_star
         await looked(shop)
 
     assert reopenings(shop) == [DAY]
+
+
+async def test_what_changes_as_the_program_ends_reopens_its_day_before_the_end(shop: Counter) -> None:
+    shop.commands.closing.collecting = 3600
+    async with shop.at_work():
+        job = await shop.load()
+        closed(shop)
+        await shop.desk.dismiss(job, OPERATOR, REASON)
+        await looked(shop)
+        assert reopenings(shop) == []
+
+    assert reopenings(shop) == [DAY]
+
+
+async def test_a_look_that_the_end_of_the_program_cuts_short_is_done_to_the_end(shop: Counter) -> None:
+    yesterday = DAY - timedelta(days=1)
+    shop.clock.move(timedelta(days=-1))
+    closed(shop, when=yesterday)
+    shop.announce()
+    shop.clock.move(timedelta(days=1))
+    closed(shop)
+    shop.announce(OrderId("v2str-01"))
+    watching = asyncio.create_task(shop.commands.closing.run())
+
+    def end(event: object) -> None:
+        if event == DayReopened(yesterday):
+            watching.cancel()
+
+    shop.engine.subscribe(end)
+    with suppress(asyncio.CancelledError):
+        await watching
+
+    assert reopenings(shop) == [yesterday, DAY]
+
+
+async def test_a_day_is_reopened_by_what_came_before_the_clock_was_set_back(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.load()
+        shop.clock.move(timedelta(days=-2))
+        earlier = DAY - timedelta(days=2)
+        closed(shop, when=earlier)
+        await looked(shop)
+        await shop.desk.dismiss(job, OPERATOR, REASON)
+        await looked(shop)
+
+    assert reopenings(shop) == [earlier]
 
 
 async def test_a_disk_that_refuses_is_asked_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
