@@ -251,7 +251,7 @@ def line_of(chosen: Chosen, job: Job) -> SubmissionLine:
         return SubmissionLine(job, LineResult.UNDER_WAY)
     if job.hold.kind is HoldKind.RETRY_AT:
         return SubmissionLine(job, LineResult.GOES_ON, job.hold.problem)
-    if job.hold.problem.code is ProblemCode.CONFIRMATION_DUE:
+    if foresee(job).prospect is Prospect.SEND:
         return SubmissionLine(job, LineResult.NOT_BEGUN)
     return SubmissionLine(job, LineResult.FAILED, job.hold.problem)
 

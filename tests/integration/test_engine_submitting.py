@@ -13,11 +13,12 @@ import pytest
 from desktop_invoicer import errors
 from desktop_invoicer.domain.audit import Deed
 from desktop_invoicer.domain.document import Paper
+from desktop_invoicer.domain.journal import Entry, Step, TimelineEntry
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import Operation
-from desktop_invoicer.domain.problem import ProblemCode
+from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.submission import Chosen, LineResult, Progress, Submission, SubmissionEnd, SubmissionId
-from desktop_invoicer.domain.workflow import Job, Stage
+from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
 from desktop_invoicer.engine.context import Patience
 from desktop_invoicer.engine.events import SubmissionAdvanced
 from desktop_invoicer.engine.submitting import line_of
@@ -222,6 +223,21 @@ async def test_a_job_with_another_document_than_chosen_is_not_sent(shop: Counter
     assert results(progress) == [LineResult.FAILED, LineResult.SENT]
     assert problems(progress) == [ProblemCode.CHOICE_CHANGED, None]
     assert [invoice.number for _, invoice in shop.vtex.posts] == ["2"]
+
+
+async def test_a_job_in_whose_document_something_is_to_be_looked_at_by_now_is_not_sent(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.ready()
+    begun(shop, job)
+    problem = Problem(ProblemCode.CONFIRMATION_DUE, {"value": 9990, "warnings": "buyer"})
+    held = shop.job(job.id).held(Hold(HoldKind.NEEDS_PERSON, problem), shop.clock.now())
+    shop.journal.apply(Step(held, TimelineEntry(shop.clock.now(), Entry.HELD)))
+
+    async with shop.at_work():
+        progress = await ended(shop)
+
+    assert problems(progress) == [ProblemCode.CONFIRMATION_DUE]
+    assert shop.vtex.posts == []
 
 
 async def test_a_job_that_is_read_again_meanwhile_is_not_sent(shop: Counter) -> None:
