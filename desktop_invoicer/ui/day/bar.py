@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.domain.closing import DayState
 from desktop_invoicer.messages import gettext as _
@@ -18,6 +17,7 @@ from desktop_invoicer.ui.day.words import weekday_and_day
 from desktop_invoicer.ui.job.head import Mark
 from desktop_invoicer.ui.parts.buttons import ActionButton, Button, IconButton
 from desktop_invoicer.ui.parts.text import set_property
+from desktop_invoicer.ui.parts.yielding_row import YieldingRow
 from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.theme.tokens import Tone
 
@@ -28,17 +28,14 @@ _LOOKS = {
 }
 
 
-class DayBar(Adapting, QWidget):
-    """Steps from day to day; ``day_wanted`` asks for another one by its date.
-
-    Where there is little room the buttons drop their words one after the other, and keep their icons.
-    """
+class DayBar(Adapting, YieldingRow):
+    """Steps from day to day; ``day_wanted`` asks for another one by its date."""
 
     day_wanted = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         """Show no day yet."""
-        super().__init__(parent)
+        super().__init__(4, parent)
         self._sight: DaySight | None = None
         self.date = Button("", part="date")
         self.date.clicked.connect(self.day_wanted)
@@ -46,25 +43,17 @@ class DayBar(Adapting, QWidget):
         self.today = ActionButton(actions.of(Command.TODAY), "today")
         self.report = ActionButton(actions.of(Command.DAY_REPORT), "report")
         self.close_day = ActionButton(actions.of(Command.CLOSE_DAY), "lock")
-        self._row = QHBoxLayout(self)
-        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
-        self._row.addWidget(_Step(actions, Command.PREVIOUS_DAY))
-        self._row.addWidget(self.date)
-        self._row.addWidget(_Step(actions, Command.NEXT_DAY))
-        self._row.addSpacing(8)
-        self._row.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._row.addStretch()
-        for button in self._buttons:
-            self._row.addSpacing(6)
-            self._row.addWidget(button)
+        self.row.addWidget(_Step(actions, Command.PREVIOUS_DAY))
+        self.row.addWidget(self.date)
+        self.row.addWidget(_Step(actions, Command.NEXT_DAY))
+        self.row.addSpacing(8)
+        self.row.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.row.addStretch()
+        for button in (self.today, self.report, self.close_day):
+            self.row.addSpacing(6)
+            self.row.addWidget(button)
+        self.let_yield(self.today, self.report, self.close_day)
         self.adapt()
-
-    @property
-    def _buttons(self) -> tuple[Button, ...]:
-        """Give the buttons whose words give way, the first one first."""
-        return self.today, self.report, self.close_day
 
     def show_sight(self, sight: DaySight) -> None:
         """Show another day, or the same one as it is now."""
@@ -75,7 +64,7 @@ class DayBar(Adapting, QWidget):
         """Let closing the day stand out, or not."""
         set_property(self.close_day, "part", "primary" if urges else "")
         self.close_day.setIcon(Theme.current().icon("lock", Role.ON_BRAND if urges else Role.INK))
-        self._fit()
+        self.fit()
 
     def adapt(self) -> None:
         """Say everything in the language in use."""
@@ -87,30 +76,7 @@ class DayBar(Adapting, QWidget):
         if sight is not None:
             icon, tone = _LOOKS[sight.state]
             self.state.show_mark(icon, _state_words(sight), tone)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Say as much as there is room for; Qt by itself learns only later how long the state's words are now."""
-        for part in (*self.state.findChildren(QWidget), self.state):
-            part.updateGeometry()
-        for brevity in range(len(self._buttons) + 1):
-            for at, button in enumerate(self._buttons):
-                button.abridge(is_brief=at < brevity)
-            self._row.invalidate()
-            if self._row.minimumSize().width() <= self.width():
-                break
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say what there is room for."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Let the window be narrow: words give way."""
-        return QSize(0, self._row.minimumSize().height())
+        self.fit()
 
 
 class _Step(IconButton):

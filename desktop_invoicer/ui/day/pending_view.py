@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_invoicer.domain.prospect import Forecast
 from desktop_invoicer.domain.workflow import Job, JobId
@@ -24,6 +24,7 @@ from desktop_invoicer.ui.day.work_bar import WorkBar
 from desktop_invoicer.ui.parts.buttons import ActionButton, Button
 from desktop_invoicer.ui.parts.text import label, set_property
 from desktop_invoicer.ui.parts.vacancy import Vacancy
+from desktop_invoicer.ui.parts.yielding_row import YieldingRow
 from desktop_invoicer.ui.workplace import Workplace
 
 _STEPS = {Command.NEXT_JOB: 1, Command.PREVIOUS_JOB: -1}
@@ -47,7 +48,8 @@ class PendingView(Adapting, QWidget):
         self._has_ended = False
         self.bar = WorkBar()
         self.work = Work(workplace, self.bar, self)
-        self._summary, self._more = label(part="heading"), label(part="muted", wraps=True)
+        self._summary, self._more = label(part="heading", wraps=True), label(part="muted", wraps=True)
+        self._top = YieldingRow(10)
         self._look = ActionButton(workplace.actions.of(Command.LOOK_AHEAD), "show")
         self.send = Button("", "submit", "primary")
         self.model = PendingModel()
@@ -116,6 +118,7 @@ class PendingView(Adapting, QWidget):
         self._nothing.setVisible(self._sight is not None and not jobs)
         self.details.setVisible(bool(jobs))
         set_property(self.table, "empty", not jobs)
+        self._top.fit()
         self.possible_changed.emit()
 
     def _offer_to_send(self) -> None:
@@ -145,15 +148,14 @@ class PendingView(Adapting, QWidget):
         words.setSpacing(0)
         words.addWidget(self._summary)
         words.addWidget(self._more)
-        top = QHBoxLayout()
-        top.setSpacing(10)
-        top.addLayout(words, 1)
-        top.addWidget(self._look)
-        top.addWidget(self.send)
+        self._top.row.addLayout(words, 1)
+        self._top.row.addWidget(self._look)
+        self._top.row.addWidget(self.send)
+        self._top.let_yield(self._look)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(top)
+        column.addWidget(self._top)
         column.addWidget(self.bar)
         column.addWidget(self.table, 1)
         column.addWidget(self.details)

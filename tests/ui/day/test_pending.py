@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.engine.events import JobChanged
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.theme.theme import Theme
 from tests.ui.day.closer import Closer
 from tests.ui.day.day_jobs import REFUSED, ready, refund, refused, sent, without_document
+from tests.ui.wording import cut
 
 
 def test_what_is_not_sent_stands_below_whose_turn_it_is(closer: Closer) -> None:
@@ -194,3 +196,13 @@ def test_two_thousand_jobs_take_no_more_widgets_than_two(closer: Closer) -> None
     closer.qtbot.waitUntil(lambda: closer.model.count == 2000)
     closer.settle()
     assert len(closer.page.findChildren(QWidget)) == few
+
+
+def test_what_can_be_done_is_not_cut_in_large_letters(closer: Closer, theme: Theme) -> None:
+    theme.apply(scale=200)
+    closer.pending(*(ready(number, 123456) for number in range(1, 29)), without_document(29))
+    closer.page.window().resize(1000, 700)
+    closer.settle()
+
+    assert closer.page.window().width() == 1000
+    assert not list(cut(closer.page.pending))
