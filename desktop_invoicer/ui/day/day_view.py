@@ -109,7 +109,7 @@ class DayView(Adapting, QScrollArea):
         figures.content.addWidget(self._chips)
         figures.content.addWidget(self.table)
         column.addWidget(figures)
-        column.addStretch()
+        column.addStretch(1)  # what is left goes here, not into the tiles
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -205,3 +205,15 @@ def test_buttons_keep_their_names_where_there_is_no_room_for_words(closer: Close
     names = {button.accessibleName() for button in closer.page.bar.findChildren(QPushButton)}
 
     assert {"Today", "Report…", "Close the day…"} <= names
+
+
+def test_a_large_window_makes_no_figure_taller(closer: Closer) -> None:
+    closer.open(sent())
+    window, tiles = closer.page.window(), closer.page.day.tiles
+    window.resize(1172, 740)
+    closer.settle()
+
+    window.resize(1800, 1100)
+    closer.settle()
+
+    assert tiles.height() == tiles.heightForWidth(tiles.width())
