@@ -12,14 +12,13 @@ from desktop_invoicer.assets import asset
 
 
 @cache
-def icon(name: str, color: str, side: int, density: float, disabled: str = "") -> QIcon:
+def icon(name: str, color: str, side: int, density: float, disabled: str) -> QIcon:
     """Give an icon of the bundled set in ``color``, up to ``side`` points wide, for ``density`` pixels a point.
 
-    Where it cannot be used it is ``disabled``; unless that is told Qt draws it paler.
+    Where it cannot be used it has the colour ``disabled``: Qt would draw it paler, which is bright in the dark.
     """
     made = QIcon(pixmap(name, color, side, density))
-    if disabled:
-        made.addPixmap(pixmap(name, disabled, side, density), QIcon.Mode.Disabled)
+    made.addPixmap(pixmap(name, disabled, side, density), QIcon.Mode.Disabled)
     return made
 
 

@@ -86,7 +86,7 @@ class Theme(QObject):
 
     def icon(self, name: str, role: Role = Role.INK) -> QIcon:
         """Give an icon in the colours in use."""
-        disabled = self.tokens.muted if role is Role.ON_BRAND else ""
+        disabled = self.tokens.muted if role is Role.ON_BRAND else self.tokens.edge  # as the words beside it
         side = max(self.metrics.largest_icon, _GRID)
         return icons.icon(name, self.color(role), side, self._app.devicePixelRatio(), disabled)
 

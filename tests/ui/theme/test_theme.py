@@ -60,6 +60,20 @@ def test_a_widget_wears_its_icons_anew_in_another_appearance(theme: Theme, qtbot
     assert sample.adapted
 
 
+def test_an_icon_that_cannot_be_used_looks_like_it_in_the_dark(theme: Theme) -> None:
+    theme.apply(Appearance.DARK)
+    icon = theme.icon("search", Role.MUTED)
+
+    colours = {
+        mode: max(
+            icon.pixmap(24, 24, mode).toImage().pixelColor(x, y).lightness() for x in range(24) for y in range(24)
+        )
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled)
+    }
+
+    assert colours[QIcon.Mode.Disabled] < 0.8 * colours[QIcon.Mode.Normal]
+
+
 def test_a_widget_speaks_another_language_at_once(qapp: QApplication, theme: Theme, qtbot: QtBot) -> None:  # noqa: ARG001
     sample = Sample()
     qtbot.addWidget(sample)
