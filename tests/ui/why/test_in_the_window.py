@@ -6,6 +6,8 @@ from desktop_invoicer.domain.diagnosis import Diagnosis
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.day.page import FINDINGS, DayPage
+from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.why.key_dialog import KeyDialog
 from desktop_invoicer.ui.why.page import WhyPage
 from tests.ui.acting.conftest import counter
 from tests.ui.acting.counter import Counter
@@ -19,6 +21,24 @@ def _answer(counter: Counter) -> Diagnosis:
     counter.qtbot.waitUntil(lambda: page.order.diagnosis is not None, timeout=10_000)
     assert page.order.diagnosis is not None
     return page.order.diagnosis
+
+
+def _press(page: WhyPage, name: str) -> None:
+    button = page.order.answer.findChild(Button, name)
+    assert button is not None
+    button.click()
+
+
+def _question(counter: Counter) -> KeyDialog:
+    """Give the question once it is open."""
+    found: list[KeyDialog] = []
+
+    def is_open() -> bool:
+        found[:] = [each for each in counter.application.window.findChildren(KeyDialog) if each.isVisible()]
+        return bool(found)
+
+    counter.qtbot.waitUntil(is_open, timeout=10_000)
+    return found[0]
 
 
 def test_ctrl_i_asks_about_the_job_in_view(counter: Counter) -> None:
@@ -41,9 +61,7 @@ def test_a_pending_job_is_gone_back_to(counter: Counter) -> None:
 
     page = window.page
     assert isinstance(page, WhyPage)
-    button = page.order.answer.findChild(type(page.order.ask), "move_job")
-    assert button is not None
-    button.click()
+    _press(page, "move_job")
 
     counter.qtbot.waitUntil(lambda: window.page.details is not None and window.page.details.job.id == job.id)
 
@@ -72,3 +90,21 @@ def test_a_day_is_compared_and_the_missing_document_found(counter: Counter) -> N
     assert [each.problem.code for each in found] == [ProblemCode.JOB_WITHOUT_DOCUMENT]
     assert found[0].order_id == job.order_id
     assert page.tabs.tabText(FINDINGS) == "Findings  1"
+
+
+def test_a_key_is_sent_again_and_vtex_shows_it(counter: Counter) -> None:
+    (story,) = counter.simulator.add_stories(["stuck-key-missing"])
+    window = counter.application.window
+    window.show_page(Command.WHY)
+    window.take_scan(story.order_id)
+    assert _answer(counter).causes[0].problem.code is ProblemCode.KEY_MISSING
+    page = window.page
+    assert isinstance(page, WhyPage)
+
+    _press(page, "move_key")
+    dialog = _question(counter)
+    dialog.field.show_key(story.papers[0].key)
+    dialog.send.click()
+
+    counter.qtbot.waitUntil(lambda: "VTEX took the key" in page.order.key_notice.text, timeout=10_000)
+    counter.qtbot.waitUntil(lambda: page.order.diagnosis is not None and page.order.diagnosis.is_sound, timeout=10_000)
