@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_invoicer.domain.cause import Cause
 from desktop_invoicer.domain.diagnosis import Diagnosis
@@ -28,6 +28,7 @@ from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.clearing import make_clearable
 from desktop_invoicer.ui.parts.text import set_property
+from desktop_invoicer.ui.parts.yielding_row import YieldingRow
 from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.why.answer import Answer
@@ -41,6 +42,8 @@ if TYPE_CHECKING:  # the engine brings the network and the database, which the w
 
 _BEGINNING = (Command.SCAN, Command.PALETTE)
 """The keys that matter while no order is in view."""
+FIELD = 220
+"""Points that the number of an order needs at a text scale of 100 %."""
 
 
 class OrderView(Adapting, QWidget):
@@ -58,6 +61,7 @@ class OrderView(Adapting, QWidget):
         self._workplace = workplace
         self._asking = Asking(workplace.link, self)
         self._keys = KeySending(workplace, self)
+        self._top = YieldingRow(10)
         self.field = QLineEdit()
         self.ask = Button(N_("Ask"), part="primary")
         self._again = CommandButton(workplace.actions, Command.RETRY)
@@ -121,22 +125,23 @@ class OrderView(Adapting, QWidget):
         self._again.say_words(_("Ask again"))
         set_property(self.ask, "part", "primary" if is_urged else "")
         self.ask.setIcon(Theme.current().icon("why", Role.ON_BRAND if is_urged else Role.INK))
+        self.field.setMinimumWidth(Theme.current().metrics.text(FIELD))
+        self._top.fit()
 
     def _lay_out(self) -> None:
         self.say(self.field.setPlaceholderText, N_("Order, sequence, job, or the key of its document"))
         self.say(self.field.setAccessibleName, N_("Which order"))
         make_clearable(self.field, self)
-        top = QHBoxLayout()
-        top.setSpacing(10)
-        top.addWidget(self.field, 1)
+        self._top.row.addWidget(self.field, 1)
         for button in (self.ask, self._again, self._open):
-            top.addWidget(button)
+            self._top.row.addWidget(button)
+        self._top.let_yield(self._open, self._again)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.answer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(top)
+        column.addWidget(self._top)
         column.addWidget(self.notice)
         column.addWidget(self._choices)
         column.addWidget(self.key_notice)
@@ -164,9 +169,9 @@ class OrderView(Adapting, QWidget):
         self.notice.tell("")
         self.answer.show_diagnosis(found, datetime.now(UTC))
         self._stack.setCurrentWidget(self._empty if found is None else self.answer)
-        self.adapt()
         for button in (self._again, self._open):
             button.setVisible(found is not None)
+        self.adapt()
         self.possible_changed.emit()
 
     def _tell_asked(self, *, is_asked: bool) -> None:

@@ -16,6 +16,7 @@ from desktop_invoicer.ui.why.moves import Move, is_done_here, move_of
 from tests.builders import a_job
 from tests.ui.why.asker import Asker
 from tests.ui.why.builders import OF_SHOP, ORDER, PAGE, a_cause, a_diagnosis, a_lost_key
+from tests.ui.wording import cut
 
 LIKELY = Likelihood.LIKELY
 
@@ -212,3 +213,15 @@ def test_an_answer_follows_the_theme(asker: Asker, theme: Theme) -> None:
     asker.settle()
 
     assert [card.isVisible() for card in asker.page.order.answer.findChildren(CauseCard)] == [True]
+
+
+def test_the_order_stays_readable_in_large_letters(asker: Asker, theme: Theme) -> None:
+    theme.apply(scale=200)
+    asker.asks(a_diagnosis())
+    asker.page.window().resize(1000, 700)
+    asker.settle()
+
+    field = asker.page.order.field
+    assert asker.page.window().width() == 1000
+    assert field.width() > field.fontMetrics().horizontalAdvance(ORDER) + 60
+    assert not list(cut(asker.page.order))
