@@ -136,9 +136,10 @@ class WhyDayView(Adapting, QWidget):
         set_property(self.table, "empty", not self.table.rows)
 
     def _on_today(self, today: date) -> None:
-        self._today = today
-        if self._day is None:
+        """Go on to a new day at midnight, unless something is to be seen of the old one."""
+        if self._day == self._today and self._found is None and not self._work.is_running:
             self._day = today
+        self._today = today
         self.adapt()
 
     @Slot()

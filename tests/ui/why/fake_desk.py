@@ -23,6 +23,7 @@ class WhyDesk(AskedDesk):
 
     def __init__(self) -> None:
         super().__init__()
+        self.today = DAY
         self.known: dict[str, Diagnosis] = {}
         self.offers: tuple[KeyOffer, ...] = ()
         self.outcome = KeyOutcome.TAKEN
@@ -44,7 +45,7 @@ class WhyDesk(AskedDesk):
             ),
             key_sender=SimpleNamespace(offers=self._give_offers, send=self._send),
             desk=SimpleNamespace(context=context, job=self._job, add=self._add),
-            day_desk=SimpleNamespace(today=lambda: DAY),
+            day_desk=SimpleNamespace(today=lambda: self.today),
         )
 
     async def _diagnose_meant(self, text: str) -> Diagnosis:

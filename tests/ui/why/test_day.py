@@ -12,7 +12,9 @@ from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.errors import VtexUnavailableError
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.day.day_dialog import DayDialog
+from desktop_invoicer.ui.why.page import DAY as WHOLE_DAY
 from desktop_invoicer.ui.why.page import ORDER as ONE
+from tests.report_builders import DAY
 from tests.ui.why.asker import Asker
 from tests.ui.why.builders import a_cause, a_diagnosis, a_lost_key
 
@@ -29,6 +31,26 @@ def test_only_orders_with_a_cause_are_listed_at_first(asker: Asker) -> None:
     assert asker.column(asker.page.day.table, "Order") == ["SLR-1-01", "v2-01"]
     assert asker.column(asker.page.day.table, "Whose turn") == ["Manager", "Clerk"]
     assert "4 orders looked at, something is wrong with 2." in asker.text
+
+
+def test_a_new_day_is_asked_about_from_midnight_on(asker: Asker) -> None:
+    asker.page.tabs.setCurrentIndex(WHOLE_DAY)
+    asker.desk.today = DAY.next()
+
+    asker.page.enter()
+    asker.settle()
+
+    assert asker.page.day.date.text() == "Saturday, 2026-11-21"
+
+
+def test_what_was_found_stays_in_view_after_midnight(asker: Asker) -> None:
+    asker.asks_about_day(*some_day())
+    asker.desk.today = DAY.next()
+
+    asker.page.enter()
+    asker.settle()
+
+    assert asker.page.day.date.text() == "Friday, 2026-11-20"
 
 
 def test_all_orders_can_be_listed(asker: Asker) -> None:
