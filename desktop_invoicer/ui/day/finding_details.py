@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -42,6 +43,8 @@ class FindingDetails(Adapting, QFrame):
         """Say how to choose a finding."""
         super().__init__(parent)
         self.setProperty("part", "footer")
+        self.zone: tzinfo | None = None
+        """Of the store, by whose clock moments are told."""
         self._finding: Finding | None = None
         self._sentence = label(part="strong", wraps=True, selectable=True)
         self._step, self._note = label(part="muted", wraps=True), label(wraps=True)
@@ -93,7 +96,7 @@ class FindingDetails(Adapting, QFrame):
         if (note := finding.note) is not None:
             said = _("{name}, {at}: {reason}")
             self._note.setText(
-                said.format(name=shown(note.operator), at=moment(note.at), reason=shown(note.reason, 200))
+                said.format(name=shown(note.operator), at=moment(note.at, self.zone), reason=shown(note.reason, 200))
             )
 
     def _on_settle(self) -> None:

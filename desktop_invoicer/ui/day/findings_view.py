@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, tzinfo
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_invoicer.domain.finding import Finding, FindingNote
+from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.engine.events import Event, JobChanged, JobReceived
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, ngettext
@@ -67,6 +68,7 @@ class FindingsView(Adapting, QWidget):
         super().__init__(parent)
         self._workplace = workplace
         self._day: date | None = None
+        self._zone: tzinfo | None = None
         self._seen: Reconciled | None = None
         self._is_stale = False
         self._concern: Concern | None = None
@@ -84,11 +86,13 @@ class FindingsView(Adapting, QWidget):
         self._connect()
         self.adapt()
 
-    def show_day(self, day: date) -> None:
+    def show_day(self, store_day: StoreDay) -> None:
         """Show the findings of a day, as they were found last."""
+        day = store_day.date
         if day != self._day:
             self._comparing.give_up()
-        self._day = day
+        self._day, self._zone = day, store_day.zone
+        self.details.zone = store_day.zone
         self._show(None)
         self._workplace.link.ask(self, lambda commands: commands.reconciler.last(day), self._on_known)
 
@@ -100,7 +104,7 @@ class FindingsView(Adapting, QWidget):
         if stands and any(finding.amount for finding in stands):
             told = _("{findings}: {amount}").format(findings=told, amount=amount)
         self._summary.setText(told if stands else "" if seen is None else _("Everything agrees"))
-        self._how.setText("" if seen is None else _compared_words(seen, is_stale=self._is_stale))
+        self._how.setText("" if seen is None else _compared_words(seen, self._zone, is_stale=self._is_stale))
         for part in (self._summary, self._how, self.compare):
             part.setVisible(seen is not None)
         self._offer()
@@ -261,9 +265,9 @@ def _unchanged() -> str:
     return _("Nothing is sent or changed. Many orders take some minutes.")
 
 
-def _compared_words(seen: Reconciled, *, is_stale: bool) -> str:
+def _compared_words(seen: Reconciled, zone: tzinfo | None, *, is_stale: bool) -> str:
     """Say when and how a day was compared."""
-    told = [_("Compared {at}.").format(at=moment(seen.at))]
+    told = [_("Compared {at}.").format(at=moment(seen.at, zone))]
     read = ngettext("{count} order read from VTEX", "{count} orders read from VTEX", seen.read)
     parts = [read.format(count=seen.read)]
     if seen.listed:

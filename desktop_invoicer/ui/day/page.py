@@ -145,7 +145,7 @@ class DayPage(Page):
         self.day.show_day(sight.day)
         self.pending.show_sight(sight)
         if is_other:
-            self.findings.show_day(sight.date)
+            self.findings.show_day(sight.day.day)
         self._tell_changes()
         self._offer()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.workflow import Job, JobId, Stage
 from desktop_invoicer.engine.events import JobChanged
 from desktop_invoicer.errors import VtexUnavailableError
-from desktop_invoicer.messages import word
+from desktop_invoicer.messages import moment, word
 from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
 from desktop_invoicer.ui.acting.submit_dialog import SubmitDialog
 from desktop_invoicer.ui.day.finding_details import ICONS
@@ -60,7 +61,7 @@ class Checker(Seeing):
     def compares(self, *found: object) -> Checker:
         """Come to a day, and compare it."""
         self.desk.to_find = found  # type: ignore[assignment]
-        self.view.show_day(DAY.date)
+        self.view.show_day(DAY)
         self.settle()
         self.press("Compare now")
         return self
@@ -86,7 +87,7 @@ def checker(theme: Theme, qtbot: QtBot, home: Home) -> Iterator[Checker]:
 
 
 def test_a_day_that_nobody_compared_says_so_and_offers_it(checker: Checker) -> None:
-    checker.view.show_day(DAY.date)
+    checker.view.show_day(DAY)
     checker.settle()
 
     assert "This day was not compared yet" in checker.text
@@ -104,11 +105,21 @@ def test_what_was_found_before_is_shown_at_once(checker: Checker) -> None:
     checker.desk.to_find = some_findings()
     checker.desk.compared = checker.desk.result()
 
-    checker.view.show_day(DAY.date)
+    checker.view.show_day(DAY)
     checker.settle()
 
     assert len(checker.orders) == 6
     assert not checker.desk.asked
+
+
+def test_the_comparison_is_told_by_the_stores_clock(checker: Checker) -> None:
+    far_away = timezone(timedelta(hours=14))
+    checker.desk.compared = checker.desk.result()
+
+    checker.view.show_day(replace(DAY, zone=far_away))
+    checker.settle()
+
+    assert f"Compared {moment(checker.desk.compared.at, far_away)}." in checker.text
 
 
 def test_money_comes_first_and_what_is_settled_last(checker: Checker) -> None:
