@@ -66,6 +66,14 @@ class Clerk:
         self.screen.key("F8")
         self._sees_no_dialog()
 
+    def sends_all(self, question: str, answer: str) -> None:
+        """Send everything that is ready on the day close page, and confirm the question by the same key."""
+        self.screen.key("F8")
+        self.sees(question, role="dialog")
+        self.sees(answer, role="push button", state="enabled")
+        self.screen.key("F8")
+        self._sees_no_dialog()
+
     def comes_to_the_returns(self) -> None:
         """Turn to the page where goods come back."""
         self.screen.key("ctrl+2")
