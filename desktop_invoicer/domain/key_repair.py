@@ -17,7 +17,7 @@ from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import KEY_PROBLEMS, Document, DocumentKind, DocumentSource
 from desktop_invoicer.domain.invoice import Invoice, InvoiceRow, may_be
 from desktop_invoicer.domain.money import Cents, share, unit_price
-from desktop_invoicer.domain.notification import AccountName, InvoiceType, OrderId
+from desktop_invoicer.domain.notification import AccountName, InvoiceType, Operation, OrderId
 from desktop_invoicer.domain.order import NOT_INVOICEABLE, EarlierInvoice, Order, SkuId, units_by_line
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.truths import SeenDocument
@@ -104,6 +104,13 @@ def check_key(text: str, invoice: EarlierInvoice, cnpj: str, now: datetime) -> D
     return document
 
 
+def sale_problem(document: Document) -> Problem | None:
+    """Tell why a document that this desk knows is none of a sale that stands."""
+    if document.is_entry:
+        return Problem(ProblemCode.DIRECTION_WRONG, {"operation": Operation.SALE.value})
+    return Problem(ProblemCode.NOT_AUTHORISED) if document.is_authorised is False else None
+
+
 def find_document(invoice: EarlierInvoice, seen: Iterable[SeenDocument], cnpj: str) -> SeenDocument | None:
     """Find the document that an invoice was made of, among those that are known; ``None`` where it is in doubt."""
     fitting = {each.document.key.text: each for each in seen if _fits(each, invoice, cnpj)}
@@ -150,7 +157,7 @@ def _misfits(key: AccessKey, cnpj: str) -> Problem | None:
 
 def _fits(seen: SeenDocument, invoice: EarlierInvoice, cnpj: str) -> bool:
     document = seen.document
-    stands = not seen.is_cancelled and document.is_authorised is not False and not document.is_entry
+    stands = not seen.is_cancelled and sale_problem(document) is None
     is_its = may_be(document, InvoiceType.OUTPUT, replace(invoice, key="")) and document.value in {None, invoice.value}
     return document.kind is DocumentKind.NOTE and stands and is_its and _misfits(document.key, cnpj) is None
 

@@ -27,6 +27,7 @@ from desktop_invoicer.domain.key_repair import (
     invoice_again,
     is_good_key,
     order_problem,
+    sale_problem,
 )
 from desktop_invoicer.domain.notification import AccountName, InvoiceType, Operation, OrderId
 from desktop_invoicer.domain.order import EarlierInvoice, Order
@@ -165,6 +166,8 @@ class KeySender:
             raise errors.DocumentUsedError(str(owner.id))
         known = (each for each in self._seen(invoice, place) if each.document.key == document.key)
         seen = next(known, SeenDocument(document))
+        if problem := sale_problem(seen.document):
+            raise errors.DocumentRefusedError([problem])
         if seen.document.value not in {None, invoice.value}:
             facts = {"document": seen.document.value or 0, "value": invoice.value}
             raise errors.DocumentRefusedError([Problem(ProblemCode.DOCUMENT_VALUE_DIFFERS, facts)])

@@ -13,14 +13,18 @@ import pytest
 from desktop_invoicer import errors
 from desktop_invoicer.domain.audit import AuditEntry, Deed
 from desktop_invoicer.domain.closing import DayClosing, DayState
+from desktop_invoicer.domain.day import day_of
 from desktop_invoicer.domain.finding import Finding, Fix
 from desktop_invoicer.domain.notification import OrderId
 from desktop_invoicer.domain.policy import ReturnPolicy
 from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.engine.closing import fingerprint
 from desktop_invoicer.engine.context import Patience
 from desktop_invoicer.engine.events import DayClosed, DayReopened
 from tests.counter import OPERATOR, Counter, counter
+from tests.day_builders import DAY as TODAY
+from tests.day_builders import NEEDS_PERSON, WAITS_FOR_DOCUMENT, a_day_job
 
 pytestmark = pytest.mark.anyio
 
@@ -123,6 +127,18 @@ def test_figures_that_changed_since_they_were_shown_are_not_signed(shop: Counter
 
     with pytest.raises(errors.DayChangedError):
         shop.commands.closing.sign_off(DAY, MANAGER, REASON, before)
+
+
+def test_the_same_job_with_another_prospect_is_a_change() -> None:
+    waiting, ready = (day_of(TODAY, [a_day_job(hold=hold)], "") for hold in (NEEDS_PERSON, WAITS_FOR_DOCUMENT))
+
+    assert fingerprint(waiting) != fingerprint(ready)
+
+
+def test_the_same_pending_work_beside_other_figures_is_a_change() -> None:
+    days = (day_of(TODAY, [a_day_job(Stage.CLOSED, value=value)], "") for value in (9990, 9991))
+
+    assert len(set(map(fingerprint, days))) == 2
 
 
 async def test_a_job_that_is_tried_again_is_no_change_of_what_was_shown(shop: Counter) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -367,10 +369,20 @@ async def test_after_a_crash_the_next_look_reads_the_truth(shop: Counter, sender
 
 async def test_after_a_crash_nothing_is_concluded_before_its_time(shop: Counter, sender: KeySender) -> None:
     await died_while_sending(shop)
+    patience = shop.context.patience
+    shop.clock.move(patience.answer + patience.invisible - timedelta(microseconds=1))
 
     await sender.offers(ACCOUNT, ORDER_ID)
 
     assert outcomes(shop) == []
+
+
+async def test_two_windows_at_once_send_a_key_once(shop: Counter, sender: KeySender) -> None:
+    when_posted(shop, replace(KEYLESS, key=KEY))
+    shop.vtex.hooks["order"] = partial(asyncio.sleep, 0)
+
+    assert set(await asyncio.gather(sent(sender), sent(sender))) == {KeyOutcome.TAKEN}
+    assert len(shop.vtex.posts) == 1
 
 
 async def test_a_key_of_one_invoice_keeps_that_of_another_from_nothing(shop: Counter, sender: KeySender) -> None:
@@ -405,6 +417,21 @@ async def test_the_key_of_a_document_with_another_value_is_refused(shop: Counter
     await shop.filing.take([shop.folder.put("note.xml", Paper(a_document(value=9000), b"<nfeProc/>"))])
 
     assert await refused(sender) is ProblemCode.DOCUMENT_VALUE_DIFFERS
+
+
+@pytest.mark.parametrize(
+    ("note", "code"),
+    [
+        (a_document(is_entry=True), ProblemCode.DIRECTION_WRONG),
+        (a_document(is_authorised=False), ProblemCode.NOT_AUTHORISED),
+    ],
+)
+async def test_the_key_of_a_document_that_sells_nothing_is_refused(
+    shop: Counter, sender: KeySender, note: Document, code: ProblemCode
+) -> None:
+    await shop.filing.take([shop.folder.put("note.xml", Paper(note, b"<nfeProc/>"))])
+
+    assert await refused(sender) is code
 
 
 async def test_the_key_of_another_orders_document_is_refused(shop: Counter, sender: KeySender) -> None:

@@ -372,6 +372,38 @@ async def test_a_word_that_cannot_be_written_is_said_again(shop: Counter, failur
     assert len(shop.vtex.posts) == 1
 
 
+async def test_a_document_that_is_replaced_in_the_very_moment_of_the_word_is_not_sent(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.ready()
+        lock = shop.engine.order_lock(job)
+        await lock.acquire()
+        attaching = asyncio.create_task(shop.desk.attach(job.id, Paper(a_document(nnf=77), b"<nfeProc/>")))
+        await asyncio.sleep(0)
+        begun(shop, job)
+        await shop.settle()
+        lock.release()
+        await attaching
+        progress = await ended(shop)
+
+    assert problems(progress) == [ProblemCode.CHOICE_CHANGED]
+    assert shop.vtex.posts == []
+
+
+async def test_what_could_not_be_written_before_the_cancellation_is_not_said_after_it(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.ready()
+        lock = shop.engine.order_lock(job)
+        await lock.acquire()
+        begun(shop, job)
+        await shop.settle()
+        shop.journal.fails["apply"].append(BUSY)
+        shop.commands.submissions.cancel()
+        lock.release()
+        progress = await ended(shop)
+
+    assert (results(progress), progress.submission.end) == ([LineResult.NOT_BEGUN], SubmissionEnd.CANCELLED)
+
+
 async def test_the_end_is_written_down_as_soon_as_the_database_can(shop: Counter) -> None:
     shop.book.fails["end_submission"].append(BUSY)
     async with shop.at_work():
