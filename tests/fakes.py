@@ -163,6 +163,9 @@ class FakeVtex:
         return f"https://{self.account}.myvtex.com/_v/invoice-notifier/{order_id}/invoice"
 
     def order_page(self, order_id: OrderId) -> str:
+        if "/" in order_id:
+            reason = "no id"
+            raise errors.InvalidOrderError(reason)
         return f"https://{self.account}.myvtex.com/admin/orders/{order_id}"
 
     def bridge_page(self) -> str:

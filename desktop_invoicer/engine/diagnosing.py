@@ -133,6 +133,10 @@ class Diagnoser:
     def _told(self, truth: OrderTruth) -> Diagnosis:
         context = self.desk.context
         vtex = context.accounts.get(truth.account)  # gone from the settings, perhaps, while its jobs are still here
+        page = ""
+        if vtex is not None:
+            with suppress(errors.InvalidOrderError):  # VTEX lists it under what is no id
+                page = vtex.order_page(truth.order_id)
         invoices = () if truth.order is None else truth.order.invoices
         keys = {invoice.key for invoice in invoices if invoice.key}
         sight = DiagnosisSight(
@@ -141,7 +145,7 @@ class Diagnoser:
             cnpj=context.store.cnpj,
             cancelled=context.journal.cancelled_among(keys, context.store.environment),
             policy=context.account_policy(truth.account),
-            order_page="" if vtex is None else vtex.order_page(truth.order_id),
+            order_page=page,
             bridge_page="" if vtex is None else vtex.bridge_page(),
         )
         return diagnose(truth, sight)

@@ -235,6 +235,17 @@ async def test_an_order_that_vtex_does_not_give_has_that_as_its_cause(shop: Coun
     assert (found.status, codes(found)) == ("", [ProblemCode.VTEX_REFUSED])
 
 
+async def test_an_order_listed_under_what_is_no_id_keeps_no_other_from_being_told(
+    shop: Counter, diagnoser: Diagnoser
+) -> None:
+    shop.vtex.shows(stuck())
+    shop.vtex.listed = (replace(row(stuck(), affiliate="CNV"), order_id=OrderId("../x")), row(stuck(), affiliate="CNV"))
+
+    found = await diagnoser.diagnose_day(TODAY)
+
+    assert {each.order_id: each.status for each in found} == {"../x": "", FOREIGN: "invoiced"}
+
+
 async def test_a_day_without_a_list_cannot_be_told(shop: Counter, diagnoser: Diagnoser) -> None:
     shop.vtex.fails["orders_between"].append(errors.CredentialsRefusedError(ACCOUNT, 403))
 
