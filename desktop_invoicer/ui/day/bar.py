@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from desktop_invoicer.domain.closing import DayState
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment
-from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.messages.figures import day, shown
 from desktop_invoicer.ui.actions import SPECS, Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.day.sight import DaySight
@@ -29,7 +30,7 @@ _LOOKS = {
 
 
 class DayBar(Adapting, YieldingRow):
-    """Steps from day to day; ``day_wanted`` asks for another one by its date."""
+    """Steps from day to day; ``day_wanted`` asks for another one by its date. The weekday gives way last."""
 
     day_wanted = Signal()
 
@@ -69,14 +70,25 @@ class DayBar(Adapting, YieldingRow):
     def adapt(self) -> None:
         """Say everything in the language in use."""
         sight = self._sight
-        self.date.setText(_("Starting…") if sight is None else weekday_and_day(sight.date))
-        self.date.setAccessibleName(_("{day}: go to another day").format(day=self.date.text()))
+        self.date.setAccessibleName(_("{day}: go to another day").format(day=self._date_words()))
         self.date.setToolTip(_("Go to another day"))
         self.state.setVisible(sight is not None)
         if sight is not None:
             icon, tone = _LOOKS[sight.state]
             self.state.show_mark(icon, _state_words(sight), tone)
         self.fit()
+
+    @override
+    def fit(self) -> bool:
+        self.date.setText(self._date_words())
+        fits = super().fit()
+        if not fits and self._sight is not None:
+            self.date.setText(day(self._sight.date))
+            return super().fit()
+        return fits
+
+    def _date_words(self) -> str:
+        return _("Starting…") if self._sight is None else weekday_and_day(self._sight.date)
 
 
 class _Step(IconButton):

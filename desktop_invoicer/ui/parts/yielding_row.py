@@ -28,8 +28,11 @@ class YieldingRow(QWidget):
         """Let the words of these buttons give way, the first one's first."""
         self._yielding = buttons
 
-    def fit(self) -> None:
-        """Say as much as there is room for; Qt by itself learns only later how long the words are now."""
+    def fit(self) -> bool:
+        """Say as much as there is room for, and tell whether that is enough.
+
+        Qt by itself learns only later how long the words are now.
+        """
         for part in self.findChildren(QWidget):
             part.updateGeometry()
         for brevity in range(len(self._yielding) + 1):
@@ -37,7 +40,8 @@ class YieldingRow(QWidget):
                 button.abridge(is_brief=at < brevity)
             self.row.invalidate()
             if self.row.minimumSize().width() <= self.width():
-                break
+                return True
+        return False
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

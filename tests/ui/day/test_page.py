@@ -15,6 +15,7 @@ from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.day.bars import UprightBars
 from desktop_invoicer.ui.day.day_dialog import DayDialog
 from desktop_invoicer.ui.day.page import DAY
+from desktop_invoicer.ui.theme.theme import Theme
 from tests.report_builders import DAY as STORE_DAY
 from tests.report_builders import MADE_AT
 from tests.ui.day.closer import Closer
@@ -205,6 +206,17 @@ def test_buttons_keep_their_names_where_there_is_no_room_for_words(closer: Close
     names = {button.accessibleName() for button in closer.page.bar.findChildren(QPushButton)}
 
     assert {"Today", "Report…", "Close the day…"} <= names
+
+
+def test_the_date_is_not_cut_where_it_is_narrow(closer: Closer, theme: Theme) -> None:
+    theme.apply(scale=200)
+    closer.open(sent())
+    closer.page.window().resize(940, 700)
+    closer.settle()
+
+    assert not list(cut(closer.page.bar))
+    assert closer.page.bar.date.text() == "2026-11-20"
+    assert closer.page.bar.date.accessibleName() == "Friday, 2026-11-20: go to another day"
 
 
 def test_a_large_window_makes_no_figure_taller(closer: Closer) -> None:
