@@ -15,6 +15,7 @@ from desktop_invoicer.domain.audit import Deed
 from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.domain.finding import Finding
 from desktop_invoicer.domain.foreign_invoices import MOST_TOLD
+from desktop_invoicer.domain.journal import Effect, EffectKind
 from desktop_invoicer.domain.listed_order import ListedOrder
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType, NotificationId, OrderId
@@ -23,7 +24,7 @@ from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.engine.context import Patience
 from desktop_invoicer.engine.reconciling import Reconciled, Reconciler
-from desktop_invoicer.engine.truth_reader import AT_ONCE, MOST_ASKED, MOST_RESTS, TRIES
+from desktop_invoicer.engine.truth_reader import AT_ONCE, MOST_ASKED, MOST_RESTS, TRIES, Written
 from tests.builders import (
     ACCOUNT,
     NOW,
@@ -32,6 +33,7 @@ from tests.builders import (
     a_notification,
     a_paper,
     an_earlier_invoice,
+    an_invoice,
     an_order,
 )
 from tests.counter import OPERATOR, Counter, ask, counter
@@ -207,6 +209,13 @@ async def test_an_order_whose_goods_came_back_is_read(shop: Counter, reconciler:
     await reconciler.reconcile(TODAY)
 
     assert shop.vtex.count("background_order") == 1
+
+
+def test_a_sale_and_what_came_back_of_it_do_not_add_up_to_an_order() -> None:
+    invoices = an_invoice(value=5000), an_invoice(type_=InvoiceType.INPUT, value=4990)
+    posts = tuple(Effect(EffectKind.POST_INVOICE, NOW, invoice) for invoice in invoices)
+
+    assert not Written((), posts).is_whole(row())
 
 
 async def test_an_order_with_an_open_job_is_read(shop: Counter, reconciler: Reconciler) -> None:

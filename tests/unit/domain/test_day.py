@@ -19,6 +19,8 @@ from desktop_invoicer.domain.workflow import Stage
 from tests.builders import NOW, a_cancellation, a_document, a_job
 from tests.day_builders import DAY, WAITS_FOR_DOCUMENT, a_day_job
 
+TICK = timedelta(microseconds=1)
+
 DESK = "caixa-1"
 YESTERDAY, TOMORROW = NOW - timedelta(days=1), NOW + timedelta(days=1)
 
@@ -222,6 +224,17 @@ def test_each_figure_has_the_hour_of_what_made_it_count() -> None:
 
     assert hours["12"].asked.count == 1
     assert hours["14"].invoiced.count == 1
+
+
+@pytest.mark.parametrize("came", [DAY.begin, DAY.begin + TICK, DAY.end - TICK, DAY.end])
+@pytest.mark.parametrize("after", [timedelta(0), TICK, timedelta(days=1), timedelta(days=1) - TICK])
+def test_at_midnight_nothing_falls_between_two_days(came: datetime, after: timedelta) -> None:
+    job = a_day_job(Stage.CLOSED, came=came, sent_at=came + after)
+    balances = [day_of(DAY.next(number), [job], DESK).balance for number in range(-1, 4)]
+
+    assert all(balance.is_even for balance in balances)
+    assert [balance.left for balance in balances[:-1]] == [balance.brought_in for balance in balances[1:]]
+    assert sum(balance.asked for balance in balances) == sum(balance.sent for balance in balances) == 1
 
 
 def test_what_was_brought_in_unsent_counts_from_midnight() -> None:
