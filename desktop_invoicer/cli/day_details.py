@@ -12,6 +12,7 @@ from rich.text import Text
 
 from desktop_invoicer.cli.output import Json, out, tell
 from desktop_invoicer.cli.sending import is_all_sent, result_line
+from desktop_invoicer.cli.session import settings_in_use
 from desktop_invoicer.domain.closing import DayState
 from desktop_invoicer.domain.day import Dimension, Figure
 from desktop_invoicer.domain.prospect import Prospect
@@ -60,7 +61,7 @@ def _print_head(view: Json) -> None:
     )
     out.print(head.append(word(state), style=_STYLES[state]))
     if closing := view["closing"]:
-        at = moment(datetime.fromisoformat(closing["closed_at"]).astimezone())
+        at = moment(datetime.fromisoformat(closing["closed_at"]), settings_in_use()[1].store.zone)
         tell(_("Closed by {manager}, {at}").format(manager=shown(closing["manager"], LONGEST_NAME), at=at))
         if closing["reason"]:
             tell(f"“{closing['reason']}”")

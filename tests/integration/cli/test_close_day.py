@@ -7,9 +7,10 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,7 +18,7 @@ from desktop_invoicer.bootstrap import Parts, Program
 from desktop_invoicer.cli import sending
 from desktop_invoicer.config import load_config
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import ACCOUNT, CommandLine
+from tests.integration.cli.conftest import ACCOUNT, CommandLine, settings
 from tests.integration.cli.papers import document_of
 
 SALES = 3
@@ -215,6 +216,17 @@ def test_a_day_with_pending_work_is_closed_for_a_reason_only(ready: CommandLine)
     assert closed.code == 0
     assert "Closed by Ana Souza" in closed.said
     assert "“the document comes tomorrow”" in closed.said
+
+
+def test_a_closing_is_told_by_the_clock_of_the_store(di: CommandLine) -> None:
+    told = settings("http://127.0.0.1:9")
+    di.configure(told.replace("[store]", '[store]\ntime_zone = "Pacific/Kiritimati"'))
+
+    closed = di("close-day", "--close", "--manager", "Ana")
+    day = di("close-day", "--json").json
+
+    at = datetime.fromisoformat(day["closing"]["closed_at"]).astimezone(ZoneInfo("Pacific/Kiritimati"))
+    assert f"Closed by Ana, {at:%Y-%m-%d %H:%M}" in closed.said
 
 
 def test_what_changed_since_the_closing_is_told(ready: CommandLine) -> None:
