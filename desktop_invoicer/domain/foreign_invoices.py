@@ -8,15 +8,15 @@ from desktop_invoicer.domain.finding import Finding, Fix
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.truths import Truths
+from desktop_invoicer.domain.truths import Truths, has_work
 
 MOST_TOLD = 5
 """So many sales by others are told one by one."""
 
 
 def folded(findings: Sequence[Finding], truths: Truths) -> Iterator[Finding]:
-    """Tell of many sales by others once; what concerns an order with a job of this desk, and money out, stand alone."""
-    known = {(truth.account, truth.order_id) for truth in truths.orders if truth.jobs}
+    """Tell of many sales by others once; orders with work of this desk, and money out, stand alone."""
+    known = {(truth.account, truth.order_id) for truth in truths.orders if has_work(truth.jobs)}
     parts = [each for each in findings if _is_sale_by_others(each) and (each.account, each.order_id) not in known]
     parts += _unread(truths)
     if len(parts) <= MOST_TOLD:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +15,15 @@ from desktop_invoicer.domain.notification import AccountName, NotificationId, Or
 from desktop_invoicer.domain.order import Order
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.store_day import StoreDay
-from desktop_invoicer.domain.workflow import JobId
+from desktop_invoicer.domain.workflow import JobId, Stage
+
+
+def has_work(jobs: Iterable[DayJob]) -> bool:
+    """Tell whether this desk has, or had, something to do with an order.
+
+    Where several desks serve one account each hears of every request; whoever is not quickest has it withdrawn.
+    """
+    return any(each.job.stage is not Stage.WITHDRAWN for each in jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class SeenDocument:
 
 @dataclass(frozen=True, slots=True)
 class OrderElsewhere:
-    """An order that VTEX lists as invoiced and that this desk has no job of: it was not read. ``value`` in cents."""
+    """An order that VTEX lists as invoiced and that this desk has no work with: it was not read. ``value`` in cents."""
 
     account: AccountName
     order_id: OrderId

@@ -16,7 +16,7 @@ from desktop_invoicer.domain.notification import AccountName, OrderId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.reconciliation import reconcile
 from desktop_invoicer.domain.store_day import StoreDay
-from desktop_invoicer.domain.truths import OrderElsewhere, OrderTruth, Truths
+from desktop_invoicer.domain.truths import OrderElsewhere, OrderTruth, Truths, has_work
 from desktop_invoicer.engine.day_desk import DayDesk
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.ports import DayBook
@@ -133,7 +133,7 @@ class Reconciler:
         wanted, proved, elsewhere = [], [], []
         for place in places:
             written, row = self._reader.written(*place), rows.get(place)
-            if is_large and not written.jobs and row is not None and row.value and row.is_done:
+            if is_large and not has_work(written.jobs) and row is not None and row.value and row.is_done:
                 elsewhere.append(OrderElsewhere(*place, row.value))
             elif not written.is_whole(row):
                 wanted.append(Wanted(*place))

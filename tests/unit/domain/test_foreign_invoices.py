@@ -18,11 +18,11 @@ from tests.day_builders import a_day_job, a_truth
 SINGLE, MANY = ProblemCode.FOREIGN_INVOICE, ProblemCode.FOREIGN_INVOICES
 
 
-def foreign(number: int, type_: InvoiceType = InvoiceType.OUTPUT, *, has_job: bool = False) -> OrderTruth:
+def foreign(number: int, type_: InvoiceType = InvoiceType.OUTPUT, stage: Stage | None = None) -> OrderTruth:
     """Give an order that somebody else invoiced."""
     order_id = f"v7000{number:04}str-01"
     invoice = an_earlier_invoice(number=str(number), type_=type_, value=100 * number)
-    jobs = [a_day_job(Stage.DISMISSED)] if has_job else []
+    jobs = [] if stage is None else [a_day_job(stage)]
     return a_truth(an_order(order_id=order_id, status="invoiced", invoices=[invoice]), order_id=order_id, jobs=jobs)
 
 
@@ -50,12 +50,18 @@ def test_many_are_told_once_with_all_behind_it() -> None:
     assert not finding.is_settled
 
 
-@pytest.mark.parametrize("alone", [foreign(9, InvoiceType.INPUT), foreign(9, has_job=True)])
+@pytest.mark.parametrize("alone", [foreign(9, InvoiceType.INPUT), foreign(9, stage=Stage.DISMISSED)])
 def test_money_out_and_what_concerns_a_job_of_this_desk_stand_alone(alone: OrderTruth) -> None:
     findings = found(*map(foreign, range(1, MOST_TOLD + 2)), alone)
 
     assert [finding.problem.code for finding in findings] == [SINGLE, MANY]
     assert findings[0].amount == 900
+
+
+def test_a_request_that_another_desk_answered_first_is_no_work_of_this_one() -> None:
+    (finding,) = found(*(foreign(number, stage=Stage.WITHDRAWN) for number in range(1, MOST_TOLD + 2)))
+
+    assert finding.problem.code is MANY
 
 
 def test_what_only_the_list_tells_counts_along() -> None:
