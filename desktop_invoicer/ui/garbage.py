@@ -12,6 +12,10 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 PAUSE = 250
 """Milliseconds between two looks."""
+OLDEST = 2
+GROWN = 1.25
+"""How much more than after the last time there has to be before the oldest are looked through, as Python has it: with
+a day of 2,000 orders in view that takes longer than a window may wait."""
 
 
 class GarbageCollector(QObject):
@@ -21,6 +25,8 @@ class GarbageCollector(QObject):
         """Begin at once."""
         super().__init__(parent)
         gc.disable()
+        self._kept = 0
+        """Objects that were left the last time the oldest were looked through."""
         self._timer = QTimer(self, interval=PAUSE)
         self._timer.timeout.connect(self._on_look)
         self._timer.start()
@@ -38,6 +44,14 @@ class GarbageCollector(QObject):
     def _on_look(self) -> None:
         """Collect the oldest generation whose turn it is, by Python's own measure."""
         counts, thresholds = gc.get_count(), gc.get_threshold()
-        due = [generation for generation in (2, 1, 0) if counts[generation] > thresholds[generation]]
+        due = [generation for generation in (OLDEST, 1, 0) if counts[generation] > thresholds[generation]]
+        if due and due[0] == OLDEST and _old_objects() < GROWN * self._kept:
+            due.pop(0)
         if due:
             gc.collect(due[0])
+            if due[0] == OLDEST:
+                self._kept = _old_objects()
+
+
+def _old_objects() -> int:
+    return len(gc.get_objects(OLDEST))

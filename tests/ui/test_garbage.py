@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desktop_invoicer.ui.garbage import GarbageCollector
+from desktop_invoicer.ui.garbage import OLDEST, GarbageCollector
 
 
 class Knot:
@@ -54,6 +54,40 @@ def test_what_nobody_holds_is_freed_on_the_gui_thread(collector: GarbageCollecto
     qtbot.waitUntil(lambda: bool(ends))
     assert ends == [threading.main_thread()]
     assert kept
+
+
+@pytest.fixture
+def collected() -> Iterator[list[int]]:
+    """Give the generations that are collected, each as soon as it may be."""
+    generations: list[int] = []
+
+    def note(phase: str, told: dict[str, int]) -> None:
+        if phase == "stop":
+            generations.append(told["generation"])
+
+    thresholds = gc.get_threshold()
+    gc.callbacks.append(note)
+    gc.set_threshold(1, 0, 0)
+    yield generations
+    gc.set_threshold(*thresholds)
+    gc.callbacks.remove(note)
+
+
+def test_what_is_old_is_not_looked_through_again_before_there_is_more(
+    collector: GarbageCollector,  # noqa: ARG001
+    collected: list[int],
+    qtbot: QtBot,
+) -> None:
+    kept = [[number] for number in range(50_000)]
+    qtbot.waitUntil(lambda: OLDEST in collected)
+
+    since = len(collected)
+    qtbot.waitUntil(lambda: len(collected) >= since + 3)
+    assert OLDEST not in collected[since:]
+
+    more = [[number] for number in range(len(gc.get_objects()))]
+    qtbot.waitUntil(lambda: OLDEST in collected[since:])
+    assert kept != more
 
 
 def test_python_collects_again_afterwards(collector: GarbageCollector) -> None:
