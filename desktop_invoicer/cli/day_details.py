@@ -48,7 +48,7 @@ def print_day(view: Json, sent: Json | None, report: str | None) -> None:
         _print_interrupted(view["submission"], view["date"])
     _print_pending(view["pending"], view["date"])
     if view["findings"] is not None:
-        _print_findings(view["findings"])
+        _print_findings(view["findings"], view["compared"])
     if report is not None:
         out.print()
         out.print(Text(_("Report: {file}").format(file=report)))
@@ -161,8 +161,13 @@ def _amount(pending: list[Json]) -> str:
     return ngettext("{count} order, {value}", "{count} orders, {value}", count).format(count=count, value=value)
 
 
-def _print_findings(findings: list[Json]) -> None:
+def _print_findings(findings: list[Json], compared: Json) -> None:
     out.print()
+    read, proved = compared["read"], compared["listed"]
+    parts = [ngettext("{count} order read from VTEX", "{count} orders read from VTEX", read).format(count=read)]
+    if proved:
+        parts.append(ngettext("{count} proved by its list", "{count} proved by its list", proved).format(count=proved))
+    out.print(Text(", ".join(parts) + "."))
     standing = sum(not finding["settled"] for finding in findings)
     if standing:
         told = ngettext("{count} thing does not agree", "{count} things do not agree", standing)
@@ -172,7 +177,7 @@ def _print_findings(findings: list[Json]) -> None:
     for finding in findings:
         named = [finding["order"] or "", money(finding["amount"]) if finding["amount"] else ""]
         out.print(Text("  ".join(filter(None, ["•", *named]))))
-        tell(finding["message"], style="yellow")
+        tell(finding["message"], style="" if finding["settled"] else "yellow")
         tell(f"→ {finding['next_action']}")
 
 

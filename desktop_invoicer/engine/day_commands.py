@@ -115,7 +115,7 @@ class DayCommands:
     def _view(self, day: Day, forecasts: Sequence[Forecast]) -> Json:
         progress = self.submissions.progress()
         is_due = progress is not None and (progress.submission.end is None or progress.submission.day == day.day.date)
-        return day_view(self.day_desk, day, forecasts, self._findings(day.day.date), progress if is_due else None)
+        return day_view(self.day_desk, day, forecasts, self.reconciler.last(day.day.date), progress if is_due else None)
 
     def _ready(self, when: calendar_date) -> list[Job]:
         forecasts = self.day_desk.forecasts(self.day_desk.day(when))

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from desktop_invoicer.domain.closing import DayChange, DayClosing, DayState, changes_since
 from desktop_invoicer.domain.day import Balance, Day, Figure, Figures, Tally
-from desktop_invoicer.domain.finding import Finding
 from desktop_invoicer.domain.prospect import Forecast
 from desktop_invoicer.domain.submission import LineResult, Progress, SubmissionLine
 from desktop_invoicer.engine.closing import fingerprint
 from desktop_invoicer.engine.day_desk import DayDesk
-from desktop_invoicer.engine.diagnosis_views import finding_view
+from desktop_invoicer.engine.diagnosis_views import compared_view, finding_view
+from desktop_invoicer.engine.reconciling import Reconciled
 from desktop_invoicer.engine.views import Json, problem_view
 from desktop_invoicer.messages.forecasts import explain_forecast
 
@@ -21,10 +21,10 @@ def day_view(
     desk: DayDesk,
     day: Day,
     forecasts: Sequence[Forecast],
-    findings: Sequence[Finding] | None,
+    compared: Reconciled | None,
     progress: Progress | None,
 ) -> Json:
-    """Show a day; ``findings`` is ``None`` where nobody has compared the truths, ``seen`` what a manager signs."""
+    """Show a day; ``compared`` is ``None`` where nobody has compared the truths, ``seen`` what a manager signs."""
     closing = desk.closing(day.day.date)
     return {
         "date": day.day.date.isoformat(),
@@ -40,7 +40,8 @@ def day_view(
         "balance": _balance_view(day.balance),
         "pending": [forecast_view(forecast) for forecast in forecasts],
         "submission": None if progress is None else progress_view(progress),
-        "findings": None if findings is None else [finding_view(finding) for finding in findings],
+        "findings": None if compared is None else [finding_view(finding) for finding in compared.findings],
+        "compared": None if compared is None else compared_view(compared),
         "closing": None if closing is None else closing_view(closing),
         "changes": [] if closing is None else [_change_view(change) for change in changes_since(closing, day)],
         "seen": fingerprint(day),

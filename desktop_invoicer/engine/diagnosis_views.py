@@ -43,12 +43,14 @@ def reconciled_view(done: Reconciled) -> Json:
     """Show what a comparison came to, and how much of it was read."""
     return {
         "date": done.date.isoformat(),
-        "at": done.at.isoformat(),
-        "read": done.read,
-        "listed": done.listed,
-        "unread": done.unread,
+        **compared_view(done),
         "findings": [finding_view(finding) for finding in done.findings],
     }
+
+
+def compared_view(done: Reconciled) -> Json:
+    """Show how a day was compared: orders that were read, compared by VTEX's list alone, and not given by VTEX."""
+    return {"at": done.at.isoformat(), "read": done.read, "listed": done.listed, "unread": done.unread}
 
 
 def diagnosis_view(diagnosis: Diagnosis, bridge: str | None, offers: Sequence[KeyOffer] = ()) -> Json:

@@ -177,6 +177,7 @@ async def test_findings_of_the_last_comparison_are_shown_signed_and_reported(sho
         await ask(shop, "export_day", path="/srv/day.pdf", date=DAY)
 
     assert day["findings"] == compared["findings"]
+    assert day["compared"] == {name: compared[name] for name in ("at", "read", "listed", "unread")}
     assert closed["closing"]["findings"] == [finding["finding"] for finding in compared["findings"]]
     ((report, _, _),) = shop.reports.written
     assert report.findings is not None

@@ -202,7 +202,7 @@ def test_a_day_that_agrees_says_so(di: CommandLine) -> None:
         di.use(simulator)
         done = di("close-day", "--reconcile")
 
-    assert "VTEX, the documents and this desk's journal agree." in done.said
+    assert "0 orders read from VTEX. VTEX, the documents and this desk's journal agree." in done.said
     assert "Nothing is left to be sent." in done.said
 
 
