@@ -34,5 +34,5 @@ def wire_days(
     day_desk = DayDesk(desk, book, store.zone, store.desk, store.name)
     reconciler = Reconciler(desk, day_desk, book)
     days = DayCommands(day_desk, Submissions(desk, book), Closing(day_desk, book), reconciler, write_report)
-    diagnoser = Diagnoser(desk, day_desk, marketplaces.marketplaces)
+    diagnoser = Diagnoser(desk, day_desk, marketplaces.pack)
     return days, DiagnosisCommands(reconciler, diagnoser, KeySender(filing, day_desk, AuditTable(database)))

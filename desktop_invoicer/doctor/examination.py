@@ -79,7 +79,7 @@ def _marketplaces(home: Home) -> Iterator[Finding]:
         yield Finding("marketplaces", Level.WARNING, message.sentence, message.step)
     elif loaded.file is not None:
         sentence = _("What marketplaces need is taken from {file}, of {day}.")
-        said = sentence.format(file=loaded.file, day=day(loaded.marketplaces.as_of))
+        said = sentence.format(file=loaded.file, day=day(loaded.pack.as_of))
         yield Finding("marketplaces", Level.OK, said)
 
 

@@ -1,22 +1,18 @@
-"""Reads the dated rule pack: the one that ships, or a newer one that lies beside the settings."""
+"""The dated fiscal rules, as a pack says them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
-from desktop_invoicer.assets import asset
 from desktop_invoicer.domain.rules import Effect, Reason, Rule, RulePack, When
 from desktop_invoicer.domain.windows import Way, Window
 from desktop_invoicer.errors import RulesUnreadableError
-from desktop_invoicer.fiscal.pack_file import complaint, read_bytes, read_toml, row_name
+from desktop_invoicer.fiscal.pack_file import complaint, row_name
+from desktop_invoicer.fiscal.pack_format import PackFormat
 from desktop_invoicer.fiscal.rule_tables import MODELS, PackTable
 
 if TYPE_CHECKING:
@@ -26,62 +22,7 @@ _DEMANDED = frozenset({Reason.RETURN, Reason.OTHER_STATE, Reason.ABOVE_CEILING})
 """What every pack has to demand an NF-e for."""
 
 
-@dataclass(frozen=True, slots=True)
-class RulesInUse:
-    """The rules that count on this desk."""
-
-    pack: RulePack
-    file: Path | None = None
-    """The file that took the place of the shipped rules."""
-    problem: RulesUnreadableError | None = None
-    """Why a file that lies there does not count."""
-
-
-def load_rules(file: Path) -> RulesInUse:
-    """Give the rules of ``file`` where they are newer than those that ship; never fail because of it."""
-    shipped = shipped_rules()
-    try:
-        own = read_rules(file, read_bytes(file))
-    except FileNotFoundError:
-        return RulesInUse(shipped)
-    except ValueError as exc:
-        return RulesInUse(shipped, problem=RulesUnreadableError(file, [str(exc)]))
-    except RulesUnreadableError as exc:
-        return RulesInUse(shipped, problem=exc)
-    if own.as_of <= shipped.as_of:
-        return RulesInUse(shipped)
-    if lacking := tuple(_lacking(own)):
-        return RulesInUse(shipped, problem=RulesUnreadableError(file, lacking))
-    return RulesInUse(own, file)
-
-
-def shipped_rules() -> RulePack:
-    """Give the rules that come with the program."""
-    file = asset("rules", "rules.toml")
-    return read_rules(Path(str(file)), file.read_bytes())
-
-
-def read_rules(file: Path, content: bytes) -> RulePack:
-    """Read a rule pack; ``file`` only names it.
-
-    Raises:
-        RulesUnreadableError: with a line for each problem.
-
-    """
-    try:
-        raw = read_toml(content)
-    except ValueError as exc:
-        raise RulesUnreadableError(file, [str(exc)]) from exc
-    try:
-        pack = PackTable.model_validate(raw).value()
-    except ValidationError as exc:
-        raise RulesUnreadableError(file, [_line(raw, detail) for detail in exc.errors()]) from exc
-    if problems := tuple(_problems(pack)):
-        raise RulesUnreadableError(file, problems)
-    return pack
-
-
-def _lacking(pack: RulePack) -> Iterator[str]:
+def _lacking(pack: RulePack, _shipped: RulePack) -> Iterator[str]:
     """Tell what no pack may leave out. A file that was cut short must not allow what it no longer forbids.
 
     Nor may it leave people without the clock by which a note has to be cancelled.
@@ -158,3 +99,16 @@ def _always_chooses(rules: Sequence[Rule]) -> bool:
 
 def _is_timeless(rule: Rule) -> bool:
     return rule.valid_from is None and rule.valid_to is None and rule.revoked is None
+
+
+_FORMAT = PackFormat(
+    shipped_name="rules.toml",
+    refusal=RulesUnreadableError,
+    parse=lambda raw: PackTable.model_validate(raw).value(),
+    place=_line,
+    problems=_problems,
+    lacking=_lacking,
+)
+load_rules = _FORMAT.load
+shipped_rules = _FORMAT.shipped
+read_rules = _FORMAT.read

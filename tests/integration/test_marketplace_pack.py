@@ -1,10 +1,7 @@
-"""What marketplaces need, from a file: what ships, what takes its place, and what is wrong with one that cannot."""
+"""What marketplaces need, from a file: what it must say, and what is wrong with one that cannot be used."""
 
 from __future__ import annotations
 
-import os
-import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -57,58 +54,17 @@ def test_the_marketplace_of_the_published_article_needs_the_key_for_sure() -> No
     assert [(rule.back_office, rule.certainty) for rule in sure] == [("Nova.com", Certainty.SURE)]
 
 
-def test_without_a_file_what_ships_counts(file: Path) -> None:
-    loaded = load_marketplaces(file)
-
-    assert (loaded.marketplaces, loaded.file, loaded.problem) == (shipped_marketplaces(), None, None)
-
-
-def test_a_newer_file_takes_the_place_of_what_ships(file: Path) -> None:
-    file.write_text(NEWER, "utf-8")
-
-    loaded = load_marketplaces(file)
-
-    assert (loaded.marketplaces.as_of, loaded.file, loaded.problem) == (date(2027, 1, 2), file, None)
-
-
-def test_a_file_that_is_no_newer_is_ignored(file: Path) -> None:
-    file.write_text(MINIMAL, "utf-8")
-
-    loaded = load_marketplaces(file)
-
-    assert (loaded.marketplaces, loaded.file, loaded.problem) == (shipped_marketplaces(), None, None)
-
-
 def test_a_broken_file_is_told_and_what_ships_counts(file: Path) -> None:
     file.write_text(NEWER.replace('key = "required"', 'key = "yes"'), "utf-8")
 
     loaded = load_marketplaces(file)
 
-    assert loaded.marketplaces == shipped_marketplaces()
+    assert loaded.pack == shipped_marketplaces()
     assert loaded.problem is not None
     assert loaded.problem.path == file
     assert loaded.problem.problems == (
         "marketplace Casas Bahia (CNova).key: must be 'required', 'wanted' or 'unknown'",
     )
-
-
-def test_a_file_that_cannot_be_opened_is_told(file: Path) -> None:
-    file.mkdir()
-
-    problem = load_marketplaces(file).problem
-
-    assert problem is not None
-    assert "cannot be read" in problem.problems[0]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="has no such pipes")
-def test_a_pipe_is_not_waited_for(file: Path) -> None:
-    os.mkfifo(file)
-
-    problem = load_marketplaces(file).problem
-
-    assert problem is not None
-    assert "no file" in problem.problems[0]
 
 
 def test_a_file_that_was_cut_short_hides_no_marketplace_that_stands_still_without_a_key(file: Path) -> None:
@@ -154,8 +110,3 @@ def test_a_marketplace_that_stands_there_twice_is_told() -> None:
     twice = MINIMAL + OTHER.replace("Loja Y", "LOJA  X").replace("LJX", "LJY").replace("loja-x", "loja-y")
 
     assert refused(twice) == ("name loja x: stands with Loja X and with LOJA  X",)
-
-
-def test_what_is_no_toml_is_told() -> None:
-    assert refused("[[")[0].startswith("is no TOML: ")
-    assert refused(b"\xff") == ("must be written in UTF-8",)

@@ -1,4 +1,4 @@
-"""Rules from a file: what ships, what takes its place, and what is wrong with one that cannot be used."""
+"""Rules from a file: what it must say, and what is wrong with one that cannot be used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from desktop_invoicer.domain.choices import DocumentModel
 from desktop_invoicer.domain.rules import Reason
 from desktop_invoicer.domain.windows import Way
 from desktop_invoicer.errors import RulesUnreadableError
-from desktop_invoicer.fiscal.pack_file import LARGEST
 from desktop_invoicer.fiscal.rule_pack import load_rules, read_rules, shipped_rules
 
 SHIPPED = asset("rules", "rules.toml").read_text("utf-8")
@@ -70,29 +69,6 @@ def test_the_rules_that_ship_name_their_sources() -> None:
     assert all(rule.source and rule.checked_on <= shipped_rules().as_of for rule in shipped_rules().rules)
 
 
-def test_without_a_file_the_shipped_rules_count(file: Path) -> None:
-    in_use = load_rules(file)
-
-    assert (in_use.pack, in_use.file, in_use.problem) == (shipped_rules(), None, None)
-
-
-def test_a_newer_file_takes_the_place_of_the_shipped_rules(file: Path) -> None:
-    file.write_text(NEWER, "utf-8")
-
-    in_use = load_rules(file)
-
-    assert (in_use.pack.as_of, in_use.file, in_use.problem) == (date(2027, 1, 2), file, None)
-
-
-@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-19"], ids=["as_old", "older"])
-def test_a_file_that_is_no_newer_is_ignored(file: Path, day: str) -> None:
-    file.write_text(MINIMAL.replace("2026-11-20", day), "utf-8")
-
-    in_use = load_rules(file)
-
-    assert (in_use.pack, in_use.file, in_use.problem) == (shipped_rules(), None, None)
-
-
 def test_a_broken_file_is_told_and_the_shipped_rules_count(file: Path) -> None:
     file.write_text(NEWER.replace('"sure"', '"certain"', 1), "utf-8")
 
@@ -148,38 +124,6 @@ def test_a_window_that_gives_no_clock_now_is_none(file: Path, instead: str) -> N
 
     assert problem is not None
     assert problem.problems == ("windows: none says how long an NFC-e may be cancelled",)
-
-
-def test_a_file_that_cannot_be_opened_is_told(file: Path) -> None:
-    file.mkdir()
-
-    problem = load_rules(file).problem
-
-    assert problem is not None
-    assert "cannot be read" in problem.problems[0]
-
-
-def test_a_file_that_is_too_large_is_told(file: Path) -> None:
-    file.write_bytes(b"#" * (LARGEST + 1))
-
-    problem = load_rules(file).problem
-
-    assert problem is not None
-    assert problem.problems == ("is larger than 256 KB",)
-
-
-@pytest.mark.parametrize("content", [b"a=" + b"[" * 100_000, b"a=" + b"9" * 5000, b"a=9999-99-99"])
-def test_a_file_made_to_exhaust_is_told(file: Path, content: bytes) -> None:
-    file.write_bytes(content)
-
-    problem = load_rules(file).problem
-
-    assert problem is not None
-    assert problem.problems[0].startswith("is no TOML: ")
-
-
-def test_a_mark_that_some_editors_put_in_front_does_not_matter() -> None:
-    assert read_rules(Path("rules.toml"), b"\xef\xbb\xbf" + MINIMAL.encode()).as_of == date(2026, 11, 20)
 
 
 @pytest.mark.parametrize(
@@ -361,8 +305,3 @@ def test_a_state_may_choose_otherwise_as_long_as_it_has_no_conditions() -> None:
 
     assert len(read_rules(Path("rules.toml"), (MINIMAL + of_rio).encode()).rules) == 2
     assert refused(MINIMAL + of_rio + "\nwhen = { masked = true }")
-
-
-@pytest.mark.parametrize("text", [b"\xff\xfe", "rules = [", ""], ids=["no_utf8", "no_toml", "nothing"])
-def test_what_is_no_rule_pack_at_all_is_told(text: str | bytes) -> None:
-    assert refused(text)
