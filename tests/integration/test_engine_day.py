@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -47,6 +48,17 @@ async def looked_ahead(shop: Counter) -> tuple[Forecast, ...]:
 
 def told(forecast: Forecast) -> tuple[Prospect, ProblemCode | None, bool]:
     return forecast.prospect, None if forecast.problem is None else forecast.problem.code, forecast.is_asked
+
+
+async def test_a_change_that_is_under_way_goes_by_and_needs_nobody(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.ready()
+    shop.vtex.orders[job.order_id] = replace(shop.vtex.orders[job.order_id], is_changing=True)
+
+    (forecast,) = await looked_ahead(shop)
+
+    assert told(forecast) == (Prospect.GOES_ON, ProblemCode.CHANGE_IN_FLIGHT, True)
+    assert shop.job(job.id) == job
 
 
 async def test_a_day_is_counted_in_the_time_zone_of_the_store(shop: Counter) -> None:
