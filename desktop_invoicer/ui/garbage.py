@@ -27,6 +27,8 @@ class GarbageCollector(QObject):
         gc.disable()
         self._kept = 0
         """Objects that were left the last time the oldest were looked through."""
+        self._counted_at = 0
+        """How often the younger ones had been looked through when the oldest were last counted."""
         self._timer = QTimer(self, interval=PAUSE)
         self._timer.timeout.connect(self._on_look)
         self._timer.start()
@@ -45,12 +47,19 @@ class GarbageCollector(QObject):
         """Collect the oldest generation whose turn it is, by Python's own measure."""
         counts, thresholds = gc.get_count(), gc.get_threshold()
         due = [generation for generation in (OLDEST, 1, 0) if counts[generation] > thresholds[generation]]
-        if due and due[0] == OLDEST and _old_objects() < GROWN * self._kept:
+        if due and due[0] == OLDEST and not self._has_grown(counts[OLDEST], thresholds[OLDEST]):
             due.pop(0)
         if due:
             gc.collect(due[0])
             if due[0] == OLDEST:
-                self._kept = _old_objects()
+                self._kept, self._counted_at = _old_objects(), 0
+
+    def _has_grown(self, count: int, threshold: int) -> bool:
+        """Tell whether there are more old objects; they are not counted at every look, which takes its time, too."""
+        if count <= self._counted_at + threshold:
+            return False
+        self._counted_at = count
+        return _old_objects() >= GROWN * self._kept
 
 
 def _old_objects() -> int:
