@@ -142,6 +142,12 @@ class PendingTable(RowTable):
     def row_height(self) -> int:
         return Theme.current().metrics.text(2 * LINE) + 4 + 2 * AIR
 
+    def leave_head(self) -> None:
+        """Go on to the job below where the selected one is gone and its place is a head's now."""
+        at = max(self.currentIndex().row(), 0)
+        if at < len(self._model.items) and isinstance(self._model.items[at], Head):
+            self.select_row(at + 1)
+
     def select_failed(self) -> None:
         """Select the first job that did not go out; what is selected stays so where there is none."""
         for at, item in enumerate(self._model.items):

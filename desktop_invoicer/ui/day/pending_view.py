@@ -99,7 +99,10 @@ class PendingView(Adapting, QWidget):
     def _list(self) -> None:
         """List what is pending, with everything that is known of it."""
         if self._sight is not None:
+            is_on_job = self.table.selected is not None or not self.table.currentIndex().isValid()
             self.model.list_rows(asked_just_now(self._sight.rows, self._asked))
+            if is_on_job:
+                self.table.leave_head()
             self.counted.emit(self._sight.day.totals.unsent.count)
 
     @Slot()

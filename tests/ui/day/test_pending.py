@@ -198,6 +198,29 @@ def test_two_thousand_jobs_take_no_more_widgets_than_two(closer: Closer) -> None
     assert len(closer.page.findChildren(QWidget)) == few
 
 
+def test_where_a_sent_job_was_the_next_one_is_selected(closer: Closer) -> None:
+    closer.pending(ready(1), without_document(2))
+    assert closer.page.pending.table.selected is not None
+
+    closer.desk.know(sent(1), without_document(2))
+    closer.happens(JobChanged(sent(1).job))
+
+    closer.qtbot.waitUntil(lambda: closer.model.count == 1)
+    closer.sees("The NFC-e of R$ 99.90 is missing.")
+
+
+def test_a_head_that_was_gone_to_stays_selected(closer: Closer) -> None:
+    closer.pending(ready(1), without_document(2))
+    closer.page.pending.table.select_row(0)
+    closer.desk.asked.clear()
+
+    closer.happens(JobChanged(ready(1).job))
+    closer.qtbot.waitUntil(lambda: closer.desk.asked != [])
+    closer.settle()
+
+    assert closer.page.pending.table.currentIndex().row() == 0
+
+
 def test_what_can_be_done_is_not_cut_in_large_letters(closer: Closer, theme: Theme) -> None:
     theme.apply(scale=200)
     closer.pending(*(ready(number, 123456) for number in range(1, 29)), without_document(29))
