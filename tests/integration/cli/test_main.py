@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
+
 import pytest
 
 from desktop_invoicer import __version__
@@ -28,6 +32,8 @@ COMMANDS = [
     ("demo",),
     ("simulate",),
 ]
+
+FULL = Path("/dev/full")
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command) or "desktop-invoicer")
@@ -108,3 +114,28 @@ def test_a_defect_is_told_as_ours_and_its_traceback_is_in_the_log(
     assert (done.code, done.out) == (1, "")
     assert "It is not your mistake." in done.said
     assert "RuntimeError: boom" in di.home.log_file.read_text("utf-8")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no device here is always full")
+@pytest.mark.parametrize("buffering", [1, -1], ids=["at_once", "when_it_ends"])
+@pytest.mark.parametrize("arguments", [("--version",), ("jobs",), ("jobs", "--json")], ids=" ".join)
+def test_a_full_disk_is_no_defect(
+    di: CommandLine, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], buffering: int
+) -> None:
+    with FULL.open("w", buffering) as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        done = di(*arguments)
+
+    assert done.code == 1
+    assert "What this command tells could not be written: No space left on device." in done.said
+    assert "defect" not in done.said
+
+
+def test_a_reader_that_had_enough_is_no_failure_to_tell(di: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        done = di("jobs", "--json")
+
+    assert (done.code, done.err) == (1, "")
