@@ -19,7 +19,6 @@ from desktop_invoicer.messages import gettext as _
 
 ENDINGS = (".pdf", ".xlsx", ".csv")
 
-
 DateOption = Annotated[
     str | None, typer.Option(metavar="D", help="The day, as 2026-11-21 or 21/11/2026; today when not given.")
 ]
@@ -30,6 +29,14 @@ def _report_file(file: Path | None) -> Path | None:
     if file is not None and file.suffix.lower() not in ENDINGS:
         raise typer.BadParameter(_("The name ends in {endings}.").format(endings=", ".join(ENDINGS)))
     return None if file is None else file.absolute()
+
+
+def _manager(name: str | None) -> str | None:
+    return None if name is None else short(name)
+
+
+def _reason(text: str | None) -> str | None:
+    return None if text is None else said(text)
 
 
 def close_day(  # noqa: PLR0913 (one for each option)
@@ -47,21 +54,23 @@ def close_day(  # noqa: PLR0913 (one for each option)
     close: Annotated[bool, typer.Option("--close", help="Sign the day off, as a manager.")] = False,
     manager: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="The manager who signs.", callback=lambda name: name and short(name)),
+        typer.Option(metavar="NAME", help="The manager who signs.", callback=_manager),
     ] = None,
     reason: Annotated[
         str | None,
         typer.Option(
             metavar="TEXT",
             help="Why the day is closed although something is not sent.",
-            callback=lambda text: text and said(text),
+            callback=_reason,
         ),
     ] = None,
     export: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write the day as PDF, XLSX or CSV.", callback=_report_file),
     ] = None,
-    paper: Annotated[PaperSize, typer.Option(help="What a PDF is for: A4, or a roll of 80 mm.")] = PaperSize.A4,
+    paper: Annotated[
+        PaperSize | None, typer.Option(help="What a PDF is for: A4, or a roll of 80 mm.", show_default="a4")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show what a day of the store came to and what is not sent; send what is ready, compare, sign off, export."""
@@ -69,6 +78,8 @@ def close_day(  # noqa: PLR0913 (one for each option)
         raise typer.BadParameter(_("--dry-run changes nothing: it does not go with --submit or --close."))
     if close != (manager is not None) or (reason is not None and not close):
         raise typer.BadParameter(_("--close goes with --manager NAME, and with --reason TEXT where work is pending."))
+    if paper is not None and export is None:
+        raise typer.BadParameter(_("--paper goes with --export FILE."))
     when = typed_day(date).isoformat()
     with desk(works=submit) as reached:
         sent = send_ready(reached, when, operator(), is_quiet=as_json) if submit else None
@@ -79,7 +90,7 @@ def close_day(  # noqa: PLR0913 (one for each option)
                 told = {"manager": manager, "reason": reason or "", "seen": view["seen"]}
                 view = ask(reached, "close_day", date=when, **told)
             if export is not None:
-                written = ask(reached, "export_day", date=when, path=str(export), size=paper.value)
+                written = ask(reached, "export_day", date=when, path=str(export), size=(paper or PaperSize.A4).value)
         except CommandFailedError as exc:  # what was done before is told all the same
             refused = exc
     print_json(view) if as_json else print_day(view, sent, written)

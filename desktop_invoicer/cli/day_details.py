@@ -51,7 +51,7 @@ def print_day(view: Json, sent: Json | None, report: str | None) -> None:
         _print_findings(view["findings"], view["compared"])
     if report is not None:
         out.print()
-        out.print(Text(_("Report: {file}").format(file=report)))
+        out.print(Text(_("Report: {file}").format(file=report)), soft_wrap=True)  # a broken path cannot be copied
 
 
 def _print_head(view: Json) -> None:

@@ -64,6 +64,8 @@ def diagnose(  # noqa: PLR0913 (one for each option)
     as_json: JsonOption = False,
 ) -> None:
     """Tell why an order is not invoiced, in VTEX or in its marketplace, and what puts it right."""
+    if send_key is None and (number is not None or yes):
+        raise typer.BadParameter(_("--number and --yes go with --send-key KEY."))
     if order is None:
         if send_key is not None or account is not None:
             raise typer.BadParameter(_("Say of which order: desktop-invoicer diagnose ORDER"))

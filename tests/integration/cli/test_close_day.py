@@ -253,7 +253,7 @@ def test_a_report_that_cannot_be_written_keeps_no_figure_back(ready: CommandLine
 
     assert done.code == 1
     assert "Sent: 3 of 3" in done.out
-    assert done.err
+    assert "The report could not be saved as /nowhere/day.pdf: No such file or directory." in done.said
 
 
 @pytest.mark.parametrize("form", ["%Y-%m-%d", "%d/%m/%Y", " %d/%m/%Y "])
@@ -276,9 +276,12 @@ def test_a_date_is_taken_as_it_is_typed(desk: CommandLine, form: str) -> None:
         ("--manager", "Ana"),
         ("--reason", "because"),
         ("--close", "--manager", " "),
+        ("--manager", ""),
+        ("--close", "--manager", "Ana", "--reason", ""),
         ("--close", "--manager", "Ana", "--reason", "..."),
         ("--export", "day.doc"),
-        ("--paper", "a3"),
+        ("--paper", "a3", "--export", "day.pdf"),
+        ("--paper", "80mm"),
     ],
     ids=" ".join,
 )
