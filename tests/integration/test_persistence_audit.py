@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -17,22 +16,10 @@ from desktop_invoicer.persistence.audit import AuditTable
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.tables import audit
 from tests.builders import NOW
-from tests.counter import KEY, new_database
+from tests.counter import KEY
 
 ENTRY = AuditEntry(NOW, "ana", Deed.KEY_SENT, "v1tst-01", {"number": "42", "value": 9990})
 BRASILIA = timezone(-timedelta(hours=3))
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = new_database(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def trail(database: Database) -> AuditTrail:
-    return AuditTable(database)
 
 
 def hashes(database: Database) -> list[tuple[str, str]]:

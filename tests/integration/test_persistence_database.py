@@ -36,13 +36,6 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "invoicer.db"
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = new_database(tmp_path)
-    yield opened
-    opened.close()
-
-
 def elsewhere(code: str, path: Path) -> subprocess.Popen[str]:
     """Run code in another process."""
     return subprocess.Popen(  # noqa: S603 (the code is the test's own)

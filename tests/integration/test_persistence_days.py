@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -22,12 +20,8 @@ from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.domain.submission import Chosen, SubmissionEnd, SubmissionId
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.engine.ports import AuditTrail, DayBook
-from desktop_invoicer.persistence.audit import AuditTable
 from desktop_invoicer.persistence.database import Database
-from desktop_invoicer.persistence.days import DayTable
-from desktop_invoicer.persistence.jobs import JobJournal
 from tests.builders import an_invoice
-from tests.counter import new_database
 from tests.past import Past
 from tests.plans import plan, statements, whole_tables
 
@@ -35,28 +29,6 @@ SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 DAY = StoreDay(date(2026, 11, 20), SAO_PAULO)
 TICK = timedelta(microseconds=1)
 ENTRY = AuditEntry(datetime(2026, 11, 20, 23, 50, tzinfo=UTC), "ana", Deed.DAY_CLOSED, "2026-11-20")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = new_database(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def past(database: Database) -> Past:
-    return Past(JobJournal(database))
-
-
-@pytest.fixture
-def book(database: Database) -> DayBook:
-    return DayTable(database)
-
-
-@pytest.fixture
-def trail(database: Database) -> AuditTrail:
-    return AuditTable(database)
 
 
 def hour(number: float, day: int = 0) -> datetime:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -47,7 +45,6 @@ from tests.builders import (
     an_invoice,
     an_order,
 )
-from tests.counter import new_database
 
 CONTENT = Content(
     notification=a_notification(),
@@ -61,18 +58,6 @@ CONTENT = Content(
 )
 DUE = Hold(HoldKind.WAITING_FOR_DOCUMENT, Problem(ProblemCode.DOCUMENT_DUE))
 POST = Effect(EffectKind.POST_INVOICE, NOW, an_invoice())
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = new_database(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def journal(database: Database) -> JobJournal:
-    return JobJournal(database)
 
 
 def entry(kind: Entry = Entry.LOADED) -> TimelineEntry:

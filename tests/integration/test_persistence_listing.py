@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,7 +34,6 @@ from tests.builders import (
     a_notification,
     an_order,
 )
-from tests.counter import new_database
 from tests.plans import plan, statements, whole_tables
 
 DUE = Problem(ProblemCode.DOCUMENT_DUE)
@@ -45,18 +42,6 @@ ASKING = Hold(HoldKind.NEEDS_PERSON, DUE)
 PAUSED = Hold(HoldKind.ACCOUNT_PAUSED, DUE)
 LATER = Hold(HoldKind.RETRY_AT, DUE, NOW)
 MARIA = a_buyer(name="Maria José Conceição")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = new_database(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def journal(database: Database) -> JobJournal:
-    return JobJournal(database)
 
 
 def received(journal: JobJournal, number: int = 1) -> Job:

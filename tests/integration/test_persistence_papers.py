@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,11 +17,8 @@ from desktop_invoicer.domain.truths import SeenDocument
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.engine.ports import DayBook
 from desktop_invoicer.persistence.database import Database
-from desktop_invoicer.persistence.days import DayTable
 from desktop_invoicer.persistence.files import FileTable
-from desktop_invoicer.persistence.jobs import JobJournal
 from tests.builders import CNPJ, NOW, a_cancellation, a_document, a_key, a_paper, a_scanned_document
-from tests.counter import new_database
 from tests.past import Past
 
 DAY = StoreDay(date(2026, 11, 20), ZoneInfo("America/Sao_Paulo"))
@@ -33,25 +28,8 @@ OTHER_CNPJ = "44555666000160"
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = new_database(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def past(database: Database) -> Past:
-    return Past(JobJournal(database))
-
-
-@pytest.fixture
 def files(database: Database) -> FileTable:
     return FileTable(database)
-
-
-@pytest.fixture
-def book(database: Database) -> DayBook:
-    return DayTable(database)
 
 
 def a_note(nnf: int, issued_at: datetime = NOON) -> Document:
