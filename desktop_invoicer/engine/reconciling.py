@@ -90,9 +90,12 @@ class Reconciler:
         """Keep a person's word about a finding, by its identity.
 
         Raises:
+            UnknownFindingError: no comparison found it since the program runs.
             NothingSaidError: the name or the reason is empty.
 
         """
+        if not any(each.identity == finding for done in self._last.values() for each in done.findings):
+            raise errors.UnknownFindingError
         now = self.desk.context.clock.now()
         note = FindingNote(finding, words(operator), now, statement(reason))
         self.book.note(note, AuditEntry(now, note.operator, Deed.FINDING_NOTED, finding, {"reason": note.reason}))

@@ -51,6 +51,7 @@ InvoicerError
     ├── FutureDayError              a day that has not begun cannot be closed
     ├── DayChangedError             a day is not what the manager saw any more
     ├── ReasonMissingError          work is not sent, and nobody says why the day is closed
+    ├── UnknownFindingError         no comparison found what was named
     ├── FileChangedError            a file of a watched folder is not what it was
     ├── DocumentRefusedError        the document does not fit; carries every problem found
     ├── DocumentUsedError           the document serves another job
@@ -81,6 +82,7 @@ from desktop_invoicer.errors.commands import (
     ServiceStoppedError,
     StaleJobError,
     UnknownAccountError,
+    UnknownFindingError,
     UnknownJobError,
     UnknownOrderError,
     UnknownReportFormatError,
@@ -164,6 +166,7 @@ __all__ = [
     "StorageReadOnlyError",
     "TransientError",
     "UnknownAccountError",
+    "UnknownFindingError",
     "UnknownJobError",
     "UnknownOrderError",
     "UnknownReportFormatError",

@@ -205,6 +205,14 @@ class ReasonMissingError(CommandError):
         self.pending = pending
 
 
+class UnknownFindingError(CommandError):
+    """No comparison since the program runs found what was named."""
+
+    def __init__(self) -> None:
+        """Say so; what was named may be anything."""
+        super().__init__("no comparison found that")
+
+
 class FileChangedError(CommandError):
     """A file of a watched folder is gone, or not what it was when it was found."""
 

@@ -16,7 +16,7 @@ DAY_FAILURE_TEXTS: Mapping[type[Exception], Text] = {
         N_("Give the file a name that ends in .pdf, .xlsx or .csv."),
     ),
     errors.ReportUnwritableError: Text(
-        N_("The report could not be saved: {path}. Nothing was changed."),
+        N_("The report could not be saved as {path}: {reason}. Nothing was changed."),
         Owner.CLERK,
         N_("If the file is open in another program, close it there. Else choose another folder, then save again."),
     ),
@@ -45,6 +45,11 @@ DAY_FAILURE_TEXTS: Mapping[type[Exception], Text] = {
         N_("The figures of {day:day} are not those any more that you saw. The day was not closed."),
         Owner.MANAGER,
         N_("Look at the figures again, then close the day."),
+    ),
+    errors.UnknownFindingError: Text(
+        N_("This difference was not found by the last comparison. Nothing was noted."),
+        Owner.MANAGER,
+        N_("Compare the day again, then look at what it found."),
     ),
     errors.ReasonMissingError: Text(
         N_("Orders of {day:day} that are not sent: {pending}. The day was not closed."),

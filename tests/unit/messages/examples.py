@@ -315,6 +315,7 @@ ERRORS: list[errors.InvoicerError] = [
     errors.NotReadyError("12"),
     errors.FutureDayError("2026-11-22"),
     errors.DayChangedError("2026-11-21"),
+    errors.UnknownFindingError(),
     errors.ReasonMissingError("2026-11-21", 3),
     errors.FileChangedError("/srv/fiscal/xml/202611/nfce-123.xml"),
     errors.UnreadableDocumentError("det is missing"),

@@ -131,3 +131,8 @@ def test_the_job_that_the_error_names_is_the_one_in_the_command() -> None:
 
 def test_texts_are_only_of_errors() -> None:
     assert set(TEXTS) == set(CLASSES)
+
+
+@pytest.mark.parametrize(("job", "command"), [(12, "desktop-invoicer jobs retry 12"), (None, "")])
+def test_a_failure_about_no_job_names_no_command_for_one(job: object, command: str) -> None:
+    assert explain_failure(errors.VtexRefusedError(400, "No such order"), job).command == command
