@@ -10,8 +10,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-PAUSE = 250
-"""Milliseconds between two looks."""
+PAUSE = 100
+"""Milliseconds between two looks: the more often, the less there is to look through."""
 OLDEST = 2
 GROWN = 1.25
 """How much more than after the last time there has to be before the oldest are looked through, as Python has it: with

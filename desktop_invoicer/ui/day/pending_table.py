@@ -171,7 +171,6 @@ class PendingTable(RowTable):
 
     def _tell(self) -> None:
         self.row_changed.emit(self.selected)
-        self.viewport().update()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
