@@ -87,3 +87,4 @@ screenshots: ## Draw the pictures of the window in the docs
 	@installer/setup.sh dev
 	@$(BIN)/python docs/screenshots.py $(ARGS)
 	@$(BIN)/python docs/returns_screenshots.py $(ARGS)
+	@$(BIN)/python docs/day_screenshots.py $(ARGS)

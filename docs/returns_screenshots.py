@@ -148,12 +148,6 @@ class ReturnsPainter(Painter):
         dialog.close()
         self._settle()
 
-    def _in_light(self, name: str) -> None:
-        self._application.theme.apply(Appearance.LIGHT)
-        self._settle()
-        self._window.toasts.hide()
-        self._draw(name, Appearance.LIGHT)
-
 
 if __name__ == "__main__":
     main(ReturnsDay, ReturnsPainter, Language.EN)

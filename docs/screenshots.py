@@ -244,7 +244,14 @@ class Painter:
         for appearance in BOTH:
             self._application.theme.apply(appearance)
             self._settle()
+            self._window.toasts.hide()
             self._draw(name, appearance)
+
+    def _in_light(self, name: str) -> None:
+        self._application.theme.apply(Appearance.LIGHT)
+        self._settle()
+        self._window.toasts.hide()
+        self._draw(name, Appearance.LIGHT)
 
     def _draw(self, name: str, appearance: Appearance, dialog: QWidget | None = None) -> None:
         drawn = self._window.grab()
