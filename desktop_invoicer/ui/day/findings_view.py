@@ -18,18 +18,16 @@ from desktop_invoicer.engine.events import Event, JobChanged, JobReceived
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, ngettext
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.ui.acting.lengthy import Lengthy
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.day.finding_details import FindingDetails
 from desktop_invoicer.ui.day.finding_rows import COLUMNS, WORDS, Concern, concern_of, in_order
 from desktop_invoicer.ui.day.fixing import Fixing
-from desktop_invoicer.ui.day.work_bar import WorkBar
+from desktop_invoicer.ui.day.lengthy_bar import LengthyBar
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.chips import Chip, ChipRow
 from desktop_invoicer.ui.parts.column_table import ColumnTable
 from desktop_invoicer.ui.parts.text import label, set_property
 from desktop_invoicer.ui.parts.vacancy import Vacancy
-from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -37,7 +35,6 @@ if TYPE_CHECKING:  # the engine brings the network and the database, which the w
 
 _SENTENCE = 2
 """The column that takes what is left."""
-_STOP, _CLOSE = N_("Stop"), N_("Close notice")
 
 
 class _All(Enum):
@@ -72,11 +69,10 @@ class FindingsView(Adapting, QWidget):
         self._seen: Reconciled | None = None
         self._is_stale = False
         self._concern: Concern | None = None
-        self._comparing = Lengthy(workplace.link, self)
         self._fixing = Fixing(workplace, self)
         self._summary, self._how = label(part="heading"), label(part="muted", wraps=True)
         self.compare = Button(N_("Compare now"), "refresh")
-        self.bar = WorkBar()
+        self.bar = LengthyBar(workplace.link)
         self._chips = ChipRow(Chip(each, words, _chip_words) for each, words in _CHIPS.items())
         self.table = ColumnTable(N_("Findings"), COLUMNS, lambda finding: finding.identity, widest=_SENTENCE)
         self.details = FindingDetails()
@@ -90,7 +86,7 @@ class FindingsView(Adapting, QWidget):
         """Show the findings of a day, as they were found last."""
         day = store_day.date
         if day != self._day:
-            self._comparing.give_up()
+            self.bar.give_up()
         self._day, self._zone = day, store_day.zone
         self.details.zone = store_day.zone
         self._show(None)
@@ -132,10 +128,8 @@ class FindingsView(Adapting, QWidget):
         self._workplace.link.published.connect(self._on_published)
         self.compare.clicked.connect(self._compare)
         self.begin.clicked.connect(self._compare)
-        self.bar.pressed.connect(self._on_bar_pressed)
-        self._comparing.advanced.connect(self._on_advanced)
-        self._comparing.ended.connect(self._on_compared)
-        self._comparing.given_up.connect(self._on_given_up)
+        self.bar.ended.connect(self._on_compared)
+        self.bar.given_up.connect(self.adapt)
         self._chips.chosen.connect(self._on_concern_chosen)
         self.table.chosen.connect(self.details.show_finding)
         self.table.opened.connect(self.details.press)
@@ -176,13 +170,13 @@ class FindingsView(Adapting, QWidget):
     def _offer(self) -> None:
         has_rows = bool(self.table.rows)
         for button in (self.compare, self.begin):
-            button.setEnabled(self._day is not None and not self._comparing.is_running)
+            button.setEnabled(self._day is not None and not self.bar.is_running)
         self._chips.setVisible(has_rows)
         self.details.setVisible(has_rows)
 
     def _say_nothing(self) -> None:
         """Say why no finding is listed."""
-        if self._comparing.is_running:
+        if self.bar.is_running:
             self._nothing.say_why("waiting", _("Comparing…"), _("The window can be used meanwhile."))
         elif self._seen is None:
             more = _("VTEX, the documents and the journal are compared, order by order. Nothing is sent or changed.")
@@ -197,16 +191,8 @@ class FindingsView(Adapting, QWidget):
     def _compare(self) -> None:
         day = self._day
         if day is not None:
-            self._comparing.begin(lambda commands, told: commands.reconciler.compare(day, told))
-            if self._comparing.is_running:
-                self.bar.tell_progress(_("Comparing: VTEX lists the orders of the day"), _unchanged(), (0, 0), _STOP)
+            self.bar.begin(lambda commands, told: commands.reconciler.compare(day, told), _progress_words)
             self.adapt()
-
-    @Slot(int, int)
-    def _on_advanced(self, done: int, total: int) -> None:
-        if self._comparing.is_running:
-            words = _("Comparing: {done} of {total} orders read").format(done=done, total=total)
-            self.bar.tell_progress(words, _unchanged(), (done, total), _STOP)
 
     def _on_known(self, seen: Reconciled | None) -> None:
         if seen is not None and seen.date == self._day:
@@ -214,24 +200,11 @@ class FindingsView(Adapting, QWidget):
 
     @Slot(object)
     def _on_compared(self, seen: Reconciled) -> None:
-        self.bar.tell("")
         if seen.date == self._day:
             self._show(seen)
             self.changed.emit()
         else:
             self.adapt()
-
-    @Slot(str)
-    def _on_given_up(self, words: str) -> None:
-        """Say what is wrong; what a person gave up needs no words."""
-        self.bar.tell(words, "", Tone.ERROR, _CLOSE)
-        self.adapt()
-
-    @Slot()
-    def _on_bar_pressed(self) -> None:
-        self._comparing.give_up()
-        if not self._comparing.is_running:
-            self.bar.tell("")
 
     @Slot(object)
     def _on_concern_chosen(self, chosen: Concern | _All) -> None:
@@ -261,8 +234,9 @@ class FindingsView(Adapting, QWidget):
             self.adapt()
 
 
-def _unchanged() -> str:
-    return _("Nothing is sent or changed. Many orders take some minutes.")
+def _progress_words(done: int, total: int) -> tuple[str, str]:
+    words = _("Comparing: {done} of {total} orders read") if total else _("Comparing: VTEX lists the orders of the day")
+    return words.format(done=done, total=total), _("Nothing is sent or changed. Many orders take some minutes.")
 
 
 def _compared_words(seen: Reconciled, zone: tzinfo | None, *, is_stale: bool) -> str:

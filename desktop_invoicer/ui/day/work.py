@@ -12,7 +12,7 @@ from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, ngettext
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.ui.day.look_ahead import LookAhead
+from desktop_invoicer.ui.acting.lengthy import Lengthy
 from desktop_invoicer.ui.day.sending import Sending
 from desktop_invoicer.ui.day.work_bar import WorkBar
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -31,7 +31,7 @@ class Work(QObject):
         """Do nothing yet."""
         super().__init__(parent)
         self.sending = Sending(workplace, self)
-        self.look_ahead = LookAhead(workplace.link, self)
+        self.look_ahead = Lengthy(workplace.link, self)
         self._bar = bar
         self._followed: SubmissionId | None = None
         self._failure = ""
@@ -51,7 +51,7 @@ class Work(QObject):
     def look(self, when: date) -> None:
         """Begin the dry run of a day."""
         self._forget()
-        self.look_ahead.begin(when)
+        self.look_ahead.begin(lambda commands, told: commands.day_desk.look_ahead(when, told))
         if self.look_ahead.is_running:
             self._bar.tell_progress(_("Asking VTEX…"), _("Nothing is sent."), (0, 0), _STOP)
             self.changed.emit()

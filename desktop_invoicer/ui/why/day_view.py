@@ -12,23 +12,20 @@ from desktop_invoicer.domain.diagnosis import Diagnosis
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import ngettext
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.ui.acting.lengthy import Lengthy
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.day.day_dialog import DayDialog
+from desktop_invoicer.ui.day.lengthy_bar import LengthyBar
 from desktop_invoicer.ui.day.words import weekday_and_day
-from desktop_invoicer.ui.day.work_bar import WorkBar
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.chips import Chip, ChipRow
 from desktop_invoicer.ui.parts.column_table import ColumnTable
 from desktop_invoicer.ui.parts.text import label, set_property
 from desktop_invoicer.ui.parts.vacancy import Vacancy
-from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.why.day_columns import COLUMNS
 from desktop_invoicer.ui.workplace import Workplace
 
 _CAUSE = 3
 """The column that takes what is left."""
-_STOP, _CLOSE = N_("Stop"), N_("Close notice")
 
 
 class Listed(Enum):
@@ -55,11 +52,10 @@ class WhyDayView(Adapting, QWidget):
         self._day: date | None = None
         self._found: tuple[Diagnosis, ...] | None = None
         self._listed = Listed.WRONG
-        self._work = Lengthy(workplace.link, self)
         self.date = Button("", "day")
         self._summary = label(part="heading", wraps=True)
         self.begin = Button(N_("Ask about the whole day"), "why", "primary")
-        self.bar = WorkBar()
+        self.bar = LengthyBar(workplace.link)
         self.chips = ChipRow(Chip(each, words, _chip_words) for each, words in _LISTED.items())
         self.table = ColumnTable(
             N_("Orders of the day"), COLUMNS, lambda one: (one.account, one.order_id), widest=_CAUSE
@@ -81,7 +77,7 @@ class WhyDayView(Adapting, QWidget):
         """Say everything in the language in use."""
         self.date.setText(_("Starting…") if self._day is None else weekday_and_day(self._day))
         self.date.setAccessibleName(_("{day}: go to another day").format(day=self.date.text()))
-        is_free = self._day is not None and not self._work.is_running
+        is_free = self._day is not None and not self.bar.is_running
         self.date.setEnabled(is_free)
         self.begin.setEnabled(is_free)
         self._summary.setText("" if self._found is None else _summary_words(self._found))
@@ -107,12 +103,10 @@ class WhyDayView(Adapting, QWidget):
     def _connect(self) -> None:
         self.date.clicked.connect(self._on_date_pressed)
         self.begin.clicked.connect(self._begin)
-        self.bar.pressed.connect(self._on_bar_pressed)
+        self.bar.ended.connect(self._on_ended)
+        self.bar.given_up.connect(self.adapt)
         self.chips.chosen.connect(self._on_listed_chosen)
         self.table.opened.connect(self.opened)
-        self._work.advanced.connect(self._on_advanced)
-        self._work.ended.connect(self._on_ended)
-        self._work.given_up.connect(self._on_given_up)
 
     def _list(self) -> None:
         found = self._found or ()
@@ -123,7 +117,7 @@ class WhyDayView(Adapting, QWidget):
 
     def _say_nothing(self) -> None:
         """Say why no order is listed."""
-        if self._work.is_running:
+        if self.bar.is_running:
             self._nothing.say_why("waiting", _("Asking VTEX…"), _("The window can be used meanwhile."))
         elif self._found is None:
             more = _(
@@ -137,7 +131,7 @@ class WhyDayView(Adapting, QWidget):
 
     def _on_today(self, today: date) -> None:
         """Go on to a new day at midnight, unless something is to be seen of the old one."""
-        if self._day == self._today and self._found is None and not self._work.is_running:
+        if self._day == self._today and self._found is None and not self.bar.is_running:
             self._day = today
         self._today = today
         self.adapt()
@@ -159,35 +153,14 @@ class WhyDayView(Adapting, QWidget):
         day = self._day
         if day is not None:
             self._found = None
-            self._work.begin(lambda commands, told: commands.diagnoser.diagnose_day(day, told))
-            if self._work.is_running:
-                self.bar.tell_progress(_("VTEX lists the orders of the day"), _unchanged(), (0, 0), _STOP)
+            self.bar.begin(lambda commands, told: commands.diagnoser.diagnose_day(day, told), _progress_words)
             self._list()
-
-    @Slot(int, int)
-    def _on_advanced(self, done: int, total: int) -> None:
-        if self._work.is_running:
-            words = _("{done} of {total} orders read").format(done=done, total=total)
-            self.bar.tell_progress(words, _unchanged(), (done, total), _STOP)
 
     @Slot(object)
     def _on_ended(self, found: tuple[Diagnosis, ...]) -> None:
-        self.bar.tell("")
         self._found = found
         self._list()
         self.table.setFocus()
-
-    @Slot(str)
-    def _on_given_up(self, words: str) -> None:
-        """Say what is wrong; what a person gave up needs no words."""
-        self.bar.tell(words, "", Tone.ERROR, _CLOSE)
-        self.adapt()
-
-    @Slot()
-    def _on_bar_pressed(self) -> None:
-        self._work.give_up()
-        if not self._work.is_running:
-            self.bar.tell("")
 
     @Slot(object)
     def _on_listed_chosen(self, listed: Listed) -> None:
@@ -204,8 +177,9 @@ def _summary_words(found: tuple[Diagnosis, ...]) -> str:
     return f"{count}, {amiss.format(count=wrong)}."
 
 
-def _unchanged() -> str:
-    return _("It only reads. Many orders take some minutes.")
+def _progress_words(done: int, total: int) -> tuple[str, str]:
+    words = _("{done} of {total} orders read") if total else _("VTEX lists the orders of the day")
+    return words.format(done=done, total=total), _("It only reads. Many orders take some minutes.")
 
 
 def _chip_words(count: int) -> str:
