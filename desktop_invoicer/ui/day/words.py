@@ -42,6 +42,7 @@ _PROSPECTS: Mapping[Prospect, tuple[str, Tone]] = {
     Prospect.ACCOUNT: ("paused", Tone.ERROR),
     Prospect.OVER: ("done", Tone.NEUTRAL),
 }
+_NOBODYS_TURN = frozenset({LineResult.SENT, LineResult.UNDER_WAY, LineResult.NOT_BEGUN})
 
 
 def weekday_and_day(when: date) -> str:
@@ -68,7 +69,7 @@ def turn_words(turn: Turn) -> str:
 
 def why_words(row: PendingRow) -> str:
     """Say in a line why a row is not sent; nothing where the state says it all."""
-    if row.result in {LineResult.SENT, LineResult.UNDER_WAY, LineResult.NOT_BEGUN}:
+    if row.result in _NOBODYS_TURN:
         return ""
     if row.is_ready and row.result is None:
         return _("VTEX was asked just now: nothing is in the way.") if row.forecast.is_asked else ""
@@ -76,7 +77,9 @@ def why_words(row: PendingRow) -> str:
 
 
 def owner_words(row: PendingRow) -> str:
-    """Say whose turn it is and what to do."""
+    """Say whose turn it is and what to do; nothing while it goes out, or has."""
+    if row.result in _NOBODYS_TURN:
+        return ""
     told = row.message
     return f"{capital(word(told.owner))}: {told.step}"
 

@@ -85,6 +85,16 @@ def test_each_job_shows_how_it_stands(closer: Closer) -> None:
     assert (bar.value(), bar.maximum()) == (2, 3)
 
 
+def test_of_what_was_sent_nothing_more_is_to_be_done(closer: Closer) -> None:
+    closer.pending(ready(1), ready(2))
+    _begun(closer)
+
+    closer.happens(closer.desk.send_next())
+
+    assert closer.page.pending.table.selected is not None
+    assert "Nothing to do" not in closer.text
+
+
 def test_nothing_else_is_begun_meanwhile(closer: Closer) -> None:
     closer.pending(ready(1), ready(2))
     _begun(closer)
