@@ -18,8 +18,8 @@ from desktop_invoicer.domain.finding import Finding
 from desktop_invoicer.domain.prospect import foresee
 from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.engine.day_desk import DayDesk
+from desktop_invoicer.engine.day_ports import DayBook
 from desktop_invoicer.engine.events import DayClosed, DayReopened, Event, JobChanged, JobReceived
-from desktop_invoicer.engine.ports import DayBook
 from desktop_invoicer.engine.steps import AUTOMATIC
 from desktop_invoicer.engine.words import statement, words
 

@@ -20,8 +20,8 @@ from desktop_invoicer.domain.prospect import Forecast, Prospect, foresee
 from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.engine.clearance import MayNot, look
+from desktop_invoicer.engine.day_ports import DayBook
 from desktop_invoicer.engine.desk import Desk
-from desktop_invoicer.engine.ports import DayBook
 from desktop_invoicer.engine.posts import posts_of
 from desktop_invoicer.engine.reactions import problem_of
 from desktop_invoicer.messages import word

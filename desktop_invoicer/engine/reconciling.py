@@ -18,8 +18,8 @@ from desktop_invoicer.domain.reconciliation import reconcile
 from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.domain.truths import OrderElsewhere, OrderTruth, Truths, has_work
 from desktop_invoicer.engine.day_desk import DayDesk
+from desktop_invoicer.engine.day_ports import DayBook
 from desktop_invoicer.engine.desk import Desk
-from desktop_invoicer.engine.ports import DayBook
 from desktop_invoicer.engine.truth_reader import MOST_ASKED, Told, TruthReader, Wanted, unheard
 from desktop_invoicer.engine.words import statement, words
 

@@ -38,10 +38,10 @@ from desktop_invoicer.domain.truths import SeenDocument
 from desktop_invoicer.domain.workflow import DueJob, JobId
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.day_desk import DayDesk
+from desktop_invoicer.engine.day_ports import AuditTrail
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.diagnosing import NOT_FOUND
 from desktop_invoicer.engine.filing import Filing
-from desktop_invoicer.engine.ports import AuditTrail
 from desktop_invoicer.engine.truth_reader import TruthReader
 from desktop_invoicer.engine.words import words
 

@@ -32,9 +32,9 @@ from desktop_invoicer.domain.submission import (
     SubmissionLine,
 )
 from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
+from desktop_invoicer.engine.day_ports import DayBook
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.events import Event, JobChanged, SubmissionAdvanced
-from desktop_invoicer.engine.ports import DayBook
 from desktop_invoicer.engine.words import words
 
 AT_ONCE = 32

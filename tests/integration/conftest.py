@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_invoicer.engine.ports import AuditTrail, DayBook
+from desktop_invoicer.engine.day_ports import AuditTrail, DayBook
 from desktop_invoicer.persistence.audit import AuditTable
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.days import DayTable

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.audit import AuditEntry, Deed
-from desktop_invoicer.engine.ports import AuditTrail
+from desktop_invoicer.engine.day_ports import AuditTrail
 from desktop_invoicer.persistence.audit import AuditTable
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.tables import audit

@@ -19,7 +19,7 @@ from desktop_invoicer.domain.notification import Operation, OrderId
 from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.domain.submission import Chosen, SubmissionEnd, SubmissionId
 from desktop_invoicer.domain.workflow import Job, JobId
-from desktop_invoicer.engine.ports import AuditTrail, DayBook
+from desktop_invoicer.engine.day_ports import AuditTrail, DayBook
 from desktop_invoicer.persistence.database import Database
 from tests.builders import an_invoice
 from tests.past import Past

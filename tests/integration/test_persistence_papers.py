@@ -15,7 +15,7 @@ from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.domain.truths import SeenDocument
 from desktop_invoicer.domain.workflow import Job
-from desktop_invoicer.engine.ports import DayBook
+from desktop_invoicer.engine.day_ports import DayBook
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.files import FileTable
 from tests.builders import CNPJ, NOW, a_cancellation, a_document, a_key, a_paper, a_scanned_document
