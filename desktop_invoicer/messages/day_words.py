@@ -1,8 +1,9 @@
-"""The words for the parts into which a day's figures are told apart."""
+"""The words for days, and for the parts into which their figures are told apart."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 
 from desktop_invoicer.domain.day import EVENT, Dimension
@@ -10,9 +11,20 @@ from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import DocumentKind
 from desktop_invoicer.domain.notification import Operation
 from desktop_invoicer.domain.order import Channel
+from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.catalogue import gettext as _
-from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.messages.figures import day, shown
 from desktop_invoicer.messages.words import word
+
+WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
 
 _AUTOMATIC = "automatic"
 
@@ -21,6 +33,11 @@ _MEMBERS: Mapping[Dimension, Mapping[str, Enum]] = {
     Dimension.MODEL: {**{each.value: each for each in DocumentModel}, EVENT: DocumentKind.CANCELLATION},
     Dimension.CHANNEL: {each.value: each for each in Channel},
 }
+
+
+def weekday_and_day(when: date) -> str:
+    """Say a date with its weekday."""
+    return _("{weekday}, {day}").format(weekday=_(WEEKDAYS[when.weekday()]), day=day(when))
 
 
 def part_word(dimension: Dimension, part: str) -> str:

@@ -8,6 +8,7 @@ from desktop_invoicer.domain.day_report import DayReport
 from desktop_invoicer.domain.finding import Finding
 from desktop_invoicer.messages import explain
 from desktop_invoicer.messages.catalogue import gettext as _
+from desktop_invoicer.messages.day_words import weekday_and_day
 from desktop_invoicer.messages.figures import amount, moment, money, number, shown
 from desktop_invoicer.messages.words import word
 from desktop_invoicer.reports import content
@@ -69,7 +70,7 @@ def _header(flow: Flow, report: DayReport) -> None:
     for line in canvas.wrapped(shown(report.store), flow.room - stamp - 5, _NAME):
         canvas.text(flow.left, flow.y, line, _NAME)
         flow.gap(_NAME.height)
-    canvas.text(flow.left, flow.y, content.date_line(report), _HEADING)
+    canvas.text(flow.left, flow.y, weekday_and_day(report.day.day.date), _HEADING)
     flow.gap(_HEADING.height)
     flow.paragraph(content.place(report), _SMALL)
     flow.y = max(flow.y, top + 20)

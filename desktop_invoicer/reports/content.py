@@ -33,16 +33,6 @@ DIMENSIONS = {
 }
 """What tables are told apart by; the hours are drawn."""
 
-_WEEKDAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
-
 OPENING_HOURS = (8, 20)
 """The hours that a chart always shows, so that quiet days look like it."""
 
@@ -69,12 +59,6 @@ class HourBar:
 def title(report: DayReport) -> str:
     """Name the document."""
     return _("Day close of {day}, {store}").format(day=day(report.day.day.date), store=shown(report.store))
-
-
-def date_line(report: DayReport) -> str:
-    """Write the day with its weekday."""
-    date = report.day.day.date
-    return _("{weekday}, {day}").format(weekday=_(_WEEKDAYS[date.weekday()]), day=day(date))
 
 
 def place(report: DayReport) -> str:

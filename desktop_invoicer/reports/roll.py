@@ -8,6 +8,7 @@ from desktop_invoicer.domain.day_report import DayReport
 from desktop_invoicer.messages import explain
 from desktop_invoicer.messages.catalogue import gettext as _
 from desktop_invoicer.messages.catalogue import ngettext
+from desktop_invoicer.messages.day_words import weekday_and_day
 from desktop_invoicer.messages.figures import amount, money, number, shown
 from desktop_invoicer.messages.words import word
 from desktop_invoicer.reports import content
@@ -50,7 +51,7 @@ def draw_roll(canvas: Canvas, report: DayReport, length: float) -> float:
 def _header(flow: Flow, report: DayReport) -> None:
     flow.centred(_("Day close").upper(), _STRONG)
     flow.centred(shown(report.store), _NAME)
-    flow.centred(content.date_line(report), _HEADING)
+    flow.centred(weekday_and_day(report.day.day.date), _HEADING)
     flow.centred(content.place(report), _PLAIN)
     flow.gap(2)
     height = _STATE.height + 3

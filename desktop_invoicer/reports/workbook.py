@@ -10,6 +10,7 @@ from desktop_invoicer.domain.day import Figure, Figures
 from desktop_invoicer.domain.day_report import DayReport
 from desktop_invoicer.messages import explain
 from desktop_invoicer.messages.catalogue import gettext as _
+from desktop_invoicer.messages.day_words import weekday_and_day
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.messages.words import word
 from desktop_invoicer.reports import content
@@ -43,7 +44,7 @@ def _summary(book: Workbook, styles: Styles, report: DayReport) -> None:
         ]
     sheet = Sheet(book, styles, _("Summary"), [*columns, Column(_("Net, R$"), Form.AMOUNT, 16)])
     sheet.write_line(shown(report.store), styles.title)
-    sheet.write_line(content.date_line(report), styles.strong)
+    sheet.write_line(weekday_and_day(report.day.day.date), styles.strong)
     for line in (content.place(report), content.made(report), *content.standing(report), content.accounted(report)):
         sheet.write_line(line)
     sheet.row += 1

@@ -10,11 +10,11 @@ from typing_extensions import override
 from desktop_invoicer.domain.closing import DayState
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment
+from desktop_invoicer.messages.day_words import weekday_and_day
 from desktop_invoicer.messages.figures import day, shown
 from desktop_invoicer.ui.actions import SPECS, Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.day.sight import DaySight
-from desktop_invoicer.ui.day.words import weekday_and_day
 from desktop_invoicer.ui.job.head import Mark
 from desktop_invoicer.ui.parts.buttons import ActionButton, Button, IconButton
 from desktop_invoicer.ui.parts.text import set_property

@@ -11,6 +11,7 @@ from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, ngettext
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.day_words import weekday_and_day
 from desktop_invoicer.ui.acting.dialog import Dialog, column
 from desktop_invoicer.ui.acting.manager_field import ManagerField
 from desktop_invoicer.ui.acting.notice import Notice
@@ -20,7 +21,6 @@ from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.day.pending_model import PendingModel
 from desktop_invoicer.ui.day.pending_table import PendingTable
 from desktop_invoicer.ui.day.sight import DaySight
-from desktop_invoicer.ui.day.words import weekday_and_day
 from desktop_invoicer.ui.parts.deliberate_button import DeliberateButton
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone

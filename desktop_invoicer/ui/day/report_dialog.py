@@ -15,13 +15,13 @@ from desktop_invoicer.domain.day_report import DayReport, PaperSize
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.day_words import weekday_and_day
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.telling import refusal
 from desktop_invoicer.ui.day.report_pages import preview
 from desktop_invoicer.ui.day.report_printing import ReportPrinting
 from desktop_invoicer.ui.day.sight import DaySight
-from desktop_invoicer.ui.day.words import weekday_and_day
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Theme

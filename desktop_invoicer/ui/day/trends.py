@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from desktop_invoicer.domain.closing import DaySummary
 from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.messages.day_words import WEEKDAYS
 from desktop_invoicer.ui.day.bars import Bar
-from desktop_invoicer.ui.day.words import WEEKDAYS
 
 
 def net_by_day(days: Iterable[DaySummary], last: date, count: int) -> list[Bar]:

@@ -1,9 +1,8 @@
-"""How the page says dates, turns and what would become of a job."""
+"""How the page says turns and what would become of a job."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from desktop_invoicer.domain.closing import DayChange
 from desktop_invoicer.domain.day import Tally
@@ -11,21 +10,10 @@ from desktop_invoicer.domain.prospect import Prospect
 from desktop_invoicer.domain.submission import LineResult
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
-from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import day
 from desktop_invoicer.ui.acting.telling import capital
 from desktop_invoicer.ui.day.pending_rows import PendingRow, Turn
 from desktop_invoicer.ui.theme.tokens import Tone
 
-WEEKDAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
 _RESULTS: Mapping[LineResult, tuple[str, Tone]] = {
     LineResult.NOT_BEGUN: ("waiting", Tone.NEUTRAL),
     LineResult.UNDER_WAY: ("sending", Tone.INFO),
@@ -43,11 +31,6 @@ _PROSPECTS: Mapping[Prospect, tuple[str, Tone]] = {
     Prospect.OVER: ("done", Tone.NEUTRAL),
 }
 _NOBODYS_TURN = frozenset({LineResult.SENT, LineResult.UNDER_WAY, LineResult.NOT_BEGUN})
-
-
-def weekday_and_day(when: date) -> str:
-    """Say a date with its weekday."""
-    return f"{_(WEEKDAYS[when.weekday()])}, {day(when)}"
 
 
 def row_look(row: PendingRow) -> tuple[str, Tone]:

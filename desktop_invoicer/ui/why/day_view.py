@@ -12,10 +12,10 @@ from desktop_invoicer.domain.diagnosis import Diagnosis
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import ngettext
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.day_words import weekday_and_day
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.day.day_dialog import DayDialog
 from desktop_invoicer.ui.day.lengthy_bar import LengthyBar
-from desktop_invoicer.ui.day.words import weekday_and_day
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.chips import Chip, ChipRow
 from desktop_invoicer.ui.parts.column_table import ColumnTable
