@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtWidgets import QLabel, QProgressBar
 
 from desktop_invoicer.domain.submission import LineResult, SubmissionEnd, SubmissionLine
 from desktop_invoicer.engine.events import SubmissionAdvanced
@@ -91,8 +91,8 @@ def test_of_what_was_sent_nothing_more_is_to_be_done(closer: Closer) -> None:
 
     closer.happens(closer.desk.send_next())
 
-    assert closer.page.pending.table.selected is not None
-    assert "Nothing to do" not in closer.text
+    told = [label.text() for label in closer.page.pending.details.findChildren(QLabel) if label.isVisible()]
+    assert told == ["Sent"]
 
 
 def test_nothing_else_is_begun_meanwhile(closer: Closer) -> None:
