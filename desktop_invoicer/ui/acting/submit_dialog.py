@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFormLayout, QWidget
 from typing_extensions import override
 
@@ -16,21 +15,15 @@ from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.ui.acting.dialog import Dialog
+from desktop_invoicer.ui.acting.send_question import SendQuestion
 from desktop_invoicer.ui.acting.telling import capital, document_name
 from desktop_invoicer.ui.job.check_list import WRONG, CheckList, outcome
 from desktop_invoicer.ui.parts.card import Card
-from desktop_invoicer.ui.parts.deliberate_button import DeliberateButton
 from desktop_invoicer.ui.parts.text import label
 
-DEAF = 300
-"""Milliseconds after opening in which nothing confirms: a second press of the key that opened it is no answer."""
 
-
-class SubmitDialog(Dialog):
-    """Opens with the focus on the way back. ``confirmed`` tells that the invoice is to go out."""
-
-    confirmed = Signal()
+class SubmitDialog(SendQuestion):
+    """Asks about one job, with what is to be looked at before."""
 
     def __init__(
         self, job: Job, document: Document, checks: Sequence[Check], key: QKeySequence, parent: QWidget
@@ -39,26 +32,15 @@ class SubmitDialog(Dialog):
 
         ``key`` is the one that opened the dialog, and confirms.
         """
-        super().__init__(N_("Send this invoice?"), N_("Back"), 520, parent)
+        super().__init__(N_("Send this invoice?"), key, parent)
         self.setObjectName("submit_dialog")
         self._job = job
-        self._key = key.toString(QKeySequence.SequenceFormat.NativeText)
         self._amount = label(part="display")
         self._facts = {text: label(part="strong", wraps=True) for text in _FACTS}
         self._checks = [check for check in worst_first(checks) if check.verdict in WRONG]
-        self._hint = label(part="small", wraps=True)
-        self.send = DeliberateButton("", "submit", "primary")
-        self.send.clicked.connect(self._on_confirmed)
         self._document = document
-        self._deaf = QTimer(self, singleShot=True, interval=DEAF)
-        self._deaf.timeout.connect(self._offer)
-        shortcut = QShortcut(key, self)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(self._on_key)
         self._fill()
         self.adapt()
-        self._offer()
-        self.back.setFocus()
 
     @override
     def outdated_by(self, job: Job) -> bool:
@@ -72,13 +54,8 @@ class SubmitDialog(Dialog):
         facts[_ORDER].setText(self._job.order_id)
         facts[_DOCUMENT].setText(document_name(self._document))
         facts[_OPERATION].setText("" if self._job.operation is None else capital(word(self._job.operation)))
-        words = _("Send {amount}").format(amount=amount)
-        self.send.setText(words)
-        self.send.show_key(self._key)
-        self.send.setAccessibleName(words)
+        self.say_answers(_("Send {amount}").format(amount=amount))
         self.send.setAccessibleDescription(outcome(self._checks) if self._checks else "")
-        hint = _("{key} sends, Esc goes back. Enter does nothing here.") if self._key else _("Esc goes back.")
-        self._hint.setText(hint.format(key=self._key))
 
     def _fill(self) -> None:
         self.content.addWidget(self._amount)
@@ -92,34 +69,13 @@ class SubmitDialog(Dialog):
         self.content.addLayout(form)
         if self._checks:
             self.content.addWidget(self._to_look_at())
-        self.content.addWidget(self._hint)
-        self.foot.addWidget(self.send)
+        self.content.addWidget(self.hint)
 
     def _to_look_at(self) -> Card:
         card, rows = Card(N_("Look at this first")), CheckList(self._job.id)
         rows.show_checks(self._checks)
         card.content.addWidget(rows)
         return card
-
-    def _offer(self) -> None:
-        """Let the answer be given once the question could be read."""
-        self.send.setEnabled(self.isVisible() and not self._deaf.isActive())
-
-    def _on_key(self) -> None:
-        if self.send.isEnabled():
-            self._on_confirmed()
-
-    def _on_confirmed(self) -> None:
-        self.send.setEnabled(False)
-        self.confirmed.emit()
-        self.accept()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        """Begin to listen a moment after opening."""
-        super().showEvent(event)
-        self._deaf.start()
-        self._offer()
 
 
 _ORDER, _DOCUMENT, _OPERATION = N_("Order"), N_("Document"), N_("Operation")

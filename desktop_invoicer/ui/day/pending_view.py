@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -143,7 +144,7 @@ class PendingView(Adapting, QWidget):
             return
         key = self._workplace.actions.of(Command.SUBMIT).shortcut()
         dialog = SendDialog(chosen, len(self.model.ready) - len(chosen), key, self)
-        dialog.confirmed.connect(self._on_confirmed)
+        dialog.confirmed.connect(partial(self._send, chosen))
         dialog.open()
 
     def _lay_out(self) -> None:
@@ -176,8 +177,7 @@ class PendingView(Adapting, QWidget):
         self.work.sending.ended.connect(self._on_sending_ended)
         self.work.look_ahead.ended.connect(self._on_looked)
 
-    @Slot(object)
-    def _on_confirmed(self, jobs: tuple[Job, ...]) -> None:
+    def _send(self, jobs: tuple[Job, ...]) -> None:
         if self._sight is not None:
             self.work.send(self._sight.date, jobs)
 
