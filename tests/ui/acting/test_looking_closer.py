@@ -9,7 +9,6 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton
@@ -21,6 +20,7 @@ from desktop_invoicer.ui.acting.order_dialog import OrderDialog
 from desktop_invoicer.ui.acting.raw_dialog import RawDialog
 from desktop_invoicer.ui.link import DeskLink
 from tests.ui.acting.counter import Counter
+from tests.ui.browser import Browser
 
 
 @pytest.fixture
@@ -134,18 +134,6 @@ def test_the_account_is_chosen_among_several(counter: Counter) -> None:
 
     assert dialog.account.isVisible()
     assert [dialog.account.itemText(index) for index in range(dialog.account.count())] == ["one", "two"]
-
-
-class Browser(QObject):
-    """Takes addresses in place of the system's browser."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open(self, url: QUrl) -> None:
-        self.opened.append(url.toString())
 
 
 def test_the_order_is_opened_in_the_browser(counter: Counter, job: Job) -> None:

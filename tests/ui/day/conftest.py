@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.config import Home
@@ -18,35 +16,25 @@ from desktop_invoicer.ui.theme.theme import Theme
 from desktop_invoicer.ui.workplace import Workplace
 from tests.ui.day.closer import Closer
 from tests.ui.day.fake_desk import FakeDesk
-from tests.ui.workplaces import a_workplace
+from tests.ui.workplaces import an_open_window
 
 
 @pytest.fixture
 def closer(theme: Theme, qtbot: QtBot, home: Home) -> Iterator[Closer]:
     """Open a window with nothing but the day close in it."""
     theme.apply(scale=100)
-    window, desk = QMainWindow(), FakeDesk()
-    qtbot.addWidget(window)
-    workplace = a_workplace(home, window, lambda _: desk)
+    desk = FakeDesk()
+    with an_open_window(_served, desk, home, qtbot) as (page, workplace):
+        closer = Closer(page, desk, workplace, qtbot)
+        page.job_wanted.connect(closer.opened.append)
+        closer.settle()
+        desk.asked.clear()
+        yield closer
+
+
+def _served(workplace: Workplace) -> DayPage:
+    """Make the page, and bring its commands to it as the window does."""
     page = DayPage(workplace)
-    window.setCentralWidget(page)
-    window.resize(1172, 740)
-    _serve(page, workplace)
-    window.show()
-    window.activateWindow()
-    with qtbot.waitSignal(workplace.link.started):
-        workplace.link.start()
-    closer = Closer(page, desk, workplace, qtbot)
-    page.job_wanted.connect(closer.opened.append)
-    closer.settle()
-    desk.asked.clear()
-    yield closer
-    workplace.tasks.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-def _serve(page: DayPage, workplace: Workplace) -> None:
-    """Bring the page's commands to it, as the window does."""
 
     def offer() -> None:
         for command in PAGE_COMMANDS:
@@ -60,3 +48,4 @@ def _serve(page: DayPage, workplace: Workplace) -> None:
         workplace.actions.of(command).triggered.connect(partial(perform, command))
     page.possible_changed.connect(offer)
     offer()
+    return page

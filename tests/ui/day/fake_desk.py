@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+
+from typing_extensions import override
 
 from desktop_invoicer.domain.closing import DayClosing, changes_since
 from desktop_invoicer.domain.day import Day, DayJob, Sent, day_of
@@ -32,19 +31,19 @@ from desktop_invoicer.domain.submission import (
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.closing import fingerprint
 from desktop_invoicer.engine.events import Event, SubmissionAdvanced
-from desktop_invoicer.errors import DayChangedError, InvoicerError
+from desktop_invoicer.errors import DayChangedError
 from tests.builders import ACCOUNT, BRASILIA
 from tests.report_builders import DAY, DESK, MADE_AT
+from tests.ui.asked_desk import AskedDesk
 
 
-class FakeDesk:
+class FakeDesk(AskedDesk):
     """Answers at once; ``work`` sends one job after the other, as often as it is called."""
 
-    receiver_address = ""
-
     def __init__(self) -> None:
+        super().__init__()
         policy = SimpleNamespace(returns=ReturnPolicy(managers=("Marta", "Rui Lima")))
-        self.settings: Any = SimpleNamespace(store=SimpleNamespace(name="Loja Gávea"), policy=policy)
+        self.settings = SimpleNamespace(store=SimpleNamespace(name="Loja Gávea"), policy=policy)
         self.now = MADE_AT
         self.jobs: dict[JobId, DayJob] = {}
         self.signed: DayClosing | None = None
@@ -52,27 +51,8 @@ class FakeDesk:
         self.submission: Submission | None = None
         self.lines: dict[JobId, SubmissionLine] = {}
         self.is_running = False
-        self.is_slow = False
-        """Whether a dry run takes until it is given up."""
         self.in_the_way: dict[JobId, Problem] = {}
-        self.asked: list[date] = []
         self.exported: list[tuple[date, Path, PaperSize]] = []
-        self.refusal: InvoicerError | None = None
-
-    def begin(self, work: Callable[[Any], Coroutine[Any, Any, Any]]) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            answer = asyncio.run(work(self._commands))
-        except asyncio.CancelledError:  # whoever asked may give it up
-            return future
-        except InvoicerError as exc:
-            future.set_exception(exc)
-        else:
-            future.set_result(answer)
-        return future
-
-    def close(self) -> None:
-        """Stop nothing: nothing runs."""
 
     def know(self, *jobs: DayJob) -> None:
         """Have these jobs from now on."""
@@ -84,7 +64,7 @@ class FakeDesk:
         return StoreDay.of(self.now, BRASILIA)
 
     def day(self, when: date) -> Day:
-        self.asked.append(when)
+        self.asked.append(when.isoformat())
         return day_of(StoreDay(when, BRASILIA), list(self.jobs.values()), DESK)
 
     def forecasts(self, day: Day) -> tuple[Forecast, ...]:
@@ -94,8 +74,7 @@ class FakeDesk:
         forecasts = self.forecasts(self.day(when))
         for done in range(len(forecasts)):
             told(done, len(forecasts))
-        if self.is_slow:
-            raise asyncio.CancelledError
+        self.work_long(told)
         return tuple(self._asked_of_vtex(forecast) for forecast in forecasts)
 
     def closing(self, when: date) -> DayClosing | None:
@@ -191,7 +170,8 @@ class FakeDesk:
         return self.now
 
     @property
-    def _commands(self) -> SimpleNamespace:
+    @override
+    def commands(self) -> SimpleNamespace:
         day_desk = SimpleNamespace(
             today=self.today,
             day=self.day,

@@ -8,9 +8,9 @@ from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QMainWindow
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.config import Home
@@ -35,7 +35,7 @@ from tests.ui.day.findings import a_finding, some_findings
 from tests.ui.day.findings_desk import FindingsDesk
 from tests.ui.painting import compared
 from tests.ui.seeing import Seeing
-from tests.ui.workplaces import a_workplace
+from tests.ui.workplaces import an_open_window
 
 
 class Checker(Seeing):
@@ -71,19 +71,9 @@ class Checker(Seeing):
 def checker(theme: Theme, qtbot: QtBot, home: Home) -> Iterator[Checker]:
     """Open a window with nothing but the findings in it."""
     theme.apply(scale=100)
-    window, desk = QMainWindow(), FindingsDesk()
-    qtbot.addWidget(window)
-    workplace = a_workplace(home, window, lambda _: desk)
-    view = FindingsView(workplace)
-    window.setCentralWidget(view)
-    window.resize(1140, 640)
-    window.show()
-    window.activateWindow()
-    with qtbot.waitSignal(workplace.link.started):
-        workplace.link.start()
-    yield Checker(view, desk, workplace.link, qtbot)
-    workplace.tasks.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    desk = FindingsDesk()
+    with an_open_window(FindingsView, desk, home, qtbot, (1140, 640)) as (view, workplace):
+        yield Checker(view, desk, workplace.link, qtbot)
 
 
 def test_a_day_that_nobody_compared_says_so_and_offers_it(checker: Checker) -> None:

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.config import Home
@@ -25,7 +24,7 @@ from tests.report_builders import DAY, MADE_AT
 from tests.ui.day.findings_desk import FindingsDesk
 from tests.ui.painting import compared
 from tests.ui.seeing import Seeing
-from tests.ui.workplaces import a_workplace
+from tests.ui.workplaces import an_open_window
 
 TODAY = DAY.date
 
@@ -57,19 +56,9 @@ class Historian(Seeing):
 def historian(theme: Theme, qtbot: QtBot, home: Home) -> Iterator[Historian]:
     """Open a window with nothing but the days in it."""
     theme.apply(scale=100)
-    window, desk = QMainWindow(), FindingsDesk()
-    qtbot.addWidget(window)
-    workplace = a_workplace(home, window, lambda _: desk)
-    view = HistoryView(workplace)
-    window.setCentralWidget(view)
-    window.resize(1140, 640)
-    window.show()
-    window.activateWindow()
-    with qtbot.waitSignal(workplace.link.started):
-        workplace.link.start()
-    yield Historian(view, desk, qtbot)
-    workplace.tasks.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    desk = FindingsDesk()
+    with an_open_window(HistoryView, desk, home, qtbot, (1140, 640)) as (view, _):
+        yield Historian(view, desk, qtbot)
 
 
 def test_a_day_is_listed_with_its_net_state_and_manager(historian: Historian) -> None:

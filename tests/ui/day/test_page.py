@@ -26,7 +26,7 @@ from tests.ui.wording import cut
 def test_the_day_is_the_stores_today(closer: Closer) -> None:
     closer.open(sent())
 
-    assert closer.desk.asked[-1] == STORE_DAY.date
+    assert closer.desk.asked[-1] == STORE_DAY.date.isoformat()
     assert closer.page.bar.date.text() == "Friday, 2026-11-20"
 
 

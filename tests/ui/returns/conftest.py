@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.config import Home
@@ -14,24 +12,15 @@ from desktop_invoicer.ui.returns.page import ReturnsPage
 from desktop_invoicer.ui.theme.theme import Theme
 from tests.ui.returns.fake_desk import FakeDesk
 from tests.ui.returns.visitor import Visitor
-from tests.ui.workplaces import a_workplace
+from tests.ui.workplaces import an_open_window
 
 
 @pytest.fixture
 def visitor(theme: Theme, qtbot: QtBot, home: Home) -> Iterator[Visitor]:
     """Open a window with nothing but the returns desk in it."""
     theme.apply(scale=100)
-    window, desk = QMainWindow(), FakeDesk()
-    qtbot.addWidget(window)
-    workplace = a_workplace(home, window, lambda _: desk)
-    page = ReturnsPage(workplace)
-    window.setCentralWidget(page)
-    window.resize(1160, 900)
-    window.show()
-    with qtbot.waitSignal(workplace.link.started):
-        workplace.link.start()
-    visitor = Visitor(page, desk, workplace, qtbot)
-    page.scan_judged.connect(lambda good, _words: visitor.judged.append(good))
-    yield visitor
-    workplace.tasks.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    desk = FakeDesk()
+    with an_open_window(ReturnsPage, desk, home, qtbot, (1160, 900)) as (page, workplace):
+        visitor = Visitor(page, desk, workplace, qtbot)
+        page.scan_judged.connect(lambda good, _words: visitor.judged.append(good))
+        yield visitor

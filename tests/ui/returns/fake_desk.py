@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import Future
+from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import Any
+
+from typing_extensions import override
 
 from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.domain.filing import Match
@@ -17,34 +16,20 @@ from desktop_invoicer.domain.typed import Typed
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.engine.desk import JobDetails
 from desktop_invoicer.engine.returns_desk import FoundOrder, OrderReturns
-from desktop_invoicer.errors import DocumentRefusedError, InvoicerError, UnknownOrderError
+from desktop_invoicer.errors import DocumentRefusedError, UnknownOrderError
 from tests.builders import NOW
+from tests.ui.asked_desk import AskedDesk
 
 
-class FakeDesk:
+class FakeDesk(AskedDesk):
     """Answers at once."""
 
-    receiver_address = ""
-
     def __init__(self) -> None:
-        self.settings: Any = SimpleNamespace(accounts=("one",), documents=SimpleNamespace(watch=()))
+        super().__init__()
+        self.settings = SimpleNamespace(accounts=("one",), documents=SimpleNamespace(watch=()))
         self.known: dict[JobId, JobDetails] = {}
         self.in_vtex: dict[OrderId, OrderReturns] = {}
-        self.asked: list[str] = []
         self.found: tuple[Match, ...] = ()
-
-    def begin(self, work: Callable[[Any], Coroutine[Any, Any, Any]]) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            answer = asyncio.run(work(self._commands))
-        except InvoicerError as exc:
-            future.set_exception(exc)
-        else:
-            future.set_result(answer)
-        return future
-
-    def close(self) -> None:
-        """Stop nothing: nothing runs."""
 
     def page(self, query: JobQuery, _offset: int, _limit: int) -> JobPage:
         return JobPage(tuple(job for job in self._jobs if query.accepts(job)), has_more=False)
@@ -89,7 +74,8 @@ class FakeDesk:
         raise DocumentRefusedError((Problem(ProblemCode.KEY_CHECK_DIGIT),))
 
     @property
-    def _commands(self) -> SimpleNamespace:
+    @override
+    def commands(self) -> SimpleNamespace:
         return SimpleNamespace(
             desk=self, filing=self, returns_desk=self, settle=self.settle, typed_paper=self.typed_paper
         )

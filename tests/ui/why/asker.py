@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -10,21 +10,10 @@ from desktop_invoicer.domain.diagnosis import Diagnosis
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.ui.why.page import DAY, WhyPage
 from desktop_invoicer.ui.workplace import Workplace
+from tests.ui.browser import Browser
 from tests.ui.seeing import Seeing
 from tests.ui.why.builders import ORDER
 from tests.ui.why.fake_desk import WhyDesk
-
-
-class Browser(QObject):
-    """Keeps what it is told to open."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open(self, url: QUrl) -> None:
-        self.opened.append(url.toString())
 
 
 class Asker(Seeing):
