@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desktop_invoicer.domain.finding import Finding, Fix
+from desktop_invoicer.domain.finding import Fix
 from desktop_invoicer.domain.invoice import InvoiceRow
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import EarlierInvoice, SkuId
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.reconciliation import Truths, reconcile
+from desktop_invoicer.domain.reconciliation import reconcile
 from desktop_invoicer.domain.workflow import Stage
 from tests.builders import NOTIFICATION_ID, NOW, a_document, a_key, an_earlier_invoice, an_invoice, an_order
 from tests.day_builders import (
@@ -27,18 +27,10 @@ from tests.day_builders import (
     sold,
     some_truths,
 )
+from tests.unit.domain.comparing import codes, the_finding
 
 KEY = a_key().text
 FOREIGN = an_earlier_invoice(number="77", key="", value=9990)
-
-
-def the_finding(truths: Truths) -> Finding:
-    (finding,) = reconcile(truths)
-    return finding
-
-
-def codes(truths: Truths) -> list[ProblemCode]:
-    return [finding.problem.code for finding in reconcile(truths)]
 
 
 def test_an_invoice_that_vtex_does_not_show_is_looked_for_there() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from desktop_invoicer.domain.decision import DocumentModel
-from desktop_invoicer.domain.finding import Finding, Fix
+from desktop_invoicer.domain.finding import Fix
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import Order
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.reconciliation import SeenDocument, Truths, reconcile
+from desktop_invoicer.domain.reconciliation import SeenDocument, reconcile
 from desktop_invoicer.domain.workflow import Hold, Stage
 from tests.builders import (
     ACCOUNT,
@@ -34,6 +34,7 @@ from tests.day_builders import (
     sold,
     some_truths,
 )
+from tests.unit.domain.comparing import codes, the_finding
 
 ASKED = (NOTIFICATION_ID,)
 
@@ -41,15 +42,6 @@ ASKED = (NOTIFICATION_ID,)
 def whole(nnf: int = 42) -> Order:
     """Give an order that VTEX shows as invoiced by one note."""
     return an_order(status="invoiced", invoices=[an_earlier_invoice(number=str(nnf), key=a_key(nnf=nnf).text)])
-
-
-def the_finding(truths: Truths) -> Finding:
-    (finding,) = reconcile(truths)
-    return finding
-
-
-def codes(truths: Truths) -> list[ProblemCode]:
-    return [finding.problem.code for finding in reconcile(truths)]
 
 
 def test_a_day_on_which_everything_agrees_has_no_finding() -> None:
