@@ -16,6 +16,12 @@ OLDEST = 2
 GROWN = 1.25
 """How much more than after the last time there has to be before the oldest are looked through, as Python has it: with
 a day of 2,000 orders in view that takes longer than a window may wait."""
+OVERGROWN = 1.75
+"""So much more, and they are looked through even while something is going on."""
+FEW = 50_000
+"""So few are looked through within some milliseconds, whatever is going on."""
+QUIET_LOOKS = 10
+"""After so many looks in a row at which hardly anything was new, nothing is going on."""
 
 
 class GarbageCollector(QObject):
@@ -29,6 +35,7 @@ class GarbageCollector(QObject):
         """Objects that were left the last time the oldest were looked through."""
         self._counted_at = 0
         """How often the younger ones had been looked through when the oldest were last counted."""
+        self._quiet_looks = 0
         self._timer = QTimer(self, interval=PAUSE)
         self._timer.timeout.connect(self._on_look)
         self._timer.start()
@@ -47,19 +54,24 @@ class GarbageCollector(QObject):
         """Collect the oldest generation whose turn it is, by Python's own measure."""
         counts, thresholds = gc.get_count(), gc.get_threshold()
         due = [generation for generation in (OLDEST, 1, 0) if counts[generation] > thresholds[generation]]
-        if due and due[0] == OLDEST and not self._has_grown(counts[OLDEST], thresholds[OLDEST]):
+        self._quiet_looks = 0 if counts[0] > thresholds[0] else self._quiet_looks + 1
+        if due and due[0] == OLDEST and not self._may_look_at_oldest(counts[OLDEST], thresholds[OLDEST]):
             due.pop(0)
         if due:
             gc.collect(due[0])
             if due[0] == OLDEST:
                 self._kept, self._counted_at = _old_objects(), 0
 
-    def _has_grown(self, count: int, threshold: int) -> bool:
-        """Tell whether there are more old objects; they are not counted at every look, which takes its time, too."""
-        if count <= self._counted_at + threshold:
+    def _may_look_at_oldest(self, count: int, threshold: int) -> bool:
+        """Tell whether there are more old objects, and time for them; counting them takes its time, too."""
+        if self._quiet_looks != QUIET_LOOKS and count <= self._counted_at + threshold:
             return False
         self._counted_at = count
-        return _old_objects() >= GROWN * self._kept
+        old = _old_objects()
+        if old < GROWN * self._kept:
+            return False
+        is_quiet = self._quiet_looks >= QUIET_LOOKS
+        return is_quiet or old <= FEW or old >= OVERGROWN * max(self._kept, FEW)
 
 
 def _old_objects() -> int:

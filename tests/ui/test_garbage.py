@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desktop_invoicer.ui.garbage import OLDEST, GarbageCollector
+from desktop_invoicer.ui.garbage import FEW, OLDEST, GarbageCollector
 
 
 class Knot:
@@ -88,6 +88,25 @@ def test_what_is_old_is_not_looked_through_again_before_there_is_more(
     more = [[number] for number in range(len(gc.get_objects()))]
     qtbot.waitUntil(lambda: OLDEST in collected[since:])
     assert kept != more
+
+
+def test_what_is_old_and_much_waits_until_nothing_goes_on(
+    collector: GarbageCollector,
+    collected: list[int],
+    qtbot: QtBot,
+) -> None:
+    kept = [[number] for number in range(FEW)]
+    qtbot.waitUntil(lambda: OLDEST in collected)
+    since = len(collected)
+
+    kept += [[number] for number in range(len(gc.get_objects()) // 2)]
+    qtbot.waitUntil(lambda: len(collected) >= since + 3)
+    assert OLDEST not in collected[since:]
+
+    gc.set_threshold(10_000, 0, 0)
+    qtbot.waitUntil(lambda: OLDEST in collected[since:])
+    assert len(kept) > FEW
+    collector.stop()
 
 
 def test_python_collects_again_afterwards(collector: GarbageCollector) -> None:
