@@ -18,6 +18,7 @@ from desktop_invoicer.domain.workflow import HoldKind, Job
 from desktop_invoicer.messages import explain, money, word
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.figures import capital
 from desktop_invoicer.ui.jobs.state import state_words
 
 PICKUP = N_("Pickup")
@@ -109,8 +110,7 @@ def age(since: datetime, now: datetime) -> str:
 def channel_words(job: Job) -> str:
     """Say how the goods travel: of a sale its channel, of anything else what it is."""
     if job.operation is not None and job.operation is not Operation.SALE:
-        text = word(job.operation)
-        return text[:1].upper() + text[1:]
+        return capital(word(job.operation))
     return "" if job.channel is None else _(_CHANNELS[job.channel])
 
 
@@ -142,7 +142,7 @@ _TEXTS: dict[Column, Callable[[Job], str]] = {
     Column.DUE: document_words,
     Column.UNITS: lambda job: str(job.units) if job.units else "",
     Column.VALUE: lambda job: "" if job.value is None else money(job.value),
-    Column.OPERATOR: lambda job: job.operator or (_("Desk") if moves_by_itself(job) else ""),
+    Column.OPERATOR: lambda job: job.operator or (_("automatically") if moves_by_itself(job) else ""),
 }
 
 
