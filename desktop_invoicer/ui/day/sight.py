@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop_invoicer.domain.closing import DayChange, DayClosing, DayState
@@ -18,10 +18,9 @@ if TYPE_CHECKING:  # the engine brings the network and the database, which the w
 
 @dataclass(frozen=True, slots=True)
 class DaySight:
-    """A day as it was at ``read_at``. ``findings`` is ``None`` where nobody has compared the truths."""
+    """A day as it was when it was read. ``findings`` is ``None`` where nobody has compared the truths."""
 
     today: date
-    read_at: datetime
     day: Day
     seen: str
     """The fingerprint of ``day``: another day than this one is not signed off."""
@@ -56,7 +55,6 @@ def look(commands: Commands, wanted: date | None) -> DaySight:
     progress = commands.submissions.progress()
     return DaySight(
         today=today,
-        read_at=desk.desk.context.clock.now(),
         day=day,
         seen=fingerprint(day),
         rows=rows_of(desk.forecasts(day), progress),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -163,13 +163,6 @@ class FakeDesk(AskedDesk):
         return replace(forecast, is_asked=True) if problem is None else foresee(forecast.job, problem)
 
     @property
-    def _clock(self) -> SimpleNamespace:
-        return SimpleNamespace(now=self._now)
-
-    def _now(self) -> datetime:
-        return self.now
-
-    @property
     @override
     def commands(self) -> SimpleNamespace:
         day_desk = SimpleNamespace(
@@ -180,7 +173,6 @@ class FakeDesk(AskedDesk):
             closing=self.closing,
             changes=self.changes,
             report=self.report,
-            desk=SimpleNamespace(context=SimpleNamespace(clock=self._clock)),
         )
         submissions = SimpleNamespace(
             begin=self.begin_submission, resume=self.resume, cancel=self.cancel, progress=self.progress
