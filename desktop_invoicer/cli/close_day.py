@@ -19,10 +19,6 @@ from desktop_invoicer.messages import gettext as _
 
 ENDINGS = (".pdf", ".xlsx", ".csv")
 
-DateOption = Annotated[
-    str | None, typer.Option(metavar="D", help="The day, as 2026-11-21 or 21/11/2026; today when not given.")
-]
-
 
 def _report_file(file: Path | None) -> Path | None:
     """Take the name of a report; its ending says how it is written."""
@@ -41,7 +37,9 @@ def _reason(text: str | None) -> str | None:
 
 def close_day(  # noqa: PLR0913 (one for each option)
     *,
-    date: DateOption = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="D", help="The day, as 2026-11-21 or 21/11/2026; today when not given.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Ask VTEX what would become of what is ready; nothing is sent.")
     ] = False,

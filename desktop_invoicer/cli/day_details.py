@@ -20,8 +20,8 @@ from desktop_invoicer.domain.submission import LineResult, SubmissionEnd
 from desktop_invoicer.messages import Owner, moment, money, ngettext, word
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.day_words import part_word
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.messages.figures import day as day_word
-from desktop_invoicer.messages.figures import shown
 
 MOST_TOLD = 20
 """So many orders of one owner are told; ``--json`` and the report have them all."""
@@ -77,7 +77,7 @@ def _figures_table(view: Json) -> Table:
         tally = view["figures"][figure.value]
         style = "yellow" if figure is Figure.UNSENT and tally["count"] else ""
         cells = str(tally["count"]), money(tally["value"]), money(tally["freight"])
-        table.add_row(_title(word(figure)), *cells, style=style)
+        table.add_row(capital(word(figure)), *cells, style=style)
     table.add_row(_("Net"), "", money(view["figures"]["net"]), "", style="bold")
     return table
 
@@ -85,7 +85,7 @@ def _figures_table(view: Json) -> Table:
 def _parts_table(dimension: Dimension, parts: Json) -> Table:
     """Tell the day apart by one of its dimensions, without the figures that nothing counts for."""
     figures = [figure for figure in _OUTCOMES if any(told[figure.value]["count"] for told in parts.values())]
-    table = _table(_title(word(dimension)), *(_title(word(figure)) for figure in figures))
+    table = _table(capital(word(dimension)), *(capital(word(figure)) for figure in figures))
     for part, told in parts.items():
         table.add_row(Text(part_word(dimension, part)), *(_counted(told[figure.value]) for figure in figures))
     return table
@@ -131,7 +131,7 @@ def _print_pending(pending: list[Json], date: str) -> None:
     if not left:
         out.print(Text(_("Nothing is left to be sent."), style="green"))
     if ready:
-        out.print(Text(f"{_title(word(Prospect.SEND))}: {_amount(ready)}", style="bold"))
+        out.print(Text(f"{capital(word(Prospect.SEND))}: {_amount(ready)}", style="bold"))
         _print_command(_("Send everything that is ready."), date)
     others = sorted((one for one in left if one["prospect"] != Prospect.SEND.value), key=itemgetter("owner"))
     for owner, group in groupby(others, key=itemgetter("owner")):
@@ -146,7 +146,7 @@ def _print_command(step: str, date: str) -> None:
 
 def _print_turn(owner: Owner, pending: list[Json]) -> None:
     """Print what waits for somebody: the orders with what is wrong, and each step once for all that need it."""
-    out.print(Text(f"{_title(word(owner))}: {_amount(pending)}", style="bold"))
+    out.print(Text(f"{capital(word(owner))}: {_amount(pending)}", style="bold"))
     for step, group in groupby(sorted(pending[:MOST_TOLD], key=itemgetter("step")), key=itemgetter("step")):
         for one in group:
             value = "" if one["value"] is None else f"  {money(one['value'])}"
@@ -179,7 +179,3 @@ def _print_findings(findings: list[Json], compared: Json) -> None:
         out.print(Text("  ".join(filter(None, ["•", *named]))))
         tell(finding["message"], style="" if finding["settled"] else "yellow")
         tell(f"→ {finding['next_action']}")
-
-
-def _title(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -68,6 +68,11 @@ def month(at: date) -> str:
     return at.strftime(_MONTHS[active_language()].replace("%Y", f"{at.year:04}"))
 
 
+def capital(text: str) -> str:
+    """Begin a text with a capital, where it stands alone; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def shown(text: str, longest: int = LONGEST) -> str:
     """Make a foreign text safe to show: one line, no control or invisible characters, not too long."""
     line = "".join(_visible(char) for char in text[: 4 * longest])

@@ -9,7 +9,7 @@ from desktop_invoicer.domain.finding import Finding
 from desktop_invoicer.messages import explain
 from desktop_invoicer.messages.catalogue import gettext as _
 from desktop_invoicer.messages.day_words import weekday_and_day
-from desktop_invoicer.messages.figures import amount, moment, money, number, shown
+from desktop_invoicer.messages.figures import amount, capital, moment, money, number, shown
 from desktop_invoicer.messages.words import word
 from desktop_invoicer.reports import content
 from desktop_invoicer.reports.canvas import ALARM, BRAND, HAIRLINE, INK, MUTED, Box, Canvas, Type, Weight
@@ -184,7 +184,7 @@ def _turn(flow: Flow, report: DayReport, turn: Turn) -> None:
     """Draw what one owner has to do: what is the matter and what to do about it, then which orders."""
     flow.need(40)
     tally = f"{content.orders(turn.tally.count)}, {money(turn.tally.value)}"
-    flow.pair(content.capital(word(turn.owner)), tally, _OWNER)
+    flow.pair(capital(word(turn.owner)), tally, _OWNER)
     columns = [
         Column(_("Order"), share=3),
         Column(_("Buyer"), share=5),

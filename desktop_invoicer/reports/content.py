@@ -12,7 +12,7 @@ from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.messages.catalogue import N_, ngettext
 from desktop_invoicer.messages.catalogue import gettext as _
 from desktop_invoicer.messages.day_words import part_word
-from desktop_invoicer.messages.figures import day, moment, money, number, shown
+from desktop_invoicer.messages.figures import capital, day, moment, money, number, shown
 from desktop_invoicer.messages.words import word
 
 LABELS = {
@@ -204,11 +204,6 @@ def part_name(dimension: Dimension, part: str) -> str:
     name = part_word(dimension, part)
     is_own_name = dimension in {Dimension.OPERATOR, Dimension.DESK} and name == shown(part)
     return name if is_own_name else capital(name)
-
-
-def capital(text: str) -> str:
-    """Begin a text with a capital; the rest stays as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def _changes(closing: DayClosing, report: DayReport) -> list[str]:

@@ -9,7 +9,7 @@ from desktop_invoicer.messages import explain
 from desktop_invoicer.messages.catalogue import gettext as _
 from desktop_invoicer.messages.catalogue import ngettext
 from desktop_invoicer.messages.day_words import weekday_and_day
-from desktop_invoicer.messages.figures import amount, money, number, shown
+from desktop_invoicer.messages.figures import amount, capital, money, number, shown
 from desktop_invoicer.messages.words import word
 from desktop_invoicer.reports import content
 from desktop_invoicer.reports.canvas import BLACK, Box, Canvas, Type, Weight
@@ -109,7 +109,7 @@ def _pending(flow: Flow, report: DayReport) -> None:
     if not owned:
         flow.paragraph(_("Nothing is left: everything that was asked for is sent or given up."), _PLAIN)
     for turn in owned:
-        flow.pair(content.capital(word(turn.owner)), content.orders(turn.tally.count), _STRONG)
+        flow.pair(capital(word(turn.owner)), content.orders(turn.tally.count), _STRONG)
         for kind in turn.kinds[:MOST_ROWS]:
             _kind(flow, kind)
         _and_more(flow, sum(len(kind.rows) for kind in turn.kinds[MOST_ROWS:]))

@@ -14,9 +14,9 @@ from desktop_invoicer.domain.filing import Match
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, ngettext
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.ui.acting.dialog import Dialog
-from desktop_invoicer.ui.acting.telling import capital, document_name
+from desktop_invoicer.ui.acting.telling import document_name
 from desktop_invoicer.ui.job.check_list import CheckList
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.card import Card

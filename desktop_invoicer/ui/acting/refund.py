@@ -17,8 +17,8 @@ from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, ngettext
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
-from desktop_invoicer.ui.acting.telling import capital, document_name, payments_words
+from desktop_invoicer.messages.figures import capital, shown
+from desktop_invoicer.ui.acting.telling import document_name, payments_words
 from desktop_invoicer.ui.job.check_list import WRONG
 from desktop_invoicer.ui.job.figures import tax_id_text
 from desktop_invoicer.ui.theme.tokens import Tone

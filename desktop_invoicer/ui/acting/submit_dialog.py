@@ -15,8 +15,9 @@ from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.figures import capital
 from desktop_invoicer.ui.acting.send_question import SendQuestion
-from desktop_invoicer.ui.acting.telling import capital, document_name
+from desktop_invoicer.ui.acting.telling import document_name
 from desktop_invoicer.ui.job.check_list import WRONG, CheckList, outcome
 from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.parts.text import label

@@ -42,11 +42,6 @@ def refusal(error: InvoicerError, job_id: JobId | None = None) -> str:
     return f"{told.sentence} {told.step}"
 
 
-def capital(text: str) -> str:
-    """Begin with a capital, where a word stands by itself."""
-    return text[:1].upper() + text[1:]
-
-
 def needs_day(error: InvoicerError) -> bool:
     """Tell whether only the day of issue has to be given."""
     problems = error.problems if isinstance(error, DocumentRefusedError) else ()

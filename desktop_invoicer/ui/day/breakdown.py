@@ -15,7 +15,7 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.day_words import part_word
-from desktop_invoicer.ui.acting.telling import capital
+from desktop_invoicer.messages.figures import capital
 from desktop_invoicer.ui.parts.row_delegate import Index, RowDelegate
 from desktop_invoicer.ui.parts.row_table import RowTable
 from desktop_invoicer.ui.theme.theme import Theme

@@ -14,7 +14,7 @@ from desktop_invoicer.domain.day import Balance, Day, Dimension, Figures
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.day_words import part_word
-from desktop_invoicer.ui.acting.telling import capital
+from desktop_invoicer.messages.figures import capital
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.day.bars import Bar, Bars, LyingBars, UprightBars
 from desktop_invoicer.ui.day.breakdown import TITLES, Breakdown

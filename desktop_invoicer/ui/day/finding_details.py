@@ -12,8 +12,7 @@ from desktop_invoicer.domain.finding import Finding, Fix
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, word
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
-from desktop_invoicer.ui.acting.telling import capital
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.day.finding_rows import message_of
 from desktop_invoicer.ui.parts.buttons import Button

@@ -8,8 +8,7 @@ from desktop_invoicer.domain.closing import DayState, DaySummary
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.day_words import weekday_and_day
-from desktop_invoicer.messages.figures import shown
-from desktop_invoicer.ui.acting.telling import capital
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.ui.parts.column_table import Column
 from desktop_invoicer.ui.theme.tokens import Tone
 

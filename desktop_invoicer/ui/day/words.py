@@ -10,7 +10,7 @@ from desktop_invoicer.domain.prospect import Prospect
 from desktop_invoicer.domain.submission import LineResult
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
-from desktop_invoicer.ui.acting.telling import capital
+from desktop_invoicer.messages.figures import capital
 from desktop_invoicer.ui.day.pending_rows import PendingRow, Turn
 from desktop_invoicer.ui.theme.tokens import Tone
 

@@ -13,8 +13,8 @@ from desktop_invoicer.domain.document import Document, DocumentKind
 from desktop_invoicer.domain.filing import FileState, FoundFile
 from desktop_invoicer.messages import explain, moment, money, word
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
-from desktop_invoicer.ui.acting.telling import capital, document_name
+from desktop_invoicer.messages.figures import capital, shown
+from desktop_invoicer.ui.acting.telling import document_name
 from desktop_invoicer.ui.job.figures import tax_id_text
 from desktop_invoicer.ui.parts.paths import LONGEST, file_name, folder
 

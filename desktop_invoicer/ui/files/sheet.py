@@ -10,7 +10,7 @@ from desktop_invoicer.domain.filing import FoundFile
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, ngettext, word
 from desktop_invoicer.messages.catalogue import N_, active_language
-from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.files.candidate_card import CandidateCard
@@ -18,7 +18,7 @@ from desktop_invoicer.ui.files.details import FileDetails
 from desktop_invoicer.ui.files.outcome import outcome_of
 from desktop_invoicer.ui.files.state import STATES
 from desktop_invoicer.ui.job.figures import tax_id_text
-from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital, icon, key_field
+from desktop_invoicer.ui.job.pieces import Facts, Identifier, icon, key_field
 from desktop_invoicer.ui.parts.buttons import Button, CopyButton
 from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.parts.paths import LONGEST, breakable

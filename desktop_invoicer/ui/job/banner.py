@@ -13,11 +13,12 @@ from desktop_invoicer.domain.workflow import Hold, HoldKind, Job
 from desktop_invoicer.messages import Message, Owner, explain, word
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.figures import capital
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.job.flow import Flow
-from desktop_invoicer.ui.job.pieces import Identifier, capital, holding
+from desktop_invoicer.ui.job.pieces import Identifier, holding
 from desktop_invoicer.ui.job.remedies import ELSEWHERE, SETTLING, allowed, primary, remedy
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label, set_tone

@@ -17,10 +17,10 @@ from desktop_invoicer.domain.workflow import JobId
 from desktop_invoicer.messages import explain, money, ngettext, word
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import day
+from desktop_invoicer.messages.figures import capital, day
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.figures import tax_id_text
-from desktop_invoicer.ui.job.pieces import capital, icon, with_icon
+from desktop_invoicer.ui.job.pieces import icon, with_icon
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role, Theme

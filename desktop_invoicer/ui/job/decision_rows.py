@@ -12,9 +12,9 @@ from desktop_invoicer.domain.document import DocumentKind
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import word
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import day
+from desktop_invoicer.messages.figures import capital, day
 from desktop_invoicer.messages.grounds import tell_ground
-from desktop_invoicer.ui.job.pieces import capital, with_icon
+from desktop_invoicer.ui.job.pieces import with_icon
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role, Theme

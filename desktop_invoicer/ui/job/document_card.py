@@ -13,10 +13,11 @@ from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, word
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.figures import capital
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.job.decision_rows import DecisionRows
 from desktop_invoicer.ui.job.details_card import DetailsCard
-from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital, key_field, line, with_icon
+from desktop_invoicer.ui.job.pieces import Facts, Identifier, key_field, line, with_icon
 from desktop_invoicer.ui.job.remedies import primary
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role

@@ -12,10 +12,10 @@ from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.flow import Flow
-from desktop_invoicer.ui.job.pieces import LARGE, capital, holding
+from desktop_invoicer.ui.job.pieces import LARGE, holding
 from desktop_invoicer.ui.jobs.state import state_of, state_words
 from desktop_invoicer.ui.parts.buttons import CopyButton
 from desktop_invoicer.ui.parts.text import label, set_property, set_tone

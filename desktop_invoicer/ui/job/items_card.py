@@ -14,12 +14,12 @@ from desktop_invoicer.domain.order import Channel
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.ui.job.figures import ncm_text
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.item_table import RIGHT, Columns, build_table, item_name
 from desktop_invoicer.ui.job.items import ItemRow, item_rows
-from desktop_invoicer.ui.job.pieces import Identifier, capital, holding, line, with_icon
+from desktop_invoicer.ui.job.pieces import Identifier, holding, line, with_icon
 from desktop_invoicer.ui.job.rows_card import RowsCard
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role

@@ -13,11 +13,11 @@ from desktop_invoicer.domain.workflow import JobId
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import word
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.ui.job.details_card import DetailsCard
 from desktop_invoicer.ui.job.figures import tax_id_text
 from desktop_invoicer.ui.job.flow import Flow
-from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital, holding, with_icon
+from desktop_invoicer.ui.job.pieces import Facts, Identifier, holding, with_icon
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role

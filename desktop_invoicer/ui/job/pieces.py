@@ -44,11 +44,6 @@ def with_icon(name: str, text: str, role: Role = Role.MUTED, part: str = "", bel
     return made
 
 
-def capital(words: str) -> str:
-    """Begin words with a capital, where they stand alone."""
-    return words[:1].upper() + words[1:]
-
-
 def line() -> QFrame:
     """Make a hairline."""
     made = QFrame()

@@ -11,11 +11,11 @@ from desktop_invoicer.domain.journal import Content
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, word
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.messages.words import status_word
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.job.details_card import DetailsCard
-from desktop_invoicer.ui.job.pieces import Facts, Identifier, capital
+from desktop_invoicer.ui.job.pieces import Facts, Identifier
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 

@@ -11,10 +11,10 @@ from desktop_invoicer.domain.journal import Effect, Entry, Outcome, TimelineEntr
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, tell, word
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.ui.job.details_card import DetailsCard
 from desktop_invoicer.ui.job.figures import breakable
-from desktop_invoicer.ui.job.pieces import capital, line, with_icon
+from desktop_invoicer.ui.job.pieces import line, with_icon
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.theme import Role
 

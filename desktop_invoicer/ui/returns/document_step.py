@@ -15,7 +15,8 @@ from desktop_invoicer.domain.route import RouteKind
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import moment, money, ngettext
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.ui.acting.telling import capital, document_name
+from desktop_invoicer.messages.figures import capital
+from desktop_invoicer.ui.acting.telling import document_name
 from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.job.check_list import CheckList
 from desktop_invoicer.ui.job.command_button import CommandButton

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.head import MARGIN, Mark
-from desktop_invoicer.ui.job.pieces import LARGE, capital, holding
+from desktop_invoicer.ui.job.pieces import LARGE, holding
 from desktop_invoicer.ui.parts.buttons import CopyButton
 from desktop_invoicer.ui.parts.text import label, set_property
 from desktop_invoicer.ui.returns.steps import word_due

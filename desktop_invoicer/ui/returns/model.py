@@ -10,8 +10,7 @@ from typing_extensions import override
 
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, word
-from desktop_invoicer.messages.figures import shown
-from desktop_invoicer.ui.job.pieces import capital
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.ui.jobs.columns import short_buyer
 from desktop_invoicer.ui.jobs.state import State
 from desktop_invoicer.ui.returns.clock import left_words

@@ -13,9 +13,9 @@ from desktop_invoicer.domain.returns import ReturnableLine
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.messages.routes import tell_route
-from desktop_invoicer.ui.job.pieces import Facts, capital, line
+from desktop_invoicer.ui.job.pieces import Facts, line
 from desktop_invoicer.ui.parts.card import Card
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.returns.words import note_names

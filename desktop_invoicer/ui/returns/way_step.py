@@ -14,10 +14,11 @@ from desktop_invoicer.domain.document import DocumentKind
 from desktop_invoicer.domain.route import Route
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.messages.figures import capital
 from desktop_invoicer.messages.routes import tell_route
 from desktop_invoicer.ui.actions import Actions
 from desktop_invoicer.ui.job.head import Mark
-from desktop_invoicer.ui.job.pieces import capital, with_icon
+from desktop_invoicer.ui.job.pieces import with_icon
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.returns.clock import Clock

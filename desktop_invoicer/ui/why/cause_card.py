@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_invoicer.domain.cause import Cause
 from desktop_invoicer.messages import explain, word
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.ui.acting.telling import capital
+from desktop_invoicer.messages.figures import capital
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.head import Mark
 from desktop_invoicer.ui.job.pieces import holding, with_icon

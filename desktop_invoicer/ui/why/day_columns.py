@@ -6,8 +6,7 @@ from desktop_invoicer.domain.diagnosis import Diagnosis
 from desktop_invoicer.messages import Message, explain, money, word
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.messages.figures import shown
-from desktop_invoicer.ui.acting.telling import capital
+from desktop_invoicer.messages.figures import capital, shown
 from desktop_invoicer.ui.parts.column_table import Column
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.why.moves import LIKELIHOODS
