@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from desktop_invoicer import errors
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Stage
@@ -27,10 +25,7 @@ def explain_failure(error: Exception, job: object = None) -> Message:
     text = next((TEXTS[kind] for kind in type(error).__mro__ if kind in TEXTS), TEXTS[errors.InvoicerError])
     if isinstance(error, errors.UnknownJobError) and error.candidates:
         text = SEVERAL_JOBS
-    about = facts.get("job", job)
-    if about is None and "{this}" in text.command:  # an order was asked about that may have no job
-        text = replace(text, command="")
-    return text.message(facts, about, str(facts.get("reason") or facts.get("problems") or ""))
+    return text.message(facts, facts.get("job", job), str(facts.get("reason") or facts.get("problems") or ""))
 
 
 def _all_of(found: list[Message]) -> Message:

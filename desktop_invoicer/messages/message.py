@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop_invoicer.messages.catalogue import gettext as _
+from desktop_invoicer.messages.commands import RETRY
 from desktop_invoicer.messages.figures import fill, shown
 
 LONGEST_DETAIL = 500
@@ -65,12 +66,13 @@ class Text:
     command: str = ""
 
     def message(self, facts: Mapping[str, object], job: object = None, detail: str = "") -> Message:
-        """Translate and fill in the facts."""
+        """Translate and fill in the facts. An order without a job has none that could be tried again."""
+        has_command = bool(self.command) and not (self.command == RETRY and job is None)
         return Message(
             sentence=fill(_(self.sentence), facts),
             owner=self.owner,
             step=fill(_(self.step), facts),
-            command=_command(self.command, {**facts, "this": job}) if self.command else "",
+            command=_command(self.command, {**facts, "this": job}) if has_command else "",
             detail=shown(detail, LONGEST_DETAIL),
         )
 

@@ -118,7 +118,7 @@ def test_a_defect_is_told_as_ours_and_its_traceback_is_in_the_log(
 
 @pytest.mark.skipif(not FULL.exists(), reason="no device here is always full")
 @pytest.mark.parametrize("buffering", [1, -1], ids=["at_once", "when_it_ends"])
-@pytest.mark.parametrize("arguments", [("--version",), ("jobs",), ("jobs", "--json")], ids=" ".join)
+@pytest.mark.parametrize("arguments", [("close-day",), ("jobs",), ("jobs", "--json")], ids=" ".join)
 def test_a_full_disk_is_no_defect(
     di: CommandLine, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], buffering: int
 ) -> None:

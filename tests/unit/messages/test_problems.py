@@ -215,6 +215,13 @@ def test_without_a_job_the_command_says_where_it_goes() -> None:
     assert explain(Problem(ProblemCode.DOCUMENT_DUE)).command == "desktop-invoicer document JOB --xml FILE"
 
 
+def test_without_a_job_none_is_tried_again() -> None:
+    refused = Problem(ProblemCode.VTEX_REFUSED, {"status": 400, "words": "No such order"})
+
+    assert explain(refused, 12).command == "desktop-invoicer jobs retry 12"
+    assert explain(refused).command == ""
+
+
 @pytest.mark.parametrize("account", ["a; rm -rf ~", "--force", "", "a b"])
 def test_what_is_no_plain_word_never_gets_into_a_command(account: str) -> None:
     message = explain(Problem(ProblemCode.CREDENTIALS, {"account": account}))
