@@ -97,7 +97,7 @@ class Campaign:
         ready = Counter(job["prospect"] for job in self._outcome.dry_run["pending"])["send"]
         for least, most in KILLS:
             self._send_and_kill(round(ready * self._random.uniform(least, most)))
-        while any(job["prospect"] in GOES_OUT for job in self._look()["pending"]):
+        while not self._outcome.submissions or any(job["prospect"] in GOES_OUT for job in self._look()["pending"]):
             assert len(self._outcome.submissions) < MOST_TRIES, "what is ready does not go out"
             with self._store.open_program() if self._plan.is_held else nullcontext():
                 sent = self._store.type("close-day", "--submit", "--json").json

@@ -78,7 +78,7 @@ def test_what_is_old_is_not_looked_through_again_before_there_is_more(
     collected: list[int],
     qtbot: QtBot,
 ) -> None:
-    kept = [[number] for number in range(50_000)]
+    kept = [[number] for number in range(2 * FEW)]
     qtbot.waitUntil(lambda: OLDEST in collected)
 
     since = len(collected)
@@ -95,7 +95,7 @@ def test_what_is_old_and_much_waits_until_nothing_goes_on(
     collected: list[int],
     qtbot: QtBot,
 ) -> None:
-    kept = [[number] for number in range(FEW)]
+    kept = [[number] for number in range(2 * FEW)]
     qtbot.waitUntil(lambda: OLDEST in collected)
     since = len(collected)
 

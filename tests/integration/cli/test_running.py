@@ -49,8 +49,10 @@ def process(*arguments: str, home: Path, first: str) -> Iterator[tuple[subproces
 
 
 def ended(running: subprocess.Popen[str], sign: signal.Signals) -> int:
+    """Send a signal and give the exit code; what is told meanwhile is read, or nobody could tell anything more."""
     running.send_signal(sign)
-    return running.wait(20)
+    running.communicate(timeout=20)
+    return running.returncode
 
 
 def test_run_until_idle_finds_and_loads_everything(desk: CommandLine) -> None:
