@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import day, documents, folders, notifications, pages, reports, sales, window
+from tests.benchmarks import day, day_window, documents, folders, notifications, pages, reports, sales, window
 
 GROUPS = {
     "day": day.compare,
+    "day-window": day_window.compare,
     "documents": documents.compare,
     "folders": folders.compare,
     "notifications": notifications.compare,

@@ -1,4 +1,8 @@
-"""The program's window, measured from inside: ``counter`` its start, ``scrolled`` its weight, ``sales`` its pauses."""
+"""The program's window, measured from inside.
+
+``counter`` measures its start, ``scrolled`` its weight, ``sales`` its pauses while sales run, and ``day`` those while
+everything that is ready is sent from the day close page.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ from desktop_invoicer.ui.first_paint import FirstPaint
 if TYPE_CHECKING:
     from desktop_invoicer.bootstrap import Program
     from desktop_invoicer.engine.events import Event
+    from desktop_invoicer.ui.day.pending_view import PendingView
 
 ACCOUNT, CNPJ = "lojafarmgavea", "11222333000181"
 """Those of the simulated account, which is not imported: the window's start is measured with what it needs alone."""
@@ -66,6 +71,23 @@ class Launcher:
         return self.program
 
 
+class Pauses(QObject):
+    """Looks at the clock all the time: whatever else the window does, comes in between."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.worst = 0
+        """Milliseconds of the longest pause."""
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self._timer = QTimer(self, interval=TICK)
+        self._timer.timeout.connect(self._on_tick)
+        self._timer.start()
+
+    def _on_tick(self) -> None:
+        self.worst = max(self.worst, self._clock.restart() - TICK)
+
+
 class Run(QObject):
     """One window, opened and measured; each figure is told once."""
 
@@ -108,6 +130,8 @@ class Run(QObject):
                 tell(self._figures)
             case "scrolled":
                 self._scroll(self._weigh)
+            case "day":
+                QTimer.singleShot(SETTLED, self._open_day)
             case _:
                 self._scroll(self._prepare)
 
@@ -131,17 +155,9 @@ class Run(QObject):
 
     def _send(self, jobs: list[str]) -> None:
         self._left = len(jobs)
-        self._worst = 0
         self.application.link.published.connect(self._on_published)
-        self._clock = QElapsedTimer()
-        self._clock.start()
-        self._ticking = QTimer(self, interval=TICK)
-        self._ticking.timeout.connect(self._on_tick)
-        self._ticking.start()
+        self._pauses = Pauses(self)
         self.application.tasks.run(self, lambda: submit(self.launcher, jobs), str)
-
-    def _on_tick(self) -> None:
-        self._worst = max(self._worst, self._clock.restart() - TICK)
 
     def _on_published(self, events: tuple[Event, ...]) -> None:
         from desktop_invoicer.domain.workflow import Stage
@@ -149,7 +165,47 @@ class Run(QObject):
 
         self._left -= sum(isinstance(event, JobChanged) and event.job.stage is Stage.CLOSED for event in events)
         if not self._left:
-            tell({"pause": self._worst})
+            tell({"pause": self._pauses.worst})
+
+    def _open_day(self) -> None:
+        """Go to what the day has not sent."""
+        from desktop_invoicer.ui.actions import Command
+        from desktop_invoicer.ui.day.page import PENDING, DayPage
+
+        self._pauses = Pauses(self)
+        begun = time.perf_counter()
+        window = self.application.window
+        window.actions_.of(Command.DAY).trigger()
+        assert isinstance(window.page, DayPage)
+        window.page.tabs.setCurrentIndex(PENDING)
+        pending = window.page.pending
+
+        def on_shown() -> None:
+            self._figures["shown"] = (time.perf_counter() - begun) * 1000
+            self._figures["opening"] = self._pauses.worst
+            QTimer.singleShot(SETTLED, lambda: self._send_day(pending))
+
+        self._when(lambda: pending.model.count, lambda: FirstPaint(pending.table.viewport()).painted.connect(on_shown))
+
+    def _send_day(self, pending: PendingView) -> None:
+        """Press what sends everything and confirm it, then wait until nothing is pending."""
+        from desktop_invoicer.ui.day.send_dialog import SendDialog
+
+        self._pauses.worst = 0
+        pending.send.click()
+        dialog = pending.findChild(SendDialog)
+        assert dialog is not None
+        self._when(dialog.send.isEnabled, dialog.send.click)
+        self._when(lambda: not pending.model.count, lambda: QTimer.singleShot(SETTLED, self._tell_day))
+
+    def _tell_day(self) -> None:
+        tell({**self._figures, "sending": self._pauses.worst})
+
+    def _when(self, is_so: Callable[[], object], then: Callable[[], object]) -> None:
+        if is_so():
+            then()
+        else:
+            QTimer.singleShot(TICK, lambda: self._when(is_so, then))
 
 
 def prepared(launcher: Launcher, sales: list[list[str]]) -> list[str]:
@@ -197,7 +253,7 @@ if __name__ == "__main__":
     [wanted] = sys.argv[1:]
     SALES: list[list[str]] = []
     address = "http://127.0.0.1:9"
-    if wanted == "sales":
+    if wanted in {"sales", "day"}:
         told = json.loads(sys.stdin.readline())
         SALES, address = told["sales"], told["origin"]
     run = Run(wanted, Home.find(), address)
