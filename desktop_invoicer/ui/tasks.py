@@ -30,7 +30,6 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class _Errand:
     owner: QObject
-    future: Future[Any]
     on_done: Done
     on_refused: Refused | None
 
@@ -45,7 +44,7 @@ class Tasks(QObject):
     lasting_changed = Signal(bool)
     """Whether something has been under way for longer than a second."""
 
-    _ended = Signal(object)
+    _ended = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start with nothing under way."""
@@ -72,11 +71,12 @@ class Tasks(QObject):
 
         Where the future is given up, ``on_refused`` takes a ``ServiceStoppedError``; without it nobody is told.
         """
-        errand = _Errand(owner, future, on_done, on_refused)
+        errand = _Errand(owner, on_done, on_refused)
         self._errands.add(id(errand))
         if not self._timer.isActive():
             self._timer.start()
-        future.add_done_callback(lambda _: self._ended.emit(errand))
+        # the errand does not know its future: in a cycle, an answer, which may be large, would wait to be collected
+        future.add_done_callback(lambda done: self._ended.emit(errand, done))
         return future
 
     def close(self) -> None:
@@ -85,8 +85,8 @@ class Tasks(QObject):
         for thread in self._threads:
             thread.join(max(deadline - monotonic(), 0))
 
-    @Slot(object)
-    def _on_ended(self, errand: _Errand) -> None:
+    @Slot(object, object)
+    def _on_ended(self, errand: _Errand, future: Future[Any]) -> None:
         self._errands.discard(id(errand))
         if not self._errands:
             self._timer.stop()
@@ -94,7 +94,7 @@ class Tasks(QObject):
         if not shiboken6.isValid(errand.owner):
             return
         try:
-            result = errand.future.result()
+            result = future.result()
         except CancelledError:
             if errand.on_refused is not None:
                 errand.on_refused(ServiceStoppedError())

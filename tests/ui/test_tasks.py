@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import Future
 
@@ -42,6 +44,24 @@ def test_an_answer_never_comes_while_the_question_is_put(tasks: Tasks, qtbot: Qt
 
     assert told == []
     qtbot.waitUntil(lambda: told == [1])
+
+
+def test_an_answer_is_freed_as_soon_as_nobody_holds_it(tasks: Tasks, qtbot: QtBot) -> None:
+    class Answer:
+        pass
+
+    freed: list[bool] = []
+
+    def take(answer: Answer) -> None:
+        weakref.finalize(answer, freed.append, True)
+
+    gc.disable()
+    try:
+        tasks.run(tasks, Answer, take)
+
+        qtbot.waitUntil(lambda: bool(freed))
+    finally:
+        gc.enable()
 
 
 def test_nobody_is_told_when_the_owner_is_gone(tasks: Tasks, qtbot: QtBot) -> None:
