@@ -70,6 +70,7 @@ class Application(QObject):
         self.window.closed.connect(self._on_closed)
         self.link.started.connect(self._on_started)
         self.link.stopped.connect(self._on_stopped)
+        self.link.published.connect(self._garbage.wait)
 
     def open(self) -> None:
         """Show the window; once it is seen, furnish it and start the desk, which both have much to load."""

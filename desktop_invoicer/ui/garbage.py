@@ -21,7 +21,7 @@ OVERGROWN = 1.75
 FEW = 50_000
 """So few are looked through within some milliseconds, whatever is going on."""
 QUIET_LOOKS = 10
-"""After so many looks in a row at which hardly anything was new, nothing is going on."""
+"""After so many looks in a row at which hardly anything was new, and no news came, nothing is going on."""
 
 
 class GarbageCollector(QObject):
@@ -43,6 +43,11 @@ class GarbageCollector(QObject):
     def spare_what_is_there(self) -> None:
         """Leave everything that was loaded out of later collections, which hold up all threads."""
         gc.freeze()
+
+    @Slot()
+    def wait(self) -> None:
+        """Take it that something is going on."""
+        self._quiet_looks = 0
 
     def stop(self) -> None:
         """Give the work back to Python."""

@@ -8,10 +8,10 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from desktop_invoicer.ui.garbage import FEW, OLDEST, GarbageCollector
+from desktop_invoicer.ui.garbage import FEW, OLDEST, PAUSE, QUIET_LOOKS, GarbageCollector
 
 
 class Knot:
@@ -107,6 +107,28 @@ def test_what_is_old_and_much_waits_until_nothing_goes_on(
     qtbot.waitUntil(lambda: OLDEST in collected[since:])
     assert len(kept) > FEW
     collector.stop()
+
+
+def test_news_put_off_what_is_old_and_much(
+    collector: GarbageCollector,
+    collected: list[int],
+    qtbot: QtBot,
+) -> None:
+    kept = [[number] for number in range(FEW)]
+    qtbot.waitUntil(lambda: OLDEST in collected)
+    since, news = len(collected), []
+    gc.set_threshold(10_000, 0, 0)
+    telling = QTimer(collector, interval=PAUSE)
+    telling.timeout.connect(collector.wait)
+    telling.timeout.connect(lambda: news.append(len(kept)))
+    telling.start()
+
+    kept += [[number] for number in range(len(gc.get_objects()) // 2)]
+    qtbot.waitUntil(lambda: len(news) > QUIET_LOOKS + 3)
+    assert OLDEST not in collected[since:]
+
+    telling.stop()
+    qtbot.waitUntil(lambda: OLDEST in collected[since:])
 
 
 def test_python_collects_again_afterwards(collector: GarbageCollector) -> None:
