@@ -58,6 +58,7 @@ class JobPanel(Adapting, QWidget):
         self._details: JobDetails | None = None
         self._possible: frozenset[Command] = frozenset()
         self._found: tuple[Match, ...] = ()
+        self._rests = self._is_outdated = False
         self._empty = empty or Empty(workplace.actions)
         self._sheet = sheet or Sheet(workplace.actions)
         self._stack = QStackedWidget()
@@ -97,6 +98,12 @@ class JobPanel(Adapting, QWidget):
             self._stack.setCurrentWidget(self._empty)
         else:
             self._patience.start()
+            self._load()
+
+    def rest(self, *, rests: bool) -> None:
+        """Load nothing as long as nobody looks, whatever happens; what was missed is loaded afterwards."""
+        self._rests = rests
+        if self._is_outdated and not rests:
             self._load()
 
     def show_details(self, details: JobDetails) -> None:
@@ -173,7 +180,8 @@ class JobPanel(Adapting, QWidget):
     @Slot()
     def _load(self) -> None:
         job_id = self._job_id
-        if job_id is not None:
+        self._is_outdated = self._rests
+        if job_id is not None and not self._rests:
             self._workplace.link.ask(
                 self, lambda commands: commands.desk.details(job_id), self.show_details, self._on_refused
             )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -294,6 +294,18 @@ class JobsPage(Page):
         elif (row := self._next_waiting(job.id)) is not None:
             self._table.select_row(row)
         self._workplace.actions.of(Command.SCAN).trigger()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the panel show the selected job as it is by now."""
+        super().showEvent(event)
+        self._panel.rest(rests=False)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the panel rest: jobs that go out by the hundred are selected one after the other."""
+        super().hideEvent(event)
+        self._panel.rest(rests=True)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -361,6 +361,23 @@ def test_what_is_searched_for_is_searched_for_on_every_page_and_said_in_the_fiel
     qtbot.waitUntil(lambda: len(queue.orders) == len(STORIES))
 
 
+def test_the_selected_job_is_not_loaded_before_its_page_is_in_view(
+    queue: Queue, application: Application, qtbot: QtBot
+) -> None:
+    orders = queue.receive("anonymous-pickup", "pickup-with-cpf")
+    window, answered = application.window, list[int]()
+    window.show_page(Command.HISTORY)
+
+    queue.select(orders[0])
+    queue.select(orders[1])
+    application.link.ask(window, lambda commands: commands.desk.open_count(), answered.append)
+    qtbot.waitUntil(lambda: bool(answered))
+    assert queue.page.details is None
+
+    window.show_page(Command.QUEUE)
+    qtbot.waitUntil(lambda: queue.page.details is not None and queue.page.details.job.order_id == orders[1])
+
+
 def test_the_field_says_what_is_listed_when_work_goes_on_beyond_a_search(
     queue: Queue, application: Application, qtbot: QtBot
 ) -> None:
