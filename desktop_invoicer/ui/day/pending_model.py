@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
@@ -21,6 +22,15 @@ _NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What would go out, what is ticked of it, and the tick that stands for all of it."""
+
+    ready: tuple[Job, ...]
+    chosen: tuple[Job, ...]
+    state: Qt.CheckState | None
+
+
 class PendingModel(QAbstractTableModel):
     """Shows rows under their heads. What is ready is chosen, unless a person says otherwise."""
 
@@ -34,6 +44,7 @@ class PendingModel(QAbstractTableModel):
         self._keys: list[Key] = []
         self._rows: dict[JobId, int] = {}
         self._left_out: set[JobId] = set()
+        self._known_choice: _Choice | None = None
 
     @property
     def items(self) -> Sequence[PendingRow | Head]:
@@ -48,12 +59,12 @@ class PendingModel(QAbstractTableModel):
     @property
     def ready(self) -> tuple[Job, ...]:
         """Give everything that would go out."""
-        return tuple(item.job for item in self._items if isinstance(item, PendingRow) and item.is_ready)
+        return self._choice.ready
 
     @property
     def chosen(self) -> tuple[Job, ...]:
         """Give what is ready and ticked."""
-        return tuple(job for job in self.ready if job.id not in self._left_out)
+        return self._choice.chosen
 
     def list_rows(self, rows: Iterable[PendingRow]) -> None:
         """List other rows: what is gone is taken out, what is new comes in, and what is the same stays untouched."""
@@ -64,8 +75,9 @@ class PendingModel(QAbstractTableModel):
         known = set(self._keys)
         self._insert([(at, item) for at, item in enumerate(wanted) if keys[at] not in known])
         self._keys = keys
-        self._renew({at: item for at, item in enumerate(wanted) if item != self._items[at]})
+        self._renew({at: item for at, item in enumerate(wanted) if item.mark != self._items[at].mark})
         self._rows = {item.job.id: at for at, item in enumerate(wanted) if isinstance(item, PendingRow)}
+        self._known_choice = None
         self.chosen_changed.emit()
 
     def put_lines(self, lines: Iterable[SubmissionLine]) -> None:
@@ -76,7 +88,7 @@ class PendingModel(QAbstractTableModel):
             item = None if at is None else self._items[at]
             if at is not None and isinstance(item, PendingRow):
                 news[at] = item.with_line(line)
-        self._renew({at: item for at, item in news.items() if item != self._items[at]})
+        self._renew({at: item for at, item in news.items() if item.mark != self._items[at].mark})
 
     def toggle(self, row: int) -> None:
         """Choose what stands in a row or not; a head stands for all below it."""
@@ -88,6 +100,7 @@ class PendingModel(QAbstractTableModel):
             self._left_out |= jobs
         else:
             self._left_out -= jobs
+        self._known_choice = None
         self.retell()
         self.chosen_changed.emit()
 
@@ -115,7 +128,18 @@ class PendingModel(QAbstractTableModel):
             return Qt.CheckState.Unchecked if item.job.id in self._left_out else Qt.CheckState.Checked
         if item.turn is not Prospect.SEND:
             return None
-        return _common({self._state(row) for row in self._below_head(item)})
+        return self._choice.state
+
+    @property
+    def _choice(self) -> _Choice:
+        """Give what is chosen; it is asked for often, and added up once after each change."""
+        if self._known_choice is None:
+            rows = [item for item in self._items if isinstance(item, PendingRow)]
+            ready = tuple(row.job for row in rows if row.is_ready)
+            chosen = tuple(job for job in ready if job.id not in self._left_out)
+            states = {self._state(row) for row in rows if row.turn is Prospect.SEND}
+            self._known_choice = _Choice(ready, chosen, _common(states))
+        return self._known_choice
 
     def _remove(self, rows: Sequence[int]) -> None:
         for top, bottom in reversed(runs(rows)):
@@ -134,6 +158,7 @@ class PendingModel(QAbstractTableModel):
     def _renew(self, news: dict[int, PendingRow | Head]) -> None:
         for at, item in news.items():
             self._items[at] = item
+        self._known_choice = None
         for top, bottom in runs(news):
             self.dataChanged.emit(self.index(top, 0), self.index(bottom, 0))
 

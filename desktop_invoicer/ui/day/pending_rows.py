@@ -31,6 +31,7 @@ TURNS: tuple[Turn, ...] = (
 _RANKS = {turn: rank for rank, turn in enumerate(TURNS)}
 
 Key = tuple[int, float, int]
+Mark = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,12 @@ class PendingRow:
         """Place it in the list: by whose turn it is, the oldest first."""
         return (_RANKS[self.turn], self.job.received_at.timestamp(), self.job.id)
 
+    @property
+    def mark(self) -> Mark:
+        """Give what changes in it; the version stands for everything in the job."""
+        forecast = self.forecast
+        return (self.job.version, self.result, forecast.prospect, forecast.problem, forecast.is_asked)
+
     def with_line(self, line: SubmissionLine) -> PendingRow:
         """Show how far it is, where it stands."""
         problem = line.problem or self.forecast.problem
@@ -90,6 +97,11 @@ class Head:
     def key(self) -> Key:
         """Stand above the oldest row."""
         return (_RANKS[self.turn], 0, 0)
+
+    @property
+    def mark(self) -> Mark:
+        """Give what changes in it."""
+        return (self.count, self.value)
 
 
 def rows_of(forecasts: Iterable[Forecast], progress: Progress | None) -> tuple[PendingRow, ...]:

@@ -162,12 +162,11 @@ class PendingTable(RowTable):
     @override
     def fit_columns(self) -> None:
         """Give heads less height than rows."""
-        rows = self.verticalHeader()
-        rows.setMinimumSectionSize(Theme.current().metrics.row)
+        rows, height = self.verticalHeader(), Theme.current().metrics.row
+        rows.setMinimumSectionSize(height)
         for at, item in enumerate(self._model.items):
-            wanted = Theme.current().metrics.row if isinstance(item, Head) else self.row_height
-            if rows.sectionSize(at) != wanted:
-                rows.resizeSection(at, wanted)
+            if isinstance(item, Head):
+                rows.resizeSection(at, height)
 
     def _tell(self) -> None:
         self.row_changed.emit(self.selected)

@@ -120,9 +120,10 @@ class Sending(QObject):
 
     def _on_progress(self, progress: Progress | None) -> None:
         """Take over a beginning or an end, whoever looks."""
-        was_running = self.is_running
+        was, was_running = self.submission, self.is_running
         self.show(progress)
-        self.news_wanted.emit()
+        if (was, was_running) != (self.submission, self.is_running):
+            self.news_wanted.emit()
         if was_running and not self.is_running:
             self.ended.emit()
 
