@@ -114,7 +114,7 @@ def test_news_put_off_what_is_old_and_much(
     collected: list[int],
     qtbot: QtBot,
 ) -> None:
-    kept = [[number] for number in range(FEW)]
+    kept = [[number] for number in range(2 * FEW)]
     qtbot.waitUntil(lambda: OLDEST in collected)
     since, news = len(collected), []
     gc.set_threshold(10_000, 0, 0)
