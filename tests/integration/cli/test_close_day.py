@@ -253,7 +253,8 @@ def test_a_report_that_cannot_be_written_keeps_no_figure_back(ready: CommandLine
 
     assert done.code == 1
     assert "Sent: 3 of 3" in done.out
-    assert "The report could not be saved as /nowhere/day.pdf: No such file or directory." in done.said
+    told = " ".join(done.err.split("\n\n")[-1].partition("→")[0].split())
+    assert told == "The report could not be saved as /nowhere/day.pdf: No such file or directory. Nothing was changed."
 
 
 @pytest.mark.parametrize("form", ["%Y-%m-%d", "%d/%m/%Y", " %d/%m/%Y "])
