@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import threading
@@ -254,7 +255,8 @@ def test_a_report_that_cannot_be_written_keeps_no_figure_back(ready: CommandLine
     assert done.code == 1
     assert "Sent: 3 of 3" in done.out
     told = " ".join(done.err.split("\n\n")[-1].partition("→")[0].split())
-    assert told == "The report could not be saved as /nowhere/day.pdf: No such file or directory. Nothing was changed."
+    why = os.strerror(errno.ENOENT)  # in the language of the system
+    assert told == f"The report could not be saved as /nowhere/day.pdf: {why}. Nothing was changed."
 
 
 @pytest.mark.parametrize("form", ["%Y-%m-%d", "%d/%m/%Y", " %d/%m/%Y "])
