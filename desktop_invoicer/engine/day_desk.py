@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
@@ -23,6 +22,7 @@ from desktop_invoicer.engine.clearance import MayNot, look
 from desktop_invoicer.engine.day_ports import DayBook
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.posts import posts_of
+from desktop_invoicer.engine.progress import Told, unheard
 from desktop_invoicer.engine.reactions import problem_of
 from desktop_invoicer.messages import word
 
@@ -30,13 +30,6 @@ LOOKS_AT_ONCE = 16
 """Jobs that VTEX is asked about at a time; the requests are bounded by each account's own budget."""
 
 _log = logging.getLogger(__name__)
-
-Told = Callable[[int, int], None]
-"""Is told how many of how many are done."""
-
-
-def unheard(done: int, total: int) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.domain.truths import OrderTruth
 from desktop_invoicer.engine.day_desk import DayDesk
 from desktop_invoicer.engine.desk import Desk
+from desktop_invoicer.engine.progress import Told, unheard
 from desktop_invoicer.engine.returns_desk import ReturnsDesk
-from desktop_invoicer.engine.truth_reader import MOST_ASKED, Told, TruthReader, Wanted, unheard
+from desktop_invoicer.engine.truth_reader import MOST_ASKED, TruthReader, Wanted
 
 NOT_FOUND = 404
 

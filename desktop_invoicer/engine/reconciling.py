@@ -20,7 +20,8 @@ from desktop_invoicer.domain.truths import OrderElsewhere, OrderTruth, Truths, h
 from desktop_invoicer.engine.day_desk import DayDesk
 from desktop_invoicer.engine.day_ports import DayBook
 from desktop_invoicer.engine.desk import Desk
-from desktop_invoicer.engine.truth_reader import MOST_ASKED, Told, TruthReader, Wanted, unheard
+from desktop_invoicer.engine.progress import Told, unheard
+from desktop_invoicer.engine.truth_reader import MOST_ASKED, TruthReader, Wanted
 from desktop_invoicer.engine.words import statement, words
 
 Place = tuple[AccountName, OrderId]

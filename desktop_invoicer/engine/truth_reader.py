@@ -21,12 +21,10 @@ from desktop_invoicer.domain.truths import OrderTruth
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.posts import posts_of
+from desktop_invoicer.engine.progress import Told, unheard
 from desktop_invoicer.engine.reactions import problem_of
 
 T = TypeVar("T")
-
-Told = Callable[[int, int], None]
-"""Is told how many of how many are done."""
 
 AT_ONCE = 16
 MOST_ASKED = 100
@@ -37,10 +35,6 @@ MOST_RESTS = 30
 MOST_IN_A_ROW = 16
 """After so many failures in a row an account is not asked for the rest."""
 _LOOKS = 3
-
-
-def unheard(done: int, total: int) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
