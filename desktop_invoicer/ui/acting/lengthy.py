@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_invoicer.engine.progress import Told
 from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.acting.telling import refusal
@@ -15,8 +16,6 @@ from desktop_invoicer.ui.link import DeskLink
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.commands import Commands
-
-Told = Callable[[int, int], None]
 
 
 class Lengthy(QObject):

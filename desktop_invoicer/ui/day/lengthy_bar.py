@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
 
+from desktop_invoicer.engine.progress import Told
 from desktop_invoicer.messages.catalogue import N_
-from desktop_invoicer.ui.acting.lengthy import Lengthy, Told
+from desktop_invoicer.ui.acting.lengthy import Lengthy
 from desktop_invoicer.ui.day.work_bar import WorkBar
 from desktop_invoicer.ui.link import DeskLink
 from desktop_invoicer.ui.theme.tokens import Tone
