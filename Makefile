@@ -2,7 +2,7 @@
 # ARGS goes to the command: make demo ARGS="--orders 50 --seed 7".
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-window run test lint reformat coverage coverage-check bench day-campaign fuzz dev lock messages pictures screenshots
+.PHONY: help demo demo-window run test lint reformat coverage coverage-check bench day-campaign campaign soak fuzz dev lock messages pictures screenshots
 
 ARGS ?=
 BIN := .venv/bin
@@ -27,7 +27,7 @@ run: ## Open the window of this desk
 
 test: ## Run the tests
 	@installer/setup.sh test
-	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: ## Check style, types and layers
 	@installer/setup.sh dev
@@ -56,9 +56,17 @@ day-campaign: ## Close a day of 2,000 orders with faults and kills: ARGS="--orde
 	@installer/setup.sh test
 	@$(BIN)/python -m tests.flow.day_campaign $(ARGS)
 
+soak: ## Let a store live for a month in minutes and see that the program stays light: ARGS="--days 30 --seed 1"
+	@installer/setup.sh test
+	@$(BIN)/python -m tests.soak $(ARGS)
+
+campaign: ## Strike two desks with everything that may go wrong: ARGS="--notifications 10000 --seed 1", --only FAULT, --markdown
+	@installer/setup.sh test
+	@$(BIN)/python -m tests.campaign $(ARGS)
+
 fuzz: ## Feed damaged and arbitrary documents, keys and texts to their readers, and try to get refunded twice, for minutes
 	@installer/setup.sh test
-	@$(BIN)/pytest tests/fuzz tests/flow/test_returns_property.py --hypothesis-profile=fuzz $(ARGS)
+	@$(BIN)/pytest tests/fuzz tests/flow/test_returns_property.py tests/flow/test_machine.py --hypothesis-profile=fuzz $(ARGS)
 
 dev: ## Make the environment for development
 	@installer/setup.sh dev
@@ -88,3 +96,4 @@ screenshots: ## Draw the pictures of the window in the docs
 	@$(BIN)/python docs/screenshots.py $(ARGS)
 	@$(BIN)/python docs/returns_screenshots.py $(ARGS)
 	@$(BIN)/python docs/day_screenshots.py $(ARGS)
+	@$(BIN)/python docs/people_screenshots.py $(ARGS)

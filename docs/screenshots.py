@@ -173,7 +173,7 @@ class Painter:
         self._do(Command.FILES)
         self._look_at_first_file()
         self._in_both("files")
-        for command in (Command.HISTORY, Command.SETTINGS):
+        for command in (Command.HISTORY, Command.STATUS, Command.SETTINGS):
             self._do(command)
             self._in_both(command.value)
         self._do(Command.QUEUE)

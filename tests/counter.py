@@ -17,11 +17,13 @@ from typing import Any
 
 from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.journal import Entry
+from desktop_invoicer.domain.keeping import KeepingPolicy
 from desktop_invoicer.domain.notification import AccountName, Notification, NotificationId, OrderId
 from desktop_invoicer.domain.order import Order
 from desktop_invoicer.domain.policy import AccountPolicy, ReturnPolicy
 from desktop_invoicer.domain.problem import ProblemCode
 from desktop_invoicer.domain.workflow import Job, JobId, Stage
+from desktop_invoicer.engine.auditing import Auditing
 from desktop_invoicer.engine.closing import Closing
 from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.context import Context, Patience
@@ -30,12 +32,17 @@ from desktop_invoicer.engine.day_desk import DayDesk
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.diagnosing import Diagnoser
 from desktop_invoicer.engine.diagnosis_commands import DiagnosisCommands
+from desktop_invoicer.engine.doorkeeper import Doorkeeper
 from desktop_invoicer.engine.engine import Engine
-from desktop_invoicer.engine.events import Event
+from desktop_invoicer.engine.events import Event, PeopleChanged
 from desktop_invoicer.engine.filing import Filing
+from desktop_invoicer.engine.health import HealthDesk
 from desktop_invoicer.engine.intake import Intake
+from desktop_invoicer.engine.keeping import Keeping
+from desktop_invoicer.engine.people import People
 from desktop_invoicer.engine.reconciling import Reconciler
 from desktop_invoicer.engine.repairing import KeySender
+from desktop_invoicer.engine.sessions import Sessions
 from desktop_invoicer.engine.settling import Settling
 from desktop_invoicer.engine.submitting import Submissions
 from desktop_invoicer.engine.watcher import Rhythm, Watcher
@@ -43,6 +50,9 @@ from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.fiscal.marketplace_pack import shipped_marketplaces
 from desktop_invoicer.persistence.audit import AuditTable
 from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.keeping import KeepingTable
+from desktop_invoicer.persistence.operators import OperatorTable
+from desktop_invoicer.reports.trail_file import write_trail
 from tests.builders import (
     ACCOUNT,
     BRASILIA,
@@ -56,10 +66,13 @@ from tests.builders import (
     the_rules,
 )
 from tests.fakes import (
+    FakeAnchor,
     FakeClock,
     FakeCredentials,
     FakeFolder,
+    FakePins,
     FakeReports,
+    FakeStopwatch,
     FakeVtex,
     FakeWatchList,
     TroubledBook,
@@ -70,7 +83,10 @@ from tests.fakes import (
 KEY = bytes(range(32))
 DATABASE = "invoicer.db"
 OPERATOR = "ana"
+USER = "root"
+"""Of the system, who works where nobody signs in."""
 DESK = "Caixa 1"
+IDLE = timedelta(minutes=5)
 
 
 @cache
@@ -106,7 +122,15 @@ class Counter:
     folder: FakeFolder
     book: TroubledBook
     reports: FakeReports
+    stopwatch: FakeStopwatch
+    pins: FakePins
+    database: Database
     events: list[Event] = field(default_factory=list)
+
+    @property
+    def people(self) -> People:
+        """Give who is at the counter."""
+        return self.context.people
 
     @property
     def settling(self) -> Settling:
@@ -159,6 +183,16 @@ class Counter:
         self.clock.move(by)
         self.engine.wake()
         await self.settle()
+
+    async def miss_for_long(self) -> None:
+        """Let VTEX be asked for what it does not show, until it is believed gone."""
+        for _ in range(20):
+            await self.later(timedelta(minutes=7))
+
+    async def alike_for_long(self) -> None:
+        """Let so much time pass that the requests of an order which one document fits are sent one after the other."""
+        for _ in range(8):
+            await self.later(timedelta(minutes=1))
 
     async def attach(self, job: JobId, document: Document | None = None) -> None:
         """Attach a document, and let the job go on."""
@@ -216,19 +250,26 @@ def counter(  # noqa: PLR0913 (keywords of a builder)
     policies: Mapping[AccountName, AccountPolicy] | None = None,
     returns: ReturnPolicy | None = None,
     vtex: FakeVtex | None = None,
+    clock: FakeClock | None = None,
 ) -> Iterator[Counter]:
     """Make a counter with a new database, or with the one that another counter left in the folder."""
     kept = folder / DATABASE
     database = Database(kept, KEY) if kept.exists() else new_database(folder)
     journal = TroubledJournal(database)
-    vtex, clock, watch_list = vtex or FakeVtex(), FakeClock(), FakeWatchList()
+    vtex, clock, watch_list = vtex or FakeVtex(), clock or FakeClock(), FakeWatchList()
     accounts = {ACCOUNT: vtex}
+    stopwatch, pins = FakeStopwatch(), FakePins()
+    door = Doorkeeper(OperatorTable(database), pins, clock, stopwatch.seconds)
+    people = People(
+        door, AuditTable(database), Sessions(IDLE, stopwatch.seconds), lambda: engine.publish(PeopleChanged()), USER
+    )
     context = Context(
         accounts=accounts,
         journal=journal,
         clock=clock,
         store=replace(a_store(), returns=returns or ReturnPolicy()),
         rules=the_rules(),
+        people=people,
         patience=patience or Patience(),
         submits_automatically=automatic,
         account_policies={} if policies is None else policies,
@@ -258,10 +299,15 @@ def counter(  # noqa: PLR0913 (keywords of a builder)
     submissions = Submissions(desk, book)
     for listen in (submissions.listen, closing.listen):
         engine.subscribe(listen)
-    days = DayCommands(day_desk, submissions, closing, reconciler, reports.write)
-    diagnoser = Diagnoser(desk, day_desk, shipped_marketplaces())
-    diagnoses = DiagnosisCommands(reconciler, diagnoser, KeySender(filing, day_desk, AuditTable(database)))
-    commands = Commands(desk, filing, read_paper, FakeCredentials(), days, diagnoses)
+    audit = AuditTable(database)
+    days = DayCommands(day_desk, submissions, closing, reconciler, reports.write, audit)
+    diagnoser = Diagnoser(desk, day_desk, shipped_marketplaces(), audit)
+    diagnoses = DiagnosisCommands(reconciler, diagnoser, KeySender(filing, day_desk, audit))
+    health_desk = HealthDesk(context, engine.publish)
+    engine.subscribe(health_desk.listen)
+    keeping = Keeping(context, KeepingTable(database, {}), KeepingPolicy())
+    auditing = Auditing(context, audit, FakeAnchor(), write_trail)
+    commands = Commands(desk, filing, read_paper, FakeCredentials(), days, diagnoses, health_desk, keeping, auditing)
     try:
         yield Counter(
             journal,
@@ -279,6 +325,9 @@ def counter(  # noqa: PLR0913 (keywords of a builder)
             paper_folder,
             book,
             reports,
+            stopwatch,
+            pins,
+            database,
             events,
         )
     finally:
@@ -290,3 +339,14 @@ async def ask(shop: Counter, command: str, **arguments: Any) -> Any:  # noqa: AN
     answer = await shop.commands.answer(command, arguments)
     assert json.loads(json.dumps(answer)) == answer
     return answer.get("result", answer.get("error"))
+
+
+@asynccontextmanager
+async def two_desks(folder: Path) -> AsyncIterator[tuple[Counter, Counter]]:
+    """Let two desks with a database each work on one account."""
+    vtex = FakeVtex()
+    for name in ("one", "two"):
+        (folder / name).mkdir()
+    with counter(folder / "one", vtex=vtex) as one, counter(folder / "two", vtex=vtex) as two:
+        async with one.at_work(), two.at_work():
+            yield one, two

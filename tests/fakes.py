@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from desktop_invoicer import errors
+from desktop_invoicer.domain.audit import TrailHead
+from desktop_invoicer.domain.audit_check import Anchor, AnchorState
 from desktop_invoicer.domain.closing import DayClosing
 from desktop_invoicer.domain.day_report import DayReport, PaperSize
 from desktop_invoicer.domain.document import Paper
@@ -16,6 +19,7 @@ from desktop_invoicer.domain.filing import FileId, FileRead, FoundFile, Pair, St
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Step
 from desktop_invoicer.domain.listed_order import ListedOrder
+from desktop_invoicer.domain.listing import JobFilter, Section
 from desktop_invoicer.domain.notification import AccountName, FeedEvent, Notification, NotificationId, OrderId
 from desktop_invoicer.domain.order import EarlierInvoice, Order, ProductId
 from desktop_invoicer.domain.sourced import Sourced
@@ -41,6 +45,33 @@ class FakeClock:
 
     def move(self, by: timedelta) -> None:
         self.moment += by
+
+
+@dataclass
+class FakeStopwatch:
+    """Seconds that pass when they are told to, whatever the clock shows."""
+
+    now: float = 1000.0
+
+    def seconds(self) -> float:
+        return self.now
+
+    def move(self, by: timedelta) -> None:
+        self.now += by.total_seconds()
+
+
+@dataclass
+class FakePins:
+    """Hashes that cost nothing; ``checked_on`` are the threads on which PINs were tried."""
+
+    checked_on: list[str] = field(default_factory=list)
+
+    def hashed(self, pin: str) -> str:
+        return f"hash of {pin}"
+
+    def checked(self, kept: str | None, pin: str) -> str | None:
+        self.checked_on.append(threading.current_thread().name)
+        return kept if kept == self.hashed(pin) else None
 
 
 @dataclass
@@ -106,7 +137,12 @@ class FakeVtex:
             raise errors.NotificationNotReadyError(order_id, notification_id)
         return Sourced(found, f'{{"notification": "{notification_id}"}}')
 
-    async def notifications(self, order_id: OrderId) -> tuple[NotificationId, ...]:
+    async def notifications(
+        self,
+        order_id: OrderId,
+        *,
+        background: bool = False,  # noqa: ARG002 (heard alike)
+    ) -> tuple[NotificationId, ...]:
         await self._begin("notifications", order_id)
         return tuple(notification for order, notification in self.asked if order == order_id)
 
@@ -220,6 +256,9 @@ class FakeWatchList:
         due = sorted((ask_at, order, since) for order, (since, ask_at) in self.orders.items() if ask_at <= now)
         return tuple((order, since) for _, order, since in due[:limit])
 
+    def count(self, account: AccountName) -> int:  # noqa: ARG002 (one account)
+        return len(self.orders)
+
     def rescheduled(self, account: AccountName, order_id: OrderId, ask_at: datetime | None) -> None:  # noqa: ARG002
         since, _ = self.orders.pop(order_id)
         if ask_at is not None:
@@ -236,6 +275,10 @@ class TroubledJournal(JobJournal):
     def apply(self, step: Step) -> Job:
         self._fail("apply")
         return super().apply(step)
+
+    def counts(self, section: Section, search: str) -> dict[JobFilter, int]:
+        self._fail("counts")
+        return super().counts(section, search)
 
     def job(self, job_id: JobId) -> Job | None:
         self._fail("job")
@@ -307,6 +350,22 @@ class TroubledBook(DayTable):
     def _fail(self, name: str) -> None:
         if script := self.fails[name]:
             raise script.popleft()
+
+
+class FakeAnchor:
+    """Remembers the head of the audit trail in ``kept``, as a keyring would."""
+
+    def __init__(self) -> None:
+        self.kept = Anchor(AnchorState.NONE)
+
+    def read(self) -> Anchor:
+        return self.kept
+
+    def keep(self, head: TrailHead) -> None:
+        self.kept = Anchor(AnchorState.KEPT, head)
+
+    def forget(self) -> None:
+        self.kept = Anchor(AnchorState.NONE)
 
 
 @dataclass

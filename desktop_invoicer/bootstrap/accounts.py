@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 import httpx
 
@@ -13,10 +14,18 @@ from desktop_invoicer.config import Account, Settings
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.vtex.budget import RequestBudget
 from desktop_invoicer.vtex.client import CatalogAccess, VtexAccount
+from desktop_invoicer.vtex.server_time import Heard
 from desktop_invoicer.vtex.trust import Origins, read_origin
 
 Report = Callable[[AccountName, errors.InvoicerError | None], None]
 """Is told of every call whether VTEX answered, and why it did not."""
+
+
+class Ears(NamedTuple):
+    """Who is told what the calls to the accounts show: how they ended, and what time VTEX has."""
+
+    report: Report
+    heard: Heard
 
 
 def known_accounts(settings: Settings) -> set[AccountName]:
@@ -25,7 +34,7 @@ def known_accounts(settings: Settings) -> set[AccountName]:
 
 
 def vtex_accounts(
-    settings: Settings, book: CredentialBook, http: httpx.AsyncClient, rest: float, report: Report
+    settings: Settings, book: CredentialBook, http: httpx.AsyncClient, rest: float, ears: Ears
 ) -> dict[AccountName, VtexAccount]:
     """Make what calls each account; ``rest`` are the seconds after a 429."""
     per_minute = settings.polling.requests_per_minute
@@ -45,7 +54,8 @@ def vtex_accounts(
                 budgets[owner],
             ),
             ncm_names=account.ncm_names,
-            report=partial(report, account.name),
+            report=partial(ears.report, account.name),
+            heard=ears.heard,
         )
 
     return {account.name: made(account) for account in settings.accounts}

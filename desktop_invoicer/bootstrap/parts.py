@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from desktop_invoicer.engine.context import Patience
+from desktop_invoicer.engine.keeping import KeepingTempo
 from desktop_invoicer.engine.watcher import Rhythm
 from desktop_invoicer.fiscal.folders.tempo import Tempo as FolderTempo
 from desktop_invoicer.vtex.budget import REST
@@ -18,6 +19,7 @@ class Tempo:
     rhythm: Rhythm = field(default_factory=Rhythm)
     rest: float = REST
     folders: FolderTempo = field(default_factory=FolderTempo)
+    keeping: KeepingTempo = field(default_factory=KeepingTempo)
 
 
 @dataclass(frozen=True, slots=True)

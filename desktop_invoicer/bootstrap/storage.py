@@ -1,11 +1,14 @@
-"""The desk's database, with its key from the keyring."""
+"""The desk's database, with its key from the keyring, and what keeps it."""
 
 from __future__ import annotations
 
 from desktop_invoicer import errors
-from desktop_invoicer.config import Home
+from desktop_invoicer.config import Home, Settings
 from desktop_invoicer.credentials import Vault, make_database_key, read_database_key
+from desktop_invoicer.engine.context import Context
+from desktop_invoicer.engine.keeping import Keeping, KeepingTempo
 from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.keeping import KeepingTable
 
 
 def open_database(home: Home, vault: Vault) -> Database:
@@ -29,3 +32,11 @@ def open_database(home: Home, vault: Vault) -> Database:
     if key is None and home.database_file.exists():
         raise errors.WrongKeyError(home.database_file, "the keyring does not hold the key of this database")
     return Database(home.database_file, key or make_database_key(vault))
+
+
+def wire_keeping(
+    context: Context, database: Database, home: Home, settings: Settings, tempo: KeepingTempo | None = None
+) -> Keeping:
+    """Put together who keeps the desk's data."""
+    files = {file.name: file for file in home.settings_files}
+    return Keeping(context, KeepingTable(database, files), settings.keeping_policy, tempo)

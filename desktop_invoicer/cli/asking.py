@@ -1,9 +1,10 @@
-"""Asking for a yes."""
+"""Asking at the terminal: for a yes, and for what must not be seen."""
 
 from __future__ import annotations
 
 import sys
 
+import typer
 from rich.text import Text
 
 from desktop_invoicer.cli.output import err
@@ -21,3 +22,25 @@ def agreed(question: str) -> bool:
     if not answer.endswith("\n"):
         err.print()
     return answer.strip().lower() in _YES
+
+
+def demand_terminal(instead: str) -> None:
+    """Refuse to ask where nobody sits; ``instead`` is the option that brings the answer there."""
+    if not sys.stdin.isatty():
+        raise typer.BadParameter(_("There is no terminal to ask at: use {option}.").format(option=instead))
+
+
+def hidden(question: str, instead: str) -> str:
+    """Ask for something without echo; nothing typed is an answer, too."""
+    demand_terminal(instead)
+    with err.at_rest():
+        answer: str = typer.prompt(question, default="", hide_input=True, show_default=False, err=True)
+    return answer
+
+
+def hidden_twice(question: str, instead: str) -> str:
+    """Ask for something new without echo, twice: a slip would lock out whoever typed it."""
+    first = hidden(question, instead)
+    if first != hidden(_("The same once more"), instead):
+        raise typer.BadParameter(_("The two are not the same. Nothing was changed."))
+    return first

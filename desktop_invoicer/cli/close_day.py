@@ -101,8 +101,8 @@ def close_day(  # noqa: PLR0913 (one for each option)
 def _seen(reached: Desk, when: str, *, dry_run: bool, reconcile: bool) -> Json:
     """Look at the day as it is now."""
     if reconcile:
-        with err.status(_("Comparing VTEX, documents and journal…")):
+        with err.waiting(_("Comparing VTEX, documents and journal…")):
             ask(reached, "reconcile", date=when)
-    with err.status(_("Asking VTEX about each order that is ready…") if dry_run else _("Counting…")):
+    with err.waiting(_("Asking VTEX about each order that is ready…") if dry_run else _("Counting…")):
         seen: Json = ask(reached, "look_ahead" if dry_run else "day", date=when)
     return seen

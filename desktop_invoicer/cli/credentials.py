@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from desktop_invoicer.cli.asking import demand_terminal, hidden
 from desktop_invoicer.cli.output import FAILED, err, out
 from desktop_invoicer.cli.session import ask, desk, is_holder
 from desktop_invoicer.config.values import is_account_name
@@ -18,6 +19,7 @@ from desktop_invoicer.messages import gettext as _
 
 app = typer.Typer(help="Keep an account's credentials in the system's keyring.", no_args_is_help=True)
 
+_STDIN = "--stdin"
 _VALUE = re.compile(r"[!-~](?:[ -~]*[!-~])?")  # what an HTTP header can carry
 
 
@@ -39,8 +41,8 @@ def set_(
     stdin: Annotated[bool, typer.Option("--stdin", help="Read lines name=value from standard input.")] = False,
 ) -> None:
     """Ask for the credentials without echo and keep them."""
-    if not stdin and not sys.stdin.isatty():
-        raise typer.BadParameter(_("There is no terminal to ask at: use --stdin."))
+    if not stdin:
+        demand_terminal(_STDIN)
     values = _read_lines(sys.stdin) if stdin else _prompt()
     if not values:
         raise typer.BadParameter(_("Nothing was given."))
@@ -85,12 +87,7 @@ def _prompt() -> dict[str, str]:
         Secret.USER_TOKEN: "VtexIdclientAutCookie",
         Secret.RECEIVER_TOKEN: _("Token that VTEX sends to the receiver"),
     }
-    answers: dict[str, str] = {
-        secret.value: typer.prompt(
-            f"{label} ({secret.value})", default="", hide_input=True, show_default=False, err=True
-        )
-        for secret, label in labels.items()
-    }
+    answers = {secret.value: hidden(f"{label} ({secret.value})", _STDIN) for secret, label in labels.items()}
     return {name: answer.strip() for name, answer in answers.items() if answer.strip()}
 
 

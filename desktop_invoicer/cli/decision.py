@@ -18,6 +18,6 @@ def decision(
 ) -> None:
     """Tell which document an order takes and why, by which rules, and why not the other one."""
     account = account or own_account()
-    with desk() as reached, err.status(_("Waiting for VTEX…")):
+    with desk() as reached, err.waiting(_("Waiting for VTEX…")):
         explained = ask(reached, "decision", account=account, order=order, notification=notification)
     print_json(explained) if as_json else print_explanation(explained)

@@ -74,7 +74,7 @@ def diagnose(  # noqa: PLR0913 (one for each option)
     if date is not None:
         raise typer.BadParameter(_("Give either an order or a day."))
     with desk() as reached:
-        with err.status(_("Waiting for VTEX…")):
+        with err.waiting(_("Waiting for VTEX…")):
             seen: Json = ask(reached, "diagnose", order=order, account=account)
         if send_key is None:
             print_json(seen) if as_json else _print(seen)
@@ -90,7 +90,7 @@ def diagnose(  # noqa: PLR0913 (one for each option)
 
 def _diagnose_day(date: str | None, *, as_json: bool) -> None:
     when = typed_day(date).isoformat()
-    with desk() as reached, err.status(_("Reading the day's orders from VTEX…")):
+    with desk() as reached, err.waiting(_("Reading the day's orders from VTEX…")):
         told: list[Json] = ask(reached, "diagnose_day", date=when)
     print_json(told) if as_json else _print_day(told)
     if any(seen["status"] is None for seen in told):

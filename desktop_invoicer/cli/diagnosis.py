@@ -14,16 +14,17 @@ _SIGNS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "
 
 def doctor(*, as_json: JsonOption = False) -> None:
     """Look at settings, keyring, clock, origins, disk and watched folders."""
-    from desktop_invoicer.doctor import examine
+    from desktop_invoicer.doctor import examine, is_ok, report, running_health
 
-    findings = examine(Home.find())
+    home = Home.find()
+    findings = examine(home)
     if as_json:
-        print_json([finding.as_json() for finding in findings])
+        print_json(report(findings, running_health(home)))
     else:
         for finding in findings:
             sign, style = _SIGNS[finding.level.value]
             out.print(Text(f"{sign} {finding.sentence}", style=style))
             if finding.next_action:
                 out.print(Text(f"  → {finding.next_action}"))
-    if any(finding.level.value == "error" for finding in findings):
+    if not is_ok(findings):
         raise typer.Exit(FAILED)

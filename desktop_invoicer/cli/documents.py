@@ -72,7 +72,7 @@ def submit(
 
 
 def _settled(reached: Desk, job: dict[str, Any]) -> dict[str, Any]:
-    with err.status(_("Waiting for VTEX…")):
+    with err.waiting(_("Waiting for VTEX…")):
         (settled,) = ask(reached, "settle", jobs=[job["job"]], seconds=SUBMIT_SECONDS)
     result: dict[str, Any] = settled
     return result

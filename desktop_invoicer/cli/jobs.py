@@ -117,7 +117,7 @@ def add(
 ) -> None:
     """Ask VTEX now what it wants invoiced of an order."""
     account = account or own_account()
-    with desk(works=True) as reached, err.status(_("Waiting for VTEX…")):
+    with desk(works=True) as reached, err.waiting(_("Waiting for VTEX…")):
         added = ask(reached, "add", account=account, order=order, notification=notification)
         loaded = ask(reached, "settle", jobs=[job["job"] for job in added], seconds=LOAD_SECONDS)
     if as_json:
@@ -132,7 +132,7 @@ def add(
 @app.command()
 def retry(job: JobArgument, *, as_json: JsonOption = False) -> None:
     """Try again now; what is not sent yet is read again from the beginning."""
-    with desk(works=True) as reached, err.status(_("Waiting for VTEX…")):
+    with desk(works=True) as reached, err.waiting(_("Waiting for VTEX…")):
         tried = ask(reached, "retry", job=job, operator=operator())
         (settled,) = ask(reached, "settle", jobs=[tried["job"]], seconds=LOAD_SECONDS)
     print_json(settled) if as_json else out.print(job_line(settled))

@@ -19,7 +19,7 @@ def send(reached: Desk, seen: Json, key: str, number: str | None, *, asks: bool)
     if asks and not _confirmed(seen, key, offer):
         return None
     order = {"account": seen["account"], "order": seen["order"]}
-    with err.status(_("Waiting until VTEX shows it, up to a minute…")):
+    with err.waiting(_("Waiting until VTEX shows it, up to a minute…")):
         answer: Json = ask(reached, "send_key", **order, number=offer["number"], key=key, operator=operator())
     return answer
 

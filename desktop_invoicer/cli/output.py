@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from textwrap import wrap
 from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
+from rich.status import Status
 from rich.text import Text
 
 from desktop_invoicer.credentials import Vault
@@ -35,6 +37,7 @@ class Screen(Console):
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 (those of the console)
         super().__init__(**options)
+        self._waiting: list[Status] = []
         if not self.width:  # as COLUMNS may say; nothing at all would be printed
             self.width = USUAL_WIDTH
 
@@ -42,6 +45,25 @@ class Screen(Console):
         """Render without what commands a terminal, save what the console itself means by it."""
         for text, style, control in super().render(renderable, options):
             yield Segment(text if control else _COMMANDING.sub("", text), style, control)
+
+    @contextmanager
+    def waiting(self, text: str) -> Iterator[None]:
+        """Show that something takes its time, and what."""
+        with self.status(text) as status:
+            self._waiting.append(status)
+            try:
+                yield
+            finally:
+                self._waiting.remove(status)
+
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """Let nothing move while somebody is asked."""
+        for status in self._waiting:
+            status.stop()
+        yield
+        for status in self._waiting:
+            status.start()
 
 
 out = Screen(highlight=False)

@@ -71,7 +71,7 @@ def _looked(reached: Desk, found: list[Json], text: str, account: str | None) ->
         order, account = meant[0]["order"], meant[0]["account"]
     else:
         order = _order_in(text)
-    with err.status(_("Waiting for VTEX…")):
+    with err.waiting(_("Waiting for VTEX…")):
         seen: Json = ask(reached, "returns", order=order, account=account)
     return seen
 

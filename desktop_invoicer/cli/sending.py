@@ -89,7 +89,7 @@ def _wait_for_the_rest(desk: Desk, date: str) -> None:
     """Let what moves by itself go through, as far as it does soon."""
     pending = ask(desk, "day", date=date)["pending"]
     if moving := [one["job"] for one in pending if one["prospect"] == Prospect.GOES_ON.value]:
-        with err.status(_("Waiting for VTEX…")):
+        with err.waiting(_("Waiting for VTEX…")):
             ask(desk, "settle", jobs=moving, seconds=PATIENCE)
 
 

@@ -6,6 +6,7 @@ import getpass
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop_invoicer import logs
@@ -17,6 +18,7 @@ from desktop_invoicer.messages import gettext as _
 
 if TYPE_CHECKING:  # imported when a desk is needed: they bring the database and the network, and pydantic
     from desktop_invoicer.bootstrap import Parts, Program
+    from desktop_invoicer.cli.caller import SignedDesk
     from desktop_invoicer.config import Settings
 
 PATIENCE = 3.0
@@ -41,6 +43,18 @@ class CommandFailedError(Exception):
         self.error = error
 
 
+@dataclass(slots=True)
+class Caller:
+    """What was said before the command: who acts, and whether PINs come by standard input, a line each."""
+
+    name: str = ""
+    pins: Iterator[str] | None = field(default=None, repr=False)
+
+
+CALLER = Caller()
+"""Whoever gives the one command of this process."""
+
+
 def prepare(*, verbose: bool) -> None:
     """Set up language and logs before any command."""
     home = Home.find()
@@ -59,8 +73,8 @@ def settings_in_use() -> tuple[Home, Settings]:
 
 
 @contextmanager
-def desk(*, works: bool = False) -> Iterator[Desk]:
-    """Give the desk that holds this home, or run one as long as the ``with`` block lasts.
+def desk(*, works: bool = False) -> Iterator[SignedDesk]:
+    """Give the desk that holds this home, or run one as long as the ``with`` block lasts; it asks who acts.
 
     Args:
         works: whether a desk of our own takes jobs on their way, or only answers.
@@ -74,8 +88,8 @@ def desk(*, works: bool = False) -> Iterator[Desk]:
     while True:
         holder = ControlClient.connect(home)
         if holder is not None:
-            with holder:
-                yield holder
+            with holder, _signed(holder) as reached:
+                yield reached
             return
         try:
             program = started(home, settings, Parts(works=works))
@@ -84,9 +98,21 @@ def desk(*, works: bool = False) -> Iterator[Desk]:
                 raise
             time.sleep(LOOK_AGAIN)
             continue
-        with closing(program):
-            yield program
+        with closing(program), _signed(program) as reached:
+            yield reached
         return
+
+
+@contextmanager
+def _signed(reached: Desk) -> Iterator[SignedDesk]:
+    """Let nobody stay signed in beyond the command."""
+    from desktop_invoicer.cli.caller import SignedDesk
+
+    signed = SignedDesk(reached, CALLER)
+    try:
+        yield signed
+    finally:
+        signed.sign_out()
 
 
 def started(home: Home, settings: Settings, parts: Parts) -> Program:
@@ -128,13 +154,13 @@ def _gone(words: str) -> dict[str, Any]:
     }
 
 
-def is_holder(desk: Desk) -> bool:
+def is_holder(reached: SignedDesk) -> bool:
     """Tell whether commands go to a program that goes on running afterwards."""
     from desktop_invoicer.control.client import ControlClient
 
-    return isinstance(desk, ControlClient)
+    return isinstance(reached.desk, ControlClient)
 
 
 def operator() -> str:
-    """Give the name under which this person's acts are noted: the system's user."""
-    return getpass.getuser()
+    """Give the name under which this person's acts are noted unless people sign in: by default the system's user."""
+    return CALLER.name or getpass.getuser()

@@ -112,7 +112,7 @@ ACTS: dict[str, Callable[..., None]] = {
 
 def _say(command: str, as_json: bool, **arguments: str | None) -> None:
     """Say a word, and show what becomes of the job."""
-    with desk(works=True) as reached, err.status(_("Waiting for VTEX…")):
+    with desk(works=True) as reached, err.waiting(_("Waiting for VTEX…")):
         said = ask(reached, command, **arguments)
         (settled,) = ask(reached, "settle", jobs=[said["job"]], seconds=LOAD_SECONDS)
     print_json(settled) if as_json else out.print(job_line(settled))

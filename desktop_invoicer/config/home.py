@@ -54,6 +54,11 @@ class Home:
         return self.settings / "marketplaces.toml"
 
     @property
+    def settings_files(self) -> tuple[Path, ...]:
+        """Everything that people wrote down for this desk, and that may not be there."""
+        return self.config_file, self.rules_file, self.marketplaces_file
+
+    @property
     def database_file(self) -> Path:
         """The encrypted database."""
         return self.data / "invoicer.db"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from platform import node
@@ -25,6 +26,7 @@ from pydantic import (
 from desktop_invoicer.config import values
 from desktop_invoicer.domain.check import CheckName
 from desktop_invoicer.domain.choices import Choices, DocumentModel, Presence
+from desktop_invoicer.domain.keeping import KeepingPolicy
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.domain.policy import (
@@ -39,6 +41,7 @@ from desktop_invoicer.language import Language, system_language
 
 _AccountName = Annotated[AccountName, AfterValidator(values.account_name)]
 _Origin = Annotated[str, AfterValidator(values.origin)]
+_Folder = Annotated[Path, AfterValidator(values.folder)]
 
 
 class Submit(StrEnum):
@@ -138,6 +141,13 @@ class Returns(_Section):
         return ReturnPolicy(self.freight, self.terminal_reversal, above, self.managers)
 
 
+class People(_Section):
+    """When the window locks itself where people sign in: after minutes without anybody (0: never), after a sale."""
+
+    lock_after: Annotated[StrictInt, AfterValidator(values.lock_after)] = 5
+    lock_after_sale: StrictBool = False
+
+
 class Receiver(_Section):
     """Where VTEX's notifications are received."""
 
@@ -161,8 +171,16 @@ class Polling(_Section):
 class Documents(_Section):
     """The folders where the fiscal program drops authorised XML, and what keeps a document out that could go."""
 
-    watch: tuple[Annotated[Path, AfterValidator(values.folder)], ...] = ()
+    watch: tuple[_Folder, ...] = ()
     block: tuple[Annotated[CheckName, BeforeValidator(values.negotiable)], ...] = tuple(BLOCKING)
+
+
+class Keeping(_Section):
+    """How long personal data of jobs that ended stays, and where a copy of everything is put every day."""
+
+    retention_days: Annotated[StrictInt, AfterValidator(values.retention_days)] = 90
+    backup_folder: Annotated[_Folder | None, BeforeValidator(values.given)] = None
+    backups_kept: Annotated[StrictInt, AfterValidator(values.backups_kept)] = 7
 
 
 class Settings(_Section):
@@ -173,10 +191,12 @@ class Settings(_Section):
     store: Store = Store()
     decision: Decision = Decision()
     returns: Returns = Returns()
+    people: People = People()
     accounts: tuple[Account, ...] = ()
     receiver: Receiver = Receiver()
     polling: Polling = Polling()
     documents: Documents = Documents()
+    keeping: Keeping = Keeping()
 
     @property
     def policy(self) -> StorePolicy:
@@ -186,6 +206,14 @@ class Settings(_Section):
             choices=self.decision.choices,
             blocking=frozenset(self.documents.block),
             returns=self.returns.policy,
+        )
+
+    @property
+    def keeping_policy(self) -> KeepingPolicy:
+        """How this desk's data is kept."""
+        keeping = self.keeping
+        return KeepingPolicy(
+            timedelta(days=keeping.retention_days), keeping.backup_folder, keeping.backups_kept, self.store.desk
         )
 
     def account(self, name: str) -> Account | None:

@@ -145,6 +145,25 @@ def requests_per_minute(number: int) -> int:
     return number
 
 
+def lock_after(minutes: int) -> int:
+    """Read after how many minutes without anybody a window locks itself; 0 means never."""
+    longest = 8 * 60
+    if not 0 <= minutes <= longest:
+        msg = f"must be from 0 to {longest}"
+        raise ValueError(msg)
+    return minutes
+
+
+def retention_days(number: int) -> int:
+    """Read for how many days personal data stays; people ask for an order of last week."""
+    return _between(number, 7, 3650)
+
+
+def backups_kept(number: int) -> int:
+    """Read how many backups of a folder stay."""
+    return _between(number, 1, 366)
+
+
 def cents(number: int) -> int:
     """Read an amount in cents."""
     if not 0 <= number <= _MOST_CENTS:
@@ -197,6 +216,11 @@ def folder(path: Path) -> Path:
     return path
 
 
+def given(value: object) -> object:
+    """Take an empty text for nothing."""
+    return None if value == "" else value
+
+
 def negotiable(value: object) -> CheckName:
     """Read the name of a comparison of which the store decides whether it keeps a document out."""
     names = {name.value: name for name in CheckName if name in NEGOTIABLE}
@@ -212,6 +236,13 @@ def product_specification(text: str) -> str:
         msg = "must be the name of a product specification, as in NCM"
         raise ValueError(msg)
     return text
+
+
+def _between(number: int, least: int, most: int) -> int:
+    if not least <= number <= most:
+        msg = f"must be from {least} to {most}"
+        raise ValueError(msg)
+    return number
 
 
 def _is_host(text: str) -> bool:

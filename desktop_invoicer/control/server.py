@@ -16,8 +16,10 @@ from desktop_invoicer.config import Home
 from desktop_invoicer.control import wire
 from desktop_invoicer.errors import InvoicerError, StorageReadOnlyError
 
-CLIENTS = 16
+CLIENTS = 64
 """Processes served at a time; more wait until one has left."""
+PROOF_SECONDS = 2.0
+"""What a client may take to prove itself: so long it holds a place for nothing."""
 
 _PATIENCE = 10.0
 _SILENCE = 600.0  # seconds that a client may stay without asking anything
@@ -37,8 +39,14 @@ class ControlServer:
         self._handle = handle
         self._meeting: wire.Meeting | None = None
         self._threads: list[threading.Thread] = []
+        self._listening: threading.Thread | None = None
         self._stopping = threading.Event()
         self._places = threading.BoundedSemaphore(CLIENTS)
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether it listens. From any thread."""
+        return self._listening is not None and self._listening.is_alive()
 
     def start(self) -> None:
         """Listen from now on; what a killed holder left behind is put away.
@@ -61,7 +69,7 @@ class ControlServer:
         except OSError as exc:
             raise StorageReadOnlyError(self._home.control_file, exc.strerror or str(exc)) from exc
         self._meeting = meeting
-        self._spawn(self._run, listener, meeting)
+        self._listening = self._spawn(self._run, listener, meeting)
 
     def stop(self) -> None:
         """Listen no more; commands under way get their answer. Stopping again changes nothing."""
@@ -77,13 +85,14 @@ class ControlServer:
         self._home.control_file.unlink(missing_ok=True)
         wire.put_away(self._meeting)
         self._threads.clear()
-        self._meeting = None
+        self._meeting = self._listening = None
 
-    def _spawn(self, work: Callable[..., None], *arguments: object) -> None:
+    def _spawn(self, work: Callable[..., None], *arguments: object) -> threading.Thread:
         self._threads = [thread for thread in self._threads if thread.is_alive()]
         thread = threading.Thread(target=work, args=arguments, name="control", daemon=True)
         self._threads.append(thread)
         thread.start()
+        return thread
 
     def _run(self, listener: Listener, meeting: wire.Meeting) -> None:
         """Take clients in; each has a thread of its own, so that a silent one holds up nobody."""
@@ -105,7 +114,8 @@ class ControlServer:
         try:
             with closing(connection):
                 if not self._stopping.is_set():
-                    wire.prove(connection, meeting.key, _PATIENCE, asks_first=True)
+                    wire.limit(connection, _PATIENCE)
+                    wire.prove(connection, meeting.key, PROOF_SECONDS, asks_first=True)
                 while self._has_request(connection):
                     wire.send(connection, self._answer(wire.receive(connection, _PATIENCE)))
         except (EOFError, OSError):

@@ -10,7 +10,9 @@ import hashlib
 import json
 import os
 import secrets
+import socket
 import stat
+import struct
 import sys
 import tempfile
 from contextlib import suppress
@@ -87,6 +89,18 @@ def unlink_socket(meeting: Meeting) -> None:
     path = Path(meeting.address)
     if meeting.family == "AF_UNIX" and path.is_socket():
         path.unlink(missing_ok=True)
+
+
+def limit(connection: Connection[Any, Any], seconds: float) -> None:
+    """Let nobody take longer than that between two pieces of a message, sent or received; then ``OSError``.
+
+    The library waits for ever for the rest of a message. A pipe of Windows knows no such limit.
+    """
+    if sys.platform != "win32":
+        pause = struct.pack("ll", int(seconds), int(seconds % 1 * 1_000_000))
+        with socket.socket(fileno=os.dup(connection.fileno())) as twin:  # what is set holds for both
+            for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+                twin.setsockopt(socket.SOL_SOCKET, option, pause)
 
 
 def send(connection: Connection[Any, Any], message: dict[str, Any]) -> None:

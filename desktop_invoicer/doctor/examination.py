@@ -11,12 +11,13 @@ from desktop_invoicer.doctor.finding import Finding, Level, failure
 from desktop_invoicer.doctor.keys import credentials, keyring
 from desktop_invoicer.doctor.machine import database, disk, receiver
 from desktop_invoicer.doctor.network import origins
-from desktop_invoicer.domain.policy import ReturnPolicy
+from desktop_invoicer.doctor.returns import returns
+from desktop_invoicer.doctor.running import running, running_health
 from desktop_invoicer.fiscal.marketplace_pack import load_marketplaces
 from desktop_invoicer.fiscal.rule_pack import load_rules
 from desktop_invoicer.messages import explain, explain_failure
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.messages.figures import day, money
+from desktop_invoicer.messages.figures import day
 
 FOLDER_SECONDS = 5
 """Each watched folder is looked through for so long at most."""
@@ -33,7 +34,7 @@ def examine(home: Home) -> list[Finding]:
         *_settings(home, settings),
         *_rules(home),
         *_marketplaces(home),
-        *_returns(settings.policy.returns),
+        *returns(home, settings.policy.returns, vault),
         *keyring(vault),
         *credentials(home, settings, vault),
         *database(home, vault),
@@ -41,6 +42,7 @@ def examine(home: Home) -> list[Finding]:
         *receiver(home, settings),
         *origins(settings),
         *_folders(settings),
+        *running(running_health(home)),
     ]
 
 
@@ -81,21 +83,6 @@ def _marketplaces(home: Home) -> Iterator[Finding]:
         sentence = _("What marketplaces need is taken from {file}, of {day}.")
         said = sentence.format(file=loaded.file, day=day(loaded.pack.as_of))
         yield Finding("marketplaces", Level.OK, said)
-
-
-def _returns(policy: ReturnPolicy) -> Iterator[Finding]:
-    """Tell who has a say in a refund beside the clerk."""
-    names, limit = ", ".join(policy.managers), policy.approval_above
-    if limit is None:
-        sentence = _("One person is enough for a refund. Managers: {names}.")
-        yield Finding("returns", Level.OK, sentence.format(names=names or _("whoever works here")))
-    elif names:
-        sentence = _("Refunds above {limit} need the word of a manager: {names}.")
-        yield Finding("returns", Level.OK, sentence.format(limit=money(limit), names=names))
-    else:
-        sentence = _("Refunds above {limit} need a second person, whoever that is: no managers are named.")
-        action = _("Name the managers under [returns].")
-        yield Finding("returns", Level.WARNING, sentence.format(limit=money(limit)), action, _("Name the managers."))
 
 
 def _folders(settings: Settings) -> Iterator[Finding]:

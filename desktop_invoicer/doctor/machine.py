@@ -9,13 +9,12 @@ from collections.abc import Iterator
 
 from desktop_invoicer import errors
 from desktop_invoicer.bootstrap import open_database
+from desktop_invoicer.bootstrap.health import LOW
 from desktop_invoicer.config import Home, Settings
 from desktop_invoicer.control.client import ControlClient
 from desktop_invoicer.credentials import Vault
 from desktop_invoicer.doctor.finding import Finding, Level, failure
 from desktop_invoicer.messages import gettext as _
-
-LEAST_FREE_BYTES = 500 * 1024 * 1024
 
 
 def database(home: Home, vault: Vault) -> Iterator[Finding]:
@@ -41,7 +40,7 @@ def disk(home: Home) -> Iterator[Finding]:
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         sentence = _("{folder} cannot be written.").format(folder=folder)
         yield Finding("disk", Level.ERROR, sentence, _("Give this user the right to write there."))
-    elif free < LEAST_FREE_BYTES:
+    elif free < LOW:
         sentence = _("Only {megabytes} MB are free in {folder}.").format(megabytes=megabytes, folder=folder)
         yield Finding("disk", Level.WARNING, sentence, _("Free some space before jobs can no longer be kept."))
     else:

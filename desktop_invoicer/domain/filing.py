@@ -10,6 +10,7 @@ from typing import NewType
 
 from desktop_invoicer.domain.check import Check, Verdict
 from desktop_invoicer.domain.document import Document, Paper
+from desktop_invoicer.domain.notification import OrderId
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Job, JobId
 
@@ -100,6 +101,7 @@ class Pair:
 
     file: FileId
     job: JobId
+    order: OrderId
 
 
 @dataclass(frozen=True, slots=True)

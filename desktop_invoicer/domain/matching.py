@@ -63,15 +63,20 @@ def takes_back(checks: Iterable[Check]) -> bool:
     return any((check.name, check.verdict) == (CheckName.ORIGINAL, Verdict.OK) for check in checks)
 
 
+def may_be_exact(content: DocumentContent | None, order_id: OrderId) -> bool:
+    """Tell whether a document is worth comparing with a job of the order: its content is known, of no other order."""
+    if content is None:
+        return False
+    return not any(_names_another(word, order_id) for word in _words(content))  # whose request may be still to come
+
+
 def is_exact(checks: Sequence[Check], content: DocumentContent | None, order_id: OrderId) -> bool:
     """Tell whether a document is beyond doubt the one that a job of the order waits for.
 
     Nothing is wrong and nothing to be looked at, its content is proved, and it names the order and no other; or it
     names none at all, the order's buyer is the one it names, and value and items are those of the job.
     """
-    if content is None or not (is_proved(checks) and is_plain(checks)):
-        return False
-    if any(_names_another(word, order_id) for word in _words(content)):  # the request for that one may be still to come
+    if not (may_be_exact(content, order_id) and is_proved(checks) and is_plain(checks)):
         return False
     if names(content, order_id):
         return True
@@ -93,10 +98,11 @@ def best_first(matches: Iterable[Match]) -> tuple[Match, ...]:
     return tuple(sorted(matches, key=rank))
 
 
-def sure_match(of_file: Sequence[Match], of_job: Sequence[Match]) -> Match | None:
+def sure_match(of_file: Sequence[Match], of_job: Sequence[Match], candidates: int) -> Match | None:
     """Give the one match of a file that a person would only nod at, or ``None``.
 
-    ``of_file`` are the jobs that a file may be for, ``of_job`` the files for the best of them, each ``best_first``.
+    ``of_file`` are the jobs that a file may be for, ``of_job`` the files for the best of them, each ``best_first`` and
+    at least all that are exact; ``candidates`` says how many there were to choose from.
     Requests of one order that ask for the same items are alike: the oldest takes the document, as long as there are no
     more documents than requests. What a job had and was not to keep is given to another by a person only.
     """
@@ -106,7 +112,7 @@ def sure_match(of_file: Sequence[Match], of_job: Sequence[Match]) -> Match | Non
     was_freed = any(match.file is not None and match.file.was_freed for match in jobs)
     if len(orders) != 1 or len(documents) > len(jobs) or was_freed:
         return None
-    has_rivals = max(len(of_file), len(of_job)) >= MOST_OF_A_VALUE and not jobs[0].names_order
+    has_rivals = candidates >= MOST_OF_A_VALUE and not jobs[0].names_order
     are_alike = len(jobs) == 1 or all(map(_has_its_items, jobs))
     return jobs[0] if are_alike and not has_rivals else None
 
@@ -134,4 +140,4 @@ def meant_match(matches: Sequence[Match]) -> Match | None:
     likely = [match for match in matches if match.names_order] or matches
     fitting = [match for match in likely if match.may_be_attached]
     alone = (group[0] for group in (likely, fitting) if len(group) == 1)
-    return sure_match(likely, ()) or next(alone, None)
+    return sure_match(likely, (), len(likely)) or next(alone, None)

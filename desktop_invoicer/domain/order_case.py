@@ -35,6 +35,8 @@ class DiagnosisSight:
     cancelled: frozenset[str] = frozenset()
     """Access keys of documents that are known to be cancelled."""
     policy: AccountPolicy = field(default_factory=AccountPolicy)
+    untaken: frozenset[str] = frozenset()
+    """Numbers of invoices of which a key was sent again, and VTEX did not take it."""
     order_page: str = ""
     bridge_page: str = ""
 

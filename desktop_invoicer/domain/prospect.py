@@ -53,7 +53,9 @@ _BY_PROBLEM = {
     ProblemCode.OUTCOME_UNKNOWN: Prospect.GOES_ON,
     ProblemCode.NOTIFICATION_MISSING: Prospect.GOES_ON,
     ProblemCode.CHANGE_IN_FLIGHT: Prospect.GOES_ON,
+    ProblemCode.ALIKE_REQUEST_OPEN: Prospect.GOES_ON,
     ProblemCode.CREDENTIALS: Prospect.ACCOUNT,
+    ProblemCode.CONNECTION_UNSAFE: Prospect.ACCOUNT,
 }
 """What needs nobody at the desk; for everything else that VTEX shows somebody is needed."""
 

@@ -35,7 +35,7 @@ def causes(case: OrderCase) -> Iterator[Cause]:
 def _of_key(case: OrderCase, rule: MarketplaceRule, invoice: EarlierInvoice) -> Iterator[Cause]:
     facts: Facts = {"number": invoice.number, "marketplace": rule.name, "back_office": rule.back_office}
     is_demanded = case.sight.policy.demands_key(rule.name)
-    repair = Repair.ADMIN if case.left else Repair.SEND_KEY  # of a part, a number sent again could be booked twice
+    repair = _repair_of_key(case, invoice)
     defect = find_defect(invoice.key)
     if not invoice.key:
         likelihood = _likelihood(rule.key, or_likely=is_demanded)
@@ -48,6 +48,13 @@ def _of_key(case: OrderCase, rule: MarketplaceRule, invoice: EarlierInvoice) -> 
         problem = Problem(ProblemCode.KEY_NOT_OURS, {**facts, "document": issuer, "store": case.sight.cnpj})
         is_branch = issuer[:_ROOT] == case.sight.cnpj[:_ROOT]  # the company's own, from another of its places
         yield case.cause(problem, repair, Likelihood.POSSIBLE if is_branch else Likelihood.LIKELY)
+
+
+def _repair_of_key(case: OrderCase, invoice: EarlierInvoice) -> Repair:
+    """Tell how a key gets there: where VTEX did not take one that was sent again, only people can see to it."""
+    if invoice.number in case.sight.untaken:
+        return Repair.BACK_OFFICE
+    return Repair.ADMIN if case.left else Repair.SEND_KEY  # of a part, a number sent again could be booked twice
 
 
 def _of_xml(case: OrderCase, rule: MarketplaceRule, invoice: EarlierInvoice) -> Iterator[Cause]:

@@ -139,3 +139,9 @@ class Job:
         """Stay in the stage with another hold, or with none to try again."""
         attempts = self.attempts + 1 if failed else self.attempts
         return replace(self, hold=hold, attempts=attempts, updated_at=now, version=self.version + 1)
+
+
+def is_settled(job: Job) -> bool:
+    """Tell whether a job waits for a person, a document or its account, or has ended: nothing moves by itself now."""
+    by_itself = job.hold is None or job.hold.kind is HoldKind.RETRY_AT
+    return job.stage.is_end or not by_itself

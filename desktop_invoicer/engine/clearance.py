@@ -24,6 +24,7 @@ from desktop_invoicer.engine.context import Context
 from desktop_invoicer.engine.posts import find_post
 from desktop_invoicer.engine.settling import unsettled_problems
 from desktop_invoicer.engine.steps import AUTOMATIC, confirmation_due, fit, goes_by_itself, make_draft
+from desktop_invoicer.engine.turns import demand_turn, open_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,12 @@ async def look(job: Job, posts: Sequence[Effect], context: Context) -> MayPost |
 
     Raises:
         OrderChangingError: a Change of the order is under way: VTEX would take more than is left of it (KI 1348894).
+        AlikeRequestError: the document fits another request of the order, too, and this one has to wait.
         InvoicerError: VTEX does not give one of them.
 
     """
     vtex = context.vtex(job.account)
+    beside = await open_beside(job, context)
     notification, order = await asyncio.gather(
         vtex.notification(job.order_id, job.notification_id),
         vtex.order(job.order_id),
@@ -71,7 +74,10 @@ async def look(job: Job, posts: Sequence[Effect], context: Context) -> MayPost |
         raise notification
     if order.value.is_changing and order.value.status != "invoiced":  # an invoiced order's Change is over, or stuck
         raise errors.OrderChangingError(job.order_id)
-    return _judged(job, posts, notification.value, order.value, context)
+    judged = _judged(job, posts, notification.value, order.value, context)
+    if isinstance(judged, MayPost):
+        await demand_turn(job, judged.invoice.value, order.value, beside, context)
+    return judged
 
 
 def seen_before(job: Job, posts: Sequence[Effect], order: Order) -> IsThere | MayNot | None:

@@ -15,6 +15,7 @@ from desktop_invoicer.domain.audit import AuditEntry, Deed
 from desktop_invoicer.domain.closing import DayClosing, DayState
 from desktop_invoicer.domain.day import Day
 from desktop_invoicer.domain.finding import Finding
+from desktop_invoicer.domain.people import Action
 from desktop_invoicer.domain.prospect import foresee
 from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.engine.day_desk import DayDesk
@@ -59,35 +60,15 @@ class Closing:
 
         Raises:
             NothingSaidError, NotAManagerError: the name is empty, or none of a manager.
+            SignInNeededError, NotPermittedError: as for ``People.permit``.
             FutureDayError: the day has not begun.
             DayChangedError: the figures are others than those that were shown.
             ReasonMissingError: something is not sent, and nobody says why the day is closed.
 
         """
-        manager, context = words(manager), self.day_desk.desk.context
-        if not context.store.returns.is_manager(manager):
-            raise errors.NotAManagerError(manager)
-        if when > self.day_desk.today().date:
-            raise errors.FutureDayError(when.isoformat())
-        day = self.day_desk.day(when)
-        if fingerprint(day) != seen:
-            raise errors.DayChangedError(when.isoformat())
-        if day.unsent and not reason.strip():
-            raise errors.ReasonMissingError(when.isoformat(), len(day.unsent))
-        problems = {unsent.job.id: foresee(unsent.job).problem for unsent in day.unsent}
-        closing = DayClosing(
-            date=when,
-            manager=manager,
-            closed_at=context.clock.now(),
-            figures=day.totals,
-            pending={job: "" if problem is None else problem.code.value for job, problem in problems.items()},
-            findings=tuple(finding.identity for finding in findings),
-            reason=statement(reason) if reason.strip() else "",
-        )
-        self.book.close(closing, _entry(closing))
-        self._is_closed[when] = True
-        self.day_desk.desk.engine.publish(DayClosed(when))
-        return closing
+        people = self.day_desk.desk.context.people
+        with people.permit(words(manager), Action.CLOSE_DAY, when.isoformat()) as by_whom:
+            return self._signed_off(when, by_whom, reason, seen, findings)
 
     def listen(self, event: Event) -> None:
         """Note that a job changed; may be called from any thread."""
@@ -156,6 +137,32 @@ class Closing:
         self.book.reopen(when, AuditEntry(now, AUTOMATIC, Deed.DAY_REOPENED, when.isoformat(), facts))
         self._is_closed[when] = False
         self.day_desk.desk.engine.publish(DayReopened(when))
+
+    def _signed_off(self, when: date, manager: str, reason: str, seen: str, findings: Sequence[Finding]) -> DayClosing:
+        context = self.day_desk.desk.context
+        if not context.returns.is_manager(manager):
+            raise errors.NotAManagerError(manager)
+        if when > self.day_desk.today().date:
+            raise errors.FutureDayError(when.isoformat())
+        day = self.day_desk.day(when)
+        if fingerprint(day) != seen:
+            raise errors.DayChangedError(when.isoformat())
+        if day.unsent and not reason.strip():
+            raise errors.ReasonMissingError(when.isoformat(), len(day.unsent))
+        problems = {unsent.job.id: foresee(unsent.job).problem for unsent in day.unsent}
+        closing = DayClosing(
+            date=when,
+            manager=manager,
+            closed_at=context.clock.now(),
+            figures=day.totals,
+            pending={job: "" if problem is None else problem.code.value for job, problem in problems.items()},
+            findings=tuple(finding.identity for finding in findings),
+            reason=statement(reason) if reason.strip() else "",
+        )
+        self.book.close(closing, _entry(closing))
+        self._is_closed[when] = True
+        self.day_desk.desk.engine.publish(DayClosed(when))
+        return closing
 
 
 def _entry(closing: DayClosing) -> AuditEntry:

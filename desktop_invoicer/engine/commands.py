@@ -4,36 +4,46 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.day_report import PaperSize
 from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import AccountName, NotificationId, OrderId
+from desktop_invoicer.domain.people import Action
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.typed import Typed, read_typed
-from desktop_invoicer.domain.workflow import JobId, Stage
+from desktop_invoicer.domain.workflow import JobId, Stage, is_settled
+from desktop_invoicer.engine.audit_commands import AuditCommands
+from desktop_invoicer.engine.auditing import Auditing
 from desktop_invoicer.engine.closing import Closing
 from desktop_invoicer.engine.day_commands import DayCommands
 from desktop_invoicer.engine.day_desk import DayDesk
-from desktop_invoicer.engine.desk import Desk, is_settled
+from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.diagnosing import Diagnoser
 from desktop_invoicer.engine.diagnosis_commands import DiagnosisCommands
 from desktop_invoicer.engine.events import WindowWanted
 from desktop_invoicer.engine.file_commands import FileCommands
 from desktop_invoicer.engine.filing import Filing
+from desktop_invoicer.engine.health import HealthDesk
+from desktop_invoicer.engine.health_commands import HealthCommands
+from desktop_invoicer.engine.keeping import Keeping
+from desktop_invoicer.engine.keeping_commands import KeepingCommands
+from desktop_invoicer.engine.people import People
+from desktop_invoicer.engine.people_commands import Command, PeopleCommands, answered, people_error_view
 from desktop_invoicer.engine.reconciling import Reconciler
 from desktop_invoicer.engine.repairing import KeySender
-from desktop_invoicer.engine.return_commands import ReturnCommands, text
+from desktop_invoicer.engine.return_commands import ReturnCommands
 from desktop_invoicer.engine.return_views import case_view
 from desktop_invoicer.engine.returns_desk import ReturnsDesk
 from desktop_invoicer.engine.settling import Settling
 from desktop_invoicer.engine.submitting import Submissions
+from desktop_invoicer.engine.told import text
 from desktop_invoicer.engine.views import Json, details_view, explanation_view, job_view, problem_view, raw_view
 from desktop_invoicer.messages import explain_failure
 
@@ -81,9 +91,22 @@ class Commands:
     credentials: CredentialStore
     days: DayCommands
     diagnoses: DiagnosisCommands
+    health_desk: HealthDesk
+    keeping: Keeping
+    auditing: Auditing
     works: bool = True
     """Whether jobs are taken on their way here; without it nothing that has to go on can be asked for."""
     has_window: bool = False
+
+    @property
+    def people(self) -> People:
+        """Give who knows the people."""
+        return self.desk.context.people
+
+    @property
+    def watching(self) -> HealthCommands:
+        """Give who tells how the program is."""
+        return HealthCommands(self.health_desk, self.auditing)
 
     @property
     def returns_desk(self) -> ReturnsDesk:
@@ -125,13 +148,14 @@ class Commands:
         """Give who sends access keys again."""
         return self.diagnoses.key_sender
 
-    async def export_day(self, when: date, path: Path, size: PaperSize = PaperSize.A4) -> None:
+    async def export_day(self, when: date, path: Path, size: PaperSize = PaperSize.A4, operator: str = "") -> None:
         """Write the report of a day as a file, whole or not at all."""
-        await self.days.export_day(when, path, size)
+        await self.days.export_day(when, path, size, operator)
 
-    async def answer(self, command: str, arguments: Json) -> Json:
-        """Run a command: ``{"result": …}``, or ``{"error": …}`` that says what to do."""
-        known: dict[str, Callable[..., Awaitable[Any]]] = {
+    @property
+    def known(self) -> Mapping[str, Command]:
+        """Give every command by its name."""
+        return {
             "jobs": self.jobs,
             "show": self.show,
             "raw": self.raw,
@@ -146,15 +170,25 @@ class Commands:
             "raise_window": self.raise_window,
             "set_credentials": self.set_credentials,
             "check_credentials": self.check_credentials,
+            **PeopleCommands(self.people).known,
             **FileCommands(self.filing).known,
             **ReturnCommands(self.returns_desk, self.settling).known,
             **self.days.known,
             **self.diagnoses.known,
+            **AuditCommands(self.auditing).known,
+            **KeepingCommands(self.keeping).known,
+            **self.watching.known,
         }
+
+    async def answer(self, command: str, arguments: Json) -> Json:
+        """Run a command: ``{"result": …}``, or ``{"error": …}`` that says what to do.
+
+        With ``session`` it is given by whom that is of; where people sign in, a name alone is not believed.
+        """
         try:
             if command in _WORK and not self.works:
                 raise errors.OnlyReceivingError
-            return {"result": await known[command](**arguments)}
+            return {"result": await answered(self.known[command], arguments, self.people)}
         except errors.InvoicerError as exc:
             return {"error": error_view(exc, arguments.get("job"))}
 
@@ -167,14 +201,14 @@ class Commands:
         details = self.desk.details(self.desk.find(job).id)
         return {**details_view(details), **case_view(details.case, self.desk.context.clock.now())}
 
-    async def raw(self, job: str) -> Json:
+    async def raw(self, job: str, operator: str = "") -> Json:
         """Show the texts that VTEX sent for a job, as they came."""
-        return raw_view(self.desk.details(self.desk.find(job).id))
+        return raw_view(self.desk.raw(self.desk.find(job).id, text(operator)))
 
-    async def add(self, account: str, order: str, notification: str | None = None) -> list[Json]:
+    async def add(self, account: str, order: str, notification: str | None = None, operator: str = "") -> list[Json]:
         """Ask VTEX about an order now."""
         wanted = None if notification is None else NotificationId(notification)
-        jobs = await self.desk.add(AccountName(account), OrderId(order), wanted)
+        jobs = await self.desk.add(AccountName(account), OrderId(order), wanted, text(operator))
         return [job_view(job) for job in jobs]
 
     async def decision(self, account: str, order: str, notification: str | None = None) -> Json:
@@ -262,10 +296,12 @@ class Commands:
         self.desk.engine.publish(WindowWanted())
         return True
 
-    async def set_credentials(self, account: str, values: Mapping[str, str | None]) -> Json:
+    async def set_credentials(self, account: str, values: Mapping[str, str | None], operator: str = "") -> Json:
         """Keep an account's credentials and let its paused jobs try again."""
         name = AccountName(account)
-        await asyncio.to_thread(self.credentials.store, name, values)  # a keyring may ask a person first
+        with self.people.permit(operator, Action.SET_CREDENTIALS, account) as who:
+            await asyncio.to_thread(self.credentials.store, name, values)  # a keyring may ask a person first
+        self.auditing.note_credentials(who, name, values)
         self.desk.resume(name)
         return {"names": self.credentials.names(name), "is_kept": self.credentials.is_kept}
 
@@ -289,4 +325,5 @@ def error_view(error: errors.InvoicerError, job: object = None) -> Json:
         "owner": message.owner.value,
         "next_action": message.next_action,
         "problems": [problem_view(problem, job) for problem in problems],
+        **people_error_view(error),
     }

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from desktop_invoicer.domain.notification import AccountName
-from desktop_invoicer.domain.policy import AccountPolicy, StorePolicy
+from desktop_invoicer.domain.policy import AccountPolicy, ReturnPolicy, StorePolicy
 from desktop_invoicer.domain.rules import RulePack
+from desktop_invoicer.engine.people import People
 from desktop_invoicer.engine.ports import Clock, Journal, Vtex
 from desktop_invoicer.errors import RulesUnreadableError, UnknownAccountError
 
@@ -59,6 +60,7 @@ class Context:
     clock: Clock
     store: StorePolicy
     rules: RulePack
+    people: People
     patience: Patience = Patience()
     submits_automatically: bool = False
     """Sales whose authorised XML fits exactly go out without a further word."""
@@ -67,6 +69,11 @@ class Context:
     """Writes a document of any encoding as the text that goes along with an invoice."""
     rules_problem: RulesUnreadableError | None = None
     """Why newer rules that lie beside the settings do not count."""
+
+    @property
+    def returns(self) -> ReturnPolicy:
+        """Give how the store takes goods back, with the managers that count."""
+        return self.people.returns(self.store.returns)
 
     def account_policy(self, account: AccountName) -> AccountPolicy:
         """Give what is agreed with an account."""

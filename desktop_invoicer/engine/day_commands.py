@@ -9,17 +9,21 @@ from datetime import date as calendar_date
 from pathlib import Path
 from typing import Any
 
+from desktop_invoicer.domain.audit import AuditEntry, Deed
 from desktop_invoicer.domain.day import Day
 from desktop_invoicer.domain.day_report import DayReport, PaperSize
 from desktop_invoicer.domain.finding import Finding
+from desktop_invoicer.domain.people import Action
 from desktop_invoicer.domain.prospect import Forecast, Prospect
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.engine.closing import Closing
 from desktop_invoicer.engine.day_desk import DayDesk
+from desktop_invoicer.engine.day_ports import AuditTrail
 from desktop_invoicer.engine.day_views import counts_view, day_view, line_view, progress_view
+from desktop_invoicer.engine.people import People
 from desktop_invoicer.engine.reconciling import Reconciler
-from desktop_invoicer.engine.return_commands import text
 from desktop_invoicer.engine.submitting import Submissions
+from desktop_invoicer.engine.told import text, vouched
 from desktop_invoicer.engine.views import Json
 
 
@@ -33,6 +37,7 @@ class DayCommands:
     reconciler: Reconciler
     write_report: Callable[[DayReport, Path, PaperSize], None]
     """Writes a report as a file; blocks."""
+    audit: AuditTrail
 
     @property
     def known(self) -> Mapping[str, Callable[..., Awaitable[Any]]]:
@@ -88,26 +93,40 @@ class DayCommands:
         """Begin no more of what is ready."""
         self.submissions.cancel()
 
-    async def close(self, manager: str, seen: str, reason: str = "", date: str | None = None) -> Json:
-        """Sign a day off as it was ``seen``."""
+    async def close(
+        self, manager: str, seen: str, reason: str = "", date: str | None = None, manager_pin: str | None = None
+    ) -> Json:
+        """Sign a day off as it was ``seen``; with their PIN a manager who is not signed in."""
         when = self._date(date)
-        self.closing.sign_off(when, text(manager), text(reason), text(seen), self._findings(when) or ())
+        async with vouched(self._people, manager, manager_pin, Action.CLOSE_DAY, when.isoformat()):
+            self.closing.sign_off(when, text(manager), text(reason), text(seen), self._findings(when) or ())
         return await self.day(when.isoformat())
 
-    async def export(self, path: str, date: str | None = None, size: str = PaperSize.A4.value) -> str:
+    async def export(
+        self, path: str, date: str | None = None, size: str = PaperSize.A4.value, operator: str = ""
+    ) -> str:
         """Write the report of a day as a file, and give its path."""
-        await self.export_day(self._date(date), Path(path), PaperSize(size))
+        await self.export_day(self._date(date), Path(path), PaperSize(size), text(operator))
         return path
 
-    async def export_day(self, when: calendar_date, path: Path, size: PaperSize = PaperSize.A4) -> None:
+    async def export_day(
+        self, when: calendar_date, path: Path, size: PaperSize = PaperSize.A4, operator: str = ""
+    ) -> None:
         """Write the report of a day as a file, whole or not at all.
 
         Raises:
             UnknownReportFormatError, ReportUnwritableError: it cannot be written there.
 
         """
-        report = self.day_desk.report(when, self._findings(when))
-        await asyncio.to_thread(self.write_report, report, path, size)
+        with self._people.permit(operator, Action.EXPORT, when.isoformat()) as who:
+            report = self.day_desk.report(when, self._findings(when))
+            await asyncio.to_thread(self.write_report, report, path, size)
+        now = self.day_desk.desk.context.clock.now()
+        self.audit.add(AuditEntry(now, who, Deed.DAY_EXPORTED, when.isoformat(), {"file": path.name}))
+
+    @property
+    def _people(self) -> People:
+        return self.day_desk.desk.context.people
 
     def _date(self, date: str | None) -> calendar_date:
         return self.day_desk.today().date if date is None else calendar_date.fromisoformat(date)

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from desktop_invoicer.domain.audit import AuditEntry
+from desktop_invoicer.domain.audit import AuditEntry, AuditLine, AuditQuery, TrailHead
+from desktop_invoicer.domain.audit_check import Anchor, TrailState
 from desktop_invoicer.domain.closing import DayClosing, DaySummary
 from desktop_invoicer.domain.day import DayJob
 from desktop_invoicer.domain.finding import FindingNote
@@ -91,4 +92,44 @@ class AuditTrail(Protocol):
 
     def entries(self, subject: str) -> tuple[AuditEntry, ...]:
         """Give the entries about a subject, oldest first."""
+        ...
+
+    def page(self, query: AuditQuery, before: int | None, limit: int) -> tuple[AuditLine, ...]:
+        """Give the newest ``limit`` lines that are asked for, of those below a number; newest first."""
+        ...
+
+    def lines(self, first: int, last: int, limit: int) -> tuple[AuditLine, ...]:
+        """Give the lines from one number to another, at most ``limit``, exactly as they are stored."""
+        ...
+
+    def span(self, query: AuditQuery) -> tuple[int, int]:
+        """Give the numbers of the first and the last line of a time; ``(0, 0)`` where there is none."""
+        ...
+
+    def head(self) -> TrailHead:
+        """Give the newest line."""
+        ...
+
+    def hash_of(self, number: int) -> str | None:
+        """Give the hash of a line; ``None`` where it is not there."""
+        ...
+
+    def state(self) -> TrailState:
+        """Tell what the database says of the trail as a whole."""
+        ...
+
+
+class AuditAnchor(Protocol):
+    """The trail's head, kept outside the database. May take long: not for the engine's loop."""
+
+    def read(self) -> Anchor:
+        """Give what was kept last."""
+        ...
+
+    def keep(self, head: TrailHead) -> None:
+        """Keep the head in place of the former one; nothing happens where nothing can keep it now."""
+        ...
+
+    def forget(self) -> None:
+        """Forget it, since the database was knowingly replaced by an older one."""
         ...

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.acts import AT_STAGE, Act, is_same_invoice
 from desktop_invoicer.domain.check import Check
 from desktop_invoicer.domain.document import Paper
-from desktop_invoicer.domain.fit import misfits, warnings
+from desktop_invoicer.domain.fit import misfits
 from desktop_invoicer.domain.journal import Content, Effect, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobPage, JobQuery, Section
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, Operation, OrderId
-from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
+from desktop_invoicer.domain.people import Action
+from desktop_invoicer.domain.workflow import Job, JobId, Stage
 from desktop_invoicer.engine.connections import Connection
 from desktop_invoicer.engine.context import Context
+from desktop_invoicer.engine.desk_steps import attached, let_go, sending
 from desktop_invoicer.engine.engine import Engine
 from desktop_invoicer.engine.events import JobChanged
 from desktop_invoicer.engine.explaining import Explanation, explain_decision
@@ -24,7 +26,7 @@ from desktop_invoicer.engine.intake import Intake
 from desktop_invoicer.engine.posts import may_still_show, posts_of
 from desktop_invoicer.engine.returning import ReturnCase, return_case
 from desktop_invoicer.engine.settling import unsettled_problems
-from desktop_invoicer.engine.steps import documented, fit
+from desktop_invoicer.engine.steps import fit
 from desktop_invoicer.engine.watcher import Watcher
 from desktop_invoicer.engine.words import statement, words
 
@@ -117,14 +119,15 @@ class Desk:
         return self.context.vtex(job.account).order_page(job.order_id)
 
     async def add(
-        self, account: AccountName, order_id: OrderId, notification_id: NotificationId | None
+        self, account: AccountName, order_id: OrderId, notification_id: NotificationId | None, operator: str = ""
     ) -> tuple[Job, ...]:
         """Ask VTEX for the notifications of an order now, or take the one that is named."""
         vtex = self.context.vtex(account)
-        if notification_id is None:
-            return await self.watchers[account].ask(order_id)
-        url = vtex.callback_url(order_id)
-        return (self.intake.accept(NotificationCall(account, order_id, notification_id, url), "asked")[0],)
+        with self.context.people.permit(operator, Action.ADD_ORDER, order_id):
+            if notification_id is None:
+                return await self.watchers[account].ask(order_id)
+            url = vtex.callback_url(order_id)
+            return (self.intake.accept(NotificationCall(account, order_id, notification_id, url), "asked")[0],)
 
     async def decision(
         self, account: AccountName, order_id: OrderId, notification_id: NotificationId | None
@@ -144,20 +147,28 @@ class Desk:
         other_job = owner.id if owner and owner.id != job.id else None
         return fit(job, paper, self._content(job, ATTACHING), self.context, other_job)
 
-    async def attach(
-        self, job_id: JobId, paper: Paper, operator: str = "", file: str = "", awaiting: Job | None = None
-    ) -> Job:
+    async def attach(self, job_id: JobId, paper: Paper, operator: str = "", file: str = "") -> Job:
         """Attach a document that fits, found in ``file`` or brought; one attached before and not sent is freed.
 
-        ``awaiting`` is the job for which the document was chosen, where nobody looks again.
-
         Raises:
-            StaleJobError: the job is not the one any more for which the document was chosen.
             DocumentRefusedError: with everything that does not fit; nothing was changed.
             NotAllowedNowError: the job is not loaded yet, or is being sent already.
+            SignInNeededError, NotPermittedError: as for ``People.permit``, as every act of a person here.
 
         """
-        document = paper.document
+        with self.context.people.permit(operator, Action.ATTACH, str(job_id)):
+            return await self.attach_found(job_id, paper, operator, file)
+
+    async def attach_found(
+        self, job_id: JobId, paper: Paper, operator: str = "", file: str = "", awaiting: Job | None = None
+    ) -> Job:
+        """Attach a document without asking who may; ``awaiting`` is the job for which it was found by itself.
+
+        Raises:
+            StaleJobError: the job is not the one any more for which the document was found.
+            DocumentRefusedError, NotAllowedNowError: as for ``attach``.
+
+        """
         async with self.engine.order_lock(self.job(job_id)):
             job = self.job(job_id)
             if awaiting is not None and awaiting.version != job.version:
@@ -167,20 +178,8 @@ class Desk:
             checks = self.fit(job_id, paper)
             if problems := misfits(checks):
                 raise errors.DocumentRefusedError(problems)
-            if job.stage is Stage.DOCUMENTED:
-                job = replace(job, stage=Stage.LOADED)  # the new document takes the place of the old one
-            attached = documented(job, document, self._content(job, ATTACHING).draft, checks, self.context)
-            facts = {"key": document.key.text, "source": document.source.value}
-            facts |= {name: told for name, told in (("operator", operator), ("file", file)) if told}
-            if to_look_at := warnings(checks):
-                facts["warnings"] = ", ".join(check.name.value for check in to_look_at)
-            step = Step(
-                replace(attached, operator=operator or attached.operator),
-                TimelineEntry(attached.updated_at, Entry.DOCUMENT_ATTACHED, facts),
-                attachment=paper,
-                releases_document=True,
-            )
-            return self.applied(step)
+            draft = self._content(job, ATTACHING).draft
+            return self.applied(attached(job, paper, draft, checks, self.context, operator=operator, file=file))
 
     async def submit(self, job_id: JobId, operator: str, *, confirmed: bool, shown: Job | None = None) -> Job:
         """Let a documented job go out, or try again what failed; ``shown`` is the job as the person saw it.
@@ -196,26 +195,18 @@ class Desk:
         operator = words(operator)
         async with self.engine.order_lock(self.job(job_id)):
             job = self.job(job_id)
-            if shown is not None and not is_same_invoice(shown, job):
-                raise errors.StaleJobError(str(job.id))
-            self.demand(job, Act.RETRY if job.stage is Stage.SUBMITTED else Act.SUBMIT, "submit")
-            if job.stage is Stage.DOCUMENTED and job.operation is not Operation.SALE:
-                if not confirmed:
-                    raise errors.ConfirmationMissingError(str(job.id))
-                draft = self._content(job, "submit").draft
-                if unsettled := tuple(unsettled_problems(job, draft, operator, self.context)):
-                    raise errors.UnsettledError(unsettled)
-            now = self.context.clock.now()
-            if job.stage is Stage.SUBMITTED:
-                again = TimelineEntry(now, Entry.RETRIED, {"operator": operator})
-                return self.applied(Step(replace(job.held(None, now), operator=operator), again))
-            entry = TimelineEntry(now, Entry.CONFIRMED, {"operator": operator, "value": job.value or 0})
-            return self.applied(Step(replace(job.held(None, now), confirmed_by=operator, operator=operator), entry))
+            with self.context.people.permit(operator, sending(job), str(job.id)):
+                return self._submitted(job, operator, confirmed=confirmed, shown=shown)
+
+    async def submit_chosen(self, job_id: JobId, operator: str, shown: Job) -> Job:
+        """Let a sale go out that ``operator`` chose together with others, who was asked then; raises as ``submit``."""
+        async with self.engine.order_lock(self.job(job_id)):
+            return self._submitted(self.job(job_id), operator, confirmed=False, shown=shown)
 
     async def retry(self, job_id: JobId, operator: str) -> Job:
         """Try again now. What is not sent yet is read again from the beginning, with its document kept if it fits."""
-        async with self.engine.order_lock(self.job(job_id)):
-            job, now = self.job(job_id), self.context.clock.now()
+        async with self.acting(job_id, operator, Action.RETRY) as (job, _):
+            now = self.context.clock.now()
             self.demand(job, Act.RETRY, "retry")
             entry = TimelineEntry(now, Entry.RETRIED, {"operator": operator})
             in_flight = job.stage is Stage.SUBMITTED or self.context.journal.open_effect(job.id) is not None
@@ -232,8 +223,8 @@ class Desk:
             NothingSaidError: the name or the reason is empty.
 
         """
-        async with self.engine.order_lock(self.job(job_id)):
-            job, now = self.job(job_id), self.context.clock.now()
+        async with self.acting(job_id, operator, Action.DISMISS) as (job, _):
+            now = self.context.clock.now()
             self.demand(job, Act.DISMISS, "dismiss")
             self.demand_no_post(job, "dismiss")
             told = {"operator": words(operator), "reason": statement(reason)}
@@ -261,6 +252,18 @@ class Desk:
         """Let an account try again: its credentials were set."""
         self.engine.resume(account)
 
+    def raw(self, job_id: JobId, operator: str = "") -> JobDetails:
+        """Give everything of a job for somebody who wants to see what VTEX sent, personal data included."""
+        self.context.people.demand(operator, Action.SHOW_RAW, str(job_id))
+        return self.details(job_id)
+
+    @asynccontextmanager
+    async def acting(self, job_id: JobId, operator: str, action: Action) -> AsyncIterator[tuple[Job, str]]:
+        """Hold a job still for an act of a person: gives the job, and who answers for the act (``People.permit``)."""
+        async with self.engine.order_lock(self.job(job_id)):
+            with self.context.people.permit(operator, action, str(job_id)) as by_whom:
+                yield self.job(job_id), by_whom
+
     def demand(self, job: Job, act: Act, wish: str) -> None:
         """Raise ``NotAllowedNowError`` where the job's stage does not allow an act; ``wish`` names it."""
         if act not in AT_STAGE[job.stage]:
@@ -279,6 +282,18 @@ class Desk:
         self.engine.wake()
         return job
 
+    def _submitted(self, job: Job, operator: str, *, confirmed: bool, shown: Job | None) -> Job:
+        if shown is not None and not is_same_invoice(shown, job):
+            raise errors.StaleJobError(str(job.id))
+        self.demand(job, Act.RETRY if job.stage is Stage.SUBMITTED else Act.SUBMIT, "submit")
+        if job.stage is Stage.DOCUMENTED and job.operation is not Operation.SALE:
+            if not confirmed:
+                raise errors.ConfirmationMissingError(str(job.id))
+            draft = self._content(job, "submit").draft
+            if unsettled := tuple(unsettled_problems(job, draft, operator, self.context)):
+                raise errors.UnsettledError(unsettled)
+        return self.applied(let_go(job, operator, self.context.clock.now()))
+
     def _checks(self, job_id: JobId) -> tuple[Check, ...]:
         job = self.job(job_id)
         if job.document is None or job.stage is not Stage.DOCUMENTED:
@@ -290,9 +305,3 @@ class Desk:
         if content is None:
             raise errors.NotAllowedNowError(str(job.id), job.stage.value, wish)
         return content
-
-
-def is_settled(job: Job) -> bool:
-    """Tell whether a job waits for a person, a document or its account, or has ended: nothing moves by itself now."""
-    by_itself = job.hold is None or job.hold.kind is HoldKind.RETRY_AT
-    return job.stage.is_end or not by_itself

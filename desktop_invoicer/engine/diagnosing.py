@@ -20,7 +20,9 @@ from desktop_invoicer.domain.scan import ScanKind, read_scan
 from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.domain.truths import OrderTruth
 from desktop_invoicer.engine.day_desk import DayDesk
+from desktop_invoicer.engine.day_ports import AuditTrail
 from desktop_invoicer.engine.desk import Desk
+from desktop_invoicer.engine.key_trail import untaken
 from desktop_invoicer.engine.progress import Told, unheard
 from desktop_invoicer.engine.returns_desk import ReturnsDesk
 from desktop_invoicer.engine.truth_reader import MOST_ASKED, TruthReader, Wanted
@@ -40,6 +42,7 @@ class Diagnoser:
     desk: Desk
     day_desk: DayDesk
     marketplaces: Marketplaces
+    audit: AuditTrail
 
     async def diagnose(self, account: AccountName, order_id: OrderId) -> Diagnosis:
         """Ask VTEX for an order, and tell what is wrong with it.
@@ -146,6 +149,7 @@ class Diagnoser:
             cnpj=context.store.cnpj,
             cancelled=context.journal.cancelled_among(keys, context.store.environment),
             policy=context.account_policy(truth.account),
+            untaken=untaken(self.audit, truth.account, truth.order_id),
             order_page=page,
             bridge_page="" if vtex is None else vtex.bridge_page(),
         )

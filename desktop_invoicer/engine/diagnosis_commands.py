@@ -14,7 +14,7 @@ from desktop_invoicer.engine.diagnosing import Diagnoser
 from desktop_invoicer.engine.diagnosis_views import answer_view, diagnosis_view, note_view, reconciled_view
 from desktop_invoicer.engine.reconciling import Reconciler
 from desktop_invoicer.engine.repairing import KeySender
-from desktop_invoicer.engine.return_commands import text
+from desktop_invoicer.engine.told import text
 from desktop_invoicer.engine.views import Json
 
 

@@ -61,7 +61,7 @@ class Engine:
 
     def __post_init__(self) -> None:
         """Announce what is heard of the accounts as everything else."""
-        self.connections = Connections(self.publish)
+        self.connections = Connections(self.publish, self.context.clock.now)
 
     def subscribe(self, listener: Listener) -> None:
         """Tell ``listener`` every event from now on, on the thread where it happens; it must not wait."""
@@ -174,7 +174,9 @@ class Engine:
             raise
         except Exception as failure:  # noqa: BLE001 (every family has its reaction, a defect of ours too)
             changed = self._told(job_id, failure)
-        _log.info("order %s job %s: %s%s", changed.order_id, changed.id, changed.stage.value, _hold_words(changed))
+        _log.info(
+            "order %s job %s at stage %s%s", changed.order_id, changed.id, changed.stage.value, _hold_words(changed)
+        )
         self.publish(JobChanged(changed))
         return changed.stage is not job.stage and not self._stopping.is_set()
 
@@ -225,7 +227,7 @@ class Engine:
         if reaction.withdraws or reaction.hold is None:
             return self._withdraw(job, now)
         if reaction.hold.problem.code is ProblemCode.INTERNAL:
-            _log.error("order %s job %s at %s", job.order_id, job.id, job.stage.value, exc_info=failure)
+            _log.error("order %s job %s at stage %s", job.order_id, job.id, job.stage.value, exc_info=failure)
         if reaction.hold.kind is HoldKind.ACCOUNT_PAUSED and reaction.hold.until is not None:
             self._paused[job.account] = _Pause(reaction.hold.until, reaction.hold.problem)
             self.connections.pause(AccountPaused(job.account, reaction.hold.problem))

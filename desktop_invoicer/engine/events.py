@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_invoicer.domain.filing import FolderSeen
+from desktop_invoicer.domain.health import Health
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.submission import SubmissionId, SubmissionLine
@@ -100,6 +101,18 @@ class ReceiverFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class HealthChanged:
+    """A part of the program got better or worse, or the queue changed; told once a second at most."""
+
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleChanged:
+    """Who may sign in, or as what, is another now."""
+
+
+@dataclass(frozen=True, slots=True)
 class WindowWanted:
     """Somebody opened the program again: its window, which is there already, should come to the front."""
 
@@ -117,5 +130,7 @@ Event = (
     | DayClosed
     | DayReopened
     | ReceiverFailed
+    | HealthChanged
+    | PeopleChanged
     | WindowWanted
 )

@@ -77,4 +77,4 @@ def _draft(order: Order, notification: Notification, context: Context) -> Draft:
     claims = claims_on(order)
     if reading.operation is Operation.SALE:
         return draft_sale(order, notification, claims)
-    return draft_return(order, notification, claims, reading, Terms(context.store.account, context.store.returns))
+    return draft_return(order, notification, claims, reading, Terms(context.store.account, context.returns))

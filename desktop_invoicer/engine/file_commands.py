@@ -52,9 +52,9 @@ class FileCommands:
         self.filing.set_aside(FileId(file), operator)
         return file_view(self.filing.file(FileId(file)))
 
-    async def take_back(self, file: int) -> Json:
+    async def take_back(self, file: int, operator: str = "") -> Json:
         """Put a file back on that list."""
-        await self.filing.take_back(FileId(file))
+        await self.filing.take_back(FileId(file), operator)
         return file_view(self.filing.file(FileId(file)))
 
 

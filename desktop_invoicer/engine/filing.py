@@ -15,6 +15,7 @@ from pathlib import PurePath
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.access_key import AccessKey
+from desktop_invoicer.domain.audit import AuditEntry, Deed
 from desktop_invoicer.domain.document import Paper
 from desktop_invoicer.domain.filing import (
     FileGone,
@@ -31,6 +32,7 @@ from desktop_invoicer.domain.filing import (
 from desktop_invoicer.domain.matching import (
     best_first,
     is_exact,
+    may_be_exact,
     names,
     orders_named,
     originals_named,
@@ -38,9 +40,11 @@ from desktop_invoicer.domain.matching import (
     takes_back,
 )
 from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.people import Action
 from desktop_invoicer.domain.workflow import HoldKind, Job, JobId, Stage
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.events import Event, FilesChanged, FolderChanged, JobChanged
+from desktop_invoicer.engine.people import People
 from desktop_invoicer.engine.ports import FoundFiles
 
 _log = logging.getLogger(__name__)
@@ -132,17 +136,18 @@ class Filing:
         found, paper = self.file(file_id), await self.paper(file_id)
         if shown is not None and paper.document.key != shown:
             raise errors.FileChangedError(found.path)
-        return await self._attach(job_id, found, paper, operator)
+        with self._people.permit(operator, Action.ATTACH, str(job_id)):
+            return await self._attach(job_id, found, paper, operator)
 
     def set_aside(self, file_id: FileId, operator: str) -> None:
         """Take a file off the list of what a person has to look at."""
-        self.files.set_aside(self.file(file_id).id, operator, self.desk.context.clock.now())
-        self._publish(FilesChanged())
+        with self._people.permit(operator, Action.KEEP_FILES, str(file_id)) as who:
+            self._decided(file_id, who, Deed.FILE_SET_ASIDE)
 
-    async def take_back(self, file_id: FileId) -> None:
+    async def take_back(self, file_id: FileId, operator: str = "") -> None:
         """Put a file that was set aside back on the list."""
-        self.files.set_aside(self.file(file_id).id, None, self.desk.context.clock.now())
-        self._publish(FilesChanged())
+        with self._people.permit(operator, Action.KEEP_FILES, str(file_id)) as who:
+            self._decided(file_id, who, Deed.FILE_TAKEN_BACK)
         await self._match_files([file_id], {})
 
     def jobs_of(self, paper: Paper) -> tuple[Match, ...]:
@@ -150,6 +155,17 @@ class Filing:
         named = orders_named(paper.content) | originals_named(paper)
         jobs = self.files.jobs_waiting(named, paper.document.value)
         return best_first(self._match(paper, job_id) for job_id in jobs)
+
+    @property
+    def _people(self) -> People:
+        return self.desk.context.people
+
+    def _decided(self, file_id: FileId, operator: str, deed: Deed) -> None:
+        found = self.file(file_id)
+        facts = {} if found.document is None else {"key": found.document.key.text}
+        entry = AuditEntry(self.desk.context.clock.now(), operator, deed, f"file/{file_id}", facts)
+        self.files.set_aside(found.id, operator if deed is Deed.FILE_SET_ASIDE else None, entry)
+        self._publish(FilesChanged())
 
     async def _match_waiting(self) -> None:
         await self._match_files(self.files.waiting_files(), {})
@@ -161,6 +177,7 @@ class Filing:
     async def _match_files(self, file_ids: Iterable[FileId], papers: Mapping[FileId, Paper], failures: int = 0) -> None:
         """Attach each file whose job is beyond doubt; ``papers`` are those that were just read."""
         for file_id in file_ids:
+            await asyncio.sleep(0)  # there may be thousands of them: whatever is to be sent goes on meanwhile
             try:
                 await self._match_file(file_id, papers.get(file_id), failures)
             except (errors.StorageError, errors.StorageBusyError):
@@ -185,12 +202,19 @@ class Filing:
             return
 
     def _sure_match(self, file_id: FileId) -> Match | None:
-        of_file = self._matches(self.files.pairs_of_file(file_id))
+        pairs = self.files.pairs_of_file(file_id)
+        of_file = self._matches(self._likely(pairs))
         if not of_file or not of_file[0].is_exact:
             return None
-        return sure_match(of_file, self._matches(self.files.pairs_of_job(of_file[0].job.id)))
+        rivals = self.files.pairs_of_job(of_file[0].job.id)
+        return sure_match(of_file, self._matches(self._likely(rivals)), max(len(pairs), len(rivals)))
 
-    def _matches(self, pairs: Sequence[Pair]) -> tuple[Match, ...]:
+    def _likely(self, pairs: Sequence[Pair]) -> list[Pair]:
+        """Leave out what is cheaply seen not to fit, before files are compared with jobs rule by rule."""
+        contents = {file_id: self.files.content(file_id) for file_id in {pair.file for pair in pairs}}
+        return [pair for pair in pairs if may_be_exact(contents[pair.file], pair.order)]
+
+    def _matches(self, pairs: Iterable[Pair]) -> tuple[Match, ...]:
         return best_first(match for pair in pairs if (match := self._match_of(pair)) is not None)
 
     def _match_of(self, pair: Pair) -> Match | None:
@@ -209,7 +233,7 @@ class Filing:
     async def _attach(
         self, job_id: JobId, found: FoundFile, paper: Paper, operator: str, awaiting: Job | None = None
     ) -> Job:
-        job = await self.desk.attach(job_id, paper, operator, file=PurePath(found.path).name, awaiting=awaiting)
+        job = await self.desk.attach_found(job_id, paper, operator, PurePath(found.path).name, awaiting)
         self._publish(FilesChanged())
         return job
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desktop_invoicer.domain.access_key import AccessKey
+from desktop_invoicer.domain.audit import AuditEntry
 from desktop_invoicer.domain.document import Document, DocumentContent, Paper
 from desktop_invoicer.domain.draft import Claim
 from desktop_invoicer.domain.filing import FileGone, FileId, FilePage, FileRead, FileState, FoundFile, Pair, Stamp
@@ -42,8 +43,8 @@ class Vtex(Protocol):
         """Read a notification's details; a 404 is ``NotificationNotReadyError``."""
         ...
 
-    async def notifications(self, order_id: OrderId) -> tuple[NotificationId, ...]:
-        """List the notifications of an order, perhaps none. A background reading: it gives way to jobs."""
+    async def notifications(self, order_id: OrderId, *, background: bool = False) -> tuple[NotificationId, ...]:
+        """List the notifications of an order, perhaps none; a background reading gives way to jobs."""
         ...
 
     async def order(self, order_id: OrderId, *, background: bool = False) -> Sourced[Order]:
@@ -134,6 +135,10 @@ class Journal(Protocol):
 
     def count_open(self) -> int:
         """Count what is still to do, up to ``MOST_COUNTED``."""
+        ...
+
+    def tally(self) -> list[dict[str, str | int]]:
+        """Count all jobs by ``stage``, kind of ``hold`` and code of its ``problem`` (empty where there is none)."""
         ...
 
     def due(self, now: datetime, limit: int) -> tuple[DueJob, ...]:
@@ -271,8 +276,8 @@ class FoundFiles(Protocol):
         """Give the files, of all or of some, that may be for any waiting job."""
         ...
 
-    def set_aside(self, file_id: FileId, operator: str | None, now: datetime) -> None:
-        """Note that a person needs a file no more, or (without ``operator``) again."""
+    def set_aside(self, file_id: FileId, operator: str | None, entry: AuditEntry) -> None:
+        """Note that a person needs a file no more, or (without ``operator``) again, with its line in the trail."""
         ...
 
 
@@ -293,6 +298,10 @@ class WatchList(Protocol):
 
     def rescheduled(self, account: AccountName, order_id: OrderId, ask_at: datetime | None) -> None:
         """Ask again at ``ask_at``; ``None`` takes the order off the list."""
+        ...
+
+    def count(self, account: AccountName) -> int:
+        """Count the orders of an account that are on the list."""
         ...
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.journal import Effect, EffectKind, Entry, Outcome, Step, TimelineEntry
@@ -16,14 +17,9 @@ from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Hold, HoldKind, Job, Stage
 from desktop_invoicer.engine.clearance import IsThere, MayNot, MayPost, appeared, attached, look, seen_before
 from desktop_invoicer.engine.context import Context
-from desktop_invoicer.engine.posts import looks_since_begun, posts_of
+from desktop_invoicer.engine.posts import looks_since_begun, posts_of, waited, waits
 from desktop_invoicer.engine.steps import confirmation_due
-
-LOOKS = 3
-"""So often at least VTEX is asked whether it has the invoice: a clock that jumps decides nothing."""
-
-MOST_LOOKS = 50
-"""And so often at most, should the clock have been set back since."""
+from desktop_invoicer.engine.turns import demand_shown
 
 
 async def submit(job: Job, context: Context) -> Job:
@@ -52,6 +48,8 @@ async def close(job: Job, context: Context) -> Job:
     One that was gone before this desk ever tried was perhaps answered by another desk, too: of a return that is told.
     """
     was_tried = any(effect.kind is EffectKind.DELETE_NOTIFICATION for effect in context.journal.effects(job.id))
+    if not was_tried:
+        await demand_shown(job, context)
     if context.journal.open_effect(job.id) is None:
         now = context.clock.now()
         began = Effect(EffectKind.DELETE_NOTIFICATION, now)
@@ -96,9 +94,7 @@ async def _wait_or_give_up(job: Job, post: Effect, context: Context) -> Job:
     now, patience = context.clock.now(), context.patience
     looks = looks_since_begun(context.journal.timeline(job.id))
     silence_was_seen = bool(looks) and "reason" in looks[0].facts  # after a crash nobody saw it
-    unknown_since = looks[0].at if silence_was_seen else post.begun_at + patience.answer
-    visible_at = unknown_since + patience.invisible
-    if len(looks) < LOOKS or (now < visible_at and len(looks) < MOST_LOOKS):
+    if waited(looks, now) < patience.invisible + (timedelta(0) if silence_was_seen else patience.answer):
         return _post_unknown(job, "", context)
     entry = TimelineEntry(now, Entry.POST_NOT_DONE, {} if post.invoice is None else {"number": post.invoice.number})
     if job.operation is not Operation.SALE:
@@ -130,10 +126,10 @@ async def _post(job: Job, allowed: MayPost, context: Context) -> Job:
 
 def _post_unknown(job: Job, reason: str, context: Context) -> Job:
     """Leave the effect open, and look again soon."""
-    now = context.clock.now()
+    now, wait = context.clock.now(), context.patience.growing(job.attempts)
     problem = Problem(ProblemCode.OUTCOME_UNKNOWN, {"reason": reason} if reason else {})
-    hold = Hold(HoldKind.RETRY_AT, problem, now + context.patience.growing(job.attempts))
-    entry = TimelineEntry(now, Entry.POST_UNKNOWN, problem.facts)
+    hold = Hold(HoldKind.RETRY_AT, problem, now + wait)
+    entry = TimelineEntry(now, Entry.POST_UNKNOWN, {**problem.facts, **waits(wait)})
     return context.journal.apply(Step(job.held(hold, now, failed=True), entry))
 
 

@@ -13,6 +13,7 @@ from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.engine.ports import Journal
 
 _PRESUMED = frozenset({Outcome.NOT_SEEN, Outcome.REFUSED})
+_WAITS = "waits_ms"
 
 
 def posts_of(job_id: JobId, journal: Journal) -> tuple[Effect, ...]:
@@ -42,10 +43,13 @@ def with_known(order: Order, job: Job, operation: Operation, journal: Journal) -
 
 
 def may_still_show(posts: Iterable[Effect], now: datetime, invisible: timedelta) -> bool:
-    """Tell whether an attempt may yet turn up: it has no outcome, or one that is only presumed and still fresh."""
+    """Tell whether an attempt may yet turn up: it has no outcome, or one that is only presumed and still fresh.
+
+    One that ended long after now did so under another clock, and is not fresh.
+    """
     return any(
         post.outcome is None
-        or (post.outcome in _PRESUMED and post.ended_at is not None and now < post.ended_at + invisible)
+        or (post.outcome in _PRESUMED and post.ended_at is not None and abs(now - post.ended_at) < invisible)
         for post in posts
     )
 
@@ -59,3 +63,22 @@ def looks_since_begun(timeline: Sequence[TimelineEntry]) -> tuple[TimelineEntry,
         elif entry.entry is Entry.POST_UNKNOWN:
             looks.append(entry)
     return tuple(looks)
+
+
+def waits(wait: timedelta) -> dict[str, int]:
+    """Give the fact of a look that the next one comes after a wait; ``waited`` counts on it."""
+    return {_WAITS: round(wait / timedelta(milliseconds=1))}
+
+
+def waited(looks: Sequence[TimelineEntry], now: datetime) -> timedelta:
+    """Add up what was waited since the first of these looks.
+
+    A clock that jumps ahead adds no more than was to be waited anyway, and one that is set back takes nothing away.
+    """
+    ends = (*(look.at for look in looks[1:]), now)
+    return sum(map(_waited_between, looks, ends), timedelta(0))
+
+
+def _waited_between(look: TimelineEntry, end: datetime) -> timedelta:
+    planned = timedelta(milliseconds=int(look.facts.get(_WAITS, 0)))
+    return min(max(end - look.at, timedelta(0)), planned)

@@ -13,6 +13,7 @@ from desktop_invoicer.domain.finding import Finding, FindingNote, Fix
 from desktop_invoicer.domain.foreign_invoices import MOST_TOLD
 from desktop_invoicer.domain.listed_order import ListedOrder
 from desktop_invoicer.domain.notification import AccountName, OrderId
+from desktop_invoicer.domain.people import Action
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.reconciliation import reconcile
 from desktop_invoicer.domain.store_day import StoreDay
@@ -93,21 +94,26 @@ class Reconciler:
         Raises:
             UnknownFindingError: no comparison found it since the program runs.
             NothingSaidError: the name or the reason is empty.
+            SignInNeededError, NotPermittedError: as for ``People.permit``.
 
         """
+        with self.desk.context.people.permit(operator, Action.NOTE_FINDING, finding):
+            return self._noted(finding, words(operator), statement(reason))
+
+    @property
+    def _reader(self) -> TruthReader:
+        return TruthReader(self.desk.context)
+
+    def _noted(self, finding: str, operator: str, reason: str) -> FindingNote:
         if not any(each.identity == finding for done in self._last.values() for each in done.findings):
             raise errors.UnknownFindingError
         now = self.desk.context.clock.now()
-        note = FindingNote(finding, words(operator), now, statement(reason))
+        note = FindingNote(finding, operator, now, reason)
         self.book.note(note, AuditEntry(now, note.operator, Deed.FINDING_NOTED, finding, {"reason": note.reason}))
         for day, done in self._last.items():
             noted = (replace(each, note=note) if each.identity == finding else each for each in done.findings)
             self._last[day] = replace(done, findings=tuple(noted))
         return note
-
-    @property
-    def _reader(self) -> TruthReader:
-        return TruthReader(self.desk.context)
 
     async def _listed(self, day: StoreDay) -> tuple[Mapping[Place, ListedOrder], tuple[Finding, ...]]:
         """List every account's orders of a day; what cannot be listed is told."""

@@ -31,6 +31,7 @@ from desktop_invoicer.domain.key_repair import (
 )
 from desktop_invoicer.domain.notification import AccountName, InvoiceType, Operation, OrderId
 from desktop_invoicer.domain.order import EarlierInvoice, Order
+from desktop_invoicer.domain.people import Action
 from desktop_invoicer.domain.personal import without_tax_ids
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.store_day import StoreDay
@@ -42,6 +43,7 @@ from desktop_invoicer.engine.day_ports import AuditTrail
 from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.diagnosing import NOT_FOUND
 from desktop_invoicer.engine.filing import Filing
+from desktop_invoicer.engine.key_trail import subject
 from desktop_invoicer.engine.truth_reader import TruthReader
 from desktop_invoicer.engine.words import words
 
@@ -93,27 +95,15 @@ class KeySender:
             DocumentRefusedError: with why the key is not, or must not be, sent.
             NotAllowedNowError: an invoice of the order is under way.
             NothingSaidError: nobody's name is given.
+            SignInNeededError, NotPermittedError: as for ``People.permit``.
             UnknownOrderError: VTEX has no such order.
             InvoicerError: the account is not known, or VTEX does not answer; nothing was sent.
 
         """
         place, operator = (account, order_id), words(operator)
-        async with self._lock(place):
-            for job in self._context.journal.find(account, order_id):
-                self._desk.demand_no_post(job, SENDING)
-            order = await self._order(place)
-            self._conclude(place, order)
-            invoice = find_invoice(order, number)
-            if invoice is None:
-                raise errors.DocumentRefusedError([Problem(ProblemCode.INVOICE_NOT_THERE, {"number": number})])
-            seen = self._checked(key, invoice, order, place)
-            if strip_key(invoice.key) == seen.document.key.text:
-                return KeyAnswer(KeyOutcome.TAKEN, number, invoice.key)
-            if any(sent.facts["number"] == number for sent in self._pending(place)):
-                return KeyAnswer(KeyOutcome.UNKNOWN, number, seen.document.key.text)
-            posted = TruthReader(self._context).written(account, order_id).posted
-            again = invoice_again(order, invoice, seen.document, posted)
-            return await self._send(again, await self._xml(seen, account), order, place, operator)
+        with self._context.people.permit(operator, Action.SEND_KEY, subject(*place)):
+            async with self._lock(place):
+                return await self._sent(place, number, key, operator)
 
     @property
     def _desk(self) -> Desk:
@@ -125,6 +115,24 @@ class KeySender:
 
     def _lock(self, place: Place) -> asyncio.Lock:
         return self._desk.engine.order_lock(DueJob(JobId(0), *place))
+
+    async def _sent(self, place: Place, number: str, key: str, operator: str) -> KeyAnswer:
+        account, order_id = place
+        for job in self._context.journal.find(account, order_id):
+            self._desk.demand_no_post(job, SENDING)
+        order = await self._order(place)
+        self._conclude(place, order)
+        invoice = find_invoice(order, number)
+        if invoice is None:
+            raise errors.DocumentRefusedError([Problem(ProblemCode.INVOICE_NOT_THERE, {"number": number})])
+        seen = self._checked(key, invoice, order, place)
+        if strip_key(invoice.key) == seen.document.key.text:
+            return KeyAnswer(KeyOutcome.TAKEN, number, invoice.key)
+        if any(sent.facts["number"] == number for sent in self._pending(place)):
+            return KeyAnswer(KeyOutcome.UNKNOWN, number, seen.document.key.text)
+        posted = TruthReader(self._context).written(account, order_id).posted
+        again = invoice_again(order, invoice, seen.document, posted)
+        return await self._send(again, await self._xml(seen, account), order, place, operator)
 
     async def _order(self, place: Place) -> Order:
         account, order_id = place
@@ -192,7 +200,7 @@ class KeySender:
         account, order_id = place
         facts: dict[str, str | int] = {"number": again.number, "key": again.key, "value": again.value}
         facts |= {"xml": int(xml is not None), "invoiced": order.invoiced(InvoiceType.OUTPUT)}
-        sent = AuditEntry(self._context.clock.now(), operator, Deed.KEY_SENT, _subject(place), facts)
+        sent = AuditEntry(self._context.clock.now(), operator, Deed.KEY_SENT, subject(*place), facts)
         self.audit.add(sent)
         vtex, words_said, wait = self._context.vtex(account), "", self._context.patience.invisible
         try:
@@ -236,23 +244,17 @@ class KeySender:
     def _pending(self, place: Place) -> tuple[AuditEntry, ...]:
         """Give the keys that were sent and whose outcome is not known."""
         pending: dict[str | int, AuditEntry] = {}
-        for entry in self.audit.entries(_subject(place)):
-            number = entry.facts["number"]
+        for entry in self.audit.entries(subject(*place)):
             if entry.deed is Deed.KEY_SENT:
-                pending[number] = entry
-            elif entry.facts["outcome"] != KeyOutcome.UNKNOWN:
-                pending.pop(number, None)
+                pending[entry.facts["number"]] = entry
+            elif entry.deed is Deed.KEY_ANSWERED and entry.facts["outcome"] != KeyOutcome.UNKNOWN:
+                pending.pop(entry.facts["number"], None)
         return tuple(pending.values())
 
     def _answer(self, sent: AuditEntry, outcome: str, words_said: str = "") -> None:
         facts = {"number": sent.facts["number"], "key": sent.facts["key"], "outcome": str(outcome)}
         facts |= {"words": words_said} if words_said else {}
         self.audit.add(AuditEntry(self._context.clock.now(), sent.who, Deed.KEY_ANSWERED, sent.subject, facts))
-
-
-def _subject(place: Place) -> str:
-    account, order_id = place
-    return f"{account}/{order_id}"
 
 
 def _outcome_of(sent: AuditEntry, order: Order) -> KeyOutcome:

@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from desktop_invoicer.domain.notification import AccountName, Operation, OrderId
+from desktop_invoicer.domain.people import Action
+from desktop_invoicer.engine.people import People
 from desktop_invoicer.engine.return_views import found_view, order_returns_view
 from desktop_invoicer.engine.returns_desk import ReturnsDesk
 from desktop_invoicer.engine.settling import Settling
+from desktop_invoicer.engine.told import text, vouched
 from desktop_invoicer.engine.views import Json, job_view
 
 
@@ -53,10 +56,11 @@ class ReturnCommands:
         meant = Operation(operation)
         return job_view(await self.settling.settle_operation(found.id, text(operator), meant, text(store)))
 
-    async def take_over(self, job: str, manager: str, reason: str) -> Json:
-        """Do here what VTEX gave to another store."""
+    async def take_over(self, job: str, manager: str, reason: str, manager_pin: str | None = None) -> Json:
+        """Do here what VTEX gave to another store; with their PIN by a manager who is not signed in."""
         found = self.settling.desk.find(job)
-        return job_view(await self.settling.take_over(found.id, text(manager), text(reason)))
+        async with vouched(self._people, manager, manager_pin, Action.TAKE_OVER, str(found.id)):
+            return job_view(await self.settling.take_over(found.id, text(manager), text(reason)))
 
     async def without_refund(self, job: str, operator: str, reason: str) -> Json:
         """Go on although VTEX refunds nothing."""
@@ -70,13 +74,12 @@ class ReturnCommands:
         noted = await self.settling.note_reversal(found.id, text(operator), text(authorisation), moment)
         return job_view(noted)
 
-    async def approve(self, job: str, manager: str) -> Json:
-        """Allow, as a manager, that the amount of a job goes out."""
-        return job_view(await self.settling.approve(self.settling.desk.find(job).id, text(manager)))
+    async def approve(self, job: str, manager: str, manager_pin: str | None = None) -> Json:
+        """Allow, as a manager, that the amount of a job goes out; with their PIN by one who is not signed in."""
+        found = self.settling.desk.find(job)
+        async with vouched(self._people, manager, manager_pin, Action.APPROVE_REFUND, str(found.id)):
+            return job_view(await self.settling.approve(found.id, text(manager)))
 
-
-def text(told: object) -> str:
-    """Take a text of JSON; anything else would be kept with the job and make it unreadable."""
-    if not isinstance(told, str):
-        raise TypeError(told)
-    return told
+    @property
+    def _people(self) -> People:
+        return self.settling.desk.context.people

@@ -100,7 +100,7 @@ class ReturnsDesk:
         if jobs:
             order = with_known(order, _nobodys(jobs[0]), Operation.CANCELLATION, context.journal)
         originals = originals_of(account, order, context)
-        returnable = find_returnable(order, claims_on(order), context.store.returns)
+        returnable = find_returnable(order, claims_on(order), context.returns)
         sight = Sight(context.store.cnpj, context.rules, context.clock.now())
         returns = (job for job in jobs if job.operation not in {None, Operation.SALE})
         return OrderReturns(
@@ -173,5 +173,5 @@ def _all_cancelled(order: Order, returnable: Returnable, context: Context) -> Dr
     """Draft the cancellation, here, of everything that has not come back."""
     items = tuple(AskedItem(line.line.index, line.left) for line in returnable.lines if line.left)
     notification = Notification(NOBODY_ASKED, order.order_id, items)
-    terms = Terms(context.store.account, context.store.returns)
+    terms = Terms(context.store.account, context.returns)
     return draft_return(order, notification, claims_on(order), Reading(Operation.CANCELLATION), terms)

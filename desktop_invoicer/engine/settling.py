@@ -13,6 +13,7 @@ from desktop_invoicer.domain.draft import Draft
 from desktop_invoicer.domain.journal import Content, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.notification import Notification, Operation
 from desktop_invoicer.domain.observation import read_observation
+from desktop_invoicer.domain.people import Action
 from desktop_invoicer.domain.personal import without_tax_ids
 from desktop_invoicer.domain.policy import is_same_person
 from desktop_invoicer.domain.problem import Problem, ProblemCode
@@ -33,7 +34,7 @@ _OF_MANAGERS = frozenset({Matter.TAKEOVER, Matter.APPROVAL})
 
 def unsettled_problems(job: Job, draft: Draft, operator: str, context: Context) -> Iterator[Problem]:
     """Give what has still to be said before a return's money may go out by the word of ``operator``."""
-    policy, value = context.store.returns, job.value or draft.value
+    policy, value = context.returns, job.value or draft.value
     settlements = context.journal.settlements(job.id)
     due, approval = set(matters_due(draft, value, settlements, policy)), settlements.approval(draft, value)
     if Matter.REVERSAL in due:
@@ -55,7 +56,8 @@ def _is_unreadable(notification: Notification) -> bool:
 class Settling:
     """Takes people's words about returns. Runs on the engine's loop; every word is durable when it returns.
 
-    Each is kept in one short line; ``NothingSaidError`` is raised where a name, or what somebody says, is empty.
+    Each is kept in one short line; ``NothingSaidError`` is raised where a name, or what somebody says, is empty, and
+    ``SignInNeededError`` or ``NotPermittedError`` as by ``People.permit``.
     """
 
     desk: Desk
@@ -67,7 +69,7 @@ class Settling:
             NotAllowedNowError: the observation can be read, or the job is being sent or has ended.
 
         """
-        async with self.desk.engine.order_lock(self.desk.job(job_id)):
+        async with self.desk.acting(job_id, operator, Action.SETTLE_RETURN):
             content = self._content(job_id)
             if operation is Operation.SALE or not _is_unreadable(content.notification):
                 raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
@@ -85,12 +87,12 @@ class Settling:
             NotAllowedNowError: the return is no other store's, or is being sent or has ended.
 
         """
-        async with self.desk.engine.order_lock(self.desk.job(job_id)):
+        async with self.desk.acting(job_id, words(manager), Action.TAKE_OVER) as (_, by_whom):
             content = self._content(job_id)
             if not _has(content.draft, ProblemCode.OTHER_STORE):
                 raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
             facts = {"store": content.reading.trade_account or "", "reason": statement(reason)}
-            return self._said(job_id, Matter.TAKEOVER, manager, facts)
+            return self._said(job_id, Matter.TAKEOVER, by_whom, facts)
 
     async def go_without_refund(self, job_id: JobId, operator: str, reason: str) -> Job:
         """Go on although VTEX will refund nothing, because the order is not fully invoiced.
@@ -99,7 +101,7 @@ class Settling:
             NotAllowedNowError: VTEX would refund, or the job is being sent or has ended.
 
         """
-        async with self.desk.engine.order_lock(self.desk.job(job_id)):
+        async with self.desk.acting(job_id, operator, Action.SETTLE_RETURN):
             if not _has(self._content(job_id).draft, ProblemCode.NOT_FULLY_INVOICED):
                 raise errors.NotAllowedNowError(str(job_id), self.desk.job(job_id).stage.value, SETTLING)
             return self._said(job_id, Matter.NO_REFUND, operator, {"reason": statement(reason)})
@@ -112,8 +114,7 @@ class Settling:
             NotAllowedNowError: the job is no cancellation, or is being sent or has ended.
 
         """
-        async with self.desk.engine.order_lock(self.desk.job(job_id)):
-            job = self.desk.job(job_id)
+        async with self.desk.acting(job_id, operator, Action.SETTLE_RETURN) as (job, _):
             if job.operation is not Operation.CANCELLATION or job.value is None:
                 raise errors.NotAllowedNowError(str(job_id), job.stage.value, SETTLING)
             facts: dict[str, str | int] = {
@@ -131,11 +132,11 @@ class Settling:
             NotAllowedNowError: the job is no return, or is being sent or has ended.
 
         """
-        async with self.desk.engine.order_lock(self.desk.job(job_id)):
-            job, draft = self.desk.job(job_id), self._content(job_id).draft
+        async with self.desk.acting(job_id, words(manager), Action.APPROVE_REFUND) as (job, by_whom):
+            draft = self._content(job_id).draft
             if draft.operation is Operation.SALE or job.value is None:
                 raise errors.NotAllowedNowError(str(job_id), job.stage.value, SETTLING)
-            return self._said(job_id, Matter.APPROVAL, manager, allowed(draft, job.value))
+            return self._said(job_id, Matter.APPROVAL, by_whom, allowed(draft, job.value))
 
     def _content(self, job_id: JobId) -> Content:
         content = self.desk.context.journal.content(job_id)
@@ -147,7 +148,7 @@ class Settling:
         """Write a word down; one that changes what is due lets the job be read again."""
         desk = self.desk
         job, now, operator = desk.job(job_id), desk.context.clock.now(), words(operator)
-        if matter in _OF_MANAGERS and not desk.context.store.returns.is_manager(operator):
+        if matter in _OF_MANAGERS and not desk.context.returns.is_manager(operator):
             raise errors.NotAManagerError(operator)
         desk.demand(job, Act.SETTLE, SETTLING)
         desk.demand_no_post(job, SETTLING)

@@ -157,7 +157,7 @@ def make_draft(job: Job, order: Order, notification: Notification, reading: Read
     if reading.operation is Operation.SALE:
         return draft_sale(order, notification, (*invoiced, *unsent))
     returns = tuple(claim for claim in unsent if claim.type is InvoiceType.INPUT)  # an unsent sale was not paid
-    terms = Terms(context.store.account, context.store.returns, context.journal.settlements(job.id))
+    terms = Terms(context.store.account, context.returns, context.journal.settlements(job.id))
     return draft_return(order, notification, (*invoiced, *returns), reading, terms)
 
 

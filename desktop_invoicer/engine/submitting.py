@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -20,6 +20,7 @@ from desktop_invoicer import errors
 from desktop_invoicer.domain.audit import AuditEntry, Deed
 from desktop_invoicer.domain.money import ZERO
 from desktop_invoicer.domain.notification import Operation
+from desktop_invoicer.domain.people import Action
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.prospect import Prospect, foresee
 from desktop_invoicer.domain.submission import (
@@ -93,7 +94,8 @@ class Submissions:
             NothingSaidError: nobody's name is given.
 
         """
-        return self._begun(when, operator, _chosen(jobs))
+        with self._permit(operator, when):
+            return self._begun(when, operator, _chosen(jobs))
 
     def resume(self, operator: str, also: Sequence[Job] = ()) -> Submission:
         """Go on with what was interrupted, without repeating anything, and send ``also`` what became ready since.
@@ -107,8 +109,9 @@ class Submissions:
         if left is None:
             raise errors.NothingReadyError
         before = {chosen.job for chosen in left.chosen}
-        added = _chosen(job for job in also if job.id not in before)
-        return self._begun(left.day, operator, (*left.chosen, *added))
+        with self._permit(operator, left.day):
+            added = _chosen(job for job in also if job.id not in before)
+            return self._begun(left.day, operator, (*left.chosen, *added))
 
     def interrupted(self) -> Submission | None:
         """Give the submission that was begun, and neither ended nor is under way."""
@@ -151,6 +154,9 @@ class Submissions:
                 while self.is_running:
                     self._idle.clear()
                     await self._idle.wait()
+
+    def _permit(self, operator: str, when: date) -> AbstractContextManager[str]:
+        return self.desk.context.people.permit(operator, Action.SEND_READY, when.isoformat())
 
     def _begun(self, when: date, operator: str, chosen: Sequence[Chosen]) -> Submission:
         operator, now = words(operator), self.desk.context.clock.now()
@@ -209,7 +215,7 @@ class Submissions:
     async def _confirm(self, job: Job, run: _Run) -> None:
         """Say the word that is missing; where somebody was quicker, the job is looked at again."""
         try:
-            await self.desk.submit(job.id, run.submission.operator, confirmed=False, shown=job)
+            await self.desk.submit_chosen(job.id, run.submission.operator, job)
         except (errors.StaleJobError, errors.NotAllowedNowError) as exc:
             _log.info("order %s: %s", job.order_id, exc)
         except (errors.StorageError, errors.StorageBusyError) as exc:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Coroutine
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any, Generic, TypeVar
 
@@ -17,15 +17,28 @@ S = TypeVar("S")
 
 STOP_SECONDS = 15
 
+BESIDE = 32
+"""So much may hang beside the loop (a share that is away, a keyring that asks) before names in the network, which are
+looked up there too, and PINs have to wait. By itself Python allows six on a machine with two cores."""
+
 _log = logging.getLogger(__name__)
 
 
 class LoopThread(Generic[S]):
     """Runs an asynchronous service in a thread of its own; ``begin`` and ``call`` reach it from any other thread."""
 
-    def __init__(self, service: Callable[[], AbstractAsyncContextManager[S]], name: str) -> None:
-        """Remember how to make the service; everything it holds is made and closed on its own loop."""
+    def __init__(
+        self,
+        service: Callable[[], AbstractAsyncContextManager[S]],
+        name: str,
+        on_death: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Remember how to make the service; everything it holds is made and closed on its own loop.
+
+        ``on_death`` is called, still on the thread, when the running service ended by itself.
+        """
         self._service = service
+        self._on_death = on_death
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._ready = threading.Event()
         self._failure: BaseException | None = None
@@ -85,12 +98,16 @@ class LoopThread(Generic[S]):
         except BaseException as exc:  # noqa: BLE001 (raised again in ``start``, or told here)
             if self._ready.is_set():
                 _log.exception("thread %s ended", self._thread.name)
+                with self._door:
+                    self._running = None
+                self._on_death()
             self._failure = exc
         finally:
             self._ready.set()
 
     async def _live(self) -> None:
         self._loop = asyncio.get_running_loop()
+        self._loop.set_default_executor(ThreadPoolExecutor(BESIDE, thread_name_prefix=self._thread.name))
         self._stopped = asyncio.Event()
         async with self._service() as service:
             self._running = service

@@ -181,7 +181,7 @@ class TruthReader:
         vtex, order = self.context.vtex(wanted.account), None
         if wanted.reads_order:
             order = (await self._patiently(lambda: vtex.order(wanted.order_id, background=True))).value
-        return order, await self._patiently(lambda: vtex.notifications(wanted.order_id))
+        return order, await self._patiently(lambda: vtex.notifications(wanted.order_id, background=True))
 
 
 def _done(posts: Sequence[Effect]) -> tuple[Effect, ...]:

@@ -50,6 +50,12 @@ class Watcher:
     is_running: bool = False
     has_looked: bool = False
     """Whether one round is over, well or badly."""
+    looked_at: datetime | None = None
+    """When the last round that went well was over."""
+    failure: Exception | None = None
+    """Why the last round did not go well."""
+    watched: int = 0
+    """Orders on the list, as the last round left it."""
     _has_checked_feed: bool = False
     _sources_read_at: datetime | None = None
 
@@ -59,9 +65,12 @@ class Watcher:
         while True:
             try:
                 await self.look()
+                self.looked_at, self.failure = self.clock.now(), None
             except (errors.TransientError, errors.RejectedError, errors.SetupError, errors.InvalidOrderError) as exc:
+                self.failure = exc
                 _log.info("account %s: polling waits: %s", self.account, exc)
-            except Exception:  # noqa: BLE001 (a defect of ours must not end the polling)
+            except Exception as exc:  # noqa: BLE001 (a defect of ours must not end the polling)
+                self.failure = exc
                 _log.exception("account %s: a round of polling failed", self.account)
             self.has_looked = True
             await asyncio.sleep(self.rhythm.round.total_seconds())
@@ -69,7 +78,8 @@ class Watcher:
     async def look(self) -> None:
         """Do one round: refresh the list where it is time, and ask about the orders whose turn it is."""
         now = self.clock.now()
-        if self._sources_read_at is None or now - self._sources_read_at >= self.rhythm.sources:
+        read_at = self._sources_read_at
+        if read_at is None or not read_at <= now < read_at + self.rhythm.sources:  # a clock may be set back
             await self._read_sources(now)
             self._sources_read_at = now
         for order_id, since in self.watch_list.due_watches(self.account, now, self.rhythm.orders_a_round):
@@ -81,10 +91,11 @@ class Watcher:
                 _log.info("order %s: asking for its notifications failed: %s", order_id, exc)
             again = self.plan(now - since, self.random)
             self.watch_list.rescheduled(self.account, order_id, None if again is None else now + again)
+        self.watched = self.watch_list.count(self.account)
 
     async def ask(self, order_id: OrderId) -> tuple[Job, ...]:
         """Ask VTEX for the notifications of one order; give their jobs, known or new."""
-        found = await self.vtex.notifications(order_id)
+        found = await self.vtex.notifications(order_id, background=True)
         calls = [
             NotificationCall(self.account, order_id, notification, self.vtex.callback_url(order_id))
             for notification in found

@@ -7,6 +7,8 @@ InvoicerError
 │   ├── VtexGarbledError            an answer that is no JSON: cut on its way, or written wrong for good
 │   ├── NotificationNotReadyError   404 of details: VTEX stores them only after our answer
 │   ├── OrderChangingError          a Change of the order is under way: nothing is posted before its end
+│   ├── AlikeRequestError           the document fits another open request of the order, whose turn it is
+│   ├── InvoiceNotShownError        VTEX took an invoice, and does not show it in its order yet
 │   └── StorageBusyError            another program holds the database for a moment
 ├── OutcomeUnknownError         something may have happened: read the truth before anything is repeated
 │   └── VtexSilentError             cut, timed out, 5xx or unreadable after the request was sent
@@ -17,6 +19,7 @@ InvoicerError
 ├── SetupError                  settings, credentials or the machine: the account or the program pauses
 │   ├── CredentialsRefusedError     401 or 403
 │   ├── CredentialsMissingError     no credentials stored
+│   ├── UnsafeConnectionError       whoever answers cannot prove to be VTEX
 │   ├── UntrustedOriginError        an address that is not the account's own
 │   ├── ConfigError                 config.toml cannot be used
 │   ├── RulesUnreadableError        rules.toml cannot be used; the rules that ship count instead
@@ -41,9 +44,19 @@ InvoicerError
     ├── ConfirmationMissingError    money would move without a person's word
     ├── UnsettledError              a return needs words of people first; carries what is missing
     ├── NotAManagerError            only a manager may say it
+    ├── SignInNeededError           nobody is signed in, or somebody else
+    ├── NotPermittedError           it takes another role, or the word of somebody who has it
+    ├── WrongPinError               name and PIN do not belong together
+    ├── PinThrottledError           too many wrong PINs
+    ├── WeakPinError                this cannot be the new PIN
+    ├── NameTakenError              somebody of that name is at this desk
+    ├── UnknownOperatorError        nobody of that name is at this desk
+    ├── NoAdministratorError        somebody of that name is, but not as an administrator
+    ├── AdministratorNeededError    a desk with PINs has an administrator at all times
     ├── NothingSaidError            a name or a reason is empty
     ├── ImpossibleMomentError       it cannot have been then
     ├── UnknownReportFormatError    a report is not written in that format
+    ├── UnknownTrailFormatError     the audit trail is not written in that format
     ├── ReportUnwritableError       a report cannot be written there
     ├── SendingAlreadyError         what is ready is being sent already
     ├── NothingReadyError           nothing is ready to be sent
@@ -52,6 +65,18 @@ InvoicerError
     ├── DayChangedError             a day is not what the manager saw any more
     ├── ReasonMissingError          work is not sent, and nobody says why the day is closed
     ├── UnknownFindingError         no comparison found what was named
+    ├── BackupError                 a backup cannot be written or taken back; nothing was changed
+    │   ├── BackupUnwritableError       its folder cannot be written
+    │   ├── BackupTooLargeError         the disk has no room for it
+    │   ├── BackupUnreadableError       no such file, or no right to read it
+    │   ├── NoBackupError               the file is something else
+    │   ├── BackupDamagedError          cut or changed after it was written
+    │   ├── BackupOfOtherDeskError      another desk's key encrypts it
+    │   ├── BackupOfOtherStoreError     the settings here name another store
+    │   ├── PassphraseWrongError        not the passphrase with which it was made
+    │   ├── PassphraseNeededError       a passphrase opens it, and none was given
+    │   └── FutureBackupError           written by a newer program
+    ├── PassphraseTooShortError     guessed too easily for a file that leaves the store
     ├── FileChangedError            a file of a watched folder is not what it was
     ├── DocumentRefusedError        the document does not fit; carries every problem found
     ├── DocumentUsedError           the document serves another job
@@ -86,10 +111,12 @@ from desktop_invoicer.errors.commands import (
     UnknownJobError,
     UnknownOrderError,
     UnknownReportFormatError,
+    UnknownTrailFormatError,
     UnreadableDocumentError,
     UnsettledError,
 )
 from desktop_invoicer.errors.families import (
+    AlikeRequestError,
     ConfigError,
     CredentialsMissingError,
     CredentialsRefusedError,
@@ -97,6 +124,7 @@ from desktop_invoicer.errors.families import (
     FutureDatabaseError,
     HomeHeldError,
     InvalidOrderError,
+    InvoiceNotShownError,
     InvoicerError,
     KeyringError,
     MarketplacesUnreadableError,
@@ -112,6 +140,7 @@ from desktop_invoicer.errors.families import (
     StorageFullError,
     StorageReadOnlyError,
     TransientError,
+    UnsafeConnectionError,
     UntrustedOriginError,
     VtexBusyError,
     VtexGarbledError,
@@ -120,8 +149,42 @@ from desktop_invoicer.errors.families import (
     VtexUnavailableError,
     WrongKeyError,
 )
+from desktop_invoicer.errors.keeping import (
+    BackupDamagedError,
+    BackupError,
+    BackupOfOtherDeskError,
+    BackupOfOtherStoreError,
+    BackupTooLargeError,
+    BackupUnreadableError,
+    BackupUnwritableError,
+    FutureBackupError,
+    NoBackupError,
+    PassphraseNeededError,
+    PassphraseTooShortError,
+    PassphraseWrongError,
+)
+from desktop_invoicer.errors.people import (
+    AdministratorNeededError,
+    NameTakenError,
+    NoAdministratorError,
+    NotPermittedError,
+    PinThrottledError,
+    SignInNeededError,
+    UnknownOperatorError,
+    WeakPinError,
+    WrongPinError,
+)
 
 __all__ = [
+    "AdministratorNeededError",
+    "AlikeRequestError",
+    "BackupDamagedError",
+    "BackupError",
+    "BackupOfOtherDeskError",
+    "BackupOfOtherStoreError",
+    "BackupTooLargeError",
+    "BackupUnreadableError",
+    "BackupUnwritableError",
     "CommandError",
     "ConfigError",
     "ConfirmationMissingError",
@@ -132,18 +195,24 @@ __all__ = [
     "DocumentUsedError",
     "FeedMissingError",
     "FileChangedError",
+    "FutureBackupError",
     "FutureDatabaseError",
     "FutureDayError",
     "HomeHeldError",
     "ImpossibleMomentError",
     "InvalidOrderError",
+    "InvoiceNotShownError",
     "InvoicerError",
     "KeyringError",
     "MarketplacesUnreadableError",
+    "NameTakenError",
+    "NoAdministratorError",
+    "NoBackupError",
     "NoFiscalDocumentError",
     "NoWindowError",
     "NotAManagerError",
     "NotAllowedNowError",
+    "NotPermittedError",
     "NotReadyError",
     "NothingReadyError",
     "NothingSaidError",
@@ -151,6 +220,10 @@ __all__ = [
     "OnlyReceivingError",
     "OrderChangingError",
     "OutcomeUnknownError",
+    "PassphraseNeededError",
+    "PassphraseTooShortError",
+    "PassphraseWrongError",
+    "PinThrottledError",
     "PortTakenError",
     "ReasonMissingError",
     "RejectedError",
@@ -159,6 +232,7 @@ __all__ = [
     "SendingAlreadyError",
     "ServiceStoppedError",
     "SetupError",
+    "SignInNeededError",
     "StaleJobError",
     "StorageBusyError",
     "StorageError",
@@ -168,9 +242,12 @@ __all__ = [
     "UnknownAccountError",
     "UnknownFindingError",
     "UnknownJobError",
+    "UnknownOperatorError",
     "UnknownOrderError",
     "UnknownReportFormatError",
+    "UnknownTrailFormatError",
     "UnreadableDocumentError",
+    "UnsafeConnectionError",
     "UnsettledError",
     "UntrustedOriginError",
     "VtexBusyError",
@@ -178,5 +255,7 @@ __all__ = [
     "VtexRefusedError",
     "VtexSilentError",
     "VtexUnavailableError",
+    "WeakPinError",
     "WrongKeyError",
+    "WrongPinError",
 ]

@@ -142,6 +142,15 @@ class UnknownReportFormatError(CommandError):
         self.path = path
 
 
+class UnknownTrailFormatError(CommandError):
+    """The audit trail is to be written as something else than JSON lines or CSV."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep the name that was asked for."""
+        super().__init__(f"no audit trail is written as {path.name!r}")
+        self.path = path
+
+
 class ReportUnwritableError(CommandError):
     """A report cannot be written where it was asked for; what was there before is still there."""
 

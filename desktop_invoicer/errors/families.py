@@ -67,6 +67,25 @@ class OrderChangingError(TransientError):
         self.order_id = order_id
 
 
+class AlikeRequestError(TransientError):
+    """A document fits two open requests of an order: they are answered one after the other, and it is not our turn."""
+
+    def __init__(self, request: str, retry_after: float | None = None) -> None:
+        """Name the other request; ``retry_after`` says how many seconds it may take, where only time is waited for."""
+        super().__init__(f"the document fits request {request} of the order, too")
+        self.request = request
+        self.retry_after = retry_after
+
+
+class InvoiceNotShownError(TransientError):
+    """VTEX took an invoice, and does not show it in its order yet."""
+
+    def __init__(self, order_id: str) -> None:
+        """Name the order."""
+        super().__init__(f"the invoice does not show in order {order_id} yet")
+        self.order_id = order_id
+
+
 class StorageBusyError(TransientError):
     """Another program holds the database for a moment."""
 
@@ -143,6 +162,17 @@ class CredentialsMissingError(SetupError):
         """Name the account."""
         super().__init__(f"no credentials are stored for account {account}")
         self.account = account
+
+
+class UnsafeConnectionError(SetupError):
+    """Whoever answers at VTEX's address cannot prove to be VTEX; nothing was said there."""
+
+    def __init__(self, account: str, host: str, reason: str) -> None:
+        """Name the account and the host, and keep what is wrong with the proof, in technical words."""
+        super().__init__(f"no safe connection to {host} for account {account}: {reason}")
+        self.account = account
+        self.host = host
+        self.reason = reason
 
 
 class UntrustedOriginError(SetupError):

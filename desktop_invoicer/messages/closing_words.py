@@ -1,11 +1,10 @@
-"""The words for what closes a day: its figures, what is to become of a job, how far sending got, what was done."""
+"""The words for what closes a day: its figures, what is to become of a job, how far sending got."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
 
-from desktop_invoicer.domain.audit import Deed
 from desktop_invoicer.domain.closing import DayState
 from desktop_invoicer.domain.day import Dimension, Figure
 from desktop_invoicer.domain.finding import Fix
@@ -67,13 +66,5 @@ CLOSING_WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Fix.DIAGNOSE: N_("Why not invoiced?"),
         Fix.COMPARE: N_("Compare again"),
         Fix.NOTE: N_("Note what it is"),
-    },
-    Deed: {
-        Deed.DAY_CLOSED: N_("Day closed"),
-        Deed.DAY_REOPENED: N_("Closed day changed"),
-        Deed.READY_SENT: N_("Everything that was ready sent"),
-        Deed.FINDING_NOTED: N_("Finding noted"),
-        Deed.KEY_SENT: N_("Chave de acesso sent again"),
-        Deed.KEY_ANSWERED: N_("Answer to the chave de acesso"),
     },
 }

@@ -15,6 +15,11 @@ DAY_FAILURE_TEXTS: Mapping[type[Exception], Text] = {
         Owner.CLERK,
         N_("Give the file a name that ends in .pdf, .xlsx or .csv."),
     ),
+    errors.UnknownTrailFormatError: Text(
+        N_("The audit trail is written as .jsonl or .csv, not as “{path}”. Nothing was written."),
+        Owner.CLERK,
+        N_("Give the file a name that ends in .jsonl or .csv."),
+    ),
     errors.ReportUnwritableError: Text(
         N_("The report could not be saved as {path}: {reason}. Nothing was changed."),
         Owner.CLERK,

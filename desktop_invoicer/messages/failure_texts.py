@@ -8,7 +8,9 @@ from desktop_invoicer import errors
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.commands import ATTACH, RETRY, SHOW
 from desktop_invoicer.messages.day_failure_texts import DAY_FAILURE_TEXTS
+from desktop_invoicer.messages.keeping_failure_texts import KEEPING_FAILURE_TEXTS
 from desktop_invoicer.messages.message import Owner, Text
+from desktop_invoicer.messages.people_failure_texts import PEOPLE_FAILURE_TEXTS
 
 _NOTHING_TO_DO = N_("Nothing to do: the desk tries again by itself.")
 
@@ -33,6 +35,14 @@ TEXTS: Mapping[type[Exception], Text] = {
         N_("Order {order_id} is being changed in VTEX at this moment. Nothing is sent before that is done."),
         Owner.WAIT,
         _NOTHING_TO_DO,
+    ),
+    errors.AlikeRequestError: Text(
+        N_("The document also fits request {request} of the same order. They are sent one after the other."),
+        Owner.WAIT,
+        _NOTHING_TO_DO,
+    ),
+    errors.InvoiceNotShownError: Text(
+        N_("VTEX took the invoice of order {order_id}, and does not show it yet."), Owner.WAIT, _NOTHING_TO_DO
     ),
     errors.StorageBusyError: Text(
         N_("Another program is using the database for a moment. Nothing is lost."), Owner.WAIT, _NOTHING_TO_DO
@@ -87,6 +97,18 @@ TEXTS: Mapping[type[Exception], Text] = {
         Owner.IT,
         N_("Set the credentials of the account."),
         "credentials set {account}",
+    ),
+    errors.UnsafeConnectionError: Text(
+        N_(
+            "The connection to VTEX is not safe: whoever answers at {host} cannot prove to be VTEX. Nothing was sent"
+            " there, and nothing is lost."
+        ),
+        Owner.IT,
+        N_(
+            "Check the date and time of this computer. Then let proxy, firewall and antivirus leave the connections to"
+            " VTEX alone. The desk tries again by itself."
+        ),
+        "doctor",
     ),
     errors.UntrustedOriginError: Text(
         N_("This address is not of account {account}: {address}. Nothing was sent there."),
@@ -268,6 +290,8 @@ TEXTS: Mapping[type[Exception], Text] = {
         ATTACH,
     ),
     **DAY_FAILURE_TEXTS,
+    **PEOPLE_FAILURE_TEXTS,
+    **KEEPING_FAILURE_TEXTS,
 }
 
 SEVERAL_JOBS = Text(

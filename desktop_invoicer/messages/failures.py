@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from desktop_invoicer import errors
+from desktop_invoicer.domain.people import Action, Role
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import Stage
 from desktop_invoicer.messages.catalogue import gettext as _
@@ -42,7 +45,14 @@ def _facts(error: Exception) -> dict[str, object]:
     }
     facts["error"] = type(error).__name__
     if isinstance(error, errors.NotAllowedNowError):
-        stages = {stage.value: stage for stage in Stage}
-        facts["stage_word"] = word(stages[error.stage]) if error.stage in stages else error.stage
+        facts["stage_word"] = _word_of(Stage, error.stage)
         facts["wish_word"] = _(WISHES[error.wish]) if error.wish in WISHES else error.wish
+    if isinstance(error, errors.NotPermittedError):
+        facts["action_word"] = _word_of(Action, facts.get("action"))
+        facts["role_word"] = _word_of(Role, facts.get("role"))
     return facts
+
+
+def _word_of(kind: type[Enum], value: object) -> object:
+    known = {member.value: member for member in kind}
+    return word(known[value]) if value in known else value

@@ -58,6 +58,11 @@ def moment(at: datetime, zone: tzinfo | None = None) -> str:
     return at.strftime(pattern)
 
 
+def clock(at: datetime) -> str:
+    """Write what the clock on the wall shows at a moment, to the second."""
+    return at.astimezone().strftime("%H:%M:%S")
+
+
 def day(at: date) -> str:
     """Write a day of the calendar."""
     return at.strftime(_DAYS[active_language()].replace("%Y", f"{at.year:04}"))
@@ -121,6 +126,13 @@ def _as_moment(fact: object) -> str:
         return _as_it_is(fact)
 
 
+def _as_clock(fact: object) -> str:
+    try:
+        return clock(fact if isinstance(fact, datetime) else datetime.fromisoformat(str(fact)))
+    except (ValueError, OverflowError, OSError):
+        return _as_it_is(fact)
+
+
 def _as_day(fact: object) -> str:
     try:
         return day(date.fromisoformat(str(fact)))
@@ -144,6 +156,7 @@ def _as_cnpj(fact: object) -> str:
 _FORMS: Mapping[str, Callable[[object], str]] = {
     "money": _as_money,
     "moment": _as_moment,
+    "clock": _as_clock,
     "day": _as_day,
     "month": _as_month,
     "cnpj": _as_cnpj,

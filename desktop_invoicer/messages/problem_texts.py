@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_invoicer.domain.problem import ProblemCode
+from desktop_invoicer.messages.audit_texts import AUDIT_TEXTS
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.commands import ATTACH, DISMISS, RETRY, SHOW, SUBMIT
 from desktop_invoicer.messages.diagnosis_texts import DIAGNOSIS_TEXTS
 from desktop_invoicer.messages.document_texts import DOCUMENT_TEXTS
 from desktop_invoicer.messages.finding_texts import FINDING_TEXTS
 from desktop_invoicer.messages.folder_texts import FOLDER_TEXTS
+from desktop_invoicer.messages.health_texts import HEALTH_TEXTS
 from desktop_invoicer.messages.message import Owner, Text
 from desktop_invoicer.messages.repair_texts import REPAIR_TEXTS
 from desktop_invoicer.messages.return_texts import RETURN_TEXTS
@@ -53,6 +55,15 @@ _ASKED = {
         N_("VTEX does not show this request (since {missing_since:moment})."),
         Owner.WAIT,
         N_("Nothing to do: the desk keeps asking, and closes the job if VTEX no longer wants it."),
+    ),
+    ProblemCode.ALIKE_REQUEST_OPEN: Text(
+        N_("This document also fits request {request} of the same order, which is open, too."),
+        Owner.CLERK,
+        N_(
+            "They are sent one after the other, so that one document does not answer both. Send the other one first, or"
+            " dismiss it here if it is not to be invoiced."
+        ),
+        RETRY,
     ),
     ProblemCode.NOTIFICATION_CHANGED: Text(
         N_("The request was changed in VTEX after it was loaded. Nothing was sent."),
@@ -203,6 +214,18 @@ _ENGINE = {
         N_("Set the credentials of the account anew; its jobs go on by themselves."),
         "credentials set {account}",
     ),
+    ProblemCode.CONNECTION_UNSAFE: Text(
+        N_(
+            "The connection to VTEX is not safe: whoever answers at {host} cannot prove to be VTEX. Nothing was sent"
+            " there, and nothing is lost."
+        ),
+        Owner.IT,
+        N_(
+            "Check the date and time of this computer. Then let proxy, firewall and antivirus leave the connections to"
+            " VTEX alone. The desk tries again by itself."
+        ),
+        "doctor",
+    ),
     ProblemCode.WAITING_FOR_VTEX: Text(
         N_("VTEX is not answering now. Nothing is lost."),
         Owner.WAIT,
@@ -234,8 +257,10 @@ TEXTS: Mapping[ProblemCode, Text] = {
     **RETURN_TEXTS,
     **DOCUMENT_TEXTS,
     **FOLDER_TEXTS,
+    **HEALTH_TEXTS,
     **FINDING_TEXTS,
     **DIAGNOSIS_TEXTS,
     **REPAIR_TEXTS,
+    **AUDIT_TEXTS,
     **_ENGINE,
 }

@@ -19,12 +19,15 @@ from desktop_invoicer.domain.route import RouteKind, RouteReason
 from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.windows import Way
 from desktop_invoicer.domain.workflow import HoldKind, Stage
+from desktop_invoicer.messages.audit_words import AUDIT_WORDS
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.catalogue import gettext as _
 from desktop_invoicer.messages.closing_words import CLOSING_WORDS
 from desktop_invoicer.messages.diagnosis_words import DIAGNOSIS_WORDS
 from desktop_invoicer.messages.figures import shown
+from desktop_invoicer.messages.health_words import HEALTH_WORDS
 from desktop_invoicer.messages.message import Owner
+from desktop_invoicer.messages.people_words import PEOPLE_WORDS
 
 WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
     Owner: {
@@ -255,8 +258,11 @@ WORDS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Way.CANCEL_LATE: N_("cancelling late"),
         Way.SUBSTITUTE: N_("cancelling by substitution"),
     },
+    **AUDIT_WORDS,
     **CLOSING_WORDS,
     **DIAGNOSIS_WORDS,
+    **HEALTH_WORDS,
+    **PEOPLE_WORDS,
 }
 """By class first: members of two sets may be equal, since some are strings too."""
 

@@ -26,18 +26,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
+from desktop_invoicer.domain.audit import AuditEntry
 from desktop_invoicer.domain.document import Document, DocumentContent, DocumentKind
 from desktop_invoicer.domain.filing import FileGone, FileId, FilePage, FileRead, FileState, FoundFile, Pair, Stamp
 from desktop_invoicer.domain.matching import MOST_OF_A_VALUE, orders_named, originals_named
 from desktop_invoicer.domain.money import Cents
+from desktop_invoicer.domain.notification import OrderId
 from desktop_invoicer.domain.problem import Problem
 from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.persistence import rows, search
+from desktop_invoicer.persistence.audit import write_audit
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.tables import contents, documents, file_orders, files, jobs
 from desktop_invoicer.persistence.values import from_json, to_json
 
-_Pairs = Select[int, int]
+_Pairs = Select[int, int, str]
 
 _NANOSECONDS = 10**9
 _LAST_ID = 2**63 - 1
@@ -55,28 +58,32 @@ _FREE = and_(
     ~select(documents.c.id).where(_HOLDER).exists(),
 )
 _NAMED = (
-    select(file_orders.c.file_id, _waiting.c.id)
+    select(file_orders.c.file_id, _waiting.c.id, _waiting.c.order_id)
     .select_from(file_orders)
     .join(_waiting, _waiting.c.order_name == file_orders.c.order_name)
     .join(files, files.c.id == file_orders.c.file_id)
     .where(_WAITS, _FREE)
 )
 _WORTH_IT = (
-    select(files.c.id.label("file_id"), _waiting.c.id)
+    select(files.c.id.label("file_id"), _waiting.c.id, _waiting.c.order_id)
     .select_from(files)
     .join(_waiting, _waiting.c.value == files.c.value)
     .where(_WAITS, _FREE)
 )
 _invoice = func.json_each(contents.c.content, "$.order.invoices").table_valued("value", name="invoice")
 _RETURNS = (
-    select(_waiting.c.id.label("job_id"), func.json_extract(_invoice.c.value, "$.key").label("key"))
+    select(
+        _waiting.c.id.label("job_id"),
+        _waiting.c.order_id,
+        func.json_extract(_invoice.c.value, "$.key").label("key"),
+    )
     .select_from(_waiting.join(contents, contents.c.job_id == _waiting.c.id).join(_invoice, true()))
     .where(_WAITS, text("waiting.operation <> 'sale'"))
     .subquery("returns")
 )
 """The keys with which the orders of waiting returns were sold."""
 _TAKEN_BACK = (
-    select(file_orders.c.file_id, _RETURNS.c.job_id)
+    select(file_orders.c.file_id, _RETURNS.c.job_id, _RETURNS.c.order_id)
     .select_from(_RETURNS)
     .join(file_orders, file_orders.c.order_name == _RETURNS.c.key)
     .join(files, files.c.id == file_orders.c.file_id)
@@ -204,22 +211,23 @@ class FileTable:
             found = connection.execute(union(*(select(pairs.subquery().c.file_id) for pairs in found_by)))
             return tuple(FileId(file_id) for file_id in found.scalars())
 
-    def set_aside(self, file_id: FileId, operator: str | None, now: datetime) -> None:
+    def set_aside(self, file_id: FileId, operator: str | None, entry: AuditEntry) -> None:
         """Note that a person needs a file and all others of its document no more, or (without ``operator``) again."""
-        values = {"set_aside_by": operator, "set_aside_at": None if operator is None else now}
+        values = {"set_aside_by": operator, "set_aside_at": None if operator is None else entry.at}
         of_document = tuple_(files.c.kind, files.c.access_key)
         itself = files.c.id == file_id
         with self._database.writing() as connection:
             alike = or_(itself, of_document.in_(select(files.c.kind, files.c.access_key).where(itself)))
             connection.execute(update(files).where(alike).values(**values))
+            write_audit(connection, entry)
 
     def _pairs(self, named: _Pairs, taken_back: _Pairs, worth: _Pairs) -> tuple[Pair, ...]:
         worth = worth.order_by(_waiting.c.id, files.c.id).limit(MOST_OF_A_VALUE)
         with self._database.reading() as connection:
             found = [
-                Pair(FileId(file_id), JobId(job_id))
+                Pair(FileId(file_id), JobId(job_id), OrderId(order_id))
                 for pairs in (named, taken_back, worth)
-                for file_id, job_id in connection.execute(pairs)
+                for file_id, job_id, order_id in connection.execute(pairs)
             ]
         return tuple(dict.fromkeys(found))
 

@@ -30,6 +30,7 @@ from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.settlement import Matter, Settlement, Settlements
 from desktop_invoicer.domain.workflow import LONGEST_WAIT, DueJob, HoldKind, Job, JobId, Stage
 from desktop_invoicer.persistence import listing, rows, tables
+from desktop_invoicer.persistence.audit import write_audit_of
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.values import Facts, from_json
 
@@ -179,6 +180,11 @@ class JobJournal:
         """Count what a search finds of a section, by filter; no count exceeds ``MOST_COUNTED``."""
         with self._database.reading() as connection:
             return listing.counts(connection, section, search)
+
+    def tally(self) -> list[dict[str, str | int]]:
+        """Count all jobs by ``stage``, kind of ``hold`` and code of its ``problem`` (empty where there is none)."""
+        with self._database.reading() as connection:
+            return listing.tally(connection)
 
     def count_open(self) -> int:
         """Count what is still to do, up to ``MOST_COUNTED``."""
@@ -331,9 +337,10 @@ class JobJournal:
     # writing
 
     def apply(self, step: Step) -> Job:
-        """Write a step as a whole: job, content, effects, document, timeline."""
+        """Write a step as a whole: job, content, effects, document, timeline, and its lines of the audit trail."""
         job, at = step.job, step.entry.at
         with self._database.writing() as connection:
+            write_audit_of(connection, step)
             if not rows.write_job(connection, job):
                 raise errors.StaleJobError(str(job.id))
             if step.content is not None:

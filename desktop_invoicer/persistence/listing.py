@@ -65,6 +65,14 @@ def count_open(connection: Connection) -> int:
     return _count(connection, *_chosen(connection, Section.OPEN, ""))
 
 
+def tally(connection: Connection) -> list[dict[str, str | int]]:
+    """Count all jobs by stage, hold and problem: a look at each of them."""
+    problem = func.coalesce(func.json_extract(jobs.c.hold_problem, "$.code"), "")
+    groups = (jobs.c.stage.label("stage"), func.coalesce(jobs.c.hold_kind, "").label("hold"), problem.label("problem"))
+    query = select(*groups, func.count().label("count")).group_by(*groups).order_by(*groups)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
 def _count(connection: Connection, *wanted: ColumnElement[bool]) -> int:
     query = select(jobs.c.id).where(*wanted).limit(MOST_COUNTED)
     return connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()

@@ -27,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every migration, oldest first; a test compares this with the folder ``migrations/versions``."""
 
 
@@ -80,6 +80,7 @@ jobs = Table(
     Column("operator", String, nullable=False, server_default=""),
     Column("freight", Integer, nullable=False, server_default="0"),  # of what was loaded, in cents
     Column("ended_at", Moment),  # since when nothing is left to do
+    Column("erased_at", Moment),  # since when its personal data is gone; a trigger forgets it when it begins again
     # what lists are filtered by: an index of each finds its jobs in the order of their arrival
     Column("is_open", Integer, Computed("stage NOT IN ('closed', 'withdrawn', 'dismissed')", persisted=False)),
     Column("trade", String, Computed(_TRADE, persisted=False)),
@@ -88,6 +89,7 @@ jobs = Table(
     UniqueConstraint("order_id", "account", "notification_id", name="one_job_a_notification"),  # finds orders, too
     Index("jobs_by_arrival", "received_at"),
     Index("jobs_by_end", "ended_at", "received_at", sqlite_where=text("ended_at IS NOT NULL")),
+    Index("jobs_to_erase", "ended_at", sqlite_where=text("ended_at IS NOT NULL AND erased_at IS NULL")),
     Index("jobs_by_stage", "stage", "hold_kind", "hold_until"),
     Index("jobs_by_section", "is_open"),
     Index("jobs_by_trade", "is_open", "trade", sqlite_where=text("trade IS NOT NULL")),
@@ -152,6 +154,8 @@ files = Table(
     Column("set_aside_by", String),
     Column("set_aside_at", Moment),
     Column("issued_at", Integer),  # in seconds
+    Column("erased_at", Moment),  # since when its personal data is gone; a trigger forgets it when it is read again
+    Index("files_to_erase", "read_at", sqlite_where=text("erased_at IS NULL")),
     Index("files_by_issue", "kind", "issued_at", "access_key"),
     Index("files_by_document", "kind", "access_key", sqlite_where=text("access_key IS NOT NULL")),
     Index("files_by_value", "value", sqlite_where=text("value IS NOT NULL")),
@@ -267,6 +271,15 @@ finding_notes = Table(
     Column("reason", String, nullable=False),
 )
 
+chores = Table(
+    "chores",
+    metadata,
+    Column("chore", String, primary_key=True),
+    Column("done_at", Moment, nullable=False),
+    Column("facts", Text, nullable=False),
+)
+"""When the desk last looked after its data, and what came of it."""
+
 submissions = Table(
     "submissions",
     metadata,
@@ -295,3 +308,23 @@ audit = Table(
     sqlite_autoincrement=True,
 )
 """Lines are only ever added: triggers refuse the rest."""
+
+operators = Table(
+    "operators",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("plain_name", String, nullable=False),  # without capitals, accents and blanks: two people never share one
+    Column("role", String, nullable=False),
+    Column("pin", String, nullable=False),  # hashed with argon2
+    Column("since", Moment, nullable=False),
+    Column("retired_at", Moment),
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    Column("waits_until", Moment),
+    UniqueConstraint("plain_name", name="one_operator_a_name"),
+)
+
+wrong_pins = Table(
+    "wrong_pins", metadata, Column("id", Integer, primary_key=True), Column("at", Moment, nullable=False)
+)
+"""The last ones of the whole desk, whoever they were tried for."""

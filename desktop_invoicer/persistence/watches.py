@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import delete, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from desktop_invoicer.domain.notification import AccountName, OrderId
@@ -14,6 +14,8 @@ from desktop_invoicer.persistence.tables import Moment, jobs, watches
 
 KEEP = timedelta(days=30)
 """Orders older than this are not put on the list again."""
+LONGEST_WAIT = timedelta(days=1)
+"""No order waits longer for its turn: what says so was written under a wrong clock."""
 
 
 class WatchTable:
@@ -46,12 +48,18 @@ class WatchTable:
         """Give the orders to ask about now, each with the time since when it is watched; most overdue first."""
         query = (
             select(watches.c.order_id, watches.c.since)
-            .where(watches.c.account == account, watches.c.ask_at <= now)
+            .where(watches.c.account == account, or_(watches.c.ask_at <= now, watches.c.ask_at > now + LONGEST_WAIT))
             .order_by(watches.c.ask_at)
             .limit(limit)
         )
         with self._database.reading() as connection:
             return tuple((OrderId(order), since) for order, since in connection.execute(query))
+
+    def count(self, account: AccountName) -> int:
+        """Count the orders of an account that are on the list."""
+        query = select(func.count()).select_from(watches).where(watches.c.account == account)
+        with self._database.reading() as connection:
+            return connection.execute(query).scalar_one()
 
     def rescheduled(self, account: AccountName, order_id: OrderId, ask_at: datetime | None) -> None:
         """Ask again at ``ask_at``; ``None`` takes the order off the list."""

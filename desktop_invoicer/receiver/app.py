@@ -17,9 +17,12 @@ from desktop_invoicer.config import Account, Settings
 from desktop_invoicer.domain.notification import AccountName, NotificationCall
 from desktop_invoicer.errors import SetupError, TransientError
 from desktop_invoicer.receiver.reading import Headers, RefusedError, check_token, check_type, header, read_call
+from desktop_invoicer.receiver.refusals import MOST, Refusals
 
 BODY_BYTES = 64 * 1024
 BODY_SECONDS = 10.0
+CALLS = 64
+"""So many bodies are waited for at a time: with the largest ones that is 4 MB."""
 
 _PREFIX = "/notifications/"
 _LATER = 5  # seconds after which a short trouble may be over
@@ -71,6 +74,8 @@ class _Receiver:
         self._accept = accept
         self._body_seconds = body_seconds
         self._met: set[AccountName] = set()
+        self._refusals = Refusals()
+        self._calls = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -82,7 +87,8 @@ class _Receiver:
         except RefusedError as refusal:
             status, headers = refusal.status, refusal.headers
             content = {"error": {"code": refusal.code, "message": refusal.message}}
-            _log.info("refused with %d: %s", status, refusal.message)
+            if refusal.is_noted:
+                _log.info("refused with %d: %s", status, refusal.message)
         except Exception:  # noqa: BLE001 (a defect of ours: told in the log, never in the answer)
             _log.exception("a call could not be answered")
             status, headers = 500, (_CLOSE,)
@@ -92,38 +98,55 @@ class _Receiver:
     async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, dict[str, object], Headers]:
         method, path = scope["method"], scope["path"]
         if path == "/health":
-            _check_method(method, ("GET", "HEAD"))
+            _check_method(method, ("GET", "HEAD"), _CLOSE)
             return 200, {"status": "ok"}, ()
-        name = path.removeprefix(_PREFIX).removesuffix("/") if path.startswith(_PREFIX) else ""
-        if not name or "/" in name:
-            raise RefusedError(404, "not_found", "there is nothing here", (_CLOSE,))
-        _check_method(method, ("POST",))
-        is_new = self._keep(await self._read(name, scope, receive))
+        try:
+            account = self._admit(method, path, scope)
+        except RefusedError as refusal:
+            raise self._counted(refusal, scope) from None
+        is_new = self._keep(await self._read(account, scope, receive))
         return (202, {"status": "accepted"}, ()) if is_new else (200, {"status": "known"}, ())
 
-    async def _read(self, name: str, scope: Scope, receive: Receive) -> NotificationCall:
-        try:
-            account = self._admit(name, scope)
-        except RefusedError as refusal:
-            refusal.headers = (_CLOSE,)  # the body was not read: nothing else can follow it
-            raise
-        return read_call(account.name, await self._body(receive))
-
-    def _admit(self, name: str, scope: Scope) -> Account:
-        """Check everything that comes before the body."""
-        headers: Headers = scope["headers"]
+    def _admit(self, method: str, path: str, scope: Scope) -> Account:
+        """Tell whose notification it is, once the token was seen; until then nobody knows who calls."""
+        name = path.removeprefix(_PREFIX).removesuffix("/") if path.startswith(_PREFIX) else ""
+        if not name or "/" in name:
+            raise RefusedError(404, "not_found", "there is nothing here")
+        _check_method(method, ("POST",))
         account = self._accounts.get(AccountName(name))
         if account is None:
             raise RefusedError(404, "unknown_account", "this desk does not serve that account")
+        headers: Headers = scope["headers"]
         self._greet(account, headers)
         if account.receiver_token.kind != "none" or not self._is_loopback:
             token = self._tokens.of(account.name).receiver_token
             check_token(account.receiver_token, token, headers, scope["query_string"])
-        check_type(headers)
-        length = header(headers, b"content-length")
-        if length.isdigit() and int(length) > BODY_BYTES:
-            raise _too_large()
         return account
+
+    def _counted(self, refusal: RefusedError, scope: Scope) -> RefusedError:
+        """Give the refusal of a stranger; whoever has had too many is told to wait, and fills no log."""
+        address = (scope.get("client") or ("", 0))[0]
+        times = self._refusals.count(address)
+        refusal.headers = (*refusal.headers, _CLOSE)  # the body was not read: nothing else can follow it
+        if times <= MOST:
+            return refusal
+        if times == MOST + 1:
+            _log.warning("%s was refused %d times within a minute; more of that is not noted", address, MOST)
+        seconds = str(self._refusals.seconds_left(address)).encode()
+        refused = RefusedError(429, "too_many", "refused too often", ((b"retry-after", seconds), _CLOSE))
+        refused.is_noted = False
+        return refused
+
+    async def _read(self, account: Account, scope: Scope, receive: Receive) -> NotificationCall:
+        """Read what was sent by somebody who has the token; not too much of it at a time."""
+        if self._calls >= CALLS:
+            raise RefusedError(503, "busy", "too many calls at once", ((b"retry-after", str(_LATER).encode()), _CLOSE))
+        self._calls += 1
+        try:
+            _check_head(scope["headers"])
+            return read_call(account.name, await self._body(receive))
+        finally:
+            self._calls -= 1
 
     async def _body(self, receive: Receive) -> bytes:
         """Read the body, however it is cut, neither longer nor slower than allowed."""
@@ -168,10 +191,24 @@ class _ClientGoneError(Exception):
     """Whoever called has hung up: nobody is left to answer."""
 
 
-def _check_method(method: str, allowed: tuple[str, ...]) -> None:
+def _check_method(method: str, allowed: tuple[str, ...], *headers: tuple[bytes, bytes]) -> None:
     if method not in allowed:
         allow = (b"allow", ", ".join(allowed).encode())
-        raise RefusedError(405, "method_not_allowed", f"only {' and '.join(allowed)} can be used here", (allow, _CLOSE))
+        raise RefusedError(
+            405, "method_not_allowed", f"only {' and '.join(allowed)} can be used here", (allow, *headers)
+        )
+
+
+def _check_head(headers: Headers) -> None:
+    """Check what the headers say of the body, before it is read."""
+    try:
+        check_type(headers)
+    except RefusedError as refusal:
+        refusal.headers = (_CLOSE,)
+        raise
+    length = header(headers, b"content-length")
+    if length.isdigit() and int(length) > BODY_BYTES:
+        raise _too_large()
 
 
 def _too_large() -> RefusedError:

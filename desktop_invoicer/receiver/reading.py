@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterator, Sequence
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote, unquote_plus
 
 from desktop_invoicer.config import TokenPlace
 from desktop_invoicer.domain.notification import AccountName, NotificationCall, NotificationId, OrderId
@@ -28,6 +28,8 @@ class RefusedError(Exception):
         self.code = code
         self.message = message
         self.headers = headers
+        self.is_noted = True
+        """Whether it is worth a line in the log."""
 
 
 def check_token(place: TokenPlace, expected: str, headers: Headers, query: bytes) -> None:
@@ -102,8 +104,7 @@ def _tokens(place: TokenPlace, headers: Headers, query: bytes) -> Iterator[bytes
             if wanted == b"authorization" and content[: len(_BEARER)].lower() == _BEARER:
                 yield content[len(_BEARER) :].strip()
     elif place.kind == "query":
-        text = query.decode("latin-1")
-        yield from (value.encode() for name, value in parse_qsl(text, max_num_fields=100) if name == place.name)
-        for key, _, value in (part.partition("=") for part in text.split("&")):
-            if unquote(key) == place.name:
-                yield unquote(value).encode()  # a plus sign may mean itself
+        for key, _, value in (part.partition("=") for part in query.decode("latin-1").split("&")):
+            for read in (unquote, unquote_plus):  # a plus sign may mean itself
+                if read(key) == place.name:
+                    yield read(value).encode()

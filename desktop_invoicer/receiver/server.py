@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import socket
@@ -10,14 +9,14 @@ import threading
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from desktop_invoicer.errors import PortTakenError
-
-HEADER_SECONDS = 10.0
+from desktop_invoicer.receiver.protocol import BoundedProtocol
 
 _PATIENCE = 10.0
 _GRACE = 3  # seconds for calls under way when the server stops
+_AT_ONCE = 64  # connections let in before any of them is looked at: each is an open file
+_WAITING = 1024  # connections that the system keeps until then; one more would have to knock again a second later
 
 _log = logging.getLogger(__name__)
 
@@ -32,13 +31,18 @@ class ReceiverServer:
         self._socket: socket.socket | None = None
         self._server: _Uvicorn | None = None
         self._thread: threading.Thread | None = None
+        self._taken = 0
 
     @property
     def address(self) -> str:
         """Where it listens, such as ``http://127.0.0.1:8710``."""
-        port = self._port if self._socket is None else self._socket.getsockname()[1]
         host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{port}"
+        return f"http://{host}:{self._taken or self._port}"
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether it listens. From any thread."""
+        return self._thread is not None and self._thread.is_alive()
 
     def start(self) -> None:
         """Listen, and return when calls are answered; starting again changes nothing.
@@ -50,6 +54,7 @@ class ReceiverServer:
         if self._thread is not None:
             return
         self._socket = _listen(self._host, self._port)
+        self._taken = self._socket.getsockname()[1]
         self._server = _Uvicorn(self._app)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), name="receiver", daemon=True)
         self._thread.start()
@@ -75,12 +80,13 @@ class _Uvicorn(uvicorn.Server):
     def __init__(self, app: ASGIApp) -> None:
         config = uvicorn.Config(
             app,
-            http=_Protocol,
+            http=BoundedProtocol,
             ws="none",
             lifespan="off",
             log_config=None,
-            log_level="warning",
+            log_level="error",  # whoever sends nonsense would fill the log
             access_log=False,
+            backlog=_AT_ONCE,
             proxy_headers=False,
             server_header=False,
             timeout_graceful_shutdown=_GRACE,
@@ -90,32 +96,9 @@ class _Uvicorn(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        for listener in sockets or ():
+            listener.listen(_WAITING)  # which asyncio has set to what it lets in at once
         self.ready.set()
-
-
-class _Protocol(H11Protocol):
-    """HTTP/1.1 whose client has to finish its headers in time, too; the application watches over bodies."""
-
-    _cut: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        super().connection_made(transport)
-        self._cut = self.loop.call_later(HEADER_SECONDS, transport.abort)
-
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        cycle: RequestResponseCycle | None = self.cycle  # none before the first request
-        is_reading = cycle is None or cycle.response_complete
-        if self._cut is not None and not is_reading:
-            self._cut.cancel()
-            self._cut = None
-        elif self._cut is None and is_reading and self.timeout_keep_alive_task is None:
-            self._cut = self.loop.call_later(HEADER_SECONDS, self.transport.abort)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self._cut is not None:
-            self._cut.cancel()
-        super().connection_lost(exc)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -128,7 +111,7 @@ def _listen(host: str, port: int) -> socket.socket:
         if os.name == "posix":  # elsewhere it would let two programs listen on one port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-        listener.listen(128)
+        listener.listen(_WAITING)
     except OSError as exc:
         listener.close()
         raise PortTakenError(host, port, exc.strerror or str(exc)) from exc

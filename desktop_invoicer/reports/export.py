@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from secrets import token_hex
 
@@ -20,7 +21,16 @@ def write_report(report: DayReport, path: Path, size: PaperSize = PaperSize.A4) 
         ReportUnwritableError: the file cannot be written there; what was there is still there.
 
     """
-    content = _render(report, path, size)
+    replace_file(path, [_render(report, path, size)])
+
+
+def replace_file(path: Path, content: Iterable[bytes]) -> None:
+    """Write a file, whole or not at all; one that is there is replaced.
+
+    Raises:
+        ReportUnwritableError: it cannot be written there; what was there is still there.
+
+    """
     try:
         _replace(path, content)
     except OSError as exc:
@@ -46,13 +56,13 @@ def _render(report: DayReport, path: Path, size: PaperSize) -> bytes:
             raise UnknownReportFormatError(path)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: Iterable[bytes]) -> None:
     """Write beside the file, then put it in its place: nobody ever reads half a report."""
     path = Path(os.path.realpath(path))  # a link may lead to another disk, or to itself
     beside = path.with_name(f".report-{token_hex(8)}")
     try:
         with beside.open("xb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

@@ -41,8 +41,12 @@ def _written(field: Field, cell: Cell) -> str:
 
 
 def defused(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would compute; wide forms of the signs count, too."""
-    return f"'{text}" if unicodedata.normalize("NFKC", text)[:1] in _FORMULA_SIGNS else text
+    """Put an apostrophe before what a spreadsheet would compute.
+
+    Wide forms of the signs count, too, and so does a sign behind blanks or what cannot be seen.
+    """
+    seen = (char for char in unicodedata.normalize("NFKC", text) if char.isprintable() and not char.isspace())
+    return f"'{text}" if next(seen, "") in _FORMULA_SIGNS else text
 
 
 def _groups(key: str) -> Iterator[str]:

@@ -108,6 +108,8 @@ class Gate:
         self.credentials = Credentials()
         self.denied: set[str] = set()
         """Groups of endpoints for which the credentials lack the resource."""
+        self.is_shut = False
+        """Whether no credentials open the account for now."""
 
     def endpoint(self, group: str, name: str, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         """Wrap a handler; ``group`` is what a resource of VTEX opens, ``name`` what faults are counted by."""
@@ -121,7 +123,7 @@ class Gate:
                 await asyncio.sleep(faults.SLOW_SECONDS * self.account.pace)
             if fault := self.injector.first(_BEFORE, place):
                 return self._instead(fault, place)
-            if not admitted:
+            if not admitted or self.is_shut:
                 return self._refused(request, 401)
             if group in self.denied:
                 return self._refused(request, 403)

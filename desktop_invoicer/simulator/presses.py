@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,7 +13,7 @@ import httpx
 from desktop_invoicer.simulator import faults
 from desktop_invoicer.simulator.account import Account
 from desktop_invoicer.simulator.faults import Injector
-from desktop_invoicer.simulator.records import Notification, Press
+from desktop_invoicer.simulator.records import JsonObject, Notification, Press
 
 _ACCEPTED = frozenset({200, 201, 202, 204})
 """Anything else, and the operator sees a communication failure (facts: VTEX, section 1.1)."""
@@ -24,7 +24,8 @@ _PATIENCE = 20.0
 class Invoicer:
     """Where the account's Invoice Notifier sends its requests."""
 
-    url: str
+    addresses: Callable[[Notification], Sequence[str]]
+    """The desk that is told of a request, or several where an account has more than one."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Such as the token that the store set in the app."""
 
@@ -101,7 +102,7 @@ class _Line:
     attempts: int
 
     def tell(self, notification: Notification) -> bool:
-        """Tell the invoicer, and say whether it accepted."""
+        """Tell the invoicer, and say whether it accepted: of several desks, one at least."""
         if self.invoicer is None:
             return True
         body = {
@@ -109,8 +110,12 @@ class _Line:
             "notificationId": notification.id,
             "callbackUrl": f"{self.origin}/_v/invoice-notifier/{notification.order_id}/invoice",
         }
+        answers = [self._post(url, body, self.invoicer.headers) for url in self.invoicer.addresses(notification)]
+        return any(answers)
+
+    def _post(self, url: str, body: JsonObject, headers: Mapping[str, str]) -> bool:
         try:
-            answer = self.client.post(self.invoicer.url, json=body, headers=dict(self.invoicer.headers))
+            answer = self.client.post(url, json=body, headers=dict(headers))
         except httpx.RequestError:
             return False
         return answer.status_code in _ACCEPTED

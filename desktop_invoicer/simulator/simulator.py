@@ -57,6 +57,8 @@ class Simulator:
         """What the fiscal program had issued for an order before its story begins, as XML: documents and events."""
         self.notify_url: str | None = None
         """Where the Invoice Notifier sends requests; without one they are kept as if accepted before."""
+        self.notify_each: Callable[[Notification], Sequence[str]] | None = None
+        """Where it sends each request, in place of ``notify_url``, where several desks work for the account."""
         self.notify_headers: Mapping[str, str] = {}
         self.origin = f"https://{account}.myvtex.com"
         """What callback URLs begin with; a server puts its own address here."""
@@ -118,8 +120,12 @@ class Simulator:
 
     def request_next(self, orders: int, *, attempts: int = 5, workers: int = 8) -> int:
         """Press everything prepared of the next orders, each once; gives how many requests were accepted."""
+        return len(self.press_next(orders, attempts=attempts, workers=workers))
+
+    def press_next(self, orders: int, *, attempts: int = 5, workers: int = 8) -> list[Notification]:
+        """Press everything prepared of the next orders, each once; gives what was accepted."""
         wanted = {order_id: self._prepared.pop(order_id) for order_id in list(islice(self._prepared, orders))}
-        return len(self._press(wanted, attempts=attempts, workers=workers))
+        return self._press(wanted, attempts=attempts, workers=workers)
 
     def request_invoice(
         self,
@@ -205,8 +211,13 @@ class Simulator:
     ) -> list[Notification]:
         for order_id, presses in wanted.items():
             self.account.intend(order_id, presses)
-        invoicer = Invoicer(self.notify_url, self.notify_headers) if self.notify_url else None
+        addresses = self.notify_each or _always(self.notify_url)
+        invoicer = None if addresses is None else Invoicer(addresses, self.notify_headers)
         return self._presser.press_all(wanted, self.origin, invoicer, attempts=attempts, workers=workers)
+
+
+def _always(url: str | None) -> Callable[[Notification], Sequence[str]] | None:
+    return None if url is None else lambda _: (url,)
 
 
 def _usual_ncm(line: JsonObject) -> list[JsonObject]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.messages import gettext
 from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.ui.parts.buttons import GUARD
 from desktop_invoicer.ui.preferences import Preferences
 
 
@@ -43,6 +45,7 @@ class Command(StrEnum):
     DAY = "day"
     HISTORY = "history"
     FILES = "files"
+    STATUS = "status"
     SETTINGS = "settings"
     PALETTE = "palette"
     FULL_SCREEN = "full_screen"
@@ -51,6 +54,9 @@ class Command(StrEnum):
     APPEARANCE = "appearance"
     DENSITY = "density"
     SOUND = "sound"
+    LOCK = "lock"
+    CHANGE_OPERATOR = "change_operator"
+    MY_PIN = "my_pin"
     SETUP = "setup"
     DOCTOR = "doctor"
     QUIT = "quit"
@@ -95,6 +101,7 @@ SPECS: dict[Command, Spec] = {
     Command.DAY: Spec(N_("Day close"), "day", "Ctrl+3"),
     Command.HISTORY: Spec(N_("History"), "history", "Ctrl+4"),
     Command.FILES: Spec(N_("Documents"), "folder-watched", "Ctrl+5"),
+    Command.STATUS: Spec(N_("Status"), "status", "Ctrl+6"),
     Command.SETTINGS: Spec(N_("Settings"), "settings", "Ctrl+,"),
     Command.PALETTE: Spec(N_("All commands"), "palette-command", "Ctrl+K"),
     Command.LARGER: Spec(N_("Larger text"), "text-larger", "Ctrl++"),
@@ -102,6 +109,9 @@ SPECS: dict[Command, Spec] = {
     Command.APPEARANCE: Spec(N_("Light or dark"), "appearance", "Ctrl+Shift+L"),
     Command.DENSITY: Spec(N_("Touch or compact"), "compact", "Ctrl+Shift+D"),
     Command.SOUND: Spec(N_("Sounds on or off"), "sound-on", "Ctrl+Shift+M"),
+    Command.LOCK: Spec(N_("Lock the window"), "lock", "Ctrl+L"),
+    Command.CHANGE_OPERATOR: Spec(N_("Change operator"), "operator", "Ctrl+Shift+U"),
+    Command.MY_PIN: Spec(N_("Change my PIN"), "key"),
     Command.SETUP: Spec(N_("Set up this desk"), "setup"),
     Command.DOCTOR: Spec(N_("Check this desk"), "doctor", "Ctrl+Shift+K"),
     Command.QUIT: Spec(N_("Close the program"), "close", "Ctrl+Q"),
@@ -112,16 +122,34 @@ REPEATED = frozenset({Command.NEXT_JOB, Command.PREVIOUS_JOB, Command.LARGER, Co
 """What goes on for as long as its key is held; everything else is done once for each press."""
 
 
+WHILE_LOCKED = frozenset(
+    {
+        Command.FULL_SCREEN,
+        Command.LARGER,
+        Command.SMALLER,
+        Command.APPEARANCE,
+        Command.DENSITY,
+        Command.SOUND,
+        Command.QUIT,
+    }
+)
+"""What reaches nothing of the store's work, and can be done while the window is locked."""
+
+
 class Actions(QObject):
     """The actions of a window. Who does the work connects to ``of(command).triggered`` and enables it when it can."""
 
     keys_changed = Signal()
+    guards_changed = Signal()
+    """Other commands take somebody else's word now."""
 
     def __init__(self, window: QWidget, preferences: Preferences) -> None:
         """Make every action, with the keys that were chosen."""
         super().__init__(window)
         self._preferences = preferences
         self._actions = {command: QAction(window) for command in Command}
+        self._at_work = QActionGroup(self)
+        self._at_work.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         chosen = preferences.keys
         for command, action in self._actions.items():
             action.setObjectName(command.value)
@@ -129,11 +157,26 @@ class Actions(QObject):
             action.setAutoRepeat(command in REPEATED)
             action.setShortcut(QKeySequence(chosen.get(command, SPECS[command].key)))
             window.addAction(action)
+            if command not in WHILE_LOCKED:
+                self._at_work.addAction(action)
         self.retell()
 
     def of(self, command: Command) -> QAction:
         """Give the action of a command."""
         return self._actions[command]
+
+    def suspend(self, *, is_locked: bool) -> None:
+        """Let nothing be done but ``WHILE_LOCKED``; afterwards what was enabled, also meanwhile, can be done again."""
+        self._at_work.setEnabled(not is_locked)
+
+    def show_guards(self, guards: Mapping[Command, str]) -> None:
+        """Show by a small lock what takes the word of somebody of another role."""
+        for command, action in self._actions.items():
+            role = guards.get(command, "")
+            if role != (action.property(GUARD) or ""):
+                action.setProperty(GUARD, role)
+                action.changed.emit()
+        self.guards_changed.emit()
 
     def key(self, command: Command) -> str:
         """Give the key of a command as people read it; empty when it has none."""

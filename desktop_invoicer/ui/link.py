@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 from inspect import isawaitable
@@ -13,9 +14,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from shiboken6 import isValid
 
-from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
-from desktop_invoicer.ui.tasks import Done, Refused, Tasks
+from desktop_invoicer.errors import InvoicerError, NotPermittedError, ServiceStoppedError
+from desktop_invoicer.ui.tasks import Denied, Done, Refused, Tasks
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.config import Settings
@@ -69,6 +71,17 @@ class _Wish(Enum):
     STOP = auto()
 
 
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """What the desk does not do for whoever works here, because that takes somebody else's word."""
+
+    error: NotPermittedError
+    repeat: Callable[[], object]
+    """Asks for the very same once more, and tells whoever asked."""
+    give_up: Callable[[], object]
+    """Tells whoever asked that it was refused."""
+
+
 Launch = Callable[[Callable[["Event"], None]], Running]
 """Starts a desk that tells the given listener every event; takes its time, and raises what keeps it from running."""
 
@@ -82,6 +95,9 @@ class DeskLink(QObject):
     stopped = Signal()
     published = Signal(object)
     """A tuple of events, in their order."""
+
+    denied = Signal(object)
+    """A ``Denial``, once somebody said by ``mediated`` that they see to those."""
 
     _arrived = Signal()
 
@@ -98,6 +114,8 @@ class DeskLink(QObject):
         self._arrived.connect(self._on_arrived)
         self._phase = _Phase.RESTING
         self._wish = _Wish.NONE
+        self.mediated = False
+        """Whether somebody listens to ``denied``; else a denial is an error like any other."""
 
     @property
     def running(self) -> Running | None:
@@ -135,8 +153,26 @@ class DeskLink(QObject):
     ) -> Future[T] | None:
         """Ask the desk; ``on_done`` takes the answer, unless ``owner`` is gone. Nothing happens while none runs.
 
-        ``work`` runs on the engine's loop: it may await, and must not wait otherwise.
+        ``work`` runs on the engine's loop: it may await, and must not wait otherwise. Where it needs the word of
+        somebody else, that is asked for, and ``work`` runs once more.
         """
+        deny = partial(self._deny, owner, work, on_done, on_refused) if self.mediated else None
+        return self._begin(owner, work, on_done, on_refused, deny)
+
+    def ask_alone(
+        self, owner: QObject, work: Callable[[Commands], Awaitable[T] | T], on_done: Done, on_refused: Refused
+    ) -> Future[T] | None:
+        """Do the same, and take a denial as an error like any other."""
+        return self._begin(owner, work, on_done, on_refused, None)
+
+    def _begin(
+        self,
+        owner: QObject,
+        work: Callable[[Commands], Awaitable[T] | T],
+        on_done: Done,
+        on_refused: Refused | None,
+        on_denied: Denied | None,
+    ) -> Future[T] | None:
         running = self._running
         if running is None:
             return None
@@ -149,7 +185,27 @@ class DeskLink(QObject):
             future = running.begin(answered)
         except ServiceStoppedError:  # it broke down, which is in the log
             return None
-        return self.tasks.deliver(owner, future, on_done, on_refused)
+        return self.tasks.deliver(owner, future, on_done, on_refused, on_denied)
+
+    def _deny(
+        self,
+        owner: QObject,
+        work: Callable[[Commands], Awaitable[Any] | Any],
+        on_done: Done,
+        on_refused: Refused | None,
+        error: NotPermittedError,
+    ) -> None:
+        """Have somebody asked whose word it takes; where nothing comes of it, it was refused."""
+
+        def give_up() -> None:
+            if isValid(owner):
+                (on_refused or self.tasks.refused.emit)(error)
+
+        def repeat() -> None:
+            if isValid(owner) and self.ask(owner, work, on_done, on_refused) is None:
+                give_up()
+
+        self.denied.emit(Denial(error, repeat, give_up))
 
     def _end(self) -> None:
         """Stop what runs. What is on its way comes to its end first, and what is wished for by then is done."""

@@ -21,6 +21,7 @@ from desktop_invoicer.ui.frame.page import Page
 from desktop_invoicer.ui.frame.rail import Rail
 from desktop_invoicer.ui.link import DeskLink
 from desktop_invoicer.ui.parts.toast import Toasts
+from desktop_invoicer.ui.people.presence import Presence
 from desktop_invoicer.ui.preferences import Preferences
 from desktop_invoicer.ui.workplace import Workplace
 
@@ -37,6 +38,7 @@ PAGES = (
     Command.WHY,
     Command.HISTORY,
     Command.FILES,
+    Command.STATUS,
     Command.SETTINGS,
 )
 """The pages, as the rail shows them."""
@@ -73,6 +75,8 @@ class MainWindow(Adapting, QMainWindow):
     closed = Signal()
     scanned = Signal(bool)
     """Whether the last scan was of use."""
+    scan_refused = Signal()
+    """Something was scanned while the window is locked."""
     unsent_changed = Signal(int)
 
     def __init__(
@@ -89,7 +93,8 @@ class MainWindow(Adapting, QMainWindow):
         self._furniture: Furniture | None = None
         self.actions_ = Actions(self, preferences)
         self.toasts = Toasts(self)
-        self.workplace = Workplace(home, operator, preferences, link.tasks, link, self.actions_, self.toasts, speak)
+        presence = Presence(operator, self)
+        self.workplace = Workplace(home, presence, preferences, link.tasks, link, self.actions_, self.toasts, speak)
         self.header = Header(operator)
         self._look = Look(self, self.actions_, preferences)
         self._rail = Rail(self.actions_, list(PAGES))
@@ -114,6 +119,27 @@ class MainWindow(Adapting, QMainWindow):
             self.show_page(Command(kept) if kept in PAGES else Command.QUEUE)
             self.header.scan_field.setFocus()
         return self._furniture
+
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether the window shows nothing until somebody signs in."""
+        return self._scene.currentIndex() > 0
+
+    def show_lock(self, screen: QWidget) -> None:
+        """Show only the lock screen: nothing else is in view, nor reached by keys, scans, drops or notices."""
+        if self._scene.indexOf(screen) < 0:
+            self._scene.addWidget(screen)
+        self.actions_.suspend(is_locked=True)
+        self.toasts.hush(is_hushed=True)
+        self.setAcceptDrops(False)
+        self._scene.setCurrentWidget(screen)
+
+    def show_work(self) -> None:
+        """Show the pages again."""
+        self._scene.setCurrentIndex(0)
+        self.setAcceptDrops(True)
+        self.toasts.hush(is_hushed=False)
+        self.actions_.suspend(is_locked=False)
 
     @property
     def page(self) -> Page:
@@ -166,6 +192,11 @@ class MainWindow(Adapting, QMainWindow):
         """Tell how many returns wait for a person."""
         self._rail.show_count(Command.RETURNS, count)
 
+    @Slot(int)
+    def show_troubles(self, count: int) -> None:
+        """Tell how many parts of the program do not work."""
+        self._rail.show_troubles(Command.STATUS, count)
+
     @Slot()
     def raise_window(self) -> None:
         """Come to the front."""
@@ -183,7 +214,10 @@ class MainWindow(Adapting, QMainWindow):
     @Slot(str)
     def take_scan(self, text: str) -> None:
         """Use what was scanned anywhere in the window, or entered into the field."""
-        self.furniture.scans.take(text)
+        if self.is_locked:
+            self.scan_refused.emit()
+        else:
+            self.furniture.scans.take(text)
 
     def _lay_out(self) -> None:
         self._right = QVBoxLayout()
@@ -198,7 +232,9 @@ class MainWindow(Adapting, QMainWindow):
         layout.addLayout(self._right, 1)
         self._whole = QStackedWidget()
         self._whole.addWidget(frame)
-        self.setCentralWidget(self._whole)
+        self._scene = QStackedWidget()
+        self._scene.addWidget(self._whole)
+        self.setCentralWidget(self._scene)
 
     def _connect(self) -> None:
         self.header.unsent_pressed.connect(partial(self.show_page, Command.QUEUE))

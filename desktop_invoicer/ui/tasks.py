@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
+from desktop_invoicer.errors import InvoicerError, NotPermittedError, ServiceStoppedError, SignInNeededError
 
 T = TypeVar("T")
 Done = Callable[[Any], object]
 Refused = Callable[[InvoicerError], object]
+Denied = Callable[[NotPermittedError], object]
 
 LONG = 1000
 """Milliseconds after which work that lasts is shown."""
@@ -32,6 +33,7 @@ class _Errand:
     owner: QObject
     on_done: Done
     on_refused: Refused | None
+    on_denied: Denied | None = None
 
 
 class Tasks(QObject):
@@ -43,6 +45,8 @@ class Tasks(QObject):
     """Any other exception: a defect of ours."""
     lasting_changed = Signal(bool)
     """Whether something has been under way for longer than a second."""
+    sign_in_needed = Signal(object)
+    """The ``SignInNeededError`` by which something was refused; whoever asked is told as well."""
 
     _ended = Signal(object, object)
 
@@ -66,12 +70,20 @@ class Tasks(QObject):
         thread.start()
         return delivered
 
-    def deliver(self, owner: QObject, future: Future[T], on_done: Done, on_refused: Refused | None = None) -> Future[T]:
+    def deliver(
+        self,
+        owner: QObject,
+        future: Future[T],
+        on_done: Done,
+        on_refused: Refused | None = None,
+        on_denied: Denied | None = None,
+    ) -> Future[T]:
         """Bring the result of a future to the GUI thread, as long as ``owner`` lives.
 
         Where the future is given up, ``on_refused`` takes a ``ServiceStoppedError``; without it nobody is told.
+        What somebody may not do goes to ``on_denied`` instead, if there is one.
         """
-        errand = _Errand(owner, on_done, on_refused)
+        errand = _Errand(owner, on_done, on_refused, on_denied)
         self._errands.add(id(errand))
         if not self._timer.isActive():
             self._timer.start()
@@ -99,12 +111,20 @@ class Tasks(QObject):
             if errand.on_refused is not None:
                 errand.on_refused(ServiceStoppedError())
         except InvoicerError as exc:
-            (errand.on_refused or self.refused.emit)(exc)
+            self._refuse(errand, exc)
         except Exception as exc:  # noqa: BLE001 (a defect of ours: told, and the window lives on)
             _log.exception("work for %s failed", type(errand.owner).__name__)
             self.failed.emit(exc)
         else:
             errand.on_done(result)
+
+    def _refuse(self, errand: _Errand, error: InvoicerError) -> None:
+        if isinstance(error, NotPermittedError) and errand.on_denied is not None:
+            errand.on_denied(error)
+            return
+        (errand.on_refused or self.refused.emit)(error)
+        if isinstance(error, SignInNeededError):
+            self.sign_in_needed.emit(error)
 
     @Slot()
     def _on_long(self) -> None:

@@ -10,6 +10,7 @@ from desktop_invoicer.language import Language
 from desktop_invoicer.ui.actions import Actions
 from desktop_invoicer.ui.link import DeskLink
 from desktop_invoicer.ui.parts.toast import Toasts
+from desktop_invoicer.ui.people.presence import Presence
 from desktop_invoicer.ui.preferences import Preferences
 from desktop_invoicer.ui.tasks import Tasks
 
@@ -19,7 +20,7 @@ class Workplace:
     """The desk, what the window can be told, and whose desk it is."""
 
     home: Home
-    operator: str
+    presence: Presence
     preferences: Preferences
     tasks: Tasks
     link: DeskLink
@@ -27,3 +28,8 @@ class Workplace:
     toasts: Toasts
     speak: Callable[[Language], None]
     """Speaks another language from now on, in every window."""
+
+    @property
+    def operator(self) -> str:
+        """Give the name of who acts here."""
+        return self.presence.name

@@ -28,6 +28,7 @@ from desktop_invoicer.errors import (
 from desktop_invoicer.vtex import mapping, reading, wire
 from desktop_invoicer.vtex.budget import RequestBudget
 from desktop_invoicer.vtex.order_list import MOST_PAGES, PER_PAGE, OrderLists, Period, Sleep
+from desktop_invoicer.vtex.server_time import Heard, ignored
 from desktop_invoicer.vtex.transport import Answer, Credentials, Report, Transport, make_http_client, unheard
 from desktop_invoicer.vtex.trust import Origin, Origins, check_origin, path_part
 
@@ -99,6 +100,8 @@ class VtexAccount:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     report: Report = unheard
     """Is told how each call to this account ended."""
+    heard: Heard = ignored
+    """Is told what time VTEX has, by each of its answers."""
     sleep: Sleep = asyncio.sleep
 
     async def notification(self, order_id: OrderId, notification_id: NotificationId) -> Sourced[Notification]:
@@ -111,10 +114,11 @@ class VtexAccount:
             details = reading.read_notification(answer.text, order_id, notification_id)
             return Sourced(mapping.to_notification(details, order_id, notification_id), answer.text)
 
-    async def notifications(self, order_id: OrderId) -> tuple[NotificationId, ...]:
-        """List the notifications of an order; a 404 means none."""
+    async def notifications(self, order_id: OrderId, *, background: bool = False) -> tuple[NotificationId, ...]:
+        """List the notifications of an order; a 404 means none. A background reading gives way to jobs."""
         url = f"{self.origins.myvtex}/_v/invoice-notifier/{path_part(order_id)}/"
-        answer = await self._transport.read(url, self.origins.check_request, background=True, expected=_NOTHING)
+        check = self.origins.check_request
+        answer = await self._transport.read(url, check, background=background, expected=_NOTHING)
         return () if answer.status in _NOTHING else _usable(reading.read_notification_ids, answer.text)
 
     async def order(self, order_id: OrderId, *, background: bool = False) -> Sourced[Order]:
@@ -241,7 +245,7 @@ class VtexAccount:
 
     @property
     def _transport(self) -> Transport:
-        return Transport(self.origins.account, self.http, self.credentials, self.budget, self.report)
+        return Transport(self.origins.account, self.http, self.credentials, self.budget, self.report, self.heard)
 
 
 def _ncms(specifications: Iterable[wire.Specification], names: Iterable[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,6 +22,9 @@ from desktop_invoicer import __version__, errors
 from desktop_invoicer.vtex import words
 from desktop_invoicer.vtex.budget import LONGEST_REST, RequestBudget
 from desktop_invoicer.vtex.parsing import read_json
+from desktop_invoicer.vtex.server_time import Heard, ignored, server_time
+from desktop_invoicer.vtex.tls import distrust, make_tls_context
+from desktop_invoicer.vtex.unpacking import ACCEPTED, unpacking
 
 LARGEST_ANSWER = 5 * 1024 * 1024
 DEADLINE = 60.0
@@ -106,14 +110,18 @@ def make_http_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx
     """
     return httpx.AsyncClient(
         transport=transport,
-        verify=True,
+        verify=make_tls_context(),
         trust_env=False,
         http2=False,
         follow_redirects=False,
         timeout=httpx.Timeout(connect=5.0, read=30.0, write=10.0, pool=5.0),
         limits=httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=30.0),
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        headers={"User-Agent": f"desktop-invoicer/{__version__}", "Accept": "application/json"},
+        headers={
+            "User-Agent": f"desktop-invoicer/{__version__}",
+            "Accept": "application/json",
+            "Accept-Encoding": ACCEPTED,
+        },
     )
 
 
@@ -134,6 +142,7 @@ class Transport:
     credentials: Callable[[], Credentials]
     budget: RequestBudget
     report: Report = unheard
+    heard: Heard = ignored
 
     async def read(
         self,
@@ -187,6 +196,8 @@ class Transport:
             async with asyncio.timeout(DEADLINE):
                 response, text = await self._answered(request)
         except (*_HTTPX_FAILURES, OSError) as exc:  # OSError: also the deadline
+            if reason := distrust(exc):
+                raise errors.UnsafeConnectionError(self.account, request.url.host, reason) from exc
             raise self._failed(exc, credentials, is_effect=is_effect) from exc
         self._judge(response, text, credentials, expected, is_effect=is_effect)
         return Answer(response.status_code, text)
@@ -200,11 +211,15 @@ class Transport:
         return credentials
 
     async def _answered(self, request: httpx.Request) -> tuple[httpx.Response, str]:
+        began = time.monotonic()
         response = await self.http.send(request, stream=True, follow_redirects=False)
+        if (there := server_time(response.headers)) is not None:
+            self.heard(there, time.monotonic() - began)
         try:
             body = bytearray()
-            async for chunk in response.aiter_bytes():
-                body += chunk
+            unpack = unpacking(response.headers.get("Content-Encoding", ""))
+            async for piece in response.aiter_raw():
+                body += unpack(piece, LARGEST_ANSWER + 1 - len(body))
                 if len(body) > LARGEST_ANSWER:
                     raise _too_large(request)
         finally:

@@ -12,6 +12,8 @@ from datetime import date
 import httpx
 
 from desktop_invoicer.bootstrap import SystemClock
+from desktop_invoicer.bootstrap.people import wire_people
+from desktop_invoicer.config import Settings
 from desktop_invoicer.domain.notification import NotificationCall, NotificationId, OrderId
 from desktop_invoicer.domain.workflow import JobId, Stage
 from desktop_invoicer.engine.context import Context
@@ -68,7 +70,9 @@ class FarDesk:
             http,
             RequestBudget(PLENTY, in_flight=in_flight),
         )
-        context = Context({ACCOUNT: vtex}, JobJournal(database), SystemClock(), STORE.policy, shipped_rules())
+        clock = SystemClock()
+        people = wire_people(database, Settings(), clock, lambda: None)
+        context = Context({ACCOUNT: vtex}, JobJournal(database), clock, STORE.policy, shipped_rules(), people)
         self.engine = Engine(context)
         self.engine.subscribe(self._note)
         self._intake = Intake(context.accounts, context.journal, context.clock, self.engine)

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop_invoicer import bootstrap, credentials
+from desktop_invoicer.bootstrap import Tempo
 from desktop_invoicer.cli.main import main
+from desktop_invoicer.credentials import Vault
 from tests.flow.desk_process import FixedVault, fork, hurried, wait
 
 PATIENCE = 600.0
@@ -71,11 +73,16 @@ def typed(root: Path, *arguments: str) -> Done:
 
 def be(command: Command) -> None:
     """Be the program."""
+    become(command, FixedVault(), hurried())
+
+
+def become(command: Command, vault: Vault, tempo: Tempo) -> None:
+    """Be the program with a keyring and a tempo of its own."""
     os.environ.update(DESKTOP_INVOICER_HOME=str(command.root), LANGUAGE="en", COLUMNS="200")
     sys.argv = ["desktop-invoicer", *command.arguments]
-    vault, program = FixedVault(), bootstrap.Program
+    program = bootstrap.Program
     setattr(credentials, "open_vault", lambda: vault)  # noqa: B010 (of this process alone)
-    setattr(bootstrap, "Program", partial(program, tempo=hurried()))  # noqa: B010 (likewise)
+    setattr(bootstrap, "Program", partial(program, tempo=tempo))  # noqa: B010 (likewise)
     for stream, file in ((1, command.printed), (2, command.printed.with_suffix(".err"))):
         opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(opened, stream)

@@ -52,7 +52,8 @@ TOO_LONG = 3
 """Exit status of such a run."""
 
 PACE = 1 / 200
-_DATABASE_KEY = "5a" * 32
+DATABASE_KEY = "5a" * 32
+"""In every keyring of the test."""
 _LOOK_AGAIN = 0.01
 _PORTS: tuple[tuple[type, tuple[str, ...]], ...] = (
     (JobJournal, ("record", "apply")),
@@ -73,7 +74,7 @@ class FixedVault:
     reason = ""
 
     def __init__(self) -> None:
-        self._values = {("desktop-invoicer", "database-key"): _DATABASE_KEY}
+        self._values = {("desktop-invoicer", "database-key"): DATABASE_KEY}
         secrets = {Secret.APP_KEY: APP_KEY, Secret.APP_TOKEN: APP_TOKEN, Secret.RECEIVER_TOKEN: TOKEN}
         write_credentials(self, ACCOUNT, secrets)
 
@@ -143,7 +144,7 @@ def open_database(root: Path) -> Database:
     """Open the database of a home that no desk holds, or make a new one."""
     home = Home.below(root)
     home.create()
-    return Database(home.database_file, bytes.fromhex(_DATABASE_KEY))
+    return Database(home.database_file, bytes.fromhex(DATABASE_KEY))
 
 
 def work(task: Task) -> None:
@@ -195,7 +196,7 @@ def _work_until_done(program: Program, task: Task) -> bool:
                 elif job["hold"]["kind"] == "waiting_for_document" and job["operation"] != "sale":
                     _take_back(program, till, job)
                 elif job["hold"]["kind"] == "waiting_for_document":
-                    _serve(program, till, job, task.watched)
+                    _serve(program, till, job, jobs, task.watched)
             if task.orders and all(Stage(job["stage"]).is_end for job in jobs):
                 return True
             time.sleep(_LOOK_AGAIN)
@@ -209,12 +210,16 @@ def leave(folder: Path, name: str, xml: bytes) -> None:
     unfinished.replace(folder / f"{name}.xml")
 
 
-def _serve(program: Program, till: httpx.Client, job: Json, folder: Path) -> None:
-    """Let the fiscal program issue the document that a job waits for and leave it in its folder, unless it did."""
-    name = f"{job['job']}-{job['value']}"
-    if any((folder / f"{known}.xml").exists() for known in (name, job["order"])):
-        return
-    leave(folder, name, _issue(till, job, _ask(program, "show", job=str(job["job"]))))
+def _serve(program: Program, till: httpx.Client, job: Json, jobs: list[Json], folder: Path) -> None:
+    """Let the fiscal program issue the document that a job waits for and leave it in its folder, unless it did.
+
+    Of parts that are alike each may take any of their documents; there are as many as there are parts.
+    """
+    order, value = job["order"], job["value"]
+    alike = sum((each["order"], each["value"], each["operation"]) == (order, value, "sale") for each in jobs)
+    issued = len(list(folder.glob(f"{order}-{value}-*.xml")))
+    if issued < alike and not (folder / f"{order}.xml").exists():
+        leave(folder, f"{order}-{value}-{issued}", _issue(till, job, _ask(program, "show", job=str(job["job"]))))
 
 
 def _take_back(program: Program, till: httpx.Client, job: Json) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from desktop_invoicer.control.client import ControlClient
 from desktop_invoicer.simulator import Simulator
 from tests.flow.command_process import Done, Running, typed
 from tests.flow.desk_process import ACCOUNT, TOKEN, wait
+from tests.noon import zone_of_noon
 
 PATIENCE = 30.0
 """Seconds in which nothing moves until the day counts as over."""
@@ -99,12 +100,6 @@ def result(line: ControlClient, command: str, **arguments: object) -> Any:  # no
     answer = line.answer(command, arguments)
     assert "error" not in answer, answer
     return answer["result"]
-
-
-def zone_of_noon() -> str:
-    """Name a time zone in which it is about noon, so that no test runs over midnight."""
-    ahead = 12 - datetime.now(UTC).hour
-    return f"Etc/GMT{-ahead:+d}"
 
 
 _SETTINGS = """\

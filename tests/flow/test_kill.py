@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import threading
 import time
 from collections import Counter as Tally
@@ -22,6 +21,7 @@ import pytest
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.simulator import Simulator
 from tests.flow.desk_process import ACCOUNT, TOKEN, Task, open_database, run, start, wait
+from tests.flow.store import free_port
 
 pytestmark = [
     pytest.mark.slow,
@@ -166,10 +166,3 @@ def issue_ahead(simulator: Simulator, folder: Path) -> str:
             written.write(xml[start_at : start_at + PIECE])
             time.sleep(0.005)
     return story.order_id
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -198,13 +198,14 @@ def of_series(serie: int) -> Document:
 
 
 async def test_a_number_that_a_job_of_the_order_may_have_posted_is_left_to_it(shop: Counter) -> None:
-    order = an_order(quantity=2, goods=19980)
+    order = an_order(quantity=3, goods=29970)
     async with shop.at_work():
-        first, second = [shop.receive(order, a_notification(notification_id=name)) for name in ("one", "two")]
+        asked = [a_notification(notification_id=f"of-{units}", units={0: units}) for units in (1, 2)]
+        first, second = [shop.receive(order, request) for request in asked]
         await shop.settle()
         shop.vtex.fails["post_invoice"].append(SILENT)
         for serie, job in ((1, first), (2, second)):
-            await shop.attach(job, of_series(serie))
+            await shop.attach(job, replace(of_series(serie), value=shop.job(job).value))
             await shop.submit(job)
         assert shop.problem(first) is ProblemCode.OUTCOME_UNKNOWN
         for _ in range(8):

@@ -348,6 +348,19 @@ async def test_a_job_whose_invoice_may_be_in_vtex_cannot_be_dismissed(shop: Coun
             await shop.desk.dismiss(job, "ana", "too slow")
 
 
+async def test_a_clock_that_is_set_back_does_not_keep_a_refused_invoice_fresh(shop: Counter) -> None:
+    async with shop.at_work():
+        job = await shop.documented()
+        shop.vtex.fails["post_invoice"].append(errors.VtexRefusedError(400, "no"))
+        await shop.submit(job)
+        with pytest.raises(errors.NotAllowedNowError):
+            await shop.desk.dismiss(job, "ana", "refused")
+        await shop.later(timedelta(days=-1))
+        await shop.desk.dismiss(job, "ana", "refused")
+
+    assert shop.stage(job) is Stage.DISMISSED
+
+
 async def test_a_dismissed_job_is_not_taken_up_again_by_its_notification(shop: Counter) -> None:
     async with shop.at_work():
         job = await shop.load()
@@ -381,8 +394,7 @@ async def test_a_dismissed_job_that_vtex_does_not_ask_for_any_more_ends_by_itsel
         shop.vtex.asked.clear()
         await shop.desk.retry(job, "ana")
         await shop.settle()
-        await shop.later(timedelta(minutes=20))
-        await shop.later(timedelta(minutes=20))
+        await shop.miss_for_long()
 
     assert shop.stage(job) is Stage.WITHDRAWN
 

@@ -6,7 +6,6 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,16 @@ import pytest
 from desktop_invoicer import errors
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document, Paper
-from desktop_invoicer.domain.filing import FileGone, FileId, FileRead, FileState, FolderSeen, FoundFile, Stamp
+from desktop_invoicer.domain.filing import FileGone, FileId, FileRead, FileState, FolderSeen, FoundFile, Pair, Stamp
 from desktop_invoicer.domain.fit import misfits
 from desktop_invoicer.domain.journal import Entry
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import InvoiceType
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.problem import Problem, ProblemCode
-from desktop_invoicer.domain.workflow import HoldKind, Stage
+from desktop_invoicer.domain.workflow import HoldKind, Job, Stage
 from desktop_invoicer.engine.context import Patience
+from desktop_invoicer.engine.desk import Desk
 from desktop_invoicer.engine.events import FilesChanged, FolderChanged
 from tests.builders import (
     BUYER_CNPJ,
@@ -96,6 +96,48 @@ async def test_jobs_and_files_that_a_stop_kept_apart_meet_at_the_next_start(shop
 
     async with shop.at_work():
         await until(lambda: shop.job(job).document is not None)
+
+
+async def test_a_file_that_its_job_does_not_take_after_all_waits_for_a_person(
+    shop: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(*_: object) -> Job:
+        raise errors.NotAllowedNowError(str(job), Stage.LOADED.value, "attach")
+
+    monkeypatch.setattr(Desk, "attach_found", refused)
+    async with shop.at_work():
+        job = await shop.load()
+        await shop.filing.take([shop.folder.put("a.xml", named())])
+
+    assert shop.job(job).document is None
+    assert states(shop) == {"a.xml": FileState.PROPOSED}
+
+
+async def test_what_is_looked_at_in_a_full_folder_holds_up_no_other_work(
+    shop: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await shop.filing.take([shop.folder.put(f"{nnf}.xml", named("v1str-01", nnf)) for nnf in range(1, 9)])
+    turns, seen_at = 0, list[int]()
+    pairs_of_file = shop.files.pairs_of_file
+
+    def seen(file_id: FileId) -> tuple[Pair, ...]:
+        seen_at.append(turns)
+        return pairs_of_file(file_id)
+
+    async def go_on() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(shop.files, "pairs_of_file", seen)
+    other_work = asyncio.create_task(go_on())
+    async with shop.at_work():
+        await shop.load()
+        await until(lambda: len(seen_at) == 8)
+    other_work.cancel()
+
+    assert len(set(seen_at)) == 8
 
 
 async def test_an_exact_sale_goes_out_by_itself_where_the_store_wants_that(automatic: Counter) -> None:
@@ -395,8 +437,7 @@ async def test_a_document_of_a_request_that_vtex_took_back_is_free_for_the_next(
         await shop.filing.take([shop.folder.put("a.xml", named())])
         shop.vtex.asked.clear()
         await shop.submit(first)
-        await shop.later(timedelta(minutes=20))
-        await shop.later(timedelta(minutes=20))
+        await shop.miss_for_long()
         assert shop.stage(first) is Stage.WITHDRAWN
         second = shop.receive(order, a_notification(notification_id="n2"))
         await shop.settle()

@@ -12,6 +12,7 @@ import pytest
 
 from desktop_invoicer import errors
 from desktop_invoicer.domain.audit import AuditEntry, Deed
+from desktop_invoicer.domain.cause import Repair
 from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.key_repair import KeyOutcome
 from desktop_invoicer.domain.money import Cents
@@ -268,6 +269,18 @@ async def test_a_key_that_vtex_ignores_is_told_so(shop: Counter, sender: KeySend
     assert await sent(sender) is KeyOutcome.NOT_TAKEN
     assert outcomes(shop) == ["not_taken"]
     assert len(shop.vtex.posts) == 1
+
+
+async def test_what_vtex_did_not_take_is_not_proposed_again(shop: Counter, sender: KeySender) -> None:
+    shows(shop, KEYLESS, order=an_order(marketplace="Casas Exemplo", marketplace_order_id="3000000001"))
+    diagnoser = shop.commands.diagnoser
+    before = await diagnoser.diagnose(ACCOUNT, ORDER_ID)
+
+    await sent(sender)
+    after = await diagnoser.diagnose(ACCOUNT, ORDER_ID)
+
+    assert Repair.SEND_KEY in {cause.repair for cause in before.causes}
+    assert Repair.SEND_KEY not in {cause.repair for cause in after.causes}
 
 
 async def test_a_refusal_is_told_in_vtexs_words(shop: Counter, sender: KeySender) -> None:

@@ -81,6 +81,14 @@ async def test_a_round_asks_about_so_many_orders_and_no_more(shop: Counter) -> N
     assert sorted(map(str, asked(shop))) == sorted(shop.vtex.handled)
 
 
+async def test_the_sources_are_read_when_the_clock_was_set_back(shop: Counter) -> None:
+    await shop.watcher.look()
+    shop.clock.move(-timedelta(days=365))
+    await shop.watcher.look()
+
+    assert shop.vtex.count("handled_orders") == 2
+
+
 async def test_the_sources_are_not_read_every_round(shop: Counter) -> None:
     await shop.watcher.look()
     await shop.watcher.look()

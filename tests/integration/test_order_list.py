@@ -18,6 +18,7 @@ from desktop_invoicer.domain.notification import AccountName, OrderId
 from desktop_invoicer.vtex.budget import RequestBudget
 from desktop_invoicer.vtex.client import Credentials, VtexAccount, make_http_client
 from desktop_invoicer.vtex.trust import Origins
+from tests.scripted import Scripted
 
 pytestmark = pytest.mark.anyio
 
@@ -60,7 +61,7 @@ async def listed(
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    async with make_http_client(httpx.MockTransport(listing)) as http:
+    async with make_http_client(Scripted(listing)) as http:
         vtex = VtexAccount(
             Origins.of(AccountName("gavea")),
             lambda: Credentials("vtexappkey-gavea-AAAA", "TOKENTOKENTOKEN"),
@@ -250,7 +251,7 @@ async def test_an_account_that_rests_for_ever_is_not_waited_for_for_ever() -> No
 
 
 async def test_the_page_of_connections_is_named_for_a_browser() -> None:
-    async with make_http_client(httpx.MockTransport(Listing())) as http:
+    async with make_http_client(Scripted(Listing())) as http:
         vtex = VtexAccount(Origins.of(AccountName("gavea")), lambda: Credentials("k", "t"), http, RequestBudget(10))
 
         assert vtex.bridge_page() == "https://gavea.myvtex.com/admin/bridge/#/marketplace/order"

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from desktop_invoicer import errors
-from desktop_invoicer.domain.audit import AuditEntry, Deed
+from desktop_invoicer.domain.audit import NO_HEAD, AuditEntry, AuditQuery, Deed, TrailHead
 from desktop_invoicer.engine.day_ports import AuditTrail
 from desktop_invoicer.persistence.audit import AuditTable
 from desktop_invoicer.persistence.database import Database
@@ -93,3 +95,51 @@ def test_a_line_is_never_changed_taken_out_or_put_in_between(
         connection.execute(text(tampering))
 
     assert hashes(database) == before
+
+
+def test_the_newest_lines_of_a_person_a_time_or_a_subject_are_listed(trail: AuditTrail) -> None:
+    for minute, (who, subject) in enumerate(
+        [("ana", "loja/v1/1"), ("bia", "loja/v10/2"), ("bia", "loja/v1"), ("ana", "")]
+    ):
+        trail.add(replace(ENTRY, at=NOW + timedelta(minutes=minute), who=who, subject=subject))
+
+    def numbers(query: AuditQuery, before: int | None = None, limit: int = 50) -> list[int]:
+        return [line.number for line in trail.page(query, before, limit)]
+
+    assert numbers(AuditQuery()) == [4, 3, 2, 1]
+    assert numbers(AuditQuery(), before=3, limit=1) == [2]
+    assert numbers(AuditQuery(who="bia")) == [3, 2]
+    assert numbers(AuditQuery(subject="loja/v1")) == [3, 1]
+    assert numbers(AuditQuery(subject="loja")) == [3, 2, 1]
+    assert numbers(AuditQuery(since=NOW + timedelta(minutes=1), until=NOW + timedelta(minutes=3))) == [3, 2]
+
+
+def test_a_time_spans_the_lines_between_its_first_and_its_last(trail: AuditTrail) -> None:
+    for minute in (0, 5, 3, 9):  # a clock may go back
+        trail.add(replace(ENTRY, at=NOW + timedelta(minutes=minute)))
+
+    assert trail.span(AuditQuery(since=NOW + timedelta(minutes=3), until=NOW + timedelta(minutes=9))) == (2, 3)
+    assert trail.span(AuditQuery(since=NOW + timedelta(days=1))) == (0, 0)
+
+
+def test_the_newest_line_is_the_head(trail: AuditTrail) -> None:
+    assert trail.head() == NO_HEAD
+
+    trail.add(ENTRY)
+
+    assert trail.head() == TrailHead(1, ENTRY.hash_after(""))
+    assert trail.hash_of(1) == ENTRY.hash_after("")
+    assert trail.hash_of(2) is None
+
+
+@given(facts=st.dictionaries(st.text(), st.one_of(st.text(), st.integers())), who=st.text(), subject=st.text())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+def test_whatever_is_written_is_found_whole(
+    trail: AuditTrail, facts: dict[str, str | int], who: str, subject: str
+) -> None:
+    trail.add(AuditEntry(NOW, who, Deed.CONFIRMED, subject, facts))
+
+    (line,) = trail.page(AuditQuery(), None, 1)
+
+    assert line.is_whole
+    assert line.told == facts

@@ -392,6 +392,14 @@ def test_the_most_overdue_orders_are_asked_first_and_old_ones_leave(database: Da
     assert len(table.due_watches(ACCOUNT, NOW, 1)) == 1
 
 
+def test_an_order_whose_turn_was_written_under_a_wrong_clock_waits_for_nothing(database: Database) -> None:
+    table = WatchTable(database)
+    table.watch(ACCOUNT, [OrderId(ORDER_ID)], NOW)
+    table.rescheduled(ACCOUNT, OrderId(ORDER_ID), NOW + timedelta(days=3650))
+
+    assert table.due_watches(ACCOUNT, NOW, 9) == ((ORDER_ID, NOW),)
+
+
 def test_orders_of_recent_jobs_are_watched_since_they_came(journal: JobJournal, database: Database) -> None:
     received(journal)
     received(journal, 2)
@@ -403,3 +411,10 @@ def test_orders_of_recent_jobs_are_watched_since_they_came(journal: JobJournal, 
     table.watch_known(ACCOUNT, NOW + timedelta(days=2))
 
     assert table.due_watches(ACCOUNT, NOW + timedelta(days=2), 9) == ((ORDER_ID, NOW),)
+
+
+def test_the_orders_on_the_list_are_counted_by_account(database: Database) -> None:
+    table = WatchTable(database)
+    table.watch(ACCOUNT, [OrderId(f"v{number}str-01") for number in range(3)], NOW)
+
+    assert (table.count(ACCOUNT), table.count(OTHER_ACCOUNT)) == (3, 0)

@@ -18,7 +18,7 @@ from desktop_invoicer.domain.brasilia import BRASILIA
 from desktop_invoicer.domain.day import Sent, Tally
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document, DocumentContent, Paper
-from desktop_invoicer.domain.filing import FileId, Pair
+from desktop_invoicer.domain.filing import FileId
 from desktop_invoicer.domain.invoice import Invoice
 from desktop_invoicer.domain.journal import Content, Entry, Step, TimelineEntry
 from desktop_invoicer.domain.listing import JobFilter, JobQuery, Section
@@ -179,7 +179,7 @@ def test_files_that_were_there_are_found_by_what_they_take_back(tmp_path: Path) 
     found = FileTable(database).pairs_of_job(JobId(1))
     database.close()
 
-    assert found == (Pair(FileId(1), JobId(1)), Pair(FileId(2), JobId(1)))
+    assert [(pair.file, pair.job) for pair in found] == [(FileId(1), JobId(1)), (FileId(2), JobId(1))]
 
 
 _ENDED = text("INSERT INTO timeline (job_id, at, entry, facts) VALUES (1, :at, :entry, '{}')")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desktop_invoicer.domain.audit import AuditEntry, Deed
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.document import Document, Paper
 from desktop_invoicer.domain.filing import FileId, FileRead, Stamp
@@ -152,7 +153,8 @@ def test_a_note_that_tells_no_environment_is_a_real_one(book: DayBook, past: Pas
 
 
 def test_a_note_whose_file_is_set_aside_is_told_as_such(book: DayBook, files: FileTable) -> None:
-    files.set_aside(filed(files, a_note(7)), "ana", NOW)
+    aside = AuditEntry(NOW, "ana", Deed.FILE_SET_ASIDE, "file/1")
+    files.set_aside(filed(files, a_note(7)), "ana", aside)
     filed(files, a_note(8))
 
     assert [seen.is_set_aside for seen in book.documents_of(DAY)] == [True, False]

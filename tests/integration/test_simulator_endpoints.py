@@ -118,6 +118,12 @@ async def test_a_missing_resource_is_forbidden(simulator: Simulator, client: htt
     assert (await client.get("/api/oms/pvt/orders")).status_code == 200
 
 
+async def test_an_account_that_is_shut_takes_no_credentials(simulator: Simulator, client: httpx.AsyncClient) -> None:
+    simulator.gate.is_shut = True
+
+    assert (await client.get("/api/oms/pvt/orders")).status_code == 401
+
+
 @pytest.mark.parametrize(
     ("method", "path"), [("GET", "/api/oms/pvt/order"), ("PUT", "/api/oms/pvt/orders/1-01"), ("GET", "/")]
 )

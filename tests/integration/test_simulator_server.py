@@ -51,6 +51,16 @@ def press(simulator: Simulator, receiver: Receiver, **options: int) -> int:
         return simulator.request_all(**options)
 
 
+def test_of_several_desks_one_has_to_accept() -> None:
+    simulator = Simulator()
+    desks = Receiver(503), Receiver(202)
+    with LoopbackServer(desks[0].app) as one, LoopbackServer(desks[1].app) as two:
+        simulator.notify_each = lambda _: [f"{server.origin}/notifications" for server in (one, two)]
+        accepted = simulator.request_invoice(story="delivery")
+
+    assert [desk.told[0]["notificationId"] for desk in desks] == [accepted[0].id, accepted[0].id]
+
+
 @pytest.mark.parametrize("name", ["cut-before", "cut-after"])
 def test_a_cut_really_closes_the_connection(name: str) -> None:
     simulator = Simulator(faults=Faults({name: Fault(1.0, at_most=4)}))

@@ -25,6 +25,7 @@ from desktop_invoicer.vtex.budget import RequestBudget
 from desktop_invoicer.vtex.client import LISTED_STATES, CatalogAccess, Credentials, VtexAccount, make_http_client
 from desktop_invoicer.vtex.mapping import invoice_payload
 from desktop_invoicer.vtex.trust import Origins
+from tests.scripted import Scripted
 from tests.vtex_payloads import (
     NOTIFICATION_ID,
     ORDER_ID,
@@ -84,7 +85,7 @@ def says(content: object, status: int = 200, retry_after: str | None = None) -> 
 
 def account(handler: Handler, credentials: Credentials = CREDENTIALS, **keys: Any) -> VtexAccount:  # noqa: ANN401
     keys = {"origins": ORIGINS, "budget": RequestBudget(1000), "now": lambda: NOW, "sleep": no_time, **keys}
-    http = make_http_client(httpx.MockTransport(handler))
+    http = make_http_client(Scripted(handler))
     return VtexAccount(credentials=lambda: credentials, http=http, **keys)
 
 
@@ -468,7 +469,7 @@ class Misled(httpx.AsyncClient):
 @every(CALLS)
 async def test_what_is_checked_is_the_address_that_is_really_called(call: Call) -> None:
     vtex = Vtex([says([])])
-    client = VtexAccount(ORIGINS, lambda: CREDENTIALS, Misled(transport=httpx.MockTransport(vtex)), RequestBudget(10))
+    client = VtexAccount(ORIGINS, lambda: CREDENTIALS, Misled(transport=Scripted(vtex)), RequestBudget(10))
 
     with pytest.raises(errors.UntrustedOriginError):
         await call(client)
@@ -773,10 +774,10 @@ async def test_a_call_that_is_cancelled_gives_everything_back() -> None:
 async def test_without_budget_nothing_is_sent() -> None:
     vtex = Vtex([says([])])
     client = account(vtex, budget=RequestBudget(2))
-    await client.notifications(ORDER_ID)
+    await client.notifications(ORDER_ID, background=True)
 
     with pytest.raises(errors.VtexBusyError):
-        await client.notifications(ORDER_ID)
+        await client.notifications(ORDER_ID, background=True)
 
     assert len(vtex.requests) == 1
 
@@ -784,7 +785,7 @@ async def test_without_budget_nothing_is_sent() -> None:
 async def test_jobs_go_on_where_polling_has_used_up_its_half() -> None:
     vtex = Vtex([says([]), says(an_order_body())])
     client = account(vtex, budget=RequestBudget(2))
-    await client.notifications(ORDER_ID)
+    await client.notifications(ORDER_ID, background=True)
 
     assert (await client.order(ORDER_ID)).value.order_id == ORDER_ID
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -38,6 +40,19 @@ TOKEN = "the-token-of-the-tests"
 def qapp() -> QApplication:
     """Make the one Qt application of a test run as the program makes it."""
     return make_qt()
+
+
+@pytest.fixture(autouse=True)
+def _widgets_die_here() -> Iterator[None]:
+    """Free the widgets of a test when it is over: amid Qt's walk over all of them, or on another thread, it crashes.
+
+    A window holds itself by what its signals call, and dies only where Qt deletes it, which waits for an event loop.
+    """
+    gc.disable()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

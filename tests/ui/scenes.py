@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_invoicer.domain.decision import DocumentModel
 from desktop_invoicer.domain.filing import FileRead, FolderNews, FolderSeen, Stamp
 from desktop_invoicer.domain.finding import Finding, Fix
+from desktop_invoicer.domain.health import Health, QueueHealth
 from desktop_invoicer.domain.key_repair import KeyOffer
 from desktop_invoicer.domain.money import Cents
 from desktop_invoicer.domain.notification import OrderId
+from desktop_invoicer.domain.people import Action, Operator, OperatorId, Role
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.settlement import Matter
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.engine.commands import Commands
-from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.errors import InvoicerError, NotPermittedError
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
 from desktop_invoicer.ui.acting.brought_dialog import BroughtDialog, Fate, Handled
@@ -35,18 +37,33 @@ from desktop_invoicer.ui.files.table import FileTable
 from desktop_invoicer.ui.frame.help import HelpDialog
 from desktop_invoicer.ui.frame.palette import Palette
 from desktop_invoicer.ui.frame.trouble import TroubleDialog
+from desktop_invoicer.ui.main_window import MainWindow
+from desktop_invoicer.ui.people.allow_dialog import AllowDialog
+from desktop_invoicer.ui.people.leaving_dialogs import RetireDialog, SwitchOffDialog
+from desktop_invoicer.ui.people.person_dialog import PersonDialog
+from desktop_invoicer.ui.people.pin_dialog import PinDialog
+from desktop_invoicer.ui.people.role_dialog import RoleDialog
 from desktop_invoicer.ui.settings.page import SettingsPage
 from desktop_invoicer.ui.settings.place import Place
 from desktop_invoicer.ui.setup.assistant import PLACE, Assistant
+from desktop_invoicer.ui.status.page import StatusPage
+from desktop_invoicer.ui.status.trail_dialog import TrailDialog
 from desktop_invoicer.ui.why.key_dialog import KeyDialog
 from desktop_invoicer.ui.why.page import DAY as WHY_DAY
 from desktop_invoicer.ui.why.page import WhyPage
-from tests.builders import ACCOUNT, a_key
+from tests.builders import ACCOUNT, NOW, a_key
 from tests.ui.acting.counter import Counter
+from tests.ui.status.fake_desk import some_trouble
 
 STEPS = ("language", "store", "account", "credentials", "receiver", "polling", "documents", "end")
 """The steps of the assistant, as the preferences keep them."""
 TURNS = 20
+STAFF = tuple(
+    Operator(OperatorId(number), name, role, NOW)
+    for number, (name, role) in enumerate(
+        [("Ana Souza", Role.MANAGER), ("Bia Dias", Role.CLERK), ("Rui Lima", Role.ADMINISTRATOR)], 1
+    )
+)
 
 
 def _selected(counter: Counter, job: Job) -> None:
@@ -217,6 +234,26 @@ def note(counter: Counter) -> QWidget:
     return dialog
 
 
+def status(counter: Counter) -> QWidget:
+    """Come to a desk of which one part does not work."""
+    window = counter.application.window
+    window.show_page(Command.STATUS)
+    page = window.page
+    assert isinstance(page, StatusPage)
+    counter.qtbot.waitUntil(lambda: bool(page.rows))
+    page.show_health(Health(NOW, NOW, "1.0", some_trouble(), QueueHealth(3, 1, NOW, 2)))
+    return window
+
+
+def trail(counter: Counter) -> QWidget:
+    """Look at the audit trail."""
+    window = counter.application.window
+    dialog = TrailDialog(window.workplace, window)
+    dialog.open()
+    counter.qtbot.waitUntil(lambda: bool(dialog.table.rows))
+    return dialog
+
+
 def close_day(counter: Counter) -> QWidget:
     day(PENDING, counter)
     return _opened(counter, Command.CLOSE_DAY, CloseDialog)
@@ -279,6 +316,62 @@ def settle(matter: Matter, counter: Counter) -> QWidget:
     return dialog
 
 
+def lock(counter: Counter) -> QWidget:
+    """Have people sign in, and nobody there."""
+    window = counter.application.window
+    window.workplace.presence.show_roster(STAFF)
+    window.furniture.locking.screen.form.begin(STAFF[0].name)
+    return window
+
+
+def _staffed(counter: Counter) -> MainWindow:
+    """Have an administrator at the window."""
+    window = counter.application.window
+    window.workplace.presence.show_roster(STAFF)
+    window.workplace.presence.show_operator(STAFF[-1])
+    return window
+
+
+def allow(counter: Counter) -> QWidget:
+    """Ask for a manager's word."""
+    details = counter.documented()
+    window = _staffed(counter)
+    error = NotPermittedError(STAFF[1].name, Action.DISMISS, Role.MANAGER, str(details.job.id))
+    dialog = AllowDialog(window.workplace, error, details.job, window)
+    dialog.open()
+    return dialog
+
+
+def people(counter: Counter) -> QWidget:
+    """List those who sign in."""
+    _staffed(counter)
+    return settings(Place.PEOPLE, counter)
+
+
+def first_person(counter: Counter) -> QWidget:
+    """Have people sign in from now on."""
+    window = counter.application.window
+    dialog = PersonDialog(window.workplace, window)
+    dialog.open()
+    return dialog
+
+
+def of_person(kind: type[PinDialog | RoleDialog | RetireDialog], counter: Counter) -> QWidget:
+    """Change something of somebody."""
+    window = _staffed(counter)
+    dialog = kind(window.workplace, STAFF[-1], window)
+    dialog.open()
+    return dialog
+
+
+def switch_off(counter: Counter) -> QWidget:
+    """Have nobody sign in any more."""
+    window = _staffed(counter)
+    dialog = SwitchOffDialog(window.workplace, window)
+    dialog.open()
+    return dialog
+
+
 def refund(counter: Counter) -> QWidget:
     """Ask whether money goes back."""
     counter.acting.submit(counter.documented("return"))
@@ -326,6 +419,8 @@ SCENES: Mapping[str, Callable[[Counter], QWidget]] = {
     "day: findings": findings,
     "day: earlier days": earlier_days,
     "day: note": note,
+    "status": status,
+    "status: trail": trail,
     "why": why,
     "why: day": why_day,
     "why: key": send_key,
@@ -336,6 +431,14 @@ SCENES: Mapping[str, Callable[[Counter], QWidget]] = {
     "brought": brought,
     "submit": partial(with_job, Command.SUBMIT),
     "refund": refund,
+    "people: lock": lock,
+    "people: allow": allow,
+    "people: list": people,
+    "people: first": first_person,
+    "people: pin": partial(of_person, PinDialog),
+    "people: role": partial(of_person, RoleDialog),
+    "people: retire": partial(of_person, RetireDialog),
+    "people: off": switch_off,
     **{f"settle: {matter.value}": partial(settle, matter) for matter in Matter},
     "dismiss": partial(with_job, Command.DISMISS),
     "raw": partial(with_job, Command.SHOW_RAW),

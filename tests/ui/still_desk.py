@@ -110,6 +110,7 @@ class StillDesk:
     def __init__(self, home: Home, details: tuple[JobDetails, ...] = DETAILS) -> None:
         self.settings = load_config(home)
         self.context = SimpleNamespace(clock=SimpleNamespace(now=lambda: NOW))
+        self.people = SimpleNamespace(operators=lambda: ())
         self._details = {each.job.id: each for each in details}
         self._returns = StillReturns(details)
         self._filing = StillFiling((details or DETAILS)[1].job, self.fit)
@@ -117,7 +118,13 @@ class StillDesk:
     def begin(self, work: Callable[[Any], Coroutine[Any, Any, Any]]) -> Future[Any]:
         future: Future[Any] = Future()
         credentials = SimpleNamespace(is_kept=True, names=lambda _: frozenset())
-        commands = SimpleNamespace(desk=self, credentials=credentials, filing=self._filing, returns_desk=self._returns)
+        commands = SimpleNamespace(
+            desk=self,
+            credentials=credentials,
+            filing=self._filing,
+            returns_desk=self._returns,
+            people=self.people,
+        )
         future.set_result(asyncio.run(work(commands)))
         return future
 

@@ -15,6 +15,7 @@ from desktop_invoicer.engine.events import Event
 from desktop_invoicer.ui.actions import Actions
 from desktop_invoicer.ui.link import DeskLink, Running
 from desktop_invoicer.ui.parts.toast import Toasts
+from desktop_invoicer.ui.people.presence import Presence
 from desktop_invoicer.ui.preferences import Preferences
 from desktop_invoicer.ui.tasks import Tasks
 from desktop_invoicer.ui.workplace import Workplace
@@ -26,7 +27,7 @@ def a_workplace(home: Home, window: QMainWindow, start: Callable[[Callable[[Even
     """Give what a page in ``window`` needs; ``start`` starts its desk."""
     tasks, preferences = Tasks(window), Preferences(home, window)
     link, actions = DeskLink(start, tasks, window), Actions(window, preferences)
-    return Workplace(home, "Ana", preferences, tasks, link, actions, Toasts(window), lambda _: None)
+    return Workplace(home, Presence("Ana", window), preferences, tasks, link, actions, Toasts(window), lambda _: None)
 
 
 @contextmanager

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import re
 import string
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -16,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_invoicer.domain.tax_id import is_cpf, modulo_11
-from desktop_invoicer.logs import HIDDEN, RedactingFormatter, Redactor, start_logging, stop_logging
+from desktop_invoicer.errors import VtexRefusedError
+from desktop_invoicer.logs import HIDDEN, JsonFormatter, Redactor, TextFormatter, start_logging, stop_logging
 from tests.builders import a_key
 
 SENTINEL = "S3CRETtoken"
@@ -238,13 +242,128 @@ def test_a_line_that_somebody_sends_cannot_pretend_to_be_another(stream: io.Stri
 def test_arguments_that_do_not_fit_are_not_printed() -> None:
     record = logging.LogRecord("tests", logging.WARNING, "", 0, "one %s", (SENTINEL, SENTINEL), None)
 
-    assert RedactingFormatter(Redactor(), "%(message)s").format(record) == "one %s (its arguments do not fit)"
+    for formatter in (TextFormatter(Redactor()), JsonFormatter(Redactor())):
+        written = formatter.format(record)
+        assert "one %s (its arguments do not fit)" in written
+        assert SENTINEL not in written
 
 
 def test_a_very_long_line_is_cut() -> None:
     record = logging.LogRecord("tests", logging.WARNING, "", 0, "a" * 100_000, None, None)
 
-    assert RedactingFormatter(Redactor(), "%(message)s").format(record).endswith("aaa… (100000 characters)")
+    assert TextFormatter(Redactor()).format(record).endswith("aaa… (100015 characters)")
+    assert json.loads(JsonFormatter(Redactor()).format(record))["message"].endswith("aaa… (100000 characters)")
+
+
+def as_json(
+    text: object, *arguments: object, failure: Exception | None = None, secret: str = "", name: str = "tests"
+) -> dict[str, Any]:
+    """Write a record as a line of the file, and read it back."""
+    info = None if failure is None else (type(failure), failure, failure.__traceback__)
+    record = logging.LogRecord(name, logging.ERROR, "", 0, text, arguments, info)
+    redactor = Redactor()
+    redactor.hide(secret)
+    line = JsonFormatter(redactor).format(record)
+    assert "\n" not in line
+    found: dict[str, Any] = json.loads(line)
+    return found
+
+
+def raised(error: type[Exception], *arguments: object) -> Exception:
+    def fail() -> None:
+        raise error(*arguments)
+
+    try:
+        fail()
+    except error as exc:
+        return exc
+    raise AssertionError
+
+
+def test_a_line_of_the_file_is_an_object_with_stable_keys() -> None:
+    found = as_json("order %s job %s at stage %s%s", "1-01", 7, "loaded", ", held", failure=raised(KeyError, "x"))
+
+    assert list(found) == [
+        "time", "level", "logger", "message", "order", "job", "stage",
+        "thread", "process", "exception", "origin", "error",
+    ]  # fmt: skip
+    assert (found["order"], found["job"], found["stage"]) == ("1-01", "7", "loaded")
+    assert found["message"] == "order 1-01 job 7 at stage loaded, held"
+    assert found["exception"].startswith("Traceback")
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "subjects"),
+    [
+        ("account %s: polling waits: %s", ("loja", "503"), {"account": "loja"}),
+        ("%d%% of order %s", (3, "1-01"), {"order": "1-01"}),
+        ("notification %s of order %s cannot be kept: %s", ("a", "1-01", "full"), {"order": "1-01"}),
+        ("disorder %s", ("a",), {}),
+        ("order %s", (), {}),
+        ("the order of things", (), {}),
+        (ValueError("order %s"), (), {}),
+    ],
+)
+def test_what_a_line_is_about_is_read_from_its_own_words(
+    text: object, arguments: tuple[object, ...], subjects: dict[str, str]
+) -> None:
+    found = as_json(text, *arguments)
+
+    assert {name: found[name] for name in ("account", "order", "job", "stage") if name in found} == subjects
+
+
+def test_where_a_failure_came_from_is_told_without_its_words() -> None:
+    failure = raised(KeyError, "Rua das Flores")
+    failure.__cause__ = raised(ValueError, "Ana Souza")
+
+    steps = as_json("a", failure=failure)["origin"]
+
+    places = ["test_logs.py", "test_logs.py"]
+    assert [step.partition(":")[0] for step in steps] == ["KeyError", *places, "ValueError", *places]
+    assert not {"Ana", "Flores"} & set(re.findall(r"\w+", " ".join(steps)))
+
+
+def test_a_failure_that_causes_itself_is_told_once() -> None:
+    failure = raised(KeyError, "x")
+    failure.__cause__ = failure
+
+    assert as_json("a", failure=failure)["origin"].count("KeyError") == 1
+
+
+def test_our_own_words_and_figures_stand_beside_the_message() -> None:
+    values = ("1-01", 7, Path("/home/ana"), VtexRefusedError(404, "no such order"), KeyError("Ana"))
+
+    found = as_json("order %s job %d in %s: %s, %s", *values, name="desktop_invoicer.engine")
+
+    assert found["event"] == "order %s job %d in %s: %s, %s"
+    assert found["values"] == [None, 7, None, "VtexRefusedError 404", "KeyError"]
+    assert "event" not in as_json("Task exception: %s", "Ana", name="asyncio")
+
+
+def test_the_same_defect_has_the_same_id_whatever_it_was_about() -> None:
+    one, same, other = raised(KeyError, "order 1"), raised(KeyError, "order 2"), raised(IndexError)
+
+    assert as_json("a %s", 1, failure=one)["error"] == as_json("b %s", 2, failure=same)["error"]
+    assert as_json("a %s", 1, failure=one)["error"] != as_json("a %s", 1, failure=other)["error"]
+
+
+@given(st.text(), st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_a_line_stays_one_json_object_whatever_is_in_it(text: str, nested: object) -> None:
+    found = as_json("order %s of %r", text, nested)
+
+    assert set(found) == {"time", "level", "logger", "message", "order", "thread", "process"}
+
+
+@pytest.mark.parametrize("name", ["app_token", "senha", SENTINEL])
+def test_no_value_of_a_line_holds_a_secret_however_deep_it_stands(name: str) -> None:
+    nested = {"outer": [{name: SENTINEL, "buyer": CPF, SENTINEL: "x"}]}
+    failure = raised(ValueError, f"refused {SENTINEL} of ana@example.com", nested)
+
+    written = json.dumps(
+        as_json("order %s: %s", SENTINEL, nested, failure=failure, secret=SENTINEL), ensure_ascii=False
+    )
+
+    assert [secret for secret in (SENTINEL, CPF, "ana@example.com") if secret in written] == []
 
 
 def test_starting_again_does_not_write_twice(stream: io.StringIO) -> None:

@@ -74,6 +74,8 @@ class Patrol:
         self._stopping = threading.Event()
         self.is_settled = False
         """Whether every folder was looked through, or told unreachable, and everything found there was told."""
+        self.looked_at: dict[str, float] = {}
+        """When each folder was last looked through to its end, in seconds since 1970."""
 
     def run(self) -> None:
         """Go round until stopped."""
@@ -129,6 +131,8 @@ class Patrol:
         if not shelf.was_seen:
             shelf.was_seen = look.is_complete or bool(seen)
             self._old.rests_until = now + self._tempo.settle  # then the newest of all is due, too
+        if look.is_complete:
+            self.looked_at[shelf.folder] = time()
         news = list(shelf.news(look, seen))
         self._tell(news)
         for item in news:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_invoicer.fiscal.folders.file import Reader
@@ -67,6 +68,16 @@ class FolderWatch:
         A folder that cannot be reached counts once that is delivered.
         """
         return not self._folders or (self._patrol is not None and self._patrol.is_settled)
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether the folders are watched, or there are none to watch. From any thread."""
+        return not self._folders or (self._thread is not None and self._thread.is_alive())
+
+    def looked_at(self, folder: Path) -> datetime | None:
+        """Give when a folder was last looked through to its end. From any thread."""
+        seconds = None if self._patrol is None else self._patrol.looked_at.get(str(folder))
+        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
     def stop(self) -> None:
         """End the watch and its thread; stopping twice does no harm. What was not delivered is found again."""

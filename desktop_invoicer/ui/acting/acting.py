@@ -148,7 +148,7 @@ class Acting(QObject):
 
     def show_raw(self, job: Job) -> None:
         """Show the texts that VTEX sent."""
-        self._errands.look(lambda commands: commands.desk.details(job.id), self._on_details)
+        self._errands.look(lambda commands: commands.desk.raw(job.id), self._on_details)
 
     def ask_vtex(self, order_id: str = "") -> None:
         """Ask VTEX about an order, which the person names or corrects."""
@@ -240,6 +240,8 @@ class Acting(QObject):
         )
         self._tell_of(told, Tone.SUCCESS, job)
         self.submitted.emit(job)
+        if is_sale:
+            self._workplace.presence.tell_sale()
 
     def _on_dismissal_decided(self, job: Job, reason: str) -> None:
         operator, told = self._workplace.operator, _("The job of order {order} is dismissed.")

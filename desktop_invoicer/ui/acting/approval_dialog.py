@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing_extensions import override
 
+from desktop_invoicer.domain.people import Action
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.dialog import column
-from desktop_invoicer.ui.acting.manager_field import ManagerField
+from desktop_invoicer.ui.acting.manager_field import ManagerField, managers_of
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.settle_dialog import SettleDialog, Word
 from desktop_invoicer.ui.acting.telling import is_same_person, return_policy
@@ -31,8 +32,10 @@ class ApprovalDialog(SettleDialog):
         self._amount, self._limit, self._doubt = label(part="display"), label(wraps=True), Notice()
         self.content.addWidget(self._amount)
         self.content.addWidget(self._limit)
-        others = [name for name in return_policy(self.workplace).managers if not self._is_operator(name)]
-        self.manager = ManagerField(others)
+        presence, named = self.workplace.presence, return_policy(self.workplace).managers
+        others = [name for name in managers_of(presence, named) if not self._is_operator(name)]
+        self.manager = ManagerField(others, presence)
+        self.manager.entered.connect(self.take.setFocus)
         self.manager.changed.connect(self.offer)
         self.content.addLayout(column(self.name(N_("Manager"), self.manager.field), self.manager))
         self.content.addWidget(self._doubt)
@@ -42,9 +45,15 @@ class ApprovalDialog(SettleDialog):
     def word(self) -> Word | None:
         """Allow it, as a second person."""
         manager, job_id = self.manager.name, self.job.id
-        if not manager or self._is_operator(manager):
+        if not self.manager.is_complete or self._is_operator(manager):
             return None
-        return lambda commands: commands.settling.approve(job_id, manager)
+        word: Word = lambda commands: commands.settling.approve(job_id, manager)  # noqa: E731 (typed by its name)
+        return self.manager.vouched(word, Action.APPROVE_REFUND, str(job_id))
+
+    @override
+    def refuse(self) -> None:
+        """Have the PIN typed again."""
+        self.manager.forget()
 
     @override
     def adapt(self) -> None:

@@ -83,6 +83,9 @@ class SettleDialog(Dialog):
     def word(self) -> Word | None:
         """Give what has the word written down; ``None`` while something is not said yet."""
 
+    def refuse(self) -> None:
+        """Hear that the desk refused the word, and forget what has to be typed again."""
+
     def adapt(self) -> None:
         """Say whose return it is, and who says so, in the language in use."""
         job = self.job
@@ -117,6 +120,7 @@ class SettleDialog(Dialog):
         self.accept()
 
     def _on_refused(self, error: InvoicerError) -> None:
+        self.refuse()
         self._stay(refusal(error, self.job.id), Tone.ERROR)
 
     def _stay(self, text: str, tone: Tone) -> None:

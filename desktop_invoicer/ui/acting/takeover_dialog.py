@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing_extensions import override
 
+from desktop_invoicer.domain.people import Action
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.dialog import column
-from desktop_invoicer.ui.acting.manager_field import ManagerField
+from desktop_invoicer.ui.acting.manager_field import ManagerField, managers_of
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.reason_field import ReasonField
 from desktop_invoicer.ui.acting.settle_dialog import SettleDialog, Word
@@ -35,7 +36,9 @@ class TakeoverDialog(SettleDialog):
         self.setObjectName("takeover_dialog")
         self._places = Notice()
         self.content.addWidget(self._places)
-        self.manager = ManagerField(return_policy(self.workplace).managers)
+        presence, named = self.workplace.presence, return_policy(self.workplace).managers
+        self.manager = ManagerField(managers_of(presence, named), presence)
+        self.manager.entered.connect(self._on_manager_known)
         self.manager.changed.connect(self.offer)
         self.content.addLayout(column(self.name(N_("Manager"), self.manager.field), self.manager))
         self.reason = ReasonField(USUAL)
@@ -48,9 +51,18 @@ class TakeoverDialog(SettleDialog):
     def word(self) -> Word | None:
         """Take over: who, and why."""
         manager, reason, job_id = self.manager.name, self.reason.reason, self.job.id
-        if not (manager and reason):
+        if not (self.manager.is_complete and reason):
             return None
-        return lambda commands: commands.settling.take_over(job_id, manager, reason)
+        word: Word = lambda commands: commands.settling.take_over(job_id, manager, reason)  # noqa: E731 (typed so)
+        return self.manager.vouched(word, Action.TAKE_OVER, str(job_id))
+
+    @override
+    def refuse(self) -> None:
+        """Have the PIN typed again."""
+        self.manager.forget()
+
+    def _on_manager_known(self) -> None:
+        self.reason.setFocus()
 
     @override
     def adapt(self) -> None:

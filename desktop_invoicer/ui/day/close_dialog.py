@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
+from desktop_invoicer.domain.people import Action
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money, ngettext
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.day_words import weekday_and_day
 from desktop_invoicer.ui.acting.dialog import Dialog, column
-from desktop_invoicer.ui.acting.manager_field import ManagerField
+from desktop_invoicer.ui.acting.manager_field import ManagerField, Work, managers_of
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.reason_field import ReasonField
 from desktop_invoicer.ui.acting.telling import refusal, return_policy
@@ -25,6 +29,10 @@ from desktop_invoicer.ui.parts.deliberate_button import DeliberateButton
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
+
+if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
+    from desktop_invoicer.domain.closing import DayClosing
+    from desktop_invoicer.engine.commands import Commands
 
 USUAL = (N_("The documents come tomorrow"), N_("VTEX does not answer"), N_("The buyer has to be asked"))
 MOST_ROWS = 3
@@ -49,7 +57,8 @@ class CloseDialog(Dialog):
         self._left, self._read = label(part="strong", wraps=True), label(part="small", wraps=True)
         self._model = PendingModel(chooses=False)
         self.list = PendingTable(self._model, chooses=False)
-        self.manager = ManagerField(return_policy(workplace).managers)
+        managers = managers_of(workplace.presence, return_policy(workplace).managers)
+        self.manager = ManagerField(managers, workplace.presence)
         self.reason = ReasonField(USUAL)
         self._findings, self._refused = label(part="muted", wraps=True), Notice()
         self.sign = DeliberateButton(N_("Close the day"), "lock", "primary")
@@ -106,6 +115,7 @@ class CloseDialog(Dialog):
         bar.valueChanged.connect(self._look)
         bar.rangeChanged.connect(self._look)
         self.manager.changed.connect(self._offer)
+        self.manager.entered.connect(self.sign.setFocus)
         self.reason.changed.connect(self._offer)
         self.sign.clicked.connect(self._on_signed)
         key = QShortcut(self._workplace.actions.of(Command.SUBMIT).shortcut(), self)
@@ -123,20 +133,16 @@ class CloseDialog(Dialog):
         """Let it be signed once everything was read and said."""
         self._read.setText("" if self._was_read else _("Read the list to its end, then the day can be closed."))
         self._read.setVisible(not self._was_read)
-        is_said = bool(self.manager.name) and (bool(self.reason.reason) or not self._sight.rows)
+        is_said = self.manager.is_complete and (bool(self.reason.reason) or not self._sight.rows)
         self.sign.setEnabled(self._was_read and is_said and not self._is_asking)
 
     def _on_signed(self) -> None:
         sight, manager, reason = self._sight, self.manager.name, self.reason.reason
         self._is_asking = True
         self._offer()
-        asked = self._workplace.link.ask(
-            self,
-            lambda commands: commands.closing.sign_off(sight.date, manager, reason, sight.seen, sight.findings or ()),
-            self._on_closed,
-            self._on_refused,
-        )
-        if asked is None:
+        signed: Work = partial(_signed, sight=sight, manager=manager, reason=reason)
+        vouched = self.manager.vouched(signed, Action.CLOSE_DAY, sight.date.isoformat())
+        if self._workplace.link.ask(self, vouched, self._on_closed, self._on_refused) is None:
             self._stay(_("The desk is not running yet. Nothing was done."))
 
     def _on_closed(self, closing: object) -> None:
@@ -144,6 +150,7 @@ class CloseDialog(Dialog):
         self.accept()
 
     def _on_refused(self, error: InvoicerError) -> None:
+        self.manager.forget()
         self._stay(refusal(error))
 
     def _stay(self, words: str) -> None:
@@ -169,3 +176,7 @@ def _findings_words(sight: DaySight) -> str:
     count = sum(not finding.is_settled for finding in sight.findings)
     told = ngettext("{count} finding stands.", "{count} findings stand.", count)
     return told.format(count=count) if count else _("VTEX, the documents and the journal agree.")
+
+
+async def _signed(commands: Commands, *, sight: DaySight, manager: str, reason: str) -> DayClosing:
+    return commands.closing.sign_off(sight.date, manager, reason, sight.seen, sight.findings or ())

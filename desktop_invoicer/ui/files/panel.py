@@ -53,6 +53,7 @@ class FilePanel(Adapting, QWidget):
         self._other = Button(N_("Another order…"), "search")
         self._other.setObjectName("other_order")
         self._set_aside = CommandButton(workplace.actions, Command.DISMISS)
+        self._set_aside.let_everybody()
         self._take_back = CommandButton(workplace.actions, Command.RETRY)
         self._foot = QFrame()
         self._whole = QWidget()

@@ -100,6 +100,8 @@ class Announcer(QObject):
         """Tell something; a press on the notice leads to its job where it is about one."""
         self._sounds.play(sound)
         self._subject = jobs[0].id if len(jobs) == 1 else None
+        if self._window.is_locked:
+            text = _("There is news at the desk. Sign in to see it.")
         preferences = self._window.workplace.preferences
         if self._tray is not None and preferences.notices and not self._window.isActiveWindow():
             self._tray.show_notice("desktop-invoicer", text)

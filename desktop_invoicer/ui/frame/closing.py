@@ -10,6 +10,7 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import ngettext
 from desktop_invoicer.ui.jobs.state import state_words
 from desktop_invoicer.ui.link import DeskLink
+from desktop_invoicer.ui.people.curtain import STAYS
 
 MOST_NAMED = 5
 """Jobs that are named in the question."""
@@ -40,6 +41,7 @@ class Closing(QObject):
         box = QMessageBox(self._window)
         box.setObjectName("closing")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setProperty(STAYS, True)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(_("Close the program"))

@@ -25,11 +25,16 @@ from desktop_invoicer.ui.frame.reach import ReachFollower
 from desktop_invoicer.ui.frame.scans import Scans
 from desktop_invoicer.ui.frame.start_problem import StartProblem
 from desktop_invoicer.ui.jobs.page import JobsPage
+from desktop_invoicer.ui.people.approvals import Approvals
+from desktop_invoicer.ui.people.locking import Locking
+from desktop_invoicer.ui.people.person_menu import PersonMenu
 from desktop_invoicer.ui.returns.follower import ReturnFollower
 from desktop_invoicer.ui.returns.page import ReturnsPage
 from desktop_invoicer.ui.returns.rows import is_return
 from desktop_invoicer.ui.settings.page import SettingsPage
 from desktop_invoicer.ui.settings.place import Place
+from desktop_invoicer.ui.status.follower import HealthFollower
+from desktop_invoicer.ui.status.page import StatusPage
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.why.page import WhyPage
 
@@ -49,15 +54,20 @@ class Furniture(QObject):
         self._window = window
         workplace = window.workplace
         self._link = workplace.link
+        self.locking = Locking(window)  # first: it hears of the desk's start before any page does
+        Approvals(workplace, window)
+        PersonMenu(window)
         self.notices = NoticeBar()
         self.start_problem = StartProblem()
         self.closing = Closing(window, self._link)
         self._day = DayPage(workplace)
         self._why = WhyPage(workplace)
         self._files = FilesPage(workplace)
+        self._status = StatusPage(workplace)
         self._settings = SettingsPage(workplace)
         self._file_follower = FileFollower(self._link, self)
         self._return_follower = ReturnFollower(self._link, self)
+        self._health_follower = HealthFollower(self._link, self)
         self.pages: dict[Command, Page] = {
             Command.QUEUE: JobsPage(workplace, Section.OPEN),
             Command.RETURNS: ReturnsPage(workplace),
@@ -65,6 +75,7 @@ class Furniture(QObject):
             Command.WHY: self._why,
             Command.HISTORY: JobsPage(workplace, Section.ENDED),
             Command.FILES: self._files,
+            Command.STATUS: self._status,
             Command.SETTINGS: self._settings,
         }
         self.scans = Scans(window, self.pages.values())
@@ -93,8 +104,11 @@ class Furniture(QObject):
         self._why.job_wanted.connect(self._window.show_job)
         self._files.job_wanted.connect(self._window.show_job)
         self._files.folders_wanted.connect(self._on_folders_wanted)
+        self._status.acting.place_wanted.connect(self._on_place_wanted)
+        self._status.queue.go.clicked.connect(self._on_queue_wanted)
         self._file_follower.counted.connect(self._window.show_pressing_files)
         self._return_follower.counted.connect(self._window.show_pressing_returns)
+        self._health_follower.counted.connect(self._window.show_troubles)
         self._file_follower.noticed.connect(self._on_files_noticed)
         self._link.started.connect(self._on_started)
         self._link.start_failed.connect(self._on_start_failed)
@@ -112,8 +126,16 @@ class Furniture(QObject):
 
     @Slot()
     def _on_folders_wanted(self) -> None:
+        self._on_place_wanted(Place.DOCUMENTS)
+
+    @Slot(object)
+    def _on_place_wanted(self, place: Place) -> None:
         self._window.show_page(Command.SETTINGS)
-        self._settings.show_place(Place.DOCUMENTS)
+        self._settings.show_place(place)
+
+    @Slot()
+    def _on_queue_wanted(self) -> None:
+        self._window.show_page(Command.QUEUE)
 
     @Slot(object, object)
     def _on_order_wanted(self, account: AccountName, order_id: OrderId) -> None:

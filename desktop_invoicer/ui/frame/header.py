@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -16,6 +18,9 @@ from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.clearing import make_clearable
 from desktop_invoicer.ui.parts.text import label, set_property
 from desktop_invoicer.ui.theme.theme import Role, Theme
+
+if TYPE_CHECKING:
+    from desktop_invoicer.domain.people import Operator
 
 PAUSE = 150
 """Milliseconds without a key after which what is typed is searched."""
@@ -120,12 +125,15 @@ class Header(Adapting, QFrame):
     """
 
     unsent_pressed = Signal()
+    person_pressed = Signal(object)
+    """The button of whoever is signed in was pressed, below which something can be offered."""
 
     def __init__(self, operator: str, parent: QWidget | None = None) -> None:
         """Show an empty header for ``operator``."""
         super().__init__(parent)
         self.setProperty("part", "header")
         self._operator_name = operator
+        self._person: Operator | None = None
         self._unsent_count: int | None = None
         self._most = 0
         self._badge: Button | None = None
@@ -133,6 +141,10 @@ class Header(Adapting, QFrame):
         self.connections = Connections()
         self._store = label(part="strong")
         self._operator = label(part="small")
+        self._person_button = Button("", "operator", "quiet")
+        self._person_button.setObjectName("person")
+        self._person_button.hide()
+        self._person_button.clicked.connect(self._on_person)
         self._place = QWidget()
         self._place_icon = QLabel()
         self._unsent = Button("", "unsent")
@@ -151,6 +163,11 @@ class Header(Adapting, QFrame):
         """Name the store."""
         self._store.setText(name)
         self._store.setVisible(bool(name))
+        self.adapt()
+
+    def show_person(self, person: Operator | None) -> None:
+        """Show who is signed in, and as what; ``None`` shows only whose program this is."""
+        self._person = person
         self.adapt()
 
     def show_badge(self, badge: Button) -> None:
@@ -175,14 +192,30 @@ class Header(Adapting, QFrame):
     def adapt(self) -> None:
         """Say the counts in the language in use."""
         theme = Theme.current()
-        self._operator.setText(_("Operator: {name}").format(name=self._operator_name))
+        person = self._person
+        name = self._operator_name if person is None else person.name
+        self._operator.setText(_("Operator: {name}").format(name=name))
+        self._operator.setVisible(person is None)
+        self._person_button.setVisible(person is not None)
+        if person is not None:
+            from desktop_invoicer.messages import word  # knows every word, and is not needed where nobody signs in
+
+            told = f"{person.name} · {word(person.role)}"
+            self._person_button.setText(told.replace("&", "&&"))
+            self._person_button.setAccessibleName(_("Operator: {name}").format(name=told))
+            self._person_button.setToolTip(told)
         place = "\n".join(part for part in (self._store.text(), self._operator.text()) if part)
-        self._place_icon.setPixmap(theme.pixmap("operator", Role.MUTED, theme.metrics.icon, self.devicePixelRatioF()))
+        icon = "operator" if person is None else "store"  # the person has a button of their own beside it
+        self._place_icon.setPixmap(theme.pixmap(icon, Role.MUTED, theme.metrics.icon, self.devicePixelRatioF()))
         self._place_icon.setAccessibleName(place)
         self._place_icon.setToolTip(place)
         self._unsent.setAccessibleName(self._unsent_words())
         self._unsent.setToolTip(_("Work that VTEX has not confirmed yet"))
         self._fit()
+
+    @Slot()
+    def _on_person(self) -> None:
+        self.person_pressed.emit(self._person_button)
 
     def _unsent_number(self) -> str:
         count = self._unsent_count
@@ -211,6 +244,7 @@ class Header(Adapting, QFrame):
         """Drop the words of that many parts."""
         self._place.setVisible(brevity < 1)
         self._place_icon.setHidden(brevity < 1)
+        self._person_button.abridge(is_brief=brevity > 1)
         if self._badge is not None:
             self._badge.abridge(is_brief=brevity > 1)
         self.connections.abridge(is_brief=brevity > 2)  # noqa: PLR2004 (the order of what gives way)
@@ -232,6 +266,7 @@ class Header(Adapting, QFrame):
         row.addWidget(self._unsent)
         row.addWidget(self._place)
         row.addWidget(self._place_icon)
+        row.addWidget(self._person_button)
         outer = QVBoxLayout(self)
         outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -54,6 +54,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command.DAY,
         Command.HISTORY,
         Command.FILES,
+        Command.STATUS,
         Command.SETTINGS,
         Command.HELP,
     ),
@@ -65,7 +66,14 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command.DENSITY,
         Command.SOUND,
     ),
-    N_("Program"): (Command.SETUP, Command.DOCTOR, Command.QUIT),
+    N_("Program"): (
+        Command.LOCK,
+        Command.CHANGE_OPERATOR,
+        Command.MY_PIN,
+        Command.SETUP,
+        Command.DOCTOR,
+        Command.QUIT,
+    ),
 }
 _LEFT = 2
 """Groups that stand in the left column."""

@@ -113,6 +113,7 @@ class WarningFollower(QObject):
         self._link = link
         link.started.connect(self._on_started)
         link.published.connect(self._on_published)
+        self._on_started()
 
     @Slot()
     def _on_started(self) -> None:

@@ -12,18 +12,27 @@ from desktop_invoicer.messages import ngettext
 from desktop_invoicer.ui.actions import SPECS, Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.theme.theme import Role, Theme
+from desktop_invoicer.ui.theme.tokens import Pair, Tone
 
 MOST = 99
 """The highest number that a button shows."""
 
 
 class RailButton(QToolButton):
-    """Leads to a page; a number in its corner tells how much waits for a person there."""
+    """Leads to a page; a number in its corner tells how much waits for a person there, or does not work."""
 
     def __init__(self) -> None:
         """Show no number."""
         super().__init__()
         self.count = 0
+        self.tells_trouble = False
+
+    @property
+    def waiting(self) -> str:
+        """Say what the number counts."""
+        if self.tells_trouble:
+            return ngettext("{count} does not work", "{count} do not work", self.count).format(count=self.count)
+        return ngettext("{count} needs a person", "{count} need a person", self.count).format(count=self.count)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -32,7 +41,8 @@ class RailButton(QToolButton):
         if not self.count:
             return
         theme = Theme.current()
-        pair, font = theme.tokens.brand, QFont(self.font())
+        error, font = theme.pair(Tone.ERROR), QFont(self.font())
+        pair = Pair(error.ground, error.ink) if self.tells_trouble else theme.tokens.brand
         font.setPixelSize(theme.metrics.text(11))
         font.setWeight(QFont.Weight.DemiBold)
         text, figures = str(self.count) if self.count <= MOST else f"{MOST}+", QFontMetrics(font)
@@ -82,12 +92,16 @@ class Rail(Adapting, QFrame):
         self._buttons[command].update()
         self.adapt()
 
+    def show_troubles(self, command: Command, count: int) -> None:
+        """Tell how much does not work, which a page shows."""
+        self._buttons[command].tells_trouble = True
+        self.show_count(command, count)
+
     def adapt(self) -> None:
         """Tell each page's key, and what waits there."""
         for command, button in self._buttons.items():
             name, key = _(SPECS[command].text), self._actions.key(command)
-            waiting = ngettext("{count} needs a person", "{count} need a person", button.count)
-            told = ", ".join((name, waiting.format(count=button.count))) if button.count else name
+            told = f"{name}, {button.waiting}" if button.count else name
             button.setAccessibleName(told)
             button.setToolTip(f"{told}  {key}".rstrip())
 

@@ -22,6 +22,7 @@ class ReachFollower(QObject):
         self._link = workplace.link
         self._link.started.connect(self._on_started)
         self._link.published.connect(self._on_published)
+        self._on_started()
 
     @Slot()
     def _on_started(self) -> None:

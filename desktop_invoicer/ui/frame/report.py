@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import qVersion
 
 from desktop_invoicer import __version__, logs
+from desktop_invoicer.logs.reading import tail
 from desktop_invoicer.messages import gettext as _
 
 TAIL = 8_000
@@ -36,11 +37,8 @@ def save_report(path: Path, text: str) -> str:
 
 
 def _tail(log_file: Path) -> str:
-    """Give the last whole lines of the log."""
+    """Give the last lines of the log."""
     try:
-        with log_file.open("rb") as log:
-            log.seek(max(log_file.stat().st_size - TAIL, 0))
-            text = log.read().decode("utf-8", "replace")
+        return tail(log_file, TAIL)
     except OSError as exc:
         return f"cannot be read: {exc.strerror}"
-    return text if len(text) < TAIL else text.partition("\n")[2]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.actions import SPECS, Actions, Command
-from desktop_invoicer.ui.parts.buttons import Button
+from desktop_invoicer.ui.parts.buttons import Button, guard_words
 
 
 class CommandButton(Button):
@@ -23,13 +23,20 @@ class CommandButton(Button):
         self.command = command
         self._actions = actions
         self._words = ""
+        self._is_guarded = True
         actions.keys_changed.connect(self.adapt)
+        actions.guards_changed.connect(self.adapt)
         self.clicked.connect(self._on_clicked)
         self.adapt()
 
     def say_words(self, words: str) -> None:
         """Say something of this job instead of the command's own words."""
         self._words = words
+        self.adapt()
+
+    def let_everybody(self) -> None:
+        """Show no lock: here the command does something else, that everybody may."""
+        self._is_guarded = False
         self.adapt()
 
     @Slot()
@@ -39,6 +46,7 @@ class CommandButton(Button):
         self.setText(words.replace("&", "&&"))
         self.show_key(self._actions.key(self.command))
         self.setAccessibleName(words)
+        self.show_guard(guard_words(self._actions.of(self.command)) if self._is_guarded else "")
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -17,6 +17,17 @@ from desktop_invoicer.ui.theme.theme import Role, Theme
 
 _APART = " "
 """Keeps words off the icon: the style leaves too little between the two."""
+_GUARD = 13
+"""How large the lock of a guarded button is, at the ordinary size of text."""
+
+
+GUARD = "guard"
+"""The property of an action that names the role whose word it takes."""
+_GUARDS = {
+    "returns": N_("Somebody of the returns desk allows it with their PIN."),
+    "manager": N_("A manager allows it with their PIN."),
+    "administrator": N_("An administrator allows it with their PIN."),
+}
 
 
 class Button(Adapting, QPushButton):
@@ -27,6 +38,7 @@ class Button(Adapting, QPushButton):
         super().__init__(parent)
         self._cap = KeyCap()
         self._is_brief = False
+        self._guard = ""
         self.setProperty("part", part)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -47,6 +59,19 @@ class Button(Adapting, QPushButton):
         self._cap.text = key
         self.updateGeometry()
         self.update()
+
+    @property
+    def guard(self) -> str:
+        """Give whose word it takes, in words; empty where nobody else's."""
+        return self._guard
+
+    def show_guard(self, words: str) -> None:
+        """Show a small lock, and say whose word it takes; the button can be used all the same."""
+        if words != self._guard:
+            self._guard = words
+            self.setToolTip(words)
+            self.setAccessibleDescription(words)
+            self.update()
 
     def abridge(self, *, is_brief: bool) -> None:
         """Show the icon only, or the words and the key as well; what is read out stays."""
@@ -93,7 +118,17 @@ class Button(Adapting, QPushButton):
             inside.setRight(inside.right() - self._cap.width(self))
         option.rect = inside
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        if self._guard:
+            self._draw_guard(painter)
         painter.end()
+
+    def _draw_guard(self, painter: QStylePainter) -> None:
+        """Draw the lock in the upper corner, where it needs no room of its own."""
+        theme = Theme.current()
+        side = theme.metrics.text(_GUARD)
+        role = Role.ON_BRAND if self.property("part") == "primary" and self.isEnabled() else Role.MUTED
+        picture = theme.pixmap("lock", role, side, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - side - _GUARD // 3, _GUARD // 3, picture)
 
 
 class ActionButton(Button):
@@ -112,11 +147,18 @@ class ActionButton(Button):
         self.show_key(self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         self.setAccessibleName(self._action.text())
         self.setToolTip(self._action.toolTip())
+        self.show_guard(guard_words(self._action))
         self.setEnabled(self._action.isEnabled())
         self.setVisible(self._action.isVisible())
 
     def _on_clicked(self) -> None:
         self._action.trigger()
+
+
+def guard_words(action: QAction) -> str:
+    """Say in the language in use whose word an action takes; nothing where nobody else's."""
+    role = action.property(GUARD)
+    return _(_GUARDS[role]) if role in _GUARDS else ""
 
 
 class IconButton(Adapting, QToolButton):

@@ -37,6 +37,7 @@ class Toasts(Adapting, QFrame):
         super().__init__(window)
         self._window = window
         self._tone = Tone.NEUTRAL
+        self._is_hushed = False
         self._icon = QLabel()
         self._text = label(part="strong", wraps=True)
         self._close = IconButton(N_("Close notice"), "close")
@@ -61,8 +62,16 @@ class Toasts(Adapting, QFrame):
         """Give the notice that is shown; empty when none is."""
         return self._text.text() if self.isVisibleTo(self._window) else ""
 
+    def hush(self, *, is_hushed: bool) -> None:
+        """Say nothing for now: what a notice names is not for everybody who passes by."""
+        self._is_hushed = is_hushed
+        if is_hushed:
+            self.hide()
+
     def show_notice(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         """Show a notice in place of the last one, and have it read out."""
+        if self._is_hushed:
+            return
         self._tone = tone
         self._text.setText(text)
         set_tone(self, tone)

@@ -12,13 +12,15 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop_invoicer.config.home import Home
-from desktop_invoicer.errors import ConfigError, InvoicerError
+from desktop_invoicer.domain.people import Action
+from desktop_invoicer.errors import ConfigError, InvoicerError, ServiceStoppedError
 from desktop_invoicer.language import Language
 from desktop_invoicer.ui.workplace import Workplace
 
 if TYPE_CHECKING:  # the settings bring pydantic, which the window does not wait for
     from desktop_invoicer.config import Settings
     from desktop_invoicer.config.file import Value
+    from desktop_invoicer.engine.commands import Commands
 
 RESTART_PAUSE = 1200
 """Milliseconds after the last change before the desk takes the settings up: one restart for several changes."""
@@ -107,6 +109,19 @@ class SettingsBook(QObject):
             return
         self._is_writing = True
         change = self._changes.popleft()
+        presence, who, subject = self._workplace.presence, self._workplace.operator, ", ".join(sorted(change.values))
+        demand: Callable[[Commands], None] = partial(_demand, who=who, subject=subject)
+        on_permitted, on_refused = partial(self._on_permitted, change), partial(self._on_refused, change)
+        if not presence.uses_pins:
+            self._on_permitted(change)
+        elif self._workplace.link.ask(self, demand, on_permitted, on_refused) is not None:
+            return
+        elif presence.may(Action.CHANGE_SETTINGS):  # the desk is about to start: there is nobody to be asked
+            self._on_permitted(change)
+        else:
+            self._on_refused(change, ServiceStoppedError())
+
+    def _on_permitted(self, change: _Change, _answer: object = None) -> None:
         self._workplace.tasks.run(
             self,
             partial(_write, self.home, change.values),
@@ -117,6 +132,8 @@ class SettingsBook(QObject):
     def _on_written(self, change: _Change, settings: Settings) -> None:
         self._is_writing = False
         self._take(settings)
+        note: Callable[[Commands], None] = partial(_note, who=self._workplace.operator, settings=settings)
+        self._workplace.link.ask(self, note, _on_noted)
         if LANGUAGE in change.values:
             self._workplace.speak(Language(settings.language))
         if set(change.values) - {LANGUAGE}:
@@ -154,6 +171,20 @@ class SettingsBook(QObject):
             self.restart()
         else:
             self.restarting.emit(False)
+
+
+def _demand(commands: Commands, who: str, subject: str) -> None:
+    commands.people.demand(who, Action.CHANGE_SETTINGS, subject)
+
+
+def _note(commands: Commands, who: str, settings: Settings) -> None:
+    from desktop_invoicer.config.told import told_settings
+
+    commands.auditing.note_settings(who, told_settings(settings))
+
+
+def _on_noted(_answer: object) -> None:
+    """Nothing follows: where no desk runs, it notices the change when it starts."""
 
 
 def _load(home: Home) -> Settings:

@@ -39,6 +39,7 @@ from desktop_invoicer.ui.settings.groups import (
     StoreGroup,
 )
 from desktop_invoicer.ui.settings.keys import KeysSection
+from desktop_invoicer.ui.settings.people import LockGroup, PeopleCard
 from desktop_invoicer.ui.settings.place import Place
 from desktop_invoicer.ui.settings.returns import ApprovalGroup, RefundGroup
 from desktop_invoicer.ui.settings.window import WindowSection
@@ -136,6 +137,7 @@ class SettingsPage(Page):
                 lambda: [DocumentsGroup(book), DecisionGroup(book), SendingGroup(book)],
             ),
             Place.RETURNS: _Section(N_("Returns"), "returns", lambda: [RefundGroup(book), ApprovalGroup(book)]),
+            Place.PEOPLE: _Section(N_("People"), "operator", lambda: [PeopleCard(place), LockGroup(book)]),
             Place.LANGUAGE: _Section(N_("Language"), "language", lambda: [LanguageGroup(book)]),
             Place.WINDOW: _Section(N_("This window"), "appearance", lambda: [WindowSection(place.preferences)]),
             Place.KEYS: _Section(N_("Keys"), "keyboard", lambda: [KeysSection(place.actions)]),

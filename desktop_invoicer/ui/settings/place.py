@@ -13,6 +13,7 @@ class Place(Enum):
     RECEIVER = "receiver"
     DOCUMENTS = "documents"
     RETURNS = "returns"
+    PEOPLE = "people"
     LANGUAGE = "language"
     WINDOW = "window"
     KEYS = "keys"

@@ -8,6 +8,9 @@ from desktop_invoicer.assets import asset
 from desktop_invoicer.ui.theme.metrics import Metrics
 from desktop_invoicer.ui.theme.tokens import Tokens
 
+PAD_KEY = 56
+"""How high and wide a key of the number pad is at least, for a finger."""
+
 
 def style_sheet(tokens: Tokens, metrics: Metrics) -> str:
     """Write the style sheet for one set of colours and sizes."""
@@ -42,6 +45,7 @@ def style_sheet(tokens: Tokens, metrics: Metrics) -> str:
         inline_focus=metrics.text(26) - 2,
         primary_focus=metrics.primary - 6,
         primary=metrics.primary - 2,
+        pad_key=max(metrics.control, PAD_KEY) - 2,
         chip=chip,
         chip_focus=chip - 2,
         chip_radius=chip // 2,

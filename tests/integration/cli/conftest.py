@@ -24,6 +24,7 @@ from desktop_invoicer.language import Language
 from desktop_invoicer.messages import activate
 from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.simulator import Simulator
+from tests.noon import zone_of_noon
 
 ACCOUNT = AccountName("lojafarmgavea")
 
@@ -91,7 +92,7 @@ class CommandLine:
         return next(job for job in self("jobs", "--json").json if job["operation"] == operation)
 
 
-def settings(origin: str) -> str:
+def settings(origin: str, time_zone: str = "") -> str:
     return f"""
 [store]
 name = "Loja Gávea"
@@ -99,6 +100,7 @@ account = "{ACCOUNT}"
 cnpj = "11222333000181"
 uf = "RJ"
 environment = "homologation"
+time_zone = "{time_zone or zone_of_noon()}"
 
 [[accounts]]
 name = "{ACCOUNT}"

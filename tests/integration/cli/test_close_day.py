@@ -220,8 +220,7 @@ def test_a_day_with_pending_work_is_closed_for_a_reason_only(ready: CommandLine)
 
 
 def test_a_closing_is_told_by_the_clock_of_the_store(di: CommandLine) -> None:
-    told = settings("http://127.0.0.1:9")
-    di.configure(told.replace("[store]", '[store]\ntime_zone = "Pacific/Kiritimati"'))
+    di.configure(settings("http://127.0.0.1:9", "Pacific/Kiritimati"))
 
     closed = di("close-day", "--close", "--manager", "Ana")
     day = di("close-day", "--json").json

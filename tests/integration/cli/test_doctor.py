@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from desktop_invoicer import __version__
 from desktop_invoicer.assets import asset
 from desktop_invoicer.credentials import MemoryVault
+from desktop_invoicer.persistence.tables import REVISIONS
 from desktop_invoicer.simulator.simulator import Simulator
 from tests.integration.cli.conftest import ACCOUNT, CommandLine, settings
 
@@ -21,7 +23,7 @@ def test_a_desk_that_is_set_up_is_in_order(loaded: CommandLine) -> None:
     done = loaded("doctor", "--json")
 
     assert done.code == 0
-    assert levels(done.json) == {
+    assert levels(done.json["findings"]) == {
         ("settings", "ok"),
         ("rules", "ok"),
         ("returns", "ok"),
@@ -33,7 +35,16 @@ def test_a_desk_that_is_set_up_is_in_order(loaded: CommandLine) -> None:
         ("origins", "ok"),
         ("clock", "ok"),
     }
-    assert all(list(finding) == ["topic", "level", "message", "next_action"] for finding in done.json)
+    assert all(list(finding) == ["topic", "level", "message", "next_action"] for finding in done.json["findings"])
+
+
+def test_what_programs_read_has_stable_keys(loaded: CommandLine) -> None:
+    done = loaded("doctor", "--json")
+
+    assert list(done.json) == ["ok", "version", "schema", "platform", "running", "health", "findings"]
+    assert list(done.json["platform"]) == ["system", "python", "architecture", "frozen"]
+    assert (done.json["ok"], done.json["running"], done.json["health"]) == (True, False, None)
+    assert (done.json["version"], done.json["schema"]) == (__version__, REVISIONS[-1])
 
 
 def test_an_empty_desk_is_told_where_to_begin(di: CommandLine) -> None:
@@ -83,9 +94,9 @@ def test_broken_settings_are_told_and_never_quoted(di: CommandLine, command: str
 def test_who_has_a_say_in_a_refund_is_told(loaded: CommandLine, text: str, level: str, told: str) -> None:
     loaded.configure(f"{loaded.home.config_file.read_text('utf-8')}\n[returns]\n{text}\n")
 
-    findings = loaded("doctor", "--json").json
+    all_of_them = loaded("doctor", "--json").json["findings"]
 
-    (found,) = [finding for finding in findings if finding["topic"] == "returns"]
+    (found,) = [finding for finding in all_of_them if finding["topic"] == "returns"]
     assert (found["level"], found["message"]) == (level, told)
 
 
@@ -95,7 +106,7 @@ def test_missing_credentials_are_told_with_the_command(di: CommandLine, account:
     done = di("doctor", "--json")
 
     assert done.code == 1
-    missing = next(finding for finding in done.json if finding["topic"] == "credentials")
+    missing = next(finding for finding in done.json["findings"] if finding["topic"] == "credentials")
     assert (missing["level"], missing["next_action"]) == ("error", f"desktop-invoicer credentials set {ACCOUNT}")
 
 
@@ -103,7 +114,7 @@ def test_the_owner_of_the_catalogue_needs_credentials_too(desk: CommandLine) -> 
     text = desk.home.config_file.read_text("utf-8")
     desk.configure(text.replace("[[accounts]]", '[[accounts]]\ncatalog_account = "farm"'))
 
-    found = [finding for finding in desk("doctor", "--json").json if finding["topic"] == "credentials"]
+    found = [finding for finding in desk("doctor", "--json").json["findings"] if finding["topic"] == "credentials"]
 
     assert [finding["level"] for finding in found] == ["ok", "warning"]
     assert found[1]["next_action"] == "desktop-invoicer credentials set farm"
@@ -148,7 +159,7 @@ def test_a_watched_folder_is_told_with_its_xml(desk: CommandLine, tmp_path: Path
     text = desk.home.config_file.read_text("utf-8")
     desk.configure(f"{text}\n[documents]\nwatch = ['{tmp_path}']\n")
 
-    found = [finding for finding in desk("doctor", "--json").json if finding["topic"] == "folders"]
+    found = [finding for finding in desk("doctor", "--json").json["findings"] if finding["topic"] == "folders"]
 
     assert [finding["level"] for finding in found] == ["ok"]
     assert found[0]["message"].endswith("can be read. XML files in it: 1.")
@@ -164,7 +175,7 @@ def test_a_home_that_is_no_folder_is_told(di: CommandLine, monkeypatch: pytest.M
 
 
 def findings(di: CommandLine, topic: str) -> list[tuple[str, str]]:
-    found = di("doctor", "--json").json
+    found = di("doctor", "--json").json["findings"]
     return [(finding["level"], finding["message"]) for finding in found if finding["topic"] == topic]
 
 

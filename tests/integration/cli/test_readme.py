@@ -15,7 +15,7 @@ from tests.integration.cli.conftest import CommandLine
 README = Path(__file__).parents[3] / "README.md"
 MARKS = re.compile(r"(<!-- commands: .*? -->\n)(.*?)(<!-- /commands -->)", re.DOTALL)
 SETTINGS = re.compile(r"<!-- settings: .*? -->\n```toml\n(.*?)```", re.DOTALL)
-LISTS = {"files", "jobs"}
+LISTS = {"audit", "files", "jobs"}
 """Groups that do something by themselves."""
 
 

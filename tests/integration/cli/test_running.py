@@ -51,7 +51,7 @@ def process(*arguments: str, home: Path, first: str) -> Iterator[tuple[subproces
 def ended(running: subprocess.Popen[str], sign: signal.Signals) -> int:
     """Send a signal and give the exit code; what is told meanwhile is read, or nobody could tell anything more."""
     running.send_signal(sign)
-    running.communicate(timeout=20)
+    running.communicate(timeout=60)
     return running.returncode
 
 

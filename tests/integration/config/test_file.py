@@ -43,7 +43,7 @@ requests_per_minute = 120          # this desk's share of the account's limit
 watch = []                         # folders where the fiscal program drops authorised XML
 """
 
-KNOWN = "language, submit, store, decision, returns, accounts, receiver, polling, documents"
+KNOWN = "language, submit, store, decision, returns, people, accounts, receiver, polling, documents, keeping"
 
 
 @pytest.fixture

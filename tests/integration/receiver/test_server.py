@@ -17,7 +17,7 @@ from desktop_invoicer.config import Settings
 from desktop_invoicer.credentials import AccountCredentials
 from desktop_invoicer.domain.notification import AccountName, NotificationCall
 from desktop_invoicer.errors import PortTakenError
-from desktop_invoicer.receiver import server as server_module
+from desktop_invoicer.receiver import protocol
 from desktop_invoicer.receiver.app import BODY_BYTES, build_app
 from desktop_invoicer.receiver.server import ReceiverServer
 
@@ -106,7 +106,7 @@ def test_a_slow_client_does_not_hold_up_the_others() -> None:
 
 
 def test_headers_that_dribble_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server_module, "HEADER_SECONDS", 0.3)
+    monkeypatch.setattr(protocol, "HEADER_SECONDS", 0.3)
     with a_receiver(Keeper()) as server, connected(server) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost:")
 

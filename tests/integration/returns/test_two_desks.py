@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import timedelta
 from pathlib import Path
 
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.domain.workflow import Stage
 from tests.builders import ORDER_ID
-from tests.counter import Counter, counter
-from tests.fakes import FakeVtex
+from tests.counter import two_desks
 from tests.integration.returns.desk import a_return_job, an_entry, asked_back, inputs, loaded, sold
-
-
-@asynccontextmanager
-async def two_desks(folder: Path) -> AsyncIterator[tuple[Counter, Counter]]:
-    """Let two desks with a database each work on one account."""
-    vtex = FakeVtex()
-    for name in ("one", "two"):
-        (folder / name).mkdir()
-    with counter(folder / "one", vtex=vtex) as one, counter(folder / "two", vtex=vtex) as two:
-        async with one.at_work(), two.at_work():
-            yield one, two
 
 
 async def test_two_desks_with_one_document_refund_once(tmp_path: Path) -> None:
@@ -82,7 +67,7 @@ async def test_a_desk_whose_notification_another_desk_has_served_gives_up(tmp_pa
         await one.submit(first, confirmed=True)
         await two.submit(second, confirmed=True)
         assert two.problem(second) is ProblemCode.NOTIFICATION_MISSING
-        await two.later(timedelta(seconds=30))
+        await two.miss_for_long()
 
         assert inputs(one) == [9990]
         assert two.stage(second) is Stage.WITHDRAWN

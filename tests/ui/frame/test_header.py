@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.domain.notification import AccountName
+from desktop_invoicer.domain.people import Operator, OperatorId, Role
 from desktop_invoicer.ui.frame.header import Header
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.theme.theme import Theme
+from tests.builders import NOW
 
 
 @pytest.fixture
@@ -44,6 +46,7 @@ def test_a_narrow_header_keeps_the_number_and_its_name(theme: Theme, header: Hea
 
 @pytest.mark.parametrize("width", [900, 1100, 1300])
 def test_the_scan_field_has_room_at_every_size_of_text(theme: Theme, header: Header, width: int) -> None:
+    header.show_person(Operator(OperatorId(1), "Maria Aparecida de Albuquerque Figueiredo", Role.RETURNS, NOW))
     for scale in (100, 150, 200):
         theme.apply(scale=scale)
         header.resize(width, 90)

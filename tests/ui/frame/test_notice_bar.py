@@ -53,6 +53,7 @@ class StandIn:
                 counts=lambda *_: {},
             ),
             filing=SimpleNamespace(page=lambda *_: FilePage(), folders={}),
+            people=SimpleNamespace(operators=lambda: ()),
         )
 
         def run() -> None:

@@ -32,6 +32,18 @@ def test_nothing_is_sent_without_a_person_by_default() -> None:
     assert settings.polling.requests_per_minute == 120
 
 
+def test_a_window_is_locked_after_a_while_by_default_and_not_after_a_sale() -> None:
+    people = Settings().people
+
+    assert (people.lock_after, people.lock_after_sale) == (5, False)
+
+
+@pytest.mark.parametrize("minutes", [-1, 481, True, "5", 5.0])
+def test_what_is_no_time_after_which_a_window_is_locked_is_told(minutes: object) -> None:
+    with pytest.raises(ValidationError, match="lock_after"):
+        Settings.model_validate({"people": {"lock_after": minutes}})
+
+
 def test_an_account_needs_nothing_but_its_name() -> None:
     account = an_account()
 

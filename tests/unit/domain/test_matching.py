@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -183,45 +184,49 @@ def test_what_is_most_likely_comes_first() -> None:
     assert best_first([typed, blocked, warned, named, exact]) == (exact, named, warned, blocked, typed)
 
 
+def chosen(of_file: Sequence[Match], of_job: Sequence[Match]) -> Match | None:
+    return sure_match(of_file, of_job, max(len(of_file), len(of_job)))
+
+
 def test_one_job_and_one_file_belong_together() -> None:
     match = a_match()
 
-    assert sure_match([match], [match]) == match
+    assert chosen([match], [match]) == match
 
 
 def test_what_is_not_exact_is_left_to_a_person() -> None:
     match = a_match(exact=False)
 
-    assert sure_match([match], [match]) is None
+    assert chosen([match], [match]) is None
 
 
 def test_two_orders_that_it_fits_are_left_to_a_person() -> None:
     one, other = a_match(1), a_match(2, order_id="v70530117str-01")
 
-    assert sure_match([one, other], [one]) is None
+    assert chosen([one, other], [one]) is None
 
 
 def test_two_documents_for_one_request_are_left_to_a_person() -> None:
-    assert sure_match([a_match(1, 1)], [a_match(1, 1), a_match(1, 2)]) is None
+    assert chosen([a_match(1, 1)], [a_match(1, 1), a_match(1, 2)]) is None
 
 
 def test_the_same_document_in_two_files_is_one() -> None:
     copies = [a_match(1, 1, document=a_document()), a_match(1, 2, document=a_document())]
 
-    assert sure_match(copies[:1], copies) == copies[0]
+    assert chosen(copies[:1], copies) == copies[0]
 
 
 def test_of_two_requests_for_the_same_the_older_takes_the_first_document() -> None:
     older, younger = a_match(1, 1), a_match(2, 1)
 
-    assert sure_match([older, younger], [older, a_match(1, 2)]) == older
+    assert chosen([older, younger], [older, a_match(1, 2)]) == older
 
 
 def test_requests_of_one_order_for_items_nobody_compared_are_left_to_a_person() -> None:
     one, other = (a_match(job, verdicts=(Verdict.UNKNOWN,)) for job in (1, 2))
 
-    assert sure_match([one, other], [one]) is None
-    assert sure_match([one], [one]) == one
+    assert chosen([one, other], [one]) is None
+    assert chosen([one], [one]) == one
 
 
 @pytest.mark.parametrize("named", [False, True])
@@ -229,8 +234,8 @@ def test_among_more_candidates_than_are_looked_at_only_the_named_order_is_sure(*
     match = a_match(named=named)
     others = [a_match(job, exact=False, named=False) for job in range(2, MOST_OF_A_VALUE + 1)]
 
-    assert sure_match([match, *others], [match]) == (match if named else None)
-    assert sure_match([match], [match, *others]) == (match if named else None)
+    assert chosen([match, *others], [match]) == (match if named else None)
+    assert chosen([match], [match, *others]) == (match if named else None)
 
 
 def test_a_match_may_be_attached_unless_something_keeps_it_out() -> None:

@@ -65,6 +65,7 @@ def test_money_out_is_never_sent_in_a_batch(operation: Operation) -> None:
         (ProblemCode.NOTIFICATION_MISSING, Prospect.GOES_ON),
         (ProblemCode.CHANGE_IN_FLIGHT, Prospect.GOES_ON),
         (ProblemCode.CREDENTIALS, Prospect.ACCOUNT),
+        (ProblemCode.CONNECTION_UNSAFE, Prospect.ACCOUNT),
     ],
 )
 def test_what_vtex_shows_now_counts_more_than_the_hold(code: ProblemCode, prospect: Prospect) -> None:

@@ -68,6 +68,14 @@ def test_the_key_of_a_part_cannot_be_sent_again() -> None:
     }
 
 
+def test_where_vtex_did_not_take_a_key_only_the_back_office_helps() -> None:
+    order = invoiced(an_order_elsewhere(), an_earlier_invoice(key=""))
+    number = order.invoices[0].number
+
+    assert only(told(order, untaken=frozenset({number}))).repair is Repair.BACK_OFFICE
+    assert only(told(order, untaken=frozenset({"another"}))).repair is Repair.SEND_KEY
+
+
 @pytest.mark.parametrize(("key", "defect"), [
     (KEY[:-1], "length"),
     (f"{KEY[:-1]}{(int(KEY[-1]) + 1) % 10}", "check_digit"),

@@ -8,7 +8,7 @@ from desktop_invoicer import errors
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.engine.connections import Connections
 from desktop_invoicer.engine.events import AccountPaused, AccountReached, AccountUnreached, Event
-from tests.builders import ACCOUNT
+from tests.builders import ACCOUNT, NOW
 
 REACHED = AccountReached(ACCOUNT)
 DOWN = errors.VtexUnavailableError("no route")
@@ -24,7 +24,7 @@ def events() -> list[Event]:
 
 @pytest.fixture
 def connections(events: list[Event]) -> Connections:
-    return Connections(events.append)
+    return Connections(events.append, lambda: NOW)
 
 
 def codes(events: list[Event]) -> list[ProblemCode | None]:
@@ -63,6 +63,14 @@ def test_an_account_is_lost_where_its_credentials_are_not_taken(
     connections.hear(ACCOUNT, failure)
 
     assert codes(events) == [ProblemCode.CREDENTIALS]
+
+
+def test_an_account_is_lost_where_whoever_answers_cannot_prove_to_be_vtex(
+    connections: Connections, events: list[Event]
+) -> None:
+    connections.hear(ACCOUNT, errors.UnsafeConnectionError(ACCOUNT, "loja.myvtex.com", "certificate has expired"))
+
+    assert codes(events) == [ProblemCode.CONNECTION_UNSAFE]
 
 
 def test_only_changes_are_told(connections: Connections, events: list[Event]) -> None:

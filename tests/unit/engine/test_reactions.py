@@ -15,6 +15,7 @@ from tests.builders import NOW, ORDER_ID, a_job, a_job_at
 
 PATIENCE = Patience()
 MISSING = errors.NotificationNotReadyError(ORDER_ID, "n1")
+A_WAIT = timedelta(minutes=1)
 
 
 def reaction(failure: Exception, job: Job | None = None, later: timedelta = timedelta(0)) -> Reaction:
@@ -41,6 +42,7 @@ def hold(failure: Exception, job: Job | None = None) -> Hold:
         (errors.UntrustedOriginError("http://x", "a"), HoldKind.NEEDS_PERSON, ProblemCode.FOREIGN_CALLBACK),
         (errors.CredentialsRefusedError("a", 401), HoldKind.ACCOUNT_PAUSED, ProblemCode.CREDENTIALS),
         (errors.CredentialsMissingError("a"), HoldKind.ACCOUNT_PAUSED, ProblemCode.CREDENTIALS),
+        (errors.UnsafeConnectionError("a", "h", "old"), HoldKind.ACCOUNT_PAUSED, ProblemCode.CONNECTION_UNSAFE),
         (KeyError("a defect of ours"), HoldKind.NEEDS_PERSON, ProblemCode.INTERNAL),
     ],
 )
@@ -82,13 +84,19 @@ def test_a_wait_is_never_shorter_than_vtex_asked_for() -> None:
     assert hold(errors.VtexBusyError(retry_after=90)).until == NOW + timedelta(seconds=90)
 
 
-def missing_since(job: Job, age: timedelta) -> Job:
-    facts: dict[str, str | int] = {"missing_since": (NOW - age).isoformat()}
-    return job.held(Hold(HoldKind.RETRY_AT, Problem(ProblemCode.NOTIFICATION_MISSING, facts), NOW), NOW, failed=True)
+def missed(job: Job, waited: timedelta, since: timedelta | None = None, ago: timedelta = timedelta(0)) -> Job:
+    """Give a job whose notification was missing when it was looked for ``ago``, after so long a wait in all."""
+    facts: dict[str, str | int] = {
+        "missing_since": (NOW - (since or waited)).isoformat(),
+        "looked_at": (NOW - ago).isoformat(),
+        "waited_ms": round(waited / timedelta(milliseconds=1)),
+    }
+    until = NOW - ago + A_WAIT
+    return job.held(Hold(HoldKind.RETRY_AT, Problem(ProblemCode.NOTIFICATION_MISSING, facts), until), NOW, failed=True)
 
 
 @pytest.mark.parametrize(
-    ("stage", "age", "withdraws"),
+    ("stage", "waited", "withdraws"),
     [
         (Stage.RECEIVED, timedelta(minutes=29), False),
         (Stage.RECEIVED, timedelta(minutes=30), True),
@@ -97,13 +105,37 @@ def missing_since(job: Job, age: timedelta) -> Job:
     ],
 )
 def test_a_missing_notification_is_believed_gone_only_after_a_while(
-    stage: Stage, age: timedelta, *, withdraws: bool
+    stage: Stage, waited: timedelta, *, withdraws: bool
 ) -> None:
-    assert reaction(MISSING, missing_since(a_job_at(stage), age)).withdraws is withdraws
+    assert reaction(MISSING, missed(a_job_at(stage), waited)).withdraws is withdraws
+
+
+@pytest.mark.parametrize(
+    ("ago", "counted"),
+    [
+        (A_WAIT, A_WAIT),
+        (A_WAIT / 2, A_WAIT / 2),
+        (timedelta(days=2), A_WAIT),
+        (-timedelta(days=2), timedelta(0)),
+    ],
+    ids=["as planned", "sooner", "a clock set ahead", "a clock set back"],
+)
+def test_only_what_was_to_be_waited_counts_whatever_the_clock_did(ago: timedelta, counted: timedelta) -> None:
+    job = missed(a_job(), timedelta(minutes=10), ago=ago)
+
+    assert hold(MISSING, job).problem.facts["waited_ms"] == (timedelta(minutes=10) + counted) / timedelta(
+        milliseconds=1
+    )
+
+
+def test_a_notification_missed_under_a_wrong_clock_is_missing_since_now() -> None:
+    job = missed(a_job(), timedelta(0), since=-timedelta(days=365))
+
+    assert hold(MISSING, job).problem.facts["missing_since"] == NOW.isoformat()
 
 
 def test_the_time_a_notification_is_missing_counts_from_the_first_miss() -> None:
-    job = missing_since(a_job(), timedelta(minutes=10))
+    job = missed(a_job(), timedelta(minutes=10))
 
     assert hold(MISSING, job).problem.facts["missing_since"] == (NOW - timedelta(minutes=10)).isoformat()
 

@@ -41,6 +41,26 @@ def test_a_service_lives_and_ends_in_its_thread() -> None:
     assert [started, called, *closed] == ["engine-of-a-test"] * 3
 
 
+def test_what_hangs_beside_the_loop_keeps_no_name_from_being_looked_up() -> None:
+    goes_on = threading.Event()
+
+    async def look_up(_: str) -> bool:
+        loop = asyncio.get_running_loop()
+        hung = [loop.run_in_executor(None, goes_on.wait, 10) for _ in range(12)]
+        try:
+            async with asyncio.timeout(5):
+                return bool(await loop.getaddrinfo("127.0.0.1", 80))
+        finally:
+            goes_on.set()
+            await asyncio.gather(*hung)
+
+    made = LoopThread(service([]), "t")
+    made.start()
+
+    assert made.call(look_up)
+    made.stop()
+
+
 def test_an_error_of_a_call_reaches_the_caller() -> None:
     async def fail(_: str) -> None:
         raise KeyError
@@ -191,3 +211,29 @@ def test_a_thread_that_does_not_end_is_named_in_the_log(
     release.set()
 
     assert "stubborn" in caplog.text
+
+
+def test_a_service_that_ends_by_itself_is_told_and_takes_no_more_work() -> None:
+    died = threading.Event()
+    made = LoopThread(service([]), "t", died.set)
+    made.start()
+
+    async def die(_: str) -> None:
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        made.call(die)
+
+    assert died.wait(5)
+    with pytest.raises(ServiceStoppedError):
+        made.call(ident)
+
+
+def test_a_service_that_is_ended_has_not_died() -> None:
+    died = threading.Event()
+    made = LoopThread(service([]), "t", died.set)
+    made.start()
+
+    made.stop()
+
+    assert not died.is_set()

@@ -14,6 +14,13 @@ KEY = "35260712ABC34501DE35650010000000421123456780"
 CHANGED_AT = "2026-11-20T17:05:09.1234567+00:00"
 AT = datetime(2026, 11, 20, 17, 5, tzinfo=UTC)
 
+_LINE: dict[str, str | int] = {
+    "number": 7,
+    "at": AT.isoformat(),
+    "deed": "confirmed",
+    "subject": "lojafarmgavea/v70530116str-01/12",
+}
+
 _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.NOTHING_ASKED: [{}],
     ProblemCode.UNKNOWN_LINE: [{"item_index": 4, "lines": 3}],
@@ -25,6 +32,7 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.TYPE_CONTRADICTS: [{"type": "Output"}],
     ProblemCode.OTHER_STORE: [{"store": "lojafarmleblon", "here": "lojafarmgavea"}],
     ProblemCode.FOREIGN_CALLBACK: [{"address": "https://example.com/invoice", "account": "lojafarmgavea"}],
+    ProblemCode.ALIKE_REQUEST_OPEN: [{"request": "5b2f7d0e-8b60-11e8-b707-1195e463c587", "times": 9}],
     ProblemCode.NOTIFICATION_MISSING: [{"missing_since": AT.isoformat()}],
     ProblemCode.NOTIFICATION_CHANGED: [{}],
     ProblemCode.WITHDRAWN_AFTER_POST: [{}],
@@ -201,6 +209,9 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ProblemCode.CREDENTIALS: [
         {"account": "lojafarmgavea", "reason": "VTEX refused the credentials of account lojafarmgavea with 401"},
     ],
+    ProblemCode.CONNECTION_UNSAFE: [
+        {"account": "lojafarmgavea", "host": "lojafarmgavea.myvtex.com", "reason": "certificate has expired"},
+    ],
     ProblemCode.WAITING_FOR_VTEX: [{"reason": "VTEX is not available: 503"}],
     ProblemCode.OUTCOME_UNKNOWN: [{"reason": "VTEX gave no usable answer: timed out"}, {}],
     ProblemCode.DOCUMENT_DUE: [
@@ -243,6 +254,31 @@ _FACTS: Mapping[ProblemCode, list[dict[str, str | int]]] = {
     ],
     ProblemCode.ORDER_NOT_CHECKED: [{"reason": "VTEX is not available: 503"}],
     ProblemCode.TILL_DOCUMENTS: [{"count": 112, "value": 1480260}],
+    ProblemCode.AUDIT_CHANGED: [_LINE],
+    ProblemCode.AUDIT_MISSING: [{"first": 5, "last": 6, **_LINE}],
+    ProblemCode.AUDIT_UNLINKED: [_LINE],
+    ProblemCode.AUDIT_CUT: [{"first": 1205, "last": 1210}],
+    ProblemCode.AUDIT_REPLACED: [_LINE],
+    ProblemCode.AUDIT_COUNTER: [{"counter": 3, "last": 1204}],
+    ProblemCode.AUDIT_UNGUARDED: [{}],
+    ProblemCode.AUDIT_UNREADABLE: [{"number": 7, "reason": "database disk image is malformed"}],
+    ProblemCode.PART_DIED: [{"work": "jobs"}],
+    ProblemCode.ENGINE_SLOW: [{"seconds": 4}],
+    ProblemCode.DATABASE_UNUSABLE: [{"reason": "database or disk is full"}],
+    ProblemCode.KEYRING_UNUSABLE: [{"reason": "no backend"}],
+    ProblemCode.VTEX_RESTS: [{"account": "lojafarmgavea", "until": AT.isoformat()}],
+    ProblemCode.RECEIVER_DEAF: [{"address": "127.0.0.1:8710", "reason": "Address already in use"}],
+    ProblemCode.POLLING_FAILED: [{"account": "lojafarmgavea", "reason": "VTEX is not available: 503"}],
+    ProblemCode.CLOCK_OFF: [{"seconds": -75}],
+    ProblemCode.CLOCK_WRONG: [{"seconds": 3600}],
+    ProblemCode.CLOCK_JUMPED: [{"seconds": 3600}],
+    ProblemCode.DISK_LOW: [{"folder": "/home/ana/desk", "megabytes": 180}],
+    ProblemCode.DISK_FULL: [{"folder": "/home/ana/desk", "megabytes": 3}],
+    ProblemCode.BACKUP_MISSING: [{}],
+    ProblemCode.BACKUP_OLD: [{"at": AT.isoformat()}],
+    ProblemCode.BACKUP_FAILED: [{"reason": "No such file or directory"}],
+    ProblemCode.DATABASE_DAMAGED: [{}],
+    ProblemCode.AUDIT_BROKEN: [{}],
 }
 
 PROBLEMS = [Problem(code, facts) for code, all_facts in _FACTS.items() for facts in all_facts]
@@ -258,6 +294,7 @@ _UNSETTLED = (
 )
 
 _DATABASE = Path("/home/loja/jobs.db")
+_BACKUP = Path("/media/usb/caixa-1.backup")
 
 ERRORS: list[errors.InvoicerError] = [
     errors.InvoicerError("boom"),
@@ -267,6 +304,8 @@ ERRORS: list[errors.InvoicerError] = [
     errors.VtexGarbledError("line 1 column 20"),
     errors.NotificationNotReadyError("v70530116str-01", "a1b2"),
     errors.OrderChangingError("v70530116str-01"),
+    errors.AlikeRequestError("a1b2"),
+    errors.InvoiceNotShownError("v70530116str-01"),
     errors.StorageBusyError(),
     errors.OutcomeUnknownError("boom"),
     errors.VtexSilentError("timed out"),
@@ -278,6 +317,7 @@ ERRORS: list[errors.InvoicerError] = [
     errors.CredentialsRefusedError("lojafarmgavea", 403),
     errors.CredentialsMissingError("lojafarmgavea"),
     errors.UntrustedOriginError("https://example.com/invoice", "lojafarmgavea"),
+    errors.UnsafeConnectionError("lojafarmgavea", "lojafarmgavea.myvtex.com", "certificate has expired"),
     errors.ConfigError(Path("/home/loja/config.toml"), ["store.cnpj: wrong check digits", "accounts: none"]),
     errors.MarketplacesUnreadableError(Path("/home/loja/marketplaces.toml"), ["marketplace Loja X.key: is unknown"]),
     errors.RulesUnreadableError(Path("/home/loja/rules.toml"), ["rule ceiling.model: must be 'nfe' or 'nfce'"]),
@@ -303,12 +343,22 @@ ERRORS: list[errors.InvoicerError] = [
     errors.UnsettledError(_UNSETTLED),
     errors.UnsettledError([]),
     errors.NotAManagerError("Ana"),
+    errors.SignInNeededError("Ana"),
+    errors.NotPermittedError("Ana", "take_over", "manager", "12"),
+    errors.WrongPinError(),
+    errors.PinThrottledError(AT),
+    errors.WeakPinError(),
+    errors.NameTakenError("Ana"),
+    errors.UnknownOperatorError("Ana"),
+    errors.NoAdministratorError("Ana"),
+    errors.AdministratorNeededError(),
     errors.NothingSaidError(),
     errors.ImpossibleMomentError("2026-11-20T11:30:00-03:00"),
     errors.DocumentRefusedError(_MISFIT),
     errors.DocumentRefusedError([]),
     errors.DocumentUsedError("7"),
     errors.UnknownReportFormatError(Path("/home/loja/dia.doc")),
+    errors.UnknownTrailFormatError(Path("/home/loja/trilha.pdf")),
     errors.ReportUnwritableError(Path("/home/loja/dia.pdf"), "Permission denied"),
     errors.SendingAlreadyError(),
     errors.NothingReadyError(),
@@ -317,6 +367,18 @@ ERRORS: list[errors.InvoicerError] = [
     errors.DayChangedError("2026-11-21"),
     errors.UnknownFindingError(),
     errors.ReasonMissingError("2026-11-21", 3),
+    errors.BackupError(_BACKUP, "boom"),
+    errors.BackupUnwritableError(_BACKUP, "Permission denied"),
+    errors.BackupTooLargeError(_BACKUP, "4096 bytes are free"),
+    errors.BackupUnreadableError(_BACKUP, "No such file or directory"),
+    errors.NoBackupError(_BACKUP, "it does not begin as one"),
+    errors.BackupDamagedError(_BACKUP, "its digest is another"),
+    errors.BackupOfOtherDeskError(_BACKUP, "another key sealed it"),
+    errors.PassphraseWrongError(_BACKUP, "another key sealed it"),
+    errors.PassphraseNeededError(_BACKUP, "a passphrase opens it"),
+    errors.FutureBackupError(_BACKUP, "schema 0042"),
+    errors.BackupOfOtherStoreError(_BACKUP, "lojafarmleblon, and this desk is of lojafarmgavea"),
+    errors.PassphraseTooShortError(12),
     errors.FileChangedError("/srv/fiscal/xml/202611/nfce-123.xml"),
     errors.UnreadableDocumentError("det is missing"),
     errors.NoFiscalDocumentError("inutNFe"),

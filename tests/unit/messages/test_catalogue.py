@@ -27,7 +27,7 @@ SAME_IN_ALL = {
     *("NF-e de entrada", "Item", "item {number}: {name}", "item {numbers}"),
     *("Marketplace", "No", "Token", "token", "Total"),
     *("{count} d", "{count} h", "{count} min", "{hours} h {minutes} min", "{hour}h"),
-    *("A4", "Enter", "Excel"),
+    *("A4", "Enter", "Excel", "PIN", "backup"),
 }
 """Names, fiscal terms of art and what happens to be one word in two languages. Others are added here with care."""
 

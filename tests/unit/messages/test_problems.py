@@ -241,5 +241,8 @@ def test_where_waiting_helps_nobody_is_asked_to_do_anything() -> None:
         ProblemCode.PAYMENT_PENDING,
         ProblemCode.CHANGE_IN_FLIGHT,
         ProblemCode.TILL_DOCUMENTS,
+        ProblemCode.VTEX_RESTS,
+        ProblemCode.POLLING_FAILED,
+        ProblemCode.CLOCK_JUMPED,
     }
     assert all(not TEXTS[code].command for code in waiting)

@@ -8,6 +8,7 @@ import pytest
 
 from desktop_invoicer.domain.access_key import KeyPart
 from desktop_invoicer.domain.audit import Deed
+from desktop_invoicer.domain.audit_check import AnchorState
 from desktop_invoicer.domain.cause import Likelihood, Repair
 from desktop_invoicer.domain.certainty import Certainty
 from desktop_invoicer.domain.check import CheckName, Verdict
@@ -17,10 +18,12 @@ from desktop_invoicer.domain.decision import Against, DocumentModel, Missing, Re
 from desktop_invoicer.domain.document import DocumentKind, DocumentSource
 from desktop_invoicer.domain.filing import FileState
 from desktop_invoicer.domain.finding import Fix
+from desktop_invoicer.domain.health import Condition, Part
 from desktop_invoicer.domain.invoice_key import KeyDefect
 from desktop_invoicer.domain.journal import EffectKind, Entry, NcmSource, Outcome
 from desktop_invoicer.domain.notification import InvoiceType, Operation
 from desktop_invoicer.domain.order import NOT_INVOICEABLE, Channel
+from desktop_invoicer.domain.people import Action, Role
 from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.domain.prospect import Prospect
 from desktop_invoicer.domain.route import RouteKind, RouteReason
@@ -33,10 +36,13 @@ from desktop_invoicer.messages import Owner, activate, word
 from desktop_invoicer.messages.words import WORDS, status_word
 
 SHOWN: list[type[Enum]] = [
+    Action,
     Against,
+    AnchorState,
     Certainty,
     Channel,
     CheckName,
+    Condition,
     DayState,
     Deed,
     Dimension,
@@ -61,9 +67,11 @@ SHOWN: list[type[Enum]] = [
     Operation,
     Outcome,
     Owner,
+    Part,
     Prospect,
     Reason,
     Repair,
+    Role,
     RouteKind,
     RouteReason,
     Stage,

@@ -1,0 +1,104 @@
+"""A flood of calls: what was accepted is kept, the rest is shed, and honest callers get through (promise 1)."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import httpx
+import pytest
+
+from desktop_invoicer.bootstrap import Parts, Program
+from desktop_invoicer.config import Account, Home, Receiver, Settings, Store
+from tests.attack import flood
+from tests.flow.desk_process import ACCOUNT, FixedVault
+
+CONNECTIONS = 500
+CALLS = 10
+SECONDS = 1.0
+"""In which the health of the program is told amid the flood, and a look into the database, in the middle of all tries.
+
+On a machine with nothing else to do the worst try takes 0.4.
+"""
+LONGEST = 20.0
+"""Until a try counts as failed, whatever else the machine does."""
+MEMORY_BYTES = 64 * 1024 * 1024
+
+Json = dict[str, Any]
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    settings = Settings(store=Store(account=ACCOUNT), accounts=(Account(name=ACCOUNT),), receiver=Receiver(port=0))
+    parts = Parts(works=False, receives=True, polls=False, watches_folders=False, listens=False)
+    with Program(Home.below(tmp_path), settings, FixedVault(), parts) as running:
+        yield running
+
+
+@contextmanager
+def begun(program: Program) -> Iterator[subprocess.Popen[str]]:
+    """Let the flood begin; it ends with the ``with`` block."""
+    port = program.receiver_address.rpartition(":")[2]
+    command = [sys.executable, str(Path(flood.__file__)), port, str(CONNECTIONS), str(CALLS)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 (our own file)
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def announce(program: Program, name: str) -> httpx.Response:
+    call = {"orderId": f"{name}-01", "notificationId": name, "callbackUrl": "https://lojafarmgavea.myvtex.com/x"}
+    headers = {"Authorization": flood.TOKEN}
+    return httpx.post(f"{program.receiver_address}{flood.PATH}", json=call, headers=headers, timeout=5)
+
+
+def test_a_flood_is_shed_and_what_was_accepted_is_kept(program: Program) -> None:
+    health: list[float] = []
+    looks: list[float] = []
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with begun(program) as process:
+        while process.poll() is None:
+            health.append(timed(lambda: health_of(program)))
+            looks.append(timed(lambda: program.answer("jobs", {})))
+        told: Json = json.loads(process.communicate()[0])
+    kept = [job["notification"] for job in program.answer("jobs", {})["result"]]
+
+    assert sorted(kept) == sorted(set(told["accepted"]))
+    assert set(told["answers"]) <= {"200", "202", "400", "401", "429", "503", "closed", "only begun"}
+    assert told["answers"]["429"] > 0
+    assert told["without_retry_after"] == 0
+    assert len(health) > 2
+    share = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # others at work leave less of the machine
+    assert median(health) < SECONDS * share
+    assert median(looks) < SECONDS * share
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) * 1024
+    assert grown < MEMORY_BYTES
+    assert announce(program, "honest").status_code == 202
+
+
+def health_of(program: Program) -> None:
+    """Ask for the program's health; a connection that the flood pushed out is tried again at once."""
+    deadline = time.monotonic() + LONGEST
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(f"{program.receiver_address}/health", timeout=LONGEST).status_code == 200:
+                return
+        except httpx.HTTPError:
+            continue
+    pytest.fail("no health was told")
+
+
+def timed(work: Callable[[], object]) -> float:
+    started = time.monotonic()
+    work()
+    return time.monotonic() - started
