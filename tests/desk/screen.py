@@ -19,7 +19,7 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 TOOLS = ("Xvfb", "dbus-daemon", "dbus-send", "gnome-keyring-daemon", "openbox", "xdotool", SYSTEM_PYTHON)
 READER = Path(__file__).parent / "reader.py"
 ROOT = Path(__file__).parents[2]
-PATIENCE = 15.0
+PATIENCE = 30.0
 LOOK_AGAIN = 0.05
 BETWEEN_KEYS = "4"
 """Milliseconds between two characters of a scanner."""

@@ -39,6 +39,8 @@ NOTIFICATIONS = 4
 """Of those sales."""
 RETURNS = ("cancellation", "return")
 REFUNDED = {9980, 4990}
+LIVES, ACCEPTED = 8, 12
+"""How often a desk is killed at least, and what it has received by then: a busy machine takes more, longer lives."""
 KILLED = -signal.SIGKILL if os.name == "posix" else 0
 
 Json = dict[str, Any]
@@ -135,9 +137,11 @@ def test_killed_at_random_what_was_accepted_is_kept_and_invoiced_once(seed: int,
     with simulator.serve() as server:
         with ThreadPoolExecutor(1) as pool:
             pressing = pool.submit(press)
-            for _ in range(8):
+            lives = 0
+            while lives < LIVES or len(accepted) < ACCEPTED:
+                lives += 1
                 desk = start(replace(task, origin=server.origin, port=port))
-                time.sleep(random.uniform(0.1, 0.9))
+                time.sleep(random.uniform(0.1, 0.9) * max(1.0, lives / LIVES))
                 desk.kill()
                 assert wait(desk) == KILLED
             is_over.set()
@@ -149,10 +153,17 @@ def test_killed_at_random_what_was_accepted_is_kept_and_invoiced_once(seed: int,
         end = run(replace(task, origin=server.origin, orders=orders))
         ledger = simulator.ledger()
 
-    assert len(accepted) > 10
     assert set(accepted) <= kept
-    assert end == 0
+    assert (end, unfinished(tmp_path)) == (0, [])
     assert faults_of(ledger) == {}
+
+
+def unfinished(root: Path) -> list[str]:
+    """Tell of every job of a home that has not come to its end where it stands."""
+    database = open_database(root)
+    jobs = JobJournal(database).jobs()
+    database.close()
+    return [f"{job.order_id} {job.stage} {job.hold}" for job in jobs if not job.stage.is_end]
 
 
 def issue_ahead(simulator: Simulator, folder: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop_invoicer.domain.closing import DayClosing, DayState
 from desktop_invoicer.messages import gettext as _
@@ -22,7 +22,7 @@ from desktop_invoicer.ui.day.history_view import HistoryView
 from desktop_invoicer.ui.day.pending_view import PendingView
 from desktop_invoicer.ui.day.reader import DayReader
 from desktop_invoicer.ui.day.report_dialog import ReportDialog
-from desktop_invoicer.ui.day.sight import DaySight
+from desktop_invoicer.ui.day.sight import DaySight, look
 from desktop_invoicer.ui.day.words import changed_words
 from desktop_invoicer.ui.frame.page import Page
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -164,6 +164,13 @@ class DayPage(Page):
         self._notice.tell(words, Tone.WARNING)
 
     def _close_day(self, sight: DaySight) -> None:
+        """Ask about the day as it is by now: what has just been sent may not be in view yet."""
+        wanted = sight.date
+        self._workplace.link.ask(self, lambda commands: look(commands, wanted), self._on_read_to_close)
+
+    def _on_read_to_close(self, sight: DaySight) -> None:
+        if QApplication.activeModalWidget() is not None:  # the key was pressed twice, or something else is asked by now
+            return
         dialog = CloseDialog(self._workplace, sight, self)
         dialog.closed.connect(self._on_closed)
         dialog.open()

@@ -51,6 +51,24 @@ def test_the_day_is_signed_as_it_was_shown(closer: Closer) -> None:
     assert closer.workplace.toasts.text == "2026-11-20 is closed by Marta."
 
 
+def test_what_was_sent_a_moment_ago_is_not_asked_about_any_more(closer: Closer) -> None:
+    closer.pending(without_document(1), ready(2))
+    closer.desk.know(without_document(1), sent(2, 1000))
+
+    _asked(closer)
+
+    assert "1 request is not sent: " in closer.text
+
+
+def test_the_key_pressed_twice_asks_once(closer: Closer) -> None:
+    closer.open(sent(1, 1000))
+
+    closer.page.perform(Command.CLOSE_DAY)
+    _asked(closer)
+
+    assert len(closer.page.findChildren(CloseDialog)) == 1
+
+
 def test_what_is_left_has_to_be_read_to_its_end(closer: Closer) -> None:
     dialog = _asked(closer.pending(*(without_document(number) for number in range(1, 40))))
     dialog.manager.list.setCurrentText("Marta")

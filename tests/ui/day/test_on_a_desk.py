@@ -72,6 +72,7 @@ def test_a_manager_closes_the_day(counter: Counter) -> None:
     counter.qtbot.waitUntil(lambda: page.pending.model.count == 1)
 
     counter.application.window.actions_.of(Command.CLOSE_DAY).trigger()
+    counter.qtbot.waitUntil(lambda: counter.is_asked(CloseDialog))
     dialog = counter.dialog()
     assert isinstance(dialog, CloseDialog)
     dialog.manager.line.setText("Marta")
