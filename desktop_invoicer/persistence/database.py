@@ -47,6 +47,7 @@ class Database:
             creator=self._connect,
             module=sqlcipher,
             poolclass=QueuePool,
+            pool_use_lifo=True,  # the connection used last again: its pages are at hand, and the others stay small
         )
         self._closing = ExitStack()
         self._closing.callback(self._engine.dispose)

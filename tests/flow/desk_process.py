@@ -46,7 +46,7 @@ from desktop_invoicer.vtex.client import VtexAccount
 ACCOUNT = AccountName("lojafarmgavea")
 TOKEN = "receiver-token-of-the-test"
 CLERK = "ana"
-PATIENCE_OF_A_RUN = 20.0
+PATIENCE_OF_A_RUN = 60.0
 """Seconds after which a run that has not ended is a failure."""
 TOO_LONG = 3
 """Exit status of such a run."""

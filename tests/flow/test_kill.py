@@ -138,13 +138,15 @@ def test_killed_at_random_what_was_accepted_is_kept_and_invoiced_once(seed: int,
         with ThreadPoolExecutor(1) as pool:
             pressing = pool.submit(press)
             lives = 0
-            while lives < LIVES or len(accepted) < ACCEPTED:
-                lives += 1
-                desk = start(replace(task, origin=server.origin, port=port))
-                time.sleep(random.uniform(0.1, 0.9) * max(1.0, lives / LIVES))
-                desk.kill()
-                assert wait(desk) == KILLED
-            is_over.set()
+            try:
+                while lives < LIVES or len(accepted) < ACCEPTED:
+                    lives += 1
+                    desk = start(replace(task, origin=server.origin, port=port))
+                    time.sleep(random.uniform(0.1, 0.9) * max(1.0, lives / LIVES))
+                    desk.kill()
+                    assert wait(desk) == KILLED
+            finally:
+                is_over.set()
             pressing.result()
         database = open_database(tmp_path)
         kept = {(job.order_id, job.notification_id) for job in JobJournal(database).jobs()}
