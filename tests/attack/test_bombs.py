@@ -37,7 +37,7 @@ def blown(kind: str, name: str) -> dict[str, Any]:
     command = [sys.executable, str(Path(bombs.__file__)), kind, name]
     environment = {**os.environ, "PYTHONPATH": str(root)}
     done = subprocess.run(  # noqa: S603 (our own file)
-        command, capture_output=True, text=True, env=environment, timeout=60, check=False
+        command, capture_output=True, text=True, env=environment, timeout=180, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
     told: dict[str, Any] = json.loads(done.stdout)

@@ -61,7 +61,7 @@ class Desk:
 
     def announce(self) -> int:
         headers = {"Authorization": TOKEN}
-        return httpx.post(f"http://127.0.0.1:{self.port}{PATH}", json=CALL, headers=headers, timeout=5).status_code
+        return httpx.post(f"http://127.0.0.1:{self.port}{PATH}", json=CALL, headers=headers, timeout=60).status_code
 
 
 def everything(connection: socket.socket) -> bytes:

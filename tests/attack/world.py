@@ -36,7 +36,7 @@ OWN_ADDRESS = "127.8.0.1"
 """What VTEX's own names resolve to."""
 FOREIGN_ADDRESS = "127.9.0.1"
 """What every other name resolves to."""
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 Json = dict[str, Any]
 T = TypeVar("T")

@@ -109,7 +109,7 @@ class Screen:
             capture_output=True,
             text=True,
             check=False,
-            timeout=30,
+            timeout=60,
         )
 
     def nodes(self) -> list[Node]:

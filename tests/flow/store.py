@@ -19,7 +19,7 @@ from tests.flow.command_process import Done, Running, typed
 from tests.flow.desk_process import ACCOUNT, TOKEN, wait
 from tests.noon import zone_of_noon
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds in which nothing moves until the day counts as over."""
 LOOK_AGAIN = 0.3
 

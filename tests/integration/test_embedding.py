@@ -14,7 +14,7 @@ from desktop_invoicer.simulator import Simulator
 from desktop_invoicer.simulator.demo import ACCOUNT, PACE, running_desk
 from desktop_invoicer.simulator.till import issue
 
-PATIENCE = 20
+PATIENCE = 60.0
 
 
 def next_job(events: queue.SimpleQueue[Event], is_wanted: Callable[[Job], bool]) -> Job:

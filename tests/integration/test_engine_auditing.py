@@ -106,7 +106,7 @@ class ToldAnchor(FakeAnchor):
 
     async def told(self) -> TrailHead:
         """Wait for the next head."""
-        return await asyncio.to_thread(self.heads.get, timeout=5)
+        return await asyncio.to_thread(self.heads.get, timeout=60)
 
 
 @pytest.fixture

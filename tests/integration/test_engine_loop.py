@@ -318,7 +318,7 @@ async def test_news_that_come_with_the_stop_do_not_keep_the_engine_at_work(shop:
         await asyncio.sleep(0)
     engine.cancel()
 
-    ended, _ = await asyncio.wait([engine], timeout=1)
+    ended, _ = await asyncio.wait([engine], timeout=10)
     assert ended
     assert engine.cancelled()
 

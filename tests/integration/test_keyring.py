@@ -61,7 +61,7 @@ def on_a_bus(tmp_path: Path, daemon: str, script: str) -> dict[str, object]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert done.returncode == 0, done.stderr

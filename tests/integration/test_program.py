@@ -56,7 +56,7 @@ def test_work_that_is_begun_gives_its_result_later(program: Program) -> None:
     async def count(commands: Commands) -> int:
         return len(await commands.jobs())
 
-    assert program.begin(count).result(timeout=10) == 0
+    assert program.begin(count).result(timeout=60) == 0
 
 
 def test_a_program_that_has_ended_begins_nothing(home: Home) -> None:
@@ -75,7 +75,7 @@ def test_listeners_are_told_what_happens(program: Program, events: list[Event]) 
         commands.desk.intake.accept(call, "receiver")
         return call
 
-    program.begin(announce).result(timeout=10)
+    program.begin(announce).result(timeout=60)
 
     assert [type(event) for event in beside_health(events)] == [JobReceived]
 
@@ -120,9 +120,9 @@ def test_a_window_is_told_how_its_accounts_are_reached(program: Program, events:
     async def look(commands: Commands) -> Mapping[AccountName, Connection | None]:
         return commands.desk.connections()
 
-    before = program.begin(look).result(timeout=10)
+    before = program.begin(look).result(timeout=60)
     refusal = program.answer("check_credentials", {"account": ACCOUNT})
-    after = program.begin(look).result(timeout=10)
+    after = program.begin(look).result(timeout=60)
 
     assert refusal["result"]["refusal"]["kind"] == "CredentialsMissingError"
     assert before == {ACCOUNT: None}

@@ -24,7 +24,7 @@ from desktop_invoicer.engine.events import Event, HealthChanged
 from desktop_invoicer.errors import ServiceStoppedError
 from tests.builders import ACCOUNT
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds that a part may take to be missed."""
 
 

@@ -19,7 +19,7 @@ from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.simulator.counter import OPENING, DemoCounter
 from desktop_invoicer.simulator.report import Wish
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def unheard(_event: Event) -> None:

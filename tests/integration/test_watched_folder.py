@@ -38,7 +38,7 @@ from tests.unit.fiscal.notes import a_note, an_authorised_note
 
 NOTE = an_authorised_note()
 OTHER_NOTE = an_authorised_note(a_note(vnf="12.50"))
-SECONDS = 10
+SECONDS = 60
 HURRIED = Tempo(
     look=0.03,
     looking=0.5,

@@ -40,7 +40,7 @@ SILENT = 0.2
 """Part of the requests that nobody announces: polling has to find them."""
 BY_HAND = 0.2
 """Part of the documents that somebody attaches and sends, in place of the watched folder."""
-PATIENCE = 60.0
+PATIENCE = 180.0
 LOOK_AGAIN = 0.1
 RECONCILED = 25
 """Orders that a day has at most for its comparison with VTEX, which asks about each, to be part of it."""

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.demo import ACCOUNT, STORE
 from desktop_invoicer.simulator.simulator import Simulator
 from desktop_invoicer.ui.application import Application, make_qt
+from desktop_invoicer.ui.garbage import GarbageCollector
 from desktop_invoicer.ui.link import Running
 from desktop_invoicer.ui.theme.metrics import Density
 from desktop_invoicer.ui.theme.theme import Appearance, Theme
@@ -33,6 +35,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 OPERATOR = "Ana"
 PACE = 1 / 50
+PATIENCE = 30_000
+"""Milliseconds after which what has not come will not."""
 TOKEN = "the-token-of-the-tests"
 
 
@@ -42,16 +46,33 @@ def qapp() -> QApplication:
     return make_qt()
 
 
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs; what comes sooner is not waited for."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE)  # noqa: N815 (Qt's way)
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE)  # noqa: N815 (Qt's way)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:  # noqa: ARG001 (it needs one)
+    """Give the hand and the eye of a test."""
+    return PatientBot(request)
+
+
 @pytest.fixture(autouse=True)
-def _widgets_die_here() -> Iterator[None]:
+def _widgets_die_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Free the widgets of a test when it is over: amid Qt's walk over all of them, or on another thread, it crashes.
 
     A window holds itself by what its signals call, and dies only where Qt deletes it, which waits for an event loop.
+    What outlives the test, such as modules, is left out of later collections; the program, which would leave out what
+    it opened for this test alone, does not.
     """
     gc.disable()
+    monkeypatch.setattr(GarbageCollector, "spare_what_is_there", lambda _: None)
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect(1)
+    gc.collect()
+    gc.freeze()
     gc.enable()
 
 
@@ -138,10 +159,10 @@ def application(qapp: QApplication, qtbot: QtBot, home: Home, launch: Launcher) 
     application = Application(qapp, home, OPERATOR, launch)
     application.theme.apply(Appearance.LIGHT, Density.TOUCH, 100)
     qtbot.addWidget(application.window)
-    with qtbot.waitSignal(application.link.started, timeout=15_000):
+    with qtbot.waitSignal(application.link.started):
         application.open()
     yield application
-    with qtbot.waitSignal(application.link.stopped, timeout=15_000):
+    with qtbot.waitSignal(application.link.stopped):
         application.link.stop()
     application.tasks.close()
     application.setParent(None)

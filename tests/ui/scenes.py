@@ -178,7 +178,7 @@ def findings(counter: Counter) -> QWidget:
     page.tabs.setCurrentIndex(FINDINGS)
     counter.qtbot.waitUntil(lambda: page.findings.begin.isVisible() and page.findings.begin.isEnabled())
     page.findings.begin.click()
-    counter.qtbot.waitUntil(lambda: bool(page.findings.table.rows), timeout=10_000)
+    counter.qtbot.waitUntil(lambda: bool(page.findings.table.rows))
     page.findings.table.setFocus()
     return window
 
@@ -199,7 +199,7 @@ def why(counter: Counter) -> QWidget:
     assert isinstance(page, WhyPage)
     window.show_page(Command.WHY)
     page.show_job(job)
-    counter.qtbot.waitUntil(lambda: page.order.diagnosis is not None, timeout=10_000)
+    counter.qtbot.waitUntil(lambda: page.order.diagnosis is not None)
     return window
 
 
@@ -212,7 +212,7 @@ def why_day(counter: Counter) -> QWidget:
     page.tabs.setCurrentIndex(WHY_DAY)
     counter.qtbot.waitUntil(page.day.begin.isEnabled)
     page.day.begin.click()
-    counter.qtbot.waitUntil(lambda: bool(page.day.table.rows), timeout=10_000)
+    counter.qtbot.waitUntil(lambda: bool(page.day.table.rows))
     return window
 
 

@@ -58,8 +58,8 @@ OTHERS = (
     "diagnosis",
     "trouble",
 )
-LATEST = 1_500
-"""Milliseconds until everything has been said anew and laid out."""
+LATEST, HURRIED = 30_000, 1_500
+"""Milliseconds until everything has been said anew and laid out; and once something was not."""
 
 States = Iterator[tuple[str, QWidget]]
 """What is in view one after another, each with its name."""
@@ -73,7 +73,7 @@ def home(home: Home) -> Home:
     return home
 
 
-def _faults(root: QWidget, language: Language, qtbot: QtBot) -> list[str]:
+def _faults(root: QWidget, language: Language, qtbot: QtBot, latest: int) -> list[str]:
     """Give what is wrong once the window has come to rest."""
     found: list[str] = []
 
@@ -82,7 +82,7 @@ def _faults(root: QWidget, language: Language, qtbot: QtBot) -> list[str]:
         return not found
 
     try:
-        qtbot.waitUntil(is_whole, timeout=LATEST)
+        qtbot.waitUntil(is_whole, timeout=latest)
     except LateError:
         return found
     return []
@@ -106,7 +106,8 @@ def _asked(counter: Counter, command: Command) -> Dialog:
 
 def _walked(counter: Counter, states: Callable[[], States]) -> list[str]:
     """Go through all states in every look, and give what is wrong in any language."""
-    application, faults = counter.application, []
+    application = counter.application
+    faults: list[str] = []
     application.window.resize(1366, 768)
     for density, scale in LOOKS:
         application.theme.apply(density=density, scale=scale)
@@ -114,7 +115,8 @@ def _walked(counter: Counter, states: Callable[[], States]) -> list[str]:
             for language in Language:
                 application.speak(language)
                 place = f"{state}, {language.value}, {density.value} {scale} %"
-                faults += [f"{place}: {fault}" for fault in _faults(root, language, counter.qtbot)]
+                found = _faults(root, language, counter.qtbot, HURRIED if faults else LATEST)
+                faults += [f"{place}: {fault}" for fault in found]
             if root is not application.window:
                 root.close()
     return faults
@@ -227,7 +229,8 @@ def test_the_page_of_files_is_whole_in_every_language_and_size(counter: Counter,
 
 def test_what_is_open_for_a_moment_only_is_whole_in_every_language_and_size(counter: Counter, tmp_path: Path) -> None:
     """Nobody changes the language meanwhile, so these need not follow it."""
-    application, job, faults = counter.application, counter.job(), []
+    application, job = counter.application, counter.job()
+    faults: list[str] = []
     clerk = Clerk(counter, tmp_path / "xml")
     clerk.drop(till=clerk.nameless(job, value=1))
     clerk.open(FileState.UNMATCHED)
@@ -242,10 +245,11 @@ def test_what_is_open_for_a_moment_only_is_whole_in_every_language_and_size(coun
         application.theme.apply(density=density, scale=scale)
         for language in Language:
             application.speak(language)
-            faults += _faults(application.window, language, counter.qtbot)
+            faults += _faults(application.window, language, counter.qtbot, HURRIED if faults else LATEST)
             for opened in openers:
                 root = opened(counter)
-                faults += [f"{language.value} {scale} %: {fault}" for fault in _faults(root, language, counter.qtbot)]
+                found = _faults(root, language, counter.qtbot, HURRIED if faults else LATEST)
+                faults += [f"{language.value} {scale} %: {fault}" for fault in found]
                 root.close()
 
     assert not faults, "\n".join(faults)

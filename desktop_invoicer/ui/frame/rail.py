@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,9 +11,11 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import ngettext
 from desktop_invoicer.ui.actions import SPECS, Actions, Command
 from desktop_invoicer.ui.adapting import Adapting
+from desktop_invoicer.ui.parts.text import set_property
 from desktop_invoicer.ui.theme.theme import Role, Theme
 from desktop_invoicer.ui.theme.tokens import Pair, Tone
 
+_TALL, _LOW = Qt.ToolButtonStyle.ToolButtonTextUnderIcon, Qt.ToolButtonStyle.ToolButtonTextOnly
 MOST = 99
 """The highest number that a button shows."""
 
@@ -21,11 +23,27 @@ MOST = 99
 class RailButton(QToolButton):
     """Leads to a page; a number in its corner tells how much waits for a person there, or does not work."""
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         """Show no number."""
-        super().__init__()
+        super().__init__(parent)
         self.count = 0
         self.tells_trouble = False
+        self.setProperty("part", "rail")
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolButtonStyle(_TALL)
+
+    @property
+    def is_low(self) -> bool:
+        """Tell whether the words stand alone, for want of room."""
+        return self.toolButtonStyle() is _LOW
+
+    def be_low(self, *, is_low: bool) -> None:
+        """Show the words alone, or the icon above them."""
+        if is_low is not self.is_low:
+            self.setToolButtonStyle(_LOW if is_low else _TALL)
+            set_property(self, "low", is_low)
 
     @property
     def waiting(self) -> str:
@@ -36,7 +54,7 @@ class RailButton(QToolButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the number over the corner of the icon."""
+        """Draw the number over the corner of the icon, or of the button where there is none."""
         super().paintEvent(event)
         if not self.count:
             return
@@ -48,7 +66,10 @@ class RailButton(QToolButton):
         text, figures = str(self.count) if self.count <= MOST else f"{MOST}+", QFontMetrics(font)
         high = figures.height() + 2
         badge = QRectF(0, 0, max(figures.horizontalAdvance(text) + 8, high), high)
-        badge.moveCenter(QPointF(self.width() / 2 + self.iconSize().width() / 2 + 4, high / 2 + 4))
+        if self.is_low:
+            badge.moveTopRight(QPointF(self.width() - 1, 1))
+        else:
+            badge.moveCenter(QPointF(self.width() / 2 + self.iconSize().width() / 2 + 4, high / 2 + 4))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -70,6 +91,9 @@ class Rail(Adapting, QFrame):
         self._actions = actions
         self._group = QButtonGroup(self)
         self._buttons: dict[Command, RailButton] = {}
+        self._tall = RailButton(self)
+        """Never in view: tells how high a button with an icon is."""
+        self._tall.hide()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(8, 12, 8, 12)
         self._layout.setSpacing(6)
@@ -105,13 +129,14 @@ class Rail(Adapting, QFrame):
             button.setAccessibleName(told)
             button.setToolTip(f"{told}  {key}".rstrip())
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the icons where the words alone have room."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _made(self, command: Command) -> RailButton:
         button = RailButton()
-        button.setProperty("part", "rail")
-        button.setCheckable(True)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.say(button.setText, SPECS[command].brief or SPECS[command].text)
         self.wear(button.setIcon, SPECS[command].icon, Role.MUTED)
         button.clicked.connect(self._actions.of(command).trigger)
@@ -123,5 +148,12 @@ class Rail(Adapting, QFrame):
         metrics = Theme.current().metrics
         self.setMinimumWidth(metrics.rail)
         side = metrics.largest_icon
-        for button in self._buttons.values():
+        for button in (self._tall, *self._buttons.values()):
             button.setIconSize(QSize(side, side))
+        self._fit()
+
+    def _fit(self) -> None:
+        margins, gaps = self._layout.contentsMargins(), self._layout.spacing() * (len(self._buttons) - 1)
+        high = self._tall.sizeHint().height() * len(self._buttons) + gaps + margins.top() + margins.bottom()
+        for button in self._buttons.values():
+            button.be_low(is_low=high > self.height())

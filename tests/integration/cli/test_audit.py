@@ -186,7 +186,7 @@ def outsider(file: Path) -> Done:
     found = re.search(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     assert found
     done = subprocess.run(  # noqa: S603 (the page's own words)
-        [sys.executable, "-I", "-c", found[1], str(file)], capture_output=True, text=True, check=False, timeout=30
+        [sys.executable, "-I", "-c", found[1], str(file)], capture_output=True, text=True, check=False, timeout=120
     )
     return Done(done.returncode, done.stdout, done.stderr)
 

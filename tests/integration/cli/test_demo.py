@@ -77,7 +77,7 @@ def test_the_demo_opens_the_window_and_ends_with_the_verdict(tmp_path: Path, mon
 
     with process(*command, home=tmp_path, first="waiting_for_document") as (running, _):
         running.send_signal(signal.SIGTERM)
-        told, _ = running.communicate(timeout=30)
+        told, _ = running.communicate(timeout=120)
 
     assert running.returncode == 0, told
     figures = json.loads("{" + f"\n{told}".partition("\n{")[2])

@@ -27,7 +27,7 @@ def add(program: Program, part: PartHealth) -> None:
     async def watch(commands: Commands) -> None:
         commands.health_desk.watch(part.part, lambda: [part])
 
-    program.begin(watch).result(timeout=10)
+    program.begin(watch).result(timeout=60)
 
 
 def test_programs_read_how_the_running_one_is(loaded: CommandLine, holder: Program) -> None:

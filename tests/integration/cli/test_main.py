@@ -128,7 +128,7 @@ def typed(*arguments: str, home: Path, stdout: int | IO[str], **environment: str
         stdout=stdout,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        timeout=60,
+        timeout=180,
         check=False,
     )
 

@@ -129,7 +129,7 @@ def test_a_reader_that_leaves_early_ends_the_listing_quietly(tmp_path: Path) -> 
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
     )
 
     assert done.stdout.startswith("Job  Order")
@@ -144,7 +144,7 @@ def test_a_terminal_without_our_signs_does_not_end_a_command(tmp_path: Path) -> 
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
     )
 
     assert "Traceback" not in done.stderr

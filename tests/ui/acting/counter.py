@@ -54,7 +54,7 @@ class Counter:
             found[:] = [job for job in jobs if job.hold and job.hold.kind is kind]
             return bool(found)
 
-        self.qtbot.waitUntil(waits, timeout=10_000)
+        self.qtbot.waitUntil(waits)
         return found[0]
 
     def details(self, job: Job) -> JobDetails:
@@ -96,7 +96,7 @@ class Counter:
 
     def settled(self, job: Job) -> None:
         """Wait until VTEX has the invoice and the job is over."""
-        self.qtbot.waitUntil(lambda: self.details(job).job.stage.is_end, timeout=10_000)
+        self.qtbot.waitUntil(lambda: self.details(job).job.stage.is_end)
 
     def idle(self, job: Job) -> None:
         self.qtbot.waitUntil(lambda: not self.acting.is_under_way(job.id))

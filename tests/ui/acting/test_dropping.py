@@ -68,7 +68,7 @@ class Hand:
         return details is not None and details.job.id == job.id
 
     def wait_for(self, job: Job) -> None:
-        self._counter.qtbot.waitUntil(lambda: self.is_documented(job), timeout=10_000)
+        self._counter.qtbot.waitUntil(lambda: self.is_documented(job))
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_of_several_orders_the_person_chooses_with_a_digit(counter: Counter, han
 
     QTest.keyClick(counter.dialog(), Qt.Key.Key_2)
 
-    counter.qtbot.waitUntil(lambda: hand.is_documented(job) or hand.is_documented(other), timeout=10_000)
+    counter.qtbot.waitUntil(lambda: hand.is_documented(job) or hand.is_documented(other))
     assert not counter.is_asked(JobDialog)
 
 
@@ -204,7 +204,7 @@ def test_of_several_files_what_is_left_is_told_once(counter: Counter, hand: Hand
 
     hand.drop(hand.file("c.xml", b"<nothing/>"), good, odd_file, hand.file("d.pdf", b"%PDF-1.7"))
 
-    counter.qtbot.waitUntil(lambda: counter.is_asked(BroughtDialog), timeout=10_000)
+    counter.qtbot.waitUntil(lambda: counter.is_asked(BroughtDialog))
     told = counter.texts(counter.dialog())
     assert "1 attached, 1 needs you, 2 unreadable" in told
     assert "The DANFE as PDF is not enough" in told
@@ -216,7 +216,7 @@ def test_of_several_files_what_is_left_is_told_once(counter: Counter, hand: Hand
 def test_what_is_left_of_several_files_is_settled_from_the_list(counter: Counter, hand: Hand) -> None:
     odd = counter.job("delivery")
     hand.drop(hand.file("b.xml", counter.xml(odd, model="65")), hand.file("c.xml", b"<nothing/>"))
-    counter.qtbot.waitUntil(lambda: counter.is_asked(BroughtDialog), timeout=10_000)
+    counter.qtbot.waitUntil(lambda: counter.is_asked(BroughtDialog))
     (summary,) = hand.window.findChildren(BroughtDialog)
 
     press(summary, "look_0")

@@ -104,7 +104,7 @@ def test_the_question_says_that_vtex_refunds_by_itself(counter: Counter, refund:
 def test_a_long_press_refunds_once(counter: Counter, refund: JobDetails) -> None:
     dialog = asked(counter, refund)
 
-    with counter.qtbot.waitSignal(counter.acting.submitted, timeout=10_000):
+    with counter.qtbot.waitSignal(counter.acting.submitted):
         hold(dialog)
 
     assert counter.toast == f"The return of order {refund.job.order_id} is on its way."
@@ -150,7 +150,7 @@ def test_who_cannot_hold_presses_twice_from_then_on(counter: Counter, refund: Jo
     dialog.hold.click()
     counter.qtbot.wait(DEAF + 50)
 
-    with counter.qtbot.waitSignal(counter.acting.submitted, timeout=10_000):
+    with counter.qtbot.waitSignal(counter.acting.submitted):
         dialog.hold.click()
 
     assert not counter.application.preferences.holds

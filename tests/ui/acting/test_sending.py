@@ -89,7 +89,7 @@ def test_the_key_that_asked_sends_when_it_is_pressed_again(counter: Counter, sal
     with counter.qtbot.waitSignal(counter.acting.submitted):
         question.press(Qt.Key.Key_F8)
 
-    counter.qtbot.waitUntil(lambda: posts(counter, sale.job) == [1], timeout=10_000)
+    counter.qtbot.waitUntil(lambda: posts(counter, sale.job) == [1])
 
 
 def test_a_press_in_the_moment_of_opening_does_not_send(counter: Counter, sale: JobDetails) -> None:
@@ -123,7 +123,7 @@ def test_a_double_press_sends_once(counter: Counter, sale: JobDetails) -> None:
         question.dialog.send.click()
         question.dialog.send.click()
 
-    counter.qtbot.waitUntil(lambda: posts(counter, sale.job) == [1], timeout=10_000)
+    counter.qtbot.waitUntil(lambda: posts(counter, sale.job) == [1])
     counter.settled(sale.job)
     assert posts(counter, sale.job) == [1]
 

@@ -19,7 +19,7 @@ def _page(counter: Counter) -> DayPage:
     window.actions_.of(Command.DAY).trigger()
     page = window.page
     assert isinstance(page, DayPage)
-    counter.qtbot.waitUntil(lambda: Command.CLOSE_DAY in page.possible, timeout=10_000)
+    counter.qtbot.waitUntil(lambda: Command.CLOSE_DAY in page.possible)
     page.tabs.setCurrentIndex(PENDING)
     return page
 
@@ -37,7 +37,7 @@ def test_everything_that_is_ready_goes_out(counter: Counter) -> None:
 
     for each in details:
         counter.settled(each.job)
-    counter.qtbot.waitUntil(lambda: page.pending.bar.text.startswith("All 2 sent"), timeout=20_000)
+    counter.qtbot.waitUntil(lambda: page.pending.bar.text.startswith("All 2 sent"))
     stages = {job.stage for job in counter.ask(lambda commands: commands.desk.jobs())}
     assert stages == {Stage.CLOSED}
 
@@ -50,7 +50,7 @@ def test_the_dry_run_asks_vtex_and_sends_nothing(counter: Counter) -> None:
     counter.application.window.actions_.of(Command.LOOK_AHEAD).trigger()
 
     index = page.pending.model.index(1, 0)
-    counter.qtbot.waitUntil(lambda: "VTEX was asked just now" in str(index.data()), timeout=10_000)
+    counter.qtbot.waitUntil(lambda: "VTEX was asked just now" in str(index.data()))
     assert counter.details(job).job.stage is Stage.DOCUMENTED
 
 
@@ -80,4 +80,4 @@ def test_a_manager_closes_the_day(counter: Counter) -> None:
     counter.qtbot.waitUntil(dialog.sign.isEnabled)
     dialog.sign.click()
 
-    counter.qtbot.waitUntil(lambda: page.bar.state.text.startswith("Closed by Marta"), timeout=10_000)
+    counter.qtbot.waitUntil(lambda: page.bar.state.text.startswith("Closed by Marta"))

@@ -58,7 +58,7 @@ def _report(closer: Closer) -> QWidget:
     closer.open(sent(1))
     closer.page.perform(Command.DAY_REPORT)
     dialog = closer.dialog("report_dialog")
-    closer.qtbot.waitUntil(lambda: closer.button("Print", dialog).isEnabled(), timeout=20_000)
+    closer.qtbot.waitUntil(lambda: closer.button("Print", dialog).isEnabled())
     return dialog
 
 

@@ -79,7 +79,7 @@ def stage_in_view(application: Application) -> Stage | None:
 def let_arrive(application: Application, simulator: Simulator, qtbot: QtBot, story: str = "anonymous-pickup") -> None:
     """Let a request arrive, and wait until it is in view and waits for its document."""
     simulator.request_invoice(story=story)
-    qtbot.waitUntil(lambda: stage_in_view(application) is Stage.LOADED, timeout=15_000)
+    qtbot.waitUntil(lambda: stage_in_view(application) is Stage.LOADED)
 
 
 def test_the_document_of_the_job_in_view_is_issued_and_scanned(
@@ -89,7 +89,7 @@ def test_the_document_of_the_job_in_view_is_issued_and_scanned(
 
     press()
 
-    qtbot.waitUntil(lambda: stage_in_view(application) is Stage.DOCUMENTED, timeout=15_000)
+    qtbot.waitUntil(lambda: stage_in_view(application) is Stage.DOCUMENTED)
 
 
 def test_the_document_is_dropped_on_the_job_in_view(
@@ -99,7 +99,7 @@ def test_the_document_is_dropped_on_the_job_in_view(
 
     press(Qt.KeyboardModifier.ControlModifier)
 
-    qtbot.waitUntil(lambda: stage_in_view(application) is Stage.DOCUMENTED, timeout=15_000)
+    qtbot.waitUntil(lambda: stage_in_view(application) is Stage.DOCUMENTED)
 
 
 def test_the_event_that_cancels_a_sale_has_no_code_and_is_dropped(
@@ -109,7 +109,7 @@ def test_the_event_that_cancels_a_sale_has_no_code_and_is_dropped(
 
     press()
 
-    qtbot.waitUntil(lambda: stage_in_view(application) is Stage.DOCUMENTED, timeout=15_000)
+    qtbot.waitUntil(lambda: stage_in_view(application) is Stage.DOCUMENTED)
 
 
 @pytest.mark.parametrize("story", ["return", "cancellation"])
@@ -121,7 +121,7 @@ def test_at_the_returns_desk_it_serves_the_return_in_view(
     window.workplace.actions.of(Command.RETURNS).trigger()
     (request,) = simulator.stories
     window.take_scan(request)
-    qtbot.waitUntil(lambda: isinstance(window.page, ReturnsPage) and window.page.details is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: isinstance(window.page, ReturnsPage) and window.page.details is not None)
 
     press()
 
@@ -129,7 +129,7 @@ def test_at_the_returns_desk_it_serves_the_return_in_view(
         details = window.page.details
         return details is not None and details.job.stage is Stage.DOCUMENTED
 
-    qtbot.waitUntil(is_documented, timeout=15_000)
+    qtbot.waitUntil(is_documented)
 
 
 def test_what_is_left_in_the_folder_is_told_and_left_to_the_desk(

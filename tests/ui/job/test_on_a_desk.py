@@ -27,7 +27,7 @@ def panel(application: Application, simulator: Simulator, qtbot: QtBot) -> JobPa
     assert isinstance(panel, JobPanel)
     simulator.add_stories(["anonymous-pickup"])
     simulator.request_all()
-    qtbot.waitUntil(lambda: Command.ATTACH in panel.possible, timeout=15_000)
+    qtbot.waitUntil(lambda: Command.ATTACH in panel.possible)
     return panel
 
 

@@ -59,7 +59,7 @@ class Queue:
         self._simulator.add_stories(stories)
         self._simulator.request_all()
         orders = list(self._simulator.stories)
-        self._qtbot.waitUntil(lambda: set(orders) <= set(self.orders) and self._all_wait(), timeout=15_000)
+        self._qtbot.waitUntil(lambda: set(orders) <= set(self.orders) and self._all_wait())
         return orders
 
     def select(self, order: str) -> None:
@@ -415,7 +415,7 @@ def test_of_an_order_with_several_jobs_the_very_one_is_shown(
     order = next(iter(simulator.stories))
     simulator.request_invoice(order=order)
     simulator.request_invoice(order=order)
-    qtbot.waitUntil(lambda: queue.orders == [order, order], timeout=15_000)
+    qtbot.waitUntil(lambda: queue.orders == [order, order])
     model = queue.table.model()
     assert isinstance(model, JobModel)
 

@@ -43,7 +43,7 @@ def test_a_time_that_was_over_before_it_came_into_view_is_told(qtbot: QtBot) -> 
     owner = QObject()
     clock = Clock(owner)
 
-    with qtbot.waitSignal(clock.ran_out, timeout=3000):
+    with qtbot.waitSignal(clock.ran_out):
         clock.run_until(datetime.now(UTC) - timedelta(seconds=1))
 
 
@@ -51,5 +51,5 @@ def test_the_clock_ticks_while_there_is_little_time(qtbot: QtBot) -> None:
     owner = QObject()
     clock = Clock(owner)
 
-    with qtbot.waitSignal(clock.ticked, timeout=3000):
+    with qtbot.waitSignal(clock.ticked):
         clock.run_until(datetime.now(UTC) + timedelta(minutes=1))

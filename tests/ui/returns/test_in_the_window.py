@@ -51,9 +51,7 @@ def test_a_return_that_needs_somebody_is_counted_on_every_page(counter: Counter)
 
     (rail,) = counter.application.window.findChildren(Rail)
     buttons = rail.findChildren(RailButton)
-    counter.qtbot.waitUntil(
-        lambda: any(button.accessibleName() == "Returns, 1 needs a person" for button in buttons), timeout=10_000
-    )
+    counter.qtbot.waitUntil(lambda: any(button.accessibleName() == "Returns, 1 needs a person" for button in buttons))
 
 
 def test_what_is_scanned_at_the_returns_desk_is_found_there(counter: Counter) -> None:
@@ -89,4 +87,4 @@ def test_a_sold_order_without_a_request_can_be_looked_at(counter: Counter) -> No
         button = window.page.findChild(QPushButton, "look_again")
         return isinstance(button, QPushButton) and button.isVisible() and button.isEnabled()
 
-    counter.qtbot.waitUntil(can_look_again, timeout=10_000)
+    counter.qtbot.waitUntil(can_look_again)

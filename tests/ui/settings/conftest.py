@@ -86,9 +86,9 @@ def _running(qapp: QApplication, qtbot: QtBot, home: Home, launch: Launch) -> It
     application.link.started.connect(partial(told.append, True))
     application.link.start_failed.connect(told.append)
     application.open()
-    qtbot.waitUntil(lambda: bool(told), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(told))
     yield application
-    with qtbot.waitSignal(application.link.stopped, timeout=15_000):
+    with qtbot.waitSignal(application.link.stopped):
         application.link.stop()
     application.tasks.close()
     application.setParent(None)

@@ -75,7 +75,7 @@ def test_credentials_are_tried_kept_and_not_shown(working_desk: SettingsDesk, va
 
     card.keep.click()
 
-    working_desk.qtbot.waitUntil(lambda: card.verdict == "taken", timeout=15_000)
+    working_desk.qtbot.waitUntil(lambda: card.verdict == "taken")
     assert read_credentials(vault, ACCOUNT).app_token == APP_TOKEN
     assert not card.is_typed
     assert APP_TOKEN not in " ".join(working_desk.visible_texts())
@@ -88,7 +88,7 @@ def test_credentials_are_forgotten(working_desk: SettingsDesk, vault: MemoryVaul
 
     card.forget.click()
 
-    working_desk.qtbot.waitUntil(lambda: card.verdict == "refused", timeout=15_000)
+    working_desk.qtbot.waitUntil(lambda: card.verdict == "refused")
     kept = read_credentials(vault, ACCOUNT)
     assert (kept.app_key, kept.receiver_token) == ("", "stays")
 

@@ -60,7 +60,7 @@ class Newcomer:
                 f"accounts.{ACCOUNT}.oms_origin": origin,
             }
             self.page.book.keep(self.page, origins, self.page.book.restart, print)
-        self.qtbot.waitUntil(lambda: self._knows(origin), timeout=15_000)
+        self.qtbot.waitUntil(lambda: self._knows(origin))
         return step
 
     def type_credentials(self, step: CredentialsStep, app_token: str) -> str:
@@ -71,7 +71,7 @@ class Newcomer:
         card.fields[Secret.APP_KEY].line.setText(APP_KEY)
         card.fields[Secret.APP_TOKEN].line.setText(app_token)
         self.assistant.next.click()
-        self.qtbot.waitUntil(lambda: bool(card.verdict), timeout=15_000)
+        self.qtbot.waitUntil(lambda: bool(card.verdict))
         return card.verdict
 
     def _knows(self, origin: str) -> bool:
@@ -97,7 +97,7 @@ def test_a_desk_is_set_up_from_nothing(newcomer: Newcomer, origin: str, vault: M
     for _step in range(3):
         newcomer.assistant.next.click()
     findings = newcomer.at(EndStep).findings
-    newcomer.qtbot.waitUntil(lambda: not findings.is_looking, timeout=15_000)
+    newcomer.qtbot.waitUntil(lambda: not findings.is_looking)
     newcomer.assistant.next.click()
 
     assert verdict == "taken"

@@ -24,7 +24,7 @@ def diagnosis(open_with: Opener, origin: str, qtbot: QtBot) -> Diagnosis:
     window.show_page(Command.QUEUE)
     window.actions_.of(Command.DOCTOR).trigger()
     diagnosis = window.findChildren(Diagnosis)[0]
-    qtbot.waitUntil(lambda: not diagnosis.findings.is_looking, timeout=20_000)
+    qtbot.waitUntil(lambda: not diagnosis.findings.is_looking)
     return diagnosis
 
 
@@ -60,5 +60,5 @@ def test_the_report_is_copied(diagnosis: Diagnosis) -> None:
 
 
 def test_the_desk_is_looked_at_again_on_request(diagnosis: Diagnosis, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(diagnosis.findings.examined, timeout=20_000):
+    with qtbot.waitSignal(diagnosis.findings.examined):
         diagnosis.again.click()

@@ -224,7 +224,7 @@ def test_what_cannot_stand_together_is_told_and_not_written(desk: SettingsDesk) 
 
 
 def test_the_desk_takes_a_change_up_by_itself(desk: SettingsDesk) -> None:
-    with desk.qtbot.waitSignal(desk.application.link.started, timeout=15_000):
+    with desk.qtbot.waitSignal(desk.application.link.started):
         desk.type("store.name", "Loja Leblon")
 
     running = desk.application.link.running
@@ -257,7 +257,7 @@ def test_a_file_that_cannot_be_read_is_told_and_never_written(open_with: Opener,
     assert desk.text == broken
     assert not desk.page.list.isEnabled()
     home.config_file.write_text('language = "en"\n')
-    with qtbot.waitSignal(desk.application.link.started, timeout=15_000):
+    with qtbot.waitSignal(desk.application.link.started):
         told.read.click()
     assert desk.page.list.isEnabled()
 

@@ -125,7 +125,7 @@ def test_a_support_bundle_is_written_by_who_is_there(visitor: Visitor, tmp_path:
     visitor.page.summary.bundle.click()
     visitor.save_as(str(tmp_path / "help.zip"))
 
-    visitor.qtbot.waitUntil(lambda: "README.txt" in visitor.notice, timeout=20_000)
+    visitor.qtbot.waitUntil(lambda: "README.txt" in visitor.notice)
 
     assert "support facts for Ana" in visitor.desk.asked
     assert "desk.json" in ZipFile(tmp_path / "help.zip").namelist()
@@ -136,7 +136,7 @@ def test_a_support_bundle_is_written_although_no_desk_runs(visitor: Visitor, tmp
         visitor.workplace.link.stop()
 
     visitor.page.acting.write_bundle(tmp_path / "help.zip")
-    visitor.qtbot.waitUntil(lambda: "README.txt" in visitor.notice, timeout=20_000)
+    visitor.qtbot.waitUntil(lambda: "README.txt" in visitor.notice)
 
     assert "ServiceStoppedError" in ZipFile(tmp_path / "help.zip").read("desk.json").decode()
 

@@ -18,7 +18,7 @@ __all__ = ["counter"]
 def _answer(counter: Counter) -> Diagnosis:
     page = counter.application.window.page
     assert isinstance(page, WhyPage)
-    counter.qtbot.waitUntil(lambda: page.order.diagnosis is not None, timeout=10_000)
+    counter.qtbot.waitUntil(lambda: page.order.diagnosis is not None)
     assert page.order.diagnosis is not None
     return page.order.diagnosis
 
@@ -37,7 +37,7 @@ def _question(counter: Counter) -> KeyDialog:
         found[:] = [each for each in counter.application.window.findChildren(KeyDialog) if each.isVisible()]
         return bool(found)
 
-    counter.qtbot.waitUntil(is_open, timeout=10_000)
+    counter.qtbot.waitUntil(is_open)
     return found[0]
 
 
@@ -85,7 +85,7 @@ def test_a_day_is_compared_and_the_missing_document_found(counter: Counter) -> N
 
     page.findings.begin.click()
 
-    counter.qtbot.waitUntil(lambda: bool(page.findings.table.rows), timeout=10_000)
+    counter.qtbot.waitUntil(lambda: bool(page.findings.table.rows))
     found = page.findings.table.rows
     assert [each.problem.code for each in found] == [ProblemCode.JOB_WITHOUT_DOCUMENT]
     assert found[0].order_id == job.order_id
@@ -106,5 +106,5 @@ def test_a_key_is_sent_again_and_vtex_shows_it(counter: Counter) -> None:
     dialog.field.show_key(story.papers[0].key)
     dialog.send.click()
 
-    counter.qtbot.waitUntil(lambda: "VTEX took the key" in page.order.key_notice.text, timeout=10_000)
-    counter.qtbot.waitUntil(lambda: page.order.diagnosis is not None and page.order.diagnosis.is_sound, timeout=10_000)
+    counter.qtbot.waitUntil(lambda: "VTEX took the key" in page.order.key_notice.text)
+    counter.qtbot.waitUntil(lambda: page.order.diagnosis is not None and page.order.diagnosis.is_sound)

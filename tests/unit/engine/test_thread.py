@@ -116,7 +116,7 @@ def test_beginning_work_waits_for_nothing() -> None:
     assert not begun.done()
     made.call(free)
 
-    assert begun.result(timeout=10) == "done"
+    assert begun.result(timeout=60) == "done"
     made.stop()
 
 
@@ -136,7 +136,7 @@ def test_a_call_that_the_end_cuts_off_says_so() -> None:
         made.stop()
 
         with pytest.raises(ServiceStoppedError):
-            cut_off.result(timeout=10)
+            cut_off.result(timeout=60)
 
 
 def test_what_begins_in_the_instant_of_the_end_is_cancelled_and_never_hangs() -> None:
@@ -159,7 +159,7 @@ def test_what_begins_in_the_instant_of_the_end_is_cancelled_and_never_hangs() ->
         pressed.wait(10)
         made.stop()
 
-        assert isinstance(pressing.exception(timeout=10), ServiceStoppedError)
+        assert isinstance(pressing.exception(timeout=60), ServiceStoppedError)
     assert {future.cancelled() for future in begun} == {True}
 
 
