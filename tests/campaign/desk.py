@@ -22,9 +22,9 @@ from tests.flow.desk_process import ACCOUNT, DATABASE_KEY, fork, wait
 from tests.flow.store import LOOK_AGAIN, Json, free_port
 from tests.noon import zone_of_noon
 
-COMES_UP = 20.0
+COMES_UP = 60.0
 """Seconds in which a program has to come up, whatever keeps it from it for a while."""
-STOPS = 60.0
+STOPS = 120.0
 TYPED = 120.0
 RECEIVES = "Receiving at"
 """What a program says once it is up."""

@@ -27,7 +27,7 @@ def shop(tmp_path: Path) -> Iterator[Counter]:
 async def sent(shop: Counter) -> None:
     """Send what is ready, and wait until that is done."""
     await ask(shop, "submit_ready", operator=OPERATOR)
-    await shop.commands.submissions.wait(5)
+    await shop.commands.submissions.wait(30)
 
 
 async def test_a_day_is_shown_with_everything_that_closing_it_takes(shop: Counter) -> None:
@@ -70,7 +70,7 @@ async def test_what_is_ready_is_sent_by_a_command(shop: Counter) -> None:
 
         begun = await ask(shop, "submit_ready", operator=OPERATOR)
         news = await ask(shop, "submission_news")
-        await shop.commands.submissions.wait(5)
+        await shop.commands.submissions.wait(30)
         ended = await ask(shop, "submission")
         day = await ask(shop, "day")
 
@@ -126,7 +126,7 @@ async def test_sending_is_cancelled_by_a_command(shop: Counter) -> None:
     await ask(shop, "cancel_submission")
 
     async with shop.at_work():
-        await shop.commands.submissions.wait(5)
+        await shop.commands.submissions.wait(30)
 
     assert (await ask(shop, "submission"))["end"] == "cancelled"
     assert shop.vtex.posts == []

@@ -701,7 +701,7 @@ def slow_disk(shop: Counter) -> threading.Event:
     going_on, read = threading.Event(), shop.filing.read_file
 
     def read_later(found: FoundFile) -> Paper:
-        assert going_on.wait(5)
+        assert going_on.wait(60)
         return read(found)
 
     shop.filing.read_file = read_later
@@ -710,7 +710,7 @@ def slow_disk(shop: Counter) -> threading.Event:
 
 async def until(is_true: Callable[[], bool]) -> None:
     """Wait for what other threads and tasks bring about."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not is_true():  # noqa: ASYNC110 (what it waits for has no event)
             await asyncio.sleep(0.001)
 

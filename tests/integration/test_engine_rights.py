@@ -411,7 +411,7 @@ async def test_what_was_chosen_together_goes_out_although_whoever_chose_it_has_l
         await enter(shop, MARTA)
         shop.commands.submissions.begin(TODAY, MARTA, ready)
         shop.people.sign_out(MARTA)
-        await shop.commands.submissions.wait(5)
+        await shop.commands.submissions.wait(30)
         await shop.settle()
 
     assert len(shop.vtex.posts) == 2

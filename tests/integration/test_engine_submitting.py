@@ -63,7 +63,7 @@ def begun(shop: Counter, *jobs: Job) -> Submission:
 
 
 async def ended(shop: Counter) -> Progress:
-    await shop.commands.submissions.wait(5)
+    await shop.commands.submissions.wait(30)
     return told(shop)
 
 

@@ -330,7 +330,7 @@ def test_taking_a_backup_back_stands_in_the_audit_trail_which_stays_whole(desk: 
     desk("restore", str(file), "--yes")
 
     with running(desk) as program:
-        verdict = program.begin(lambda commands: commands.auditing.verify()).result(10)
+        verdict = program.begin(lambda commands: commands.auditing.verify()).result(60)
         (entry,) = [each for each in program.commands.auditing.trail.entries(file.name) if each.deed is Deed.RESTORED]
 
     assert entry.facts["jobs"] == 1
@@ -341,7 +341,7 @@ def test_taking_a_backup_back_stands_in_the_audit_trail_which_stays_whole(desk: 
 def test_where_people_sign_in_an_administrator_takes_a_backup_back(desk: CommandLine, file: Path) -> None:
     desk("backup", str(file))
     with running(desk) as program:
-        program.begin(_registered).result(30)
+        program.begin(_registered).result(60)
     before = orders(desk)
 
     def taken(name: str, pin: str) -> tuple[int, str]:
@@ -357,7 +357,7 @@ def test_where_people_sign_in_an_administrator_takes_a_backup_back(desk: Command
 def test_who_acts_may_be_said_before_the_command(desk: CommandLine, file: Path) -> None:
     desk("backup", str(file))
     with running(desk) as program:
-        program.begin(_registered).result(30)
+        program.begin(_registered).result(60)
 
     nobody = desk("restore", str(file), "--yes")
     done = desk("--operator", "Bea", "--pin-stdin", "restore", str(file), "--yes", stdin="48151623\n")
@@ -373,7 +373,7 @@ def test_a_database_that_is_held_just_now_asks_for_an_administrator_all_the_same
     monkeypatch.setattr("desktop_invoicer.persistence.database.BUSY_SECONDS", 0.1)
     desk("backup", str(file))
     with running(desk) as program:
-        program.begin(_registered).result(30)
+        program.begin(_registered).result(60)
 
     with closing(unlocked(desk.home.database_file, key_of(desk))) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -390,7 +390,7 @@ def test_damage_where_people_are_written_down_keeps_no_backup_from_being_taken_b
 ) -> None:
     desk("backup", str(file))
     with running(desk) as program:
-        program.begin(_registered).result(30)
+        program.begin(_registered).result(60)
     with closing(unlocked(desk.home.database_file, key_of(desk))) as connection:
         (size,) = connection.execute("PRAGMA page_size").fetchone()
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'audit'").fetchone()
@@ -407,7 +407,7 @@ def test_damage_where_people_are_written_down_keeps_no_backup_from_being_taken_b
 def test_a_full_disk_is_no_reason_to_ask_nobody(desk: CommandLine, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk("backup", str(file))
     with running(desk) as program:
-        program.begin(_registered).result(30)
+        program.begin(_registered).result(60)
 
     def full(*_: object) -> None:
         raise errors.StorageFullError(desk.home.database_file, "disk full")

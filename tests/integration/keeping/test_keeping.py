@@ -386,7 +386,7 @@ async def test_a_turn_that_fails_is_followed_by_others(shop: Counter, book: Book
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not is_so():  # noqa: ASYNC110 (it happens in a thread)
             await asyncio.sleep(0.01)
 
@@ -452,7 +452,7 @@ async def test_a_backup_by_hand_does_not_wait_for_an_erasure(shop: Counter, book
     erasing = asyncio.create_task(keeping.erase_expired())
     await asyncio.sleep(0)
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         made = await keeping.back_up(tmp_path / "x.backup", OPERATOR)
 
     assert made.jobs == 1

@@ -11,7 +11,7 @@ def changes(desk: SettingsDesk) -> list[dict[str, Any]]:
     """Give what the trail tells of settings, oldest first."""
     running = desk.application.link.running
     assert running is not None
-    answer = running.begin(lambda commands: commands.answer("audit", {"subject": "settings"})).result(5)
+    answer = running.begin(lambda commands: commands.answer("audit", {"subject": "settings"})).result(60)
     return list(answer["result"])
 
 
