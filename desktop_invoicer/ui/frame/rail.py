@@ -93,6 +93,7 @@ class Rail(Adapting, QFrame):
         self._buttons: dict[Command, RailButton] = {}
         self._tall = RailButton(self)
         """Never in view: tells how high a button with an icon is."""
+        self._tall.setText("0")
         self._tall.hide()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(8, 12, 8, 12)
@@ -131,7 +132,7 @@ class Rail(Adapting, QFrame):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the icons where the words alone have room."""
+        """Fit into the height there is."""
         super().resizeEvent(event)
         self._fit()
 
@@ -153,6 +154,7 @@ class Rail(Adapting, QFrame):
         self._fit()
 
     def _fit(self) -> None:
+        """Leave out the icons where only the words have room."""
         margins, gaps = self._layout.contentsMargins(), self._layout.spacing() * (len(self._buttons) - 1)
         high = self._tall.sizeHint().height() * len(self._buttons) + gaps + margins.top() + margins.bottom()
         for button in self._buttons.values():

@@ -13,7 +13,7 @@ from desktop_invoicer.ui.actions import Actions, Command
 from desktop_invoicer.ui.frame.rail import Rail, RailButton
 from desktop_invoicer.ui.main_window import PAGES
 from desktop_invoicer.ui.preferences import Preferences
-from desktop_invoicer.ui.theme.metrics import Density
+from desktop_invoicer.ui.theme.metrics import LARGEST_SCALE, SMALLEST_SCALE, Density
 from desktop_invoicer.ui.theme.theme import Appearance, Theme
 
 LOWEST = 600
@@ -42,7 +42,7 @@ def _buttons(rail: Rail) -> list[RailButton]:
 
 
 @pytest.mark.parametrize("density", Density)
-@pytest.mark.parametrize("scale", [80, 100, 150, 200])
+@pytest.mark.parametrize("scale", range(SMALLEST_SCALE, LARGEST_SCALE + 1, 10))
 def test_no_button_covers_another(rail: Rail, theme: Theme, qtbot: QtBot, density: Density, scale: int) -> None:
     theme.apply(Appearance.LIGHT, density, scale)
     rail.window().resize(200, LOWEST)
