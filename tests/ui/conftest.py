@@ -28,6 +28,7 @@ from desktop_invoicer.simulator.simulator import Simulator
 from desktop_invoicer.ui.application import Application, make_qt
 from desktop_invoicer.ui.garbage import GarbageCollector
 from desktop_invoicer.ui.link import Running
+from desktop_invoicer.ui.parts import toast
 from desktop_invoicer.ui.theme.metrics import Density
 from desktop_invoicer.ui.theme.theme import Appearance, Theme
 
@@ -82,6 +83,12 @@ def _in_english() -> Iterator[None]:
     activate(Language.EN)
     yield
     activate(Language.PT_BR)
+
+
+@pytest.fixture(autouse=True)
+def _notices_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep a notice until the next one: a busy machine may come to look only after it has left."""
+    monkeypatch.setattr(toast, "SHORTEST", PATIENCE)
 
 
 @pytest.fixture

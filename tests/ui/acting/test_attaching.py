@@ -71,7 +71,7 @@ def test_a_typed_key_is_compared_at_once_and_attached_by_the_button(
     with counter.qtbot.waitSignal(counter.acting.attached):
         question.dialog.attach.click()
 
-    assert "attached to order" in counter.toast
+    counter.qtbot.waitUntil(lambda: "attached to order" in counter.toast)
 
 
 def test_a_key_that_is_entered_is_attached_as_soon_as_it_fits(counter: Counter, job: Job, question: Question) -> None:
@@ -289,7 +289,7 @@ def test_the_dialog_closes_when_its_job_ends_meanwhile(counter: Counter, job: Jo
     with counter.qtbot.waitSignal(question.dialog.rejected):
         counter.ask(lambda commands: commands.desk.dismiss(job.id, "Rui", "by another desk"))
 
-    assert "changed meanwhile" in counter.toast
+    counter.qtbot.waitUntil(lambda: "changed meanwhile" in counter.toast)
 
 
 def test_a_file_dropped_on_the_job_is_attached_if_it_fits(counter: Counter, job: Job, tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_a_dropped_document_finds_its_order_and_brings_it_into_view(counter: Cou
 
     hand.wait_for(job)
     counter.qtbot.waitUntil(lambda: hand.is_in_view(job))
-    assert "attached to order" in counter.toast
+    counter.qtbot.waitUntil(lambda: "attached to order" in counter.toast)
     assert not hand.is_documented(other)
 
 
@@ -125,7 +125,7 @@ def test_a_document_with_something_odd_is_shown_before_it_is_attached(counter: C
     hand.drop(hand.file("nota.xml", counter.xml(job, model="65")))
 
     counter.qtbot.waitUntil(lambda: counter.is_asked(AttachDialog))
-    assert "NFC-e, not NF-e" in counter.texts(counter.dialog())
+    counter.qtbot.waitUntil(lambda: "NFC-e, not NF-e" in counter.texts(counter.dialog()))
     assert not hand.is_documented(job)
 
 
@@ -162,7 +162,7 @@ def test_of_several_orders_the_person_chooses_with_a_digit(counter: Counter, han
     QTest.keyClick(counter.dialog(), Qt.Key.Key_2)
 
     counter.qtbot.waitUntil(lambda: hand.is_documented(job) or hand.is_documented(other))
-    assert not counter.is_asked(JobDialog)
+    counter.qtbot.waitUntil(lambda: not counter.is_asked(JobDialog))
 
 
 def test_an_order_that_the_document_does_not_fit_cannot_be_chosen(counter: Counter, hand: Hand) -> None:
@@ -233,8 +233,8 @@ def test_a_document_that_names_no_order_is_shown_before_it_is_attached(counter: 
     hand.drop(hand.file("nota.xml", naming(counter, job, "nobody")))
 
     counter.qtbot.waitUntil(lambda: counter.is_asked(AttachDialog))
-    assert "does not name its order" in counter.toast
-    assert hand.is_in_view(job)
+    counter.qtbot.waitUntil(lambda: "does not name its order" in counter.toast)
+    counter.qtbot.waitUntil(lambda: hand.is_in_view(job))
     assert not hand.is_documented(job)
 
 
@@ -304,7 +304,7 @@ def test_a_file_of_a_watched_folder_is_looked_at_and_used_by_keys(counter: Count
 
     hand.window.actions_.of(Command.USE_FOUND).trigger()
     counter.qtbot.waitUntil(lambda: counter.is_asked(AttachDialog))
-    assert "NFC-e, not NF-e" in counter.texts(counter.dialog())
+    counter.qtbot.waitUntil(lambda: "NFC-e, not NF-e" in counter.texts(counter.dialog()))
     QTest.keyClick(counter.dialog(), Qt.Key.Key_F6)
 
     hand.wait_for(job)

@@ -109,8 +109,8 @@ def test_the_requests_of_an_order_are_brought(counter: Counter) -> None:
     with counter.qtbot.waitSignal(dialog.accepted):
         dialog.ask.click()
 
-    assert counter.waiting(notification.order_id).order_id == notification.order_id
     assert "1 request found" in counter.toast
+    assert counter.waiting(notification.order_id).order_id == notification.order_id
 
 
 def test_nothing_is_asked_without_a_number(counter: Counter) -> None:

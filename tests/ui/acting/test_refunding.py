@@ -169,7 +169,7 @@ def test_the_question_is_taken_back_when_something_else_would_go_out(counter: Co
     with counter.qtbot.waitSignal(dialog.rejected):
         counter.attach_xml(refund.job)
 
-    assert "changed meanwhile" in counter.toast
+    counter.qtbot.waitUntil(lambda: "changed meanwhile" in counter.toast)
 
 
 def test_what_changed_behind_the_question_does_not_go_out(counter: Counter, refund: JobDetails) -> None:
@@ -210,7 +210,7 @@ def test_what_the_desk_still_misses_is_told_and_asked_for(counter: Counter) -> N
         hold(dialog)
     counter.idle(details.job)
 
-    assert "terminal" in counter.toast
+    counter.qtbot.waitUntil(lambda: "terminal" in counter.toast)
     assert isinstance(counter.dialog(), ReversalDialog)
     assert refunds(counter, details.job) == []
 

@@ -153,7 +153,7 @@ def test_the_question_is_taken_back_when_something_else_would_go_out(counter: Co
     with counter.qtbot.waitSignal(question.dialog.rejected):
         counter.attach_xml(sale.job)
 
-    assert "changed meanwhile" in counter.toast
+    counter.qtbot.waitUntil(lambda: "changed meanwhile" in counter.toast)
 
 
 def test_what_changed_behind_the_question_does_not_go_out(counter: Counter, sale: JobDetails) -> None:

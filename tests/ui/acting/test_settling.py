@@ -274,7 +274,7 @@ def test_the_question_is_taken_back_when_its_amount_or_job_is_another(counter: C
     with counter.qtbot.waitSignal(dialog.rejected):
         counter.ask(lambda commands: commands.desk.dismiss(details.job.id, "Rui", "A test"))
 
-    assert "changed meanwhile" in counter.toast
+    counter.qtbot.waitUntil(lambda: "changed meanwhile" in counter.toast)
 
 
 def test_a_double_press_is_one_word(counter: Counter) -> None:
