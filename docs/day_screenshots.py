@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from screenshots import LONGEST, PACE, WATCHED, Day, Painter, _stamp, main
 
 from desktop_invoicer.bootstrap import Program
@@ -251,6 +252,7 @@ class DayPainter(Painter):
 
     def _close(self) -> None:
         self._do(Command.CLOSE_DAY)
+        self._until(lambda: QApplication.activeModalWidget() is not None)
         dialog = self._opened("close")
         if isinstance(dialog, CloseDialog):
             dialog.list.scrollToBottom()

@@ -166,7 +166,8 @@ class DayPage(Page):
     def _close_day(self, sight: DaySight) -> None:
         """Ask about the day as it is by now: what has just been sent may not be in view yet."""
         wanted = sight.date
-        self._workplace.link.ask(self, lambda commands: look(commands, wanted), self._on_read_to_close)
+        if self._workplace.link.ask(self, lambda commands: look(commands, wanted), self._on_read_to_close) is None:
+            self._workplace.toasts.show_notice(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
 
     def _on_read_to_close(self, sight: DaySight) -> None:
         if QApplication.activeModalWidget() is not None:  # the key was pressed twice, or something else is asked by now

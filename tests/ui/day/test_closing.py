@@ -69,6 +69,17 @@ def test_the_key_pressed_twice_asks_once(closer: Closer) -> None:
     assert len(closer.page.findChildren(CloseDialog)) == 1
 
 
+def test_without_a_running_desk_nothing_is_asked_and_that_is_said(closer: Closer) -> None:
+    closer.open(sent(1, 1000))
+    with closer.qtbot.waitSignal(closer.workplace.link.stopped):
+        closer.workplace.link.stop()
+
+    closer.page.perform(Command.CLOSE_DAY)
+
+    assert closer.workplace.toasts.text == "The desk is not running yet. Nothing was done."
+    assert not closer.page.findChildren(CloseDialog)
+
+
 def test_what_is_left_has_to_be_read_to_its_end(closer: Closer) -> None:
     dialog = _asked(closer.pending(*(without_document(number) for number in range(1, 40))))
     dialog.manager.list.setCurrentText("Marta")
