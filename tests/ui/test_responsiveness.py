@@ -17,7 +17,7 @@ from desktop_invoicer.ui.main_window import PAGES
 from tests.ui.pressing import press
 from tests.ui.still_desk import CONFIG, StillDesk
 
-PATIENCE = 5000
+PATIENCE = 1000
 """Milliseconds that a press may take here, where machines are slow and busy; ``make bench`` measures the pauses."""
 LISTENED = Path(__file__).with_name("listened.py")
 

@@ -198,7 +198,7 @@ def test_a_long_line_does_not_hold_the_program_up(text: str) -> None:
 
     redact(text)
 
-    assert (datetime.now(UTC) - started).total_seconds() < 30
+    assert (datetime.now(UTC) - started).total_seconds() < 3
 
 
 @pytest.fixture

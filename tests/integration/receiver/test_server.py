@@ -18,7 +18,7 @@ from desktop_invoicer.credentials import AccountCredentials
 from desktop_invoicer.domain.notification import AccountName, NotificationCall
 from desktop_invoicer.errors import PortTakenError
 from desktop_invoicer.receiver import protocol
-from desktop_invoicer.receiver.app import BODY_BYTES, BODY_SECONDS, build_app
+from desktop_invoicer.receiver.app import BODY_BYTES, build_app
 from desktop_invoicer.receiver.server import ReceiverServer
 
 SETTINGS = Settings.model_validate({"store": {"account": "loja"}, "accounts": [{"name": "loja"}]})
@@ -92,7 +92,7 @@ def test_a_body_that_dribbles_is_cut() -> None:
         answer = everything(connection)
 
     assert b" 408 " in answer.splitlines()[0]
-    assert time.monotonic() - started < BODY_SECONDS
+    assert time.monotonic() - started < 3
     assert not keeper.kept
 
 
@@ -100,15 +100,12 @@ def test_a_slow_client_does_not_hold_up_the_others() -> None:
     with a_receiver(Keeper()) as server, connected(server) as slow:
         slow.sendall(f"{HEAD}Content-Length: 1000\r\n\r\n{{".encode())
 
-        response = httpx.post(
-            f"{server.address}/notifications/loja", json=CALL, headers=HEADERS, timeout=BODY_SECONDS / 2
-        )
+        response = httpx.post(f"{server.address}/notifications/loja", json=CALL, headers=HEADERS, timeout=2)
 
     assert response.status_code == 202
 
 
 def test_headers_that_dribble_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = protocol.HEADER_SECONDS
     monkeypatch.setattr(protocol, "HEADER_SECONDS", 0.3)
     with a_receiver(Keeper()) as server, connected(server) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost:")
@@ -117,7 +114,7 @@ def test_headers_that_dribble_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
         with suppress(ConnectionResetError):
             assert everything(connection) == b""
 
-    assert time.monotonic() - started < usual
+    assert time.monotonic() - started < 3
 
 
 def test_an_oversized_chunked_body_is_refused_before_it_ends() -> None:
