@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 from inspect import isawaitable
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from weakref import ref
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
@@ -154,7 +156,8 @@ class DeskLink(QObject):
         """Ask the desk; ``on_done`` takes the answer, unless ``owner`` is gone. Nothing happens while none runs.
 
         ``work`` runs on the engine's loop: it may await, and must not wait otherwise. Where it needs the word of
-        somebody else, that is asked for, and ``work`` runs once more.
+        somebody else, that is asked for, and ``work`` runs once more. What the desk announces after it has answered
+        is ``published`` after ``on_done``. Who cancels the future gives up the work.
         """
         deny = partial(self._deny, owner, work, on_done, on_refused) if self.mediated else None
         return self._begin(owner, work, on_done, on_refused, deny)
@@ -176,16 +179,22 @@ class DeskLink(QObject):
         running = self._running
         if running is None:
             return None
+        answer: Future[T] = Future()
 
-        async def answered(commands: Commands) -> T:
-            answer = work(commands)
-            return await answer if isawaitable(answer) else answer
+        async def answered(commands: Commands) -> None:
+            """Answer here and now: the future of this work is done only after others may have had their turn."""
+            told = work(commands)
+            result = await told if isawaitable(told) else told
+            with suppress(InvalidStateError):  # given up at this very moment
+                answer.set_result(result)
 
         try:
-            future = running.begin(answered)
+            begun = running.begin(answered)
         except ServiceStoppedError:  # it broke down, which is in the log
             return None
-        return self.tasks.deliver(owner, future, on_done, on_refused, on_denied)
+        begun.add_done_callback(partial(_end_without_answer, answer))
+        answer.add_done_callback(partial(_give_up, ref(begun)))  # a cycle of both would keep the answer, however large
+        return self.tasks.deliver(owner, answer, on_done, on_refused, on_denied)
 
     def _deny(
         self,
@@ -242,9 +251,11 @@ class DeskLink(QObject):
 
     @Slot()
     def _on_batch(self) -> None:
+        """Publish what was told, after the answers that were given before it."""
         with self._lock:
             events = tuple(self._events)
             self._events.clear()
+        self.tasks.hand_out()
         if events:
             self.published.emit(events)
 
@@ -271,6 +282,22 @@ class DeskLink(QObject):
             self.start()
         else:
             self.stopped.emit()
+
+
+def _end_without_answer(answer: Future[Any], begun: Future[None]) -> None:
+    """Where work gives no answer, tell why."""
+    if answer.done():
+        return
+    if begun.cancelled():
+        answer.cancel()
+    elif (error := begun.exception()) is not None:
+        answer.set_exception(error)
+
+
+def _give_up(begun: ref[Future[None]], answer: Future[Any]) -> None:
+    """Where nobody waits for the answer any more, end the work for it."""
+    if answer.cancelled() and (work := begun()) is not None:
+        work.cancel()
 
 
 def _close(running: Running) -> None:

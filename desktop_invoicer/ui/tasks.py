@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
@@ -48,17 +49,18 @@ class Tasks(QObject):
     sign_in_needed = Signal(object)
     """The ``SignInNeededError`` by which something was refused; whoever asked is told as well."""
 
-    _ended = Signal(object, object)
+    _came = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start with nothing under way."""
         super().__init__(parent)
         self._threads: list[Thread] = []
         self._errands: set[int] = set()
+        self._ended: deque[tuple[_Errand, Future[Any]]] = deque()
         self._is_lasting = False
         self._timer = QTimer(self, singleShot=True, interval=LONG)
         self._timer.timeout.connect(self._on_long)
-        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)  # never before ``deliver`` returns
+        self._came.connect(self.hand_out, Qt.ConnectionType.QueuedConnection)  # never before ``deliver`` returns
 
     def run(self, owner: QObject, work: Callable[[], T], on_done: Done, on_refused: Refused | None = None) -> Future[T]:
         """Run blocking work in a thread of its own: a share that never answers keeps nothing else waiting."""
@@ -88,8 +90,14 @@ class Tasks(QObject):
         if not self._timer.isActive():
             self._timer.start()
         # the errand does not know its future: in a cycle, an answer, which may be large, would wait to be collected
-        future.add_done_callback(lambda done: self._ended.emit(errand, done))
+        future.add_done_callback(lambda done: self._note(errand, done))
         return future
+
+    @Slot()
+    def hand_out(self) -> None:
+        """Hand out, on the GUI thread and in their order, the results that are there by now."""
+        while self._ended:
+            self._end(*self._ended.popleft())
 
     def close(self) -> None:
         """Let what is under way come to its end, unless that takes too long."""
@@ -97,8 +105,12 @@ class Tasks(QObject):
         for thread in self._threads:
             thread.join(max(deadline - monotonic(), 0))
 
-    @Slot(object, object)
-    def _on_ended(self, errand: _Errand, future: Future[Any]) -> None:
+    def _note(self, errand: _Errand, future: Future[Any]) -> None:
+        """Take the result of whichever thread has it."""
+        self._ended.append((errand, future))
+        self._came.emit()
+
+    def _end(self, errand: _Errand, future: Future[Any]) -> None:
         self._errands.discard(id(errand))
         if not self._errands:
             self._timer.stop()

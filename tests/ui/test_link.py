@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any, cast
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer import errors
@@ -15,11 +18,14 @@ from desktop_invoicer.config import Settings
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.events import AccountReached, Event
-from desktop_invoicer.ui.link import DeskLink
+from desktop_invoicer.ui.link import BATCH, DeskLink
 from desktop_invoicer.ui.tasks import Tasks
+from tests.ui.conftest import PATIENCE
 
 Listener = Callable[[Event], None]
 Work = Callable[[Commands], Coroutine[Any, Any, Any]]
+
+AFTERWARDS = AccountReached(AccountName("afterwards"))
 
 
 class StandIn:
@@ -132,6 +138,71 @@ def test_an_answer_comes_back(link: DeskLink, qtbot: QtBot) -> None:
     link.ask(link, lambda _: 42, told.append)
 
     qtbot.waitUntil(lambda: told == [42])
+
+
+class Announcing(StandIn):
+    """A desk that goes on after an answer, and announces something, before its work for the answer is put away."""
+
+    def __init__(self, listener: Listener) -> None:
+        super().__init__(listener)
+        self.has_announced = threading.Event()
+
+    def begin(self, work: Work) -> Future[Any]:
+        begun: Future[Any] = Future()
+
+        def run() -> None:
+            with suppress(StopIteration):
+                work(cast(Commands, self)).send(None)
+            self.listener(AFTERWARDS)
+            self.has_announced.set()
+            time.sleep(5 * BATCH / 1000)
+            begun.set_result(None)
+
+        threading.Thread(target=run).start()
+        return begun
+
+
+@pytest.mark.parametrize("is_due", [False, True], ids=["later", "as soon as both are there"])
+def test_what_is_announced_after_an_answer_is_published_after_it(qtbot: QtBot, is_due: bool) -> None:
+    tasks = Tasks()
+    link = DeskLink(Announcing, tasks)
+    with qtbot.waitSignal(link.started):
+        link.start()
+    desk = link.running
+    assert isinstance(desk, Announcing)
+    told: list[object] = []
+    link.published.connect(told.extend)
+
+    link.ask(link, lambda _: "answer", told.append)
+    if is_due:
+        batch = link.findChild(QTimer)
+        assert isinstance(batch, QTimer)
+        assert desk.has_announced.wait(PATIENCE / 1000)
+        batch.timeout.emit()
+
+    qtbot.waitUntil(lambda: AFTERWARDS in told)
+    assert told == ["answer", AFTERWARDS]
+    tasks.close()
+
+
+def test_who_gives_up_an_answer_gives_up_the_work_for_it(qtbot: QtBot) -> None:
+    begun: Future[Any] = Future()
+
+    class Slow(StandIn):
+        def begin(self, work: Work) -> Future[Any]:  # noqa: ARG002 (never begun)
+            return begun
+
+    tasks = Tasks()
+    link = DeskLink(Slow, tasks)
+    with qtbot.waitSignal(link.started):
+        link.start()
+
+    answer = link.ask(link, lambda _: 42, print)
+    assert answer is not None
+    answer.cancel()
+
+    assert begun.cancelled()
+    tasks.close()
 
 
 def test_nothing_is_asked_of_a_desk_that_does_not_run(link: DeskLink) -> None:
