@@ -13,6 +13,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from tests.desk.keyboard import burst
+
 T = TypeVar("T")
 
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -21,8 +23,6 @@ READER = Path(__file__).parent / "reader.py"
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
 LOOK_AGAIN = 0.05
-BETWEEN_KEYS = "4"
-"""Milliseconds between two characters of a scanner."""
 BETWEEN_FINGERS = "150"
 """Milliseconds between two characters of somebody who types."""
 
@@ -148,7 +148,7 @@ class Screen:
 
     def scan(self, text: str) -> None:
         """Scan a code: quick characters, and Enter at their end."""
-        self._hand("type", "--delay", BETWEEN_KEYS, f"{text}\n")
+        burst(self.environment["DISPLAY"], text)
 
     def type(self, text: str) -> None:
         """Type a text, as fast as people do."""

@@ -24,7 +24,9 @@ SHORTEST = 6
 GAP = 35
 """Milliseconds between two keys of a scanner at most, unless the preferences say otherwise."""
 GRACE = 100
-"""Milliseconds after a burst in which Enter or Tab still belongs to it."""
+"""Milliseconds in which a key still belongs to a burst that no hand types: a radio, or a busy computer, stutters."""
+REPEAT = 10
+"""Milliseconds that a key which is kept pressed takes at least to repeat itself."""
 STALL = 15
 """Milliseconds a timer is late when the window was busy, and keys may wait to be read."""
 
@@ -110,6 +112,11 @@ class Scanner(QObject):
         text = self._preferences.text("scanner/gap_ms")
         return int(text) if text.isdecimal() and int(text) else GAP
 
+    @property
+    def _longest_pause(self) -> int:
+        """Give the milliseconds after which the next key belongs to something else."""
+        return max(self.gap, GRACE) if len(self._text) >= SHORTEST else self.gap
+
     def _press(self, window: QWindow, event: QKeyEvent) -> bool:
         """Take a pressed key; tell whether it is kept from the window."""
         moment = _Moment(event.timestamp(), self._clock())
@@ -117,17 +124,27 @@ class Scanner(QObject):
             return self._end(moment, event)
         if event.key() in _MODIFIERS:
             return bool(self._held) and self._hold(window, event)
-        if not _is_written(event) or (not self._held and not self._is_wanted()):
+        if not self._is_written(event, moment) or (not self._held and not self._is_wanted()):
             self._settle()
             return False
-        if self._held and moment.after(self._last) > self.gap:
+        if self._held and moment.after(self._last) > self._longest_pause:
             self._settle()
         if not self._held:
             self._swallowed.clear()
         self._text += event.text()
         self._last = moment
-        self._wait(self.gap)
+        self._wait(self._longest_pause)
         return self._hold(window, event)
+
+    def _is_written(self, event: QKeyEvent, moment: _Moment) -> bool:
+        """Tell whether a key writes a character by itself, once.
+
+        Pressed anew in the millisecond of its release, as in the ``00`` of a burst, it looks to Qt as if kept pressed.
+        """
+        commanding = event.modifiers() & _COMMANDING
+        is_plain = not commanding or commanding == _ALT_GR
+        is_kept = event.isAutoRepeat() and not (self._held and moment.after(self._last) < REPEAT)
+        return is_plain and not is_kept and event.text().isprintable() and bool(event.text())
 
     def _end(self, moment: _Moment, event: QKeyEvent) -> bool:
         """Take Enter or Tab, which ends a scan, and otherwise is nobody's business here."""
@@ -219,9 +236,10 @@ class Scanner(QObject):
 
     def _take_override(self, event: QKeyEvent) -> None:
         """Take what comes before a shortcut: it must not overtake what is held, and no scan may be one."""
-        if event.key() in _ENDS and self._ends_scan(_Moment(event.timestamp(), self._clock())):
+        moment = _Moment(event.timestamp(), self._clock())
+        if event.key() in _ENDS and self._ends_scan(moment):
             event.accept()
-        elif event.key() not in _MODIFIERS and not _is_written(event):
+        elif event.key() not in _MODIFIERS and not self._is_written(event, moment):
             self._settle()
 
     @override
@@ -241,10 +259,3 @@ class Scanner(QObject):
         if kind in _INTERRUPTING and self._held:
             self._settle()
         return False
-
-
-def _is_written(event: QKeyEvent) -> bool:
-    """Tell whether a key writes a character by itself, once."""
-    commanding = event.modifiers() & _COMMANDING
-    is_plain = not commanding or commanding == _ALT_GR
-    return is_plain and not event.isAutoRepeat() and event.text().isprintable() and bool(event.text())

@@ -48,11 +48,18 @@ class Counter(QWidget):
         for character in text:
             self.press(character, gap, modifiers)
 
-    def press(self, character: str, gap: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def press(
+        self,
+        character: str,
+        gap: int,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        *,
+        repeats: bool = False,
+    ) -> None:
         self.time += gap
         key = Qt.Key.Key_Return if character == RETURN else Qt.Key(ord(character.upper()))
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, modifiers, character)
+            event = QKeyEvent(kind, key, modifiers, character, repeats)
             event.setTimestamp(self.time)
             QCoreApplication.sendEvent(QGuiApplication.focusWindow(), event)
 
@@ -188,6 +195,56 @@ def test_a_busy_window_does_not_cut_a_burst(counter: Counter, scans: list[str], 
         counter.time, later = told - QUICK, counter.time
         counter.press(character, QUICK)
         counter.time = later
+
+    qtbot.waitUntil(lambda: scans == [KEY])
+
+
+@pytest.mark.usefixtures("scanner")
+def test_a_scanner_that_stutters_is_not_cut(counter: Counter, scans: list[str], qtbot: QtBot) -> None:
+    counter.type(KEY[:SHORTEST], QUICK)
+    counter.press(KEY[SHORTEST], GRACE)
+    counter.type(KEY[SHORTEST + 1 :] + RETURN, QUICK)
+
+    qtbot.waitUntil(lambda: scans == [KEY])
+    assert counter.field.text() == ""
+
+
+@pytest.mark.usefixtures("scanner")
+def test_the_same_key_twice_in_a_millisecond_is_a_scanner(counter: Counter, scans: list[str], qtbot: QtBot) -> None:
+    counter.type("3526", QUICK)
+    counter.press("6", 0, repeats=True)
+    counter.type("1199" + RETURN, QUICK)
+
+    qtbot.waitUntil(lambda: scans == ["352661199"])
+    assert counter.field.text() == ""
+
+
+@pytest.mark.usefixtures("scanner")
+def test_a_key_that_is_kept_pressed_is_no_scanner(counter: Counter, scans: list[str], qtbot: QtBot) -> None:
+    counter.press("0", SLOW)
+    for _ in range(2 * SHORTEST):
+        counter.press("0", 25, repeats=True)
+
+    qtbot.waitUntil(lambda: counter.field.text() == "0" * (2 * SHORTEST + 1))
+    assert scans == []
+
+
+@pytest.mark.usefixtures("scanner")
+def test_two_scans_are_two(counter: Counter, scans: list[str], qtbot: QtBot) -> None:
+    counter.type(KEY, QUICK)
+    counter.press(KEY[0], GRACE + 1)
+    counter.type(KEY[1:], QUICK)
+
+    qtbot.waitUntil(lambda: scans == [KEY, KEY])
+
+
+@pytest.mark.usefixtures("scanner")
+def test_a_slow_scanner_may_be_as_slow_throughout(
+    counter: Counter, preferences: Preferences, scans: list[str], qtbot: QtBot
+) -> None:
+    preferences.keep("scanner/gap_ms", str(2 * GRACE))
+
+    counter.type(KEY + RETURN, GRACE + 50)
 
     qtbot.waitUntil(lambda: scans == [KEY])
 
