@@ -41,8 +41,8 @@ reformat: ## Format the code and mend what can be mended safely
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-coverage: ## Run the tests and require every branch of domain and engine
-	@$(MAKE) --no-print-directory test ARGS="--cov $(ARGS)"
+coverage: ## Run the tests, but not the window's, and require every branch of domain and engine
+	@$(MAKE) --no-print-directory test ARGS="--cov --ignore=tests/ui $(ARGS)"
 	@$(MAKE) --no-print-directory coverage-check
 
 coverage-check: ## Judge the coverage of the last run with --cov

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from desktop_invoicer.errors import InvoicerError, NotPermittedError, ServiceStoppedError
+from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.tasks import Denied, Done, Refused, Tasks
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -30,6 +31,8 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
+NOT_RUNNING = N_("The desk is not running yet. Nothing was done.")
+"""What whoever wanted something of it is told where there was nobody to ask."""
 BATCH = 30
 """Milliseconds over which events are collected: one repaint for all of them."""
 

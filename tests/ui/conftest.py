@@ -26,7 +26,6 @@ from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.demo import ACCOUNT, STORE
 from desktop_invoicer.simulator.simulator import Simulator
 from desktop_invoicer.ui.application import Application, make_qt
-from desktop_invoicer.ui.frame import announcer
 from desktop_invoicer.ui.garbage import GarbageCollector
 from desktop_invoicer.ui.link import Running
 from desktop_invoicer.ui.parts import toast
@@ -162,14 +161,8 @@ def launch(simulator: Simulator, home: Home) -> Iterator[Launcher]:
 
 
 @pytest.fixture
-def application(
-    qapp: QApplication, qtbot: QtBot, home: Home, launch: Launcher, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Application]:
-    """Open the whole program and wait for its desk: in English, light, touch.
-
-    It announces no new orders, which would take the place of the notice that a test waits for.
-    """
-    monkeypatch.setattr(announcer, "TOGETHER", 20 * PATIENCE)
+def application(qapp: QApplication, qtbot: QtBot, home: Home, launch: Launcher) -> Iterator[Application]:
+    """Open the whole program and wait for its desk: in English, light, touch."""
     application = Application(qapp, home, OPERATOR, launch)
     application.theme.apply(Appearance.LIGHT, Density.TOUCH, 100)
     qtbot.addWidget(application.window)

@@ -39,6 +39,8 @@ from tests.ui.wording import cut, foreign
 
 __all__ = ["counter"]
 
+pytestmark = pytest.mark.slow
+
 LOOKS = ((Density.COMPACT, 100), (Density.TOUCH, 150))
 STORIES = ("delivery", "store-return", "pickup-with-cpf", "company-buyer", "marketplace-order", "masked-buyer")
 ASKING = (Command.ATTACH, Command.SUBMIT, Command.DISMISS, Command.SHOW_RAW, Command.ADD_ORDER)

@@ -16,6 +16,7 @@ from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.telling import refusal
+from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 
@@ -57,7 +58,7 @@ class Errands(QObject):
         refused = on_refused or partial(self._on_refused, job)
         future = self._workplace.link.ask(self, work, on_done, refused)
         if future is None:
-            self._workplace.toasts.show_notice(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
+            self._workplace.toasts.show_notice(_(NOT_RUNNING), Tone.WARNING)
             return False
         self._under_way.add(job.id)
         self.under_way_changed.emit()
@@ -67,7 +68,7 @@ class Errands(QObject):
     def look(self, work: Callable[[Commands], Any], on_done: Callable[[Any], object]) -> None:
         """Ask the desk something that changes nothing."""
         if self._workplace.link.ask(self, work, on_done) is None:
-            self._workplace.toasts.show_notice(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
+            self._workplace.toasts.show_notice(_(NOT_RUNNING), Tone.WARNING)
 
     def open(self, dialog: Dialog, job_id: JobId | None = None) -> None:
         """Open a dialog about a job, unless another is open."""

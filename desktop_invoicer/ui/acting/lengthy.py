@@ -12,7 +12,7 @@ from desktop_invoicer.engine.progress import Told
 from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.acting.telling import refusal
-from desktop_invoicer.ui.link import DeskLink
+from desktop_invoicer.ui.link import NOT_RUNNING, DeskLink
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.commands import Commands
@@ -46,7 +46,7 @@ class Lengthy(QObject):
         told = self.advanced.emit  # from the engine's thread: Qt hands it on
         self._under_way = self._link.ask(self, lambda commands: work(commands, told), self._on_done, self._on_refused)
         if self._under_way is None:
-            self.given_up.emit(_("The desk is not running yet. Nothing was done."))
+            self.given_up.emit(_(NOT_RUNNING))
 
     def give_up(self) -> None:
         """Go on no further."""

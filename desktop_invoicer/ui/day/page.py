@@ -25,6 +25,7 @@ from desktop_invoicer.ui.day.report_dialog import ReportDialog
 from desktop_invoicer.ui.day.sight import DaySight, look
 from desktop_invoicer.ui.day.words import changed_words
 from desktop_invoicer.ui.frame.page import Page
+from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 
@@ -167,7 +168,7 @@ class DayPage(Page):
         """Ask about the day as it is by now: what has just been sent may not be in view yet."""
         wanted = sight.date
         if self._workplace.link.ask(self, lambda commands: look(commands, wanted), self._on_read_to_close) is None:
-            self._workplace.toasts.show_notice(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
+            self._workplace.toasts.show_notice(_(NOT_RUNNING), Tone.WARNING)
 
     def _on_read_to_close(self, sight: DaySight) -> None:
         if QApplication.activeModalWidget() is not None:  # the key was pressed twice, or something else is asked by now

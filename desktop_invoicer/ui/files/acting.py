@@ -18,6 +18,7 @@ from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.acting import Acting
 from desktop_invoicer.ui.files.columns import document_words
 from desktop_invoicer.ui.files.order_choice import OrderChoice
+from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.paths import file_name, folder
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
@@ -81,7 +82,7 @@ class FileActing(QObject):
 
     def _ask(self, work: Callable[[Commands], Awaitable[object] | object], on_done: Callable[[object], object]) -> None:
         if self._workplace.link.ask(self, work, on_done) is None:
-            self._workplace.toasts.show_notice(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
+            self._workplace.toasts.show_notice(_(NOT_RUNNING), Tone.WARNING)
 
     def _settle(self, file_id: FileId, told: str, _answer: object) -> None:
         self._workplace.toasts.show_notice(told, Tone.NEUTRAL)

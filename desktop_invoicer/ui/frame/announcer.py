@@ -106,7 +106,7 @@ class Announcer(QObject):
         if self._tray is not None and preferences.notices and not self._window.isActiveWindow():
             self._tray.show_notice("desktop-invoicer", text)
         else:
-            self._window.toasts.show_notice(text, tone)
+            self._window.toasts.show_news(text, tone)
 
     @Slot(object)
     def _on_published(self, events: tuple[Event, ...]) -> None:

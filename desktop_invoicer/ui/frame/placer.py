@@ -18,6 +18,7 @@ from desktop_invoicer.ui.acting.files import FileProblem, read_file
 from desktop_invoicer.ui.acting.job_dialog import JobDialog
 from desktop_invoicer.ui.acting.placing import Placing, attached_words, known_words, nobodys_words, place, question
 from desktop_invoicer.ui.acting.telling import refusal
+from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.theme.tokens import Tone
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -95,7 +96,7 @@ class Placer(QObject):
             on_refused(refusal(error))
 
         if self._workplace.link.ask(owner, work, on_done, refused) is None:
-            on_refused(_("The desk is not running yet. Nothing was done."))
+            on_refused(_(NOT_RUNNING))
 
     def _on_placed(self, placing: Placing) -> None:
         if placing.owner is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
@@ -30,7 +30,10 @@ _ICONS = {
 
 
 class Toasts(Adapting, QFrame):
-    """Shows one notice at a time, below at the left; it never takes the focus, nor covers the foot with its actions."""
+    """Shows one notice at a time, below at the left; it never takes the focus, nor covers the foot with its actions.
+
+    What somebody did, or tried to do, is answered at once; news waits until that has been read.
+    """
 
     def __init__(self, window: QWidget) -> None:
         """Stand over ``window``, hidden."""
@@ -38,11 +41,12 @@ class Toasts(Adapting, QFrame):
         self._window = window
         self._tone = Tone.NEUTRAL
         self._is_hushed = False
+        self._news: dict[Tone, str] = {}
         self._icon = QLabel()
         self._text = label(part="strong", wraps=True)
         self._close = IconButton(N_("Close notice"), "close")
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._leave)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)
         layout.setSpacing(12)
@@ -53,7 +57,7 @@ class Toasts(Adapting, QFrame):
         shadow.setColor(QColor(0, 0, 0, 80))
         self.setGraphicsEffect(shadow)
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._leave)
         window.installEventFilter(self)
         self.hide()
 
@@ -66,6 +70,7 @@ class Toasts(Adapting, QFrame):
         """Say nothing for now: what a notice names is not for everybody who passes by."""
         self._is_hushed = is_hushed
         if is_hushed:
+            self._news.clear()
             self.hide()
 
     def show_notice(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
@@ -83,6 +88,22 @@ class Toasts(Adapting, QFrame):
         else:
             self._timer.start(max(SHORTEST, A_LETTER * len(text)))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
+
+    def show_news(self, text: str, tone: Tone) -> None:
+        """Show what nobody waits for, once the notice in view is gone; of each tone the newest waits."""
+        if not self.text:
+            self.show_notice(text, tone)
+        elif not self._is_hushed:
+            self._news.pop(tone, None)
+            self._news[tone] = text
+
+    @Slot()
+    def _leave(self) -> None:
+        """Make room for news."""
+        self.hide()
+        if self._news:
+            tone = next(iter(self._news))
+            self.show_notice(self._news.pop(tone), tone)
 
     def adapt(self) -> None:
         """Draw the icon in the colours in use, and fit the size of text."""

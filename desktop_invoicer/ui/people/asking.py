@@ -12,6 +12,7 @@ from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.dialog import Dialog
+from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.deliberate_button import DeliberateButton
 from desktop_invoicer.ui.people.wait import Wait
 from desktop_invoicer.ui.workplace import Workplace
@@ -62,7 +63,7 @@ class PeopleDialog(Dialog):
         if self.workplace.link.ask(self, asked, self._on_done, self._on_refused) is None:
             self._is_asking = False
             self.offer()
-            self.refused.tell(_("The desk is not running yet. Nothing was done."))
+            self.refused.tell(_(NOT_RUNNING))
 
     def _on_done(self, _answer: object) -> None:
         self.forget()

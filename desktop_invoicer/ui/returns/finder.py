@@ -14,7 +14,7 @@ from desktop_invoicer.errors import InvoicerError, UnknownOrderError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.acting.telling import refusal
 from desktop_invoicer.ui.jobs.finder import broken_words
-from desktop_invoicer.ui.link import DeskLink
+from desktop_invoicer.ui.link import NOT_RUNNING, DeskLink
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.commands import Commands
@@ -47,7 +47,7 @@ class ReturnFinder(QObject):
             return
         work = partial(self._link.ask, self, lambda commands: commands.returns_desk.find(scan.text))
         if work(partial(self._on_found, scan), partial(self._on_refused, scan)) is None:
-            self.missed.emit(scan, _("The desk is not running yet. Nothing was done."))
+            self.missed.emit(scan, _(NOT_RUNNING))
 
     def give_up(self) -> None:
         """Look for nothing any more."""

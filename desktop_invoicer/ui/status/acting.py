@@ -21,6 +21,7 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import ngettext
 from desktop_invoicer.messages.figures import number, shown
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.settings.place import Place
 from desktop_invoicer.ui.status.moves import PLACES, Move
 from desktop_invoicer.ui.status.saving import choose_file
@@ -136,7 +137,7 @@ class StatusActing(QObject):
 
     def _ask(self, work: Callable[[Commands], Awaitable[Any] | Any], on_done: Callable[[Any], object]) -> None:
         if self._workplace.link.ask(self, work, on_done) is None:
-            self._tell(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
+            self._tell(_(NOT_RUNNING), Tone.WARNING)
 
     def _tell(self, words: str, tone: Tone = Tone.NEUTRAL) -> None:
         self._workplace.toasts.show_notice(words, tone)

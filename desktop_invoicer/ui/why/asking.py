@@ -15,7 +15,7 @@ from desktop_invoicer.errors import InvoicerError, UnknownJobError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.acting.telling import refusal
 from desktop_invoicer.ui.jobs.finder import broken_words
-from desktop_invoicer.ui.link import DeskLink
+from desktop_invoicer.ui.link import NOT_RUNNING, DeskLink
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.commands import Commands
@@ -58,7 +58,7 @@ class Asking(QObject):
         number = self._question
         asked = self._link.ask(self, work, partial(self._on_done, number), partial(self._on_refused, number))
         if asked is None:
-            self.missed.emit(_("The desk is not running yet. Nothing was done."))
+            self.missed.emit(_(NOT_RUNNING))
         return asked is not None
 
     def _on_done(self, question: int, found: Diagnosis) -> None:

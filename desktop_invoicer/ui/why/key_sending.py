@@ -16,6 +16,7 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.repair_texts import OUTCOME_TEXTS
 from desktop_invoicer.ui.acting.telling import refusal
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.why.key_dialog import KeyDialog
 from desktop_invoicer.ui.workplace import Workplace
@@ -107,4 +108,4 @@ class KeySending(QObject):
     ) -> None:
         self.is_running = self._workplace.link.ask(self, work, on_done, on_refused) is not None
         if not self.is_running:
-            self.told.emit(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
+            self.told.emit(_(NOT_RUNNING), Tone.WARNING)

@@ -25,6 +25,7 @@ from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.job.empty import Empty
 from desktop_invoicer.ui.job.flow import Flow
+from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.clearing import make_clearable
 from desktop_invoicer.ui.parts.text import set_property
@@ -253,7 +254,7 @@ class OrderView(Adapting, QWidget):
 
     def _ask(self, work: Callable[[Commands], object], on_done: Callable[..., object]) -> None:
         if self._workplace.link.ask(self, work, on_done) is None:
-            self.notice.tell(_("The desk is not running yet. Nothing was done."), Tone.WARNING)
+            self.notice.tell(_(NOT_RUNNING), Tone.WARNING)
 
 
 def _heard(found: Diagnosis) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_invoicer.ui.parts.buttons import IconButton
 from desktop_invoicer.ui.parts.toast import Toasts
 from desktop_invoicer.ui.theme.theme import Theme
+from desktop_invoicer.ui.theme.tokens import Tone
 
 LONG = "The document was issued by another store, and this desk does not take it: look at its CNPJ. " * 2
 
@@ -39,3 +42,61 @@ def test_a_long_notice_is_as_high_as_its_text(theme: Theme, toasts: Toasts, scal
 
     words = next(one for one in toasts.findChildren(QLabel) if one.text())
     assert words.height() >= words.heightForWidth(words.width())
+
+
+def test_news_waits_until_the_answer_in_view_has_been_read(toasts: Toasts) -> None:
+    toasts.show_notice("The invoice was sent")
+
+    toasts.show_news("New order 1", Tone.INFO)
+
+    assert toasts.text == "The invoice was sent"
+    expire(toasts)
+    assert toasts.text == "New order 1"
+    expire(toasts)
+    assert toasts.text == ""
+
+
+def test_news_hides_no_error_before_it_is_closed(toasts: Toasts) -> None:
+    toasts.show_notice("The disk is full", Tone.ERROR)
+    for number in range(5):
+        toasts.show_news(f"New order {number}", Tone.INFO)
+    toasts.show_news("An order needs somebody", Tone.WARNING)
+    toasts.show_news("New order 5", Tone.INFO)
+    close = toasts.findChild(IconButton)
+    assert isinstance(close, IconButton)
+    seen = []
+
+    while toasts.text:
+        seen.append(toasts.text)
+        close.click()
+
+    assert seen == ["The disk is full", "An order needs somebody", "New order 5"]
+
+
+def test_what_somebody_does_is_answered_at_once(toasts: Toasts) -> None:
+    toasts.show_news("New order 1", Tone.INFO)
+
+    toasts.show_notice("The invoice was sent")
+
+    assert toasts.text == "The invoice was sent"
+
+
+def test_nothing_waits_for_whoever_signs_in_next(toasts: Toasts) -> None:
+    toasts.show_notice("The invoice was sent")
+    toasts.show_news("New order 1", Tone.INFO)
+
+    toasts.hush(is_hushed=True)
+    toasts.show_news("New order 2", Tone.INFO)
+    toasts.hush(is_hushed=False)
+
+    assert toasts.text == ""
+    toasts.show_notice("Sounds are on")
+    expire(toasts)
+    assert toasts.text == ""
+
+
+def expire(toasts: Toasts) -> None:
+    """Let the time of the notice in view be over."""
+    timer = toasts.findChild(QTimer)
+    assert isinstance(timer, QTimer)
+    timer.timeout.emit()
