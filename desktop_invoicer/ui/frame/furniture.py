@@ -150,7 +150,7 @@ class Furniture(QObject):
     @Slot(str)
     def _on_files_noticed(self, words: str) -> None:
         if not self._files.isVisible():
-            self._window.toasts.show_notice(words, Tone.INFO)
+            self._window.toasts.show_news(words, Tone.INFO)
 
     @Slot(object)
     def _on_start_failed(self, error: InvoicerError) -> None:
