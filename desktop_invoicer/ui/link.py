@@ -113,6 +113,7 @@ class DeskLink(QObject):
         self.tasks = tasks
         self._running: Running | None = None
         self._events: deque[Event] = deque()
+        self._due: list[Event] = []
         self._lock = Lock()
         self._timer = QTimer(self, singleShot=True, interval=BATCH)
         self._timer.timeout.connect(self._on_batch)
@@ -186,10 +187,14 @@ class DeskLink(QObject):
 
         async def answered(commands: Commands) -> None:
             """Answer here and now: the future of this work is done only after others may have had their turn."""
-            told = work(commands)
-            result = await told if isawaitable(told) else told
             with suppress(InvalidStateError):  # given up at this very moment
-                answer.set_result(result)
+                try:
+                    told = work(commands)
+                    result = await told if isawaitable(told) else told
+                except Exception as exc:  # noqa: BLE001 (whoever takes the answer takes this)
+                    answer.set_exception(exc)
+                else:
+                    answer.set_result(result)
 
         try:
             begun = running.begin(answered)
@@ -254,13 +259,14 @@ class DeskLink(QObject):
 
     @Slot()
     def _on_batch(self) -> None:
-        """Publish what was told, after the answers that were given before it."""
+        """Publish what was told, after the answers that were given before it; one of them may be the desk's end."""
         with self._lock:
-            events = tuple(self._events)
+            self._due += self._events
             self._events.clear()
         self.tasks.hand_out()
-        if events:
-            self.published.emit(events)
+        due, self._due = tuple(self._due), []
+        if due:
+            self.published.emit(due)
 
     def _on_started(self, running: Running) -> None:
         self._running = running
@@ -288,13 +294,12 @@ class DeskLink(QObject):
 
 
 def _end_without_answer(answer: Future[Any], begun: Future[None]) -> None:
-    """Where work gives no answer, tell why."""
-    if answer.done():
-        return
-    if begun.cancelled():
-        answer.cancel()
-    elif (error := begun.exception()) is not None:
-        answer.set_exception(error)
+    """Where work ends before it answers, which a desk that stops brings about, give up the answer too."""
+    error = None if begun.cancelled() else begun.exception()
+    with suppress(InvalidStateError):  # answered, or given up
+        if error is not None:
+            answer.set_exception(error)
+    answer.cancel()
 
 
 def _give_up(begun: ref[Future[None]], answer: Future[Any]) -> None:

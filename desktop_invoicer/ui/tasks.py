@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
@@ -95,9 +96,15 @@ class Tasks(QObject):
 
     @Slot()
     def hand_out(self) -> None:
-        """Hand out, on the GUI thread and in their order, the results that are there by now."""
+        """Hand out, on the GUI thread and in their order, the results that are there by now.
+
+        A defect of whoever takes one is told as it would be in a slot of Qt's, and keeps nobody else from theirs.
+        """
         while self._ended:
-            self._end(*self._ended.popleft())
+            try:
+                self._end(*self._ended.popleft())
+            except Exception:  # noqa: BLE001 (told)
+                sys.excepthook(*sys.exc_info())
 
     def close(self) -> None:
         """Let what is under way come to its end, unless that takes too long."""

@@ -162,6 +162,13 @@ class Announcing(StandIn):
         return begun
 
 
+def look_now(link: DeskLink) -> None:
+    """Let the time be over in which events are collected."""
+    batch = link.findChild(QTimer)
+    assert isinstance(batch, QTimer)
+    batch.timeout.emit()
+
+
 @pytest.mark.parametrize("is_due", [False, True], ids=["later", "as soon as both are there"])
 def test_what_is_announced_after_an_answer_is_published_after_it(qtbot: QtBot, is_due: bool) -> None:
     tasks = Tasks()
@@ -175,14 +182,74 @@ def test_what_is_announced_after_an_answer_is_published_after_it(qtbot: QtBot, i
 
     link.ask(link, lambda _: "answer", told.append)
     if is_due:
-        batch = link.findChild(QTimer)
-        assert isinstance(batch, QTimer)
         assert desk.has_announced.wait(PATIENCE / 1000)
-        batch.timeout.emit()
+        look_now(link)
 
     qtbot.waitUntil(lambda: AFTERWARDS in told)
     assert told == ["answer", AFTERWARDS]
     tasks.close()
+
+
+def test_what_is_announced_after_a_refusal_is_published_after_it(qtbot: QtBot) -> None:
+    tasks = Tasks()
+    link = DeskLink(Announcing, tasks)
+    with qtbot.waitSignal(link.started):
+        link.start()
+    told: list[object] = []
+    link.published.connect(told.extend)
+    error = errors.KeyringError("locked")
+
+    def refuse(_: Commands) -> None:
+        raise error
+
+    link.ask(link, refuse, told.append, told.append)
+
+    qtbot.waitUntil(lambda: AFTERWARDS in told)
+    assert told == [error, AFTERWARDS]
+    tasks.close()
+
+
+def test_a_defect_of_whoever_asked_costs_nobody_the_news(qtbot: QtBot) -> None:
+    tasks = Tasks()
+    link = DeskLink(Announcing, tasks)
+    with qtbot.waitSignal(link.started):
+        link.start()
+    desk = link.running
+    assert isinstance(desk, Announcing)
+    told: list[object] = []
+    link.published.connect(told.extend)
+
+    def take(_: object) -> None:
+        raise ZeroDivisionError
+
+    with qtbot.captureExceptions() as defects:
+        link.ask(link, lambda _: "answer", take)
+        assert desk.has_announced.wait(PATIENCE / 1000)
+        look_now(link)
+
+    assert told == [AFTERWARDS]
+    assert [kind for kind, *_ in defects] == [ZeroDivisionError]
+    tasks.close()
+
+
+def test_the_last_news_of_a_desk_comes_before_its_end(qtbot: QtBot) -> None:
+    class Leaving(StandIn):
+        def close(self) -> None:
+            self.listener(AFTERWARDS)
+
+    tasks = Tasks()
+    link = DeskLink(Leaving, tasks)
+    with qtbot.waitSignal(link.started):
+        link.start()
+    told: list[object] = []
+    link.published.connect(told.extend)
+    link.stopped.connect(lambda: told.append("stopped"))
+
+    link.stop()
+    tasks.close()  # the thread that closes it has ended
+    look_now(link)
+
+    assert told == [AFTERWARDS, "stopped"]
 
 
 def test_who_gives_up_an_answer_gives_up_the_work_for_it(qtbot: QtBot) -> None:

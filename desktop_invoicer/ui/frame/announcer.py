@@ -17,6 +17,7 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.frame.connection import Reach
 from desktop_invoicer.ui.frame.sounds import Sound
+from desktop_invoicer.ui.parts.toast import News
 from desktop_invoicer.ui.theme.tokens import Tone
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Announcer(QObject):
             self._tray.quit_wanted.connect(self._on_quit_wanted)
             self._tray.notice_pressed.connect(self._on_notice_pressed)
 
-    def _tell(self, text: str, sound: Sound, tone: Tone, jobs: Sequence[Job] = ()) -> None:
+    def _tell(self, news: News, text: str, sound: Sound, tone: Tone, jobs: Sequence[Job] = ()) -> None:
         """Tell something; a press on the notice leads to its job where it is about one."""
         self._sounds.play(sound)
         self._subject = jobs[0].id if len(jobs) == 1 else None
@@ -106,7 +107,7 @@ class Announcer(QObject):
         if self._tray is not None and preferences.notices and not self._window.isActiveWindow():
             self._tray.show_notice("desktop-invoicer", text)
         else:
-            self._window.toasts.show_news(text, tone)
+            self._window.toasts.show_news(news, text, tone)
 
     @Slot(object)
     def _on_published(self, events: tuple[Event, ...]) -> None:
@@ -131,7 +132,7 @@ class Announcer(QObject):
             self._told[job.id] = hold.problem
             text = _("Order {order} needs somebody: {sentence}")
             told = text.format(order=job.order_id, sentence=explain(hold.problem, job.id).sentence)
-            self._tell(told, Sound.REJECTED, Tone.WARNING, [job])
+            self._tell(News.PERSON_NEEDED, told, Sound.REJECTED, Tone.WARNING, [job])
 
     @Slot()
     def _on_together(self) -> None:
@@ -140,7 +141,7 @@ class Announcer(QObject):
             told = _("New order {order}").format(order=jobs[0].order_id)
         else:
             told = ngettext("{count} new order", "{count} new orders", len(jobs)).format(count=len(jobs))
-        self._tell(told, Sound.ARRIVED, Tone.INFO, jobs)
+        self._tell(News.ORDERS, told, Sound.ARRIVED, Tone.INFO, jobs)
 
     def _on_looked(self, page: JobPage) -> None:
         """Remind of what is overdue, of each job once for as long as it waits."""
@@ -155,17 +156,18 @@ class Announcer(QObject):
                 len(fresh),
             )
             told = text.format(order=fresh[0].order_id, count=len(fresh), minutes=self._minutes)
-            self._tell(told, Sound.DEADLINE, Tone.WARNING, fresh)
+            self._tell(News.OVERDUE, told, Sound.DEADLINE, Tone.WARNING, fresh)
 
     @Slot(str, object)
     def _on_reach_changed(self, account: str, reach: Reach) -> None:
         if reach is Reach.UNREACHED and account not in self._lost:
             self._lost.add(account)
             told = _("The connection of {account} is lost. The desk goes on trying.").format(account=account)
-            self._tell(told, Sound.REJECTED, Tone.WARNING)
+            self._tell(News.CONNECTION, told, Sound.REJECTED, Tone.WARNING)
         elif reach is Reach.REACHED and account in self._lost:
             self._lost.discard(account)
-            self._tell(_("{account} is connected again.").format(account=account), Sound.ACCEPTED, Tone.SUCCESS)
+            told = _("{account} is connected again.").format(account=account)
+            self._tell(News.CONNECTION, told, Sound.ACCEPTED, Tone.SUCCESS)
 
     @Slot(bool)
     def _on_scanned(self, good: bool) -> None:

@@ -25,6 +25,7 @@ from desktop_invoicer.ui.frame.reach import ReachFollower
 from desktop_invoicer.ui.frame.scans import Scans
 from desktop_invoicer.ui.frame.start_problem import StartProblem
 from desktop_invoicer.ui.jobs.page import JobsPage
+from desktop_invoicer.ui.parts.toast import News
 from desktop_invoicer.ui.people.approvals import Approvals
 from desktop_invoicer.ui.people.locking import Locking
 from desktop_invoicer.ui.people.person_menu import PersonMenu
@@ -150,7 +151,7 @@ class Furniture(QObject):
     @Slot(str)
     def _on_files_noticed(self, words: str) -> None:
         if not self._files.isVisible():
-            self._window.toasts.show_news(words, Tone.INFO)
+            self._window.toasts.show_news(News.FILES, words, Tone.INFO)
 
     @Slot(object)
     def _on_start_failed(self, error: InvoicerError) -> None:

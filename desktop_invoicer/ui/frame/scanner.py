@@ -113,9 +113,19 @@ class Scanner(QObject):
         return int(text) if text.isdecimal() and int(text) else GAP
 
     @property
+    def _is_scan(self) -> bool:
+        """Tell whether no hand typed what is held; a key kept pressed may arrive all at once from a remote session."""
+        return len(self._text) >= SHORTEST and len(set(self._text)) > 1
+
+    @property
+    def _grace(self) -> int:
+        """Give ``GRACE``, or what a slow scanner needs."""
+        return max(self.gap, GRACE)
+
+    @property
     def _longest_pause(self) -> int:
         """Give the milliseconds after which the next key belongs to something else."""
-        return max(self.gap, GRACE) if len(self._text) >= SHORTEST else self.gap
+        return self._grace if self._is_scan else self.gap
 
     def _press(self, window: QWindow, event: QKeyEvent) -> bool:
         """Take a pressed key; tell whether it is kept from the window."""
@@ -159,8 +169,8 @@ class Scanner(QObject):
 
     def _ends_scan(self, moment: _Moment) -> bool:
         if self._held:
-            return len(self._text) >= SHORTEST and moment.after(self._last) <= GRACE
-        return self._ended is not None and moment.after(self._ended) <= GRACE
+            return self._is_scan and moment.after(self._last) <= self._grace
+        return self._ended is not None and moment.after(self._ended) <= self._grace
 
     def _release(self, window: QWindow, event: QKeyEvent) -> bool:
         """Keep a released key behind its press."""
@@ -178,9 +188,10 @@ class Scanner(QObject):
     def _settle(self) -> None:
         """Decide about what is held: it was a scan, or it is delivered now."""
         self._timer.stop()
+        is_scan = self._is_scan
         text, self._text = self._text, ""
         held, self._held = self._held, []
-        if len(text) >= SHORTEST:
+        if is_scan:
             self._ended = self._last
             self._swallowed |= {event.key() for _, event in held}
             self._read.emit(text.strip())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QWidget
@@ -29,6 +31,16 @@ _ICONS = {
 }
 
 
+class News(Enum):
+    """What there may be news of."""
+
+    ORDERS = auto()
+    PERSON_NEEDED = auto()
+    OVERDUE = auto()
+    CONNECTION = auto()
+    FILES = auto()
+
+
 class Toasts(Adapting, QFrame):
     """Shows one notice at a time, below at the left; it never takes the focus, nor covers the foot with its actions.
 
@@ -41,12 +53,12 @@ class Toasts(Adapting, QFrame):
         self._window = window
         self._tone = Tone.NEUTRAL
         self._is_hushed = False
-        self._news: dict[Tone, str] = {}
+        self._news: dict[News, tuple[str, Tone]] = {}
         self._icon = QLabel()
         self._text = label(part="strong", wraps=True)
         self._close = IconButton(N_("Close notice"), "close")
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._close.clicked.connect(self._leave)
+        self._close.clicked.connect(self.leave)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)
         layout.setSpacing(12)
@@ -57,7 +69,7 @@ class Toasts(Adapting, QFrame):
         shadow.setColor(QColor(0, 0, 0, 80))
         self.setGraphicsEffect(shadow)
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._leave)
+        self._timer.timeout.connect(self.leave)
         window.installEventFilter(self)
         self.hide()
 
@@ -89,21 +101,20 @@ class Toasts(Adapting, QFrame):
             self._timer.start(max(SHORTEST, A_LETTER * len(text)))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
 
-    def show_news(self, text: str, tone: Tone) -> None:
-        """Show what nobody waits for, once the notice in view is gone; of each tone the newest waits."""
+    def show_news(self, news: News, text: str, tone: Tone) -> None:
+        """Show what nobody waits for, once the notice in view is gone; of each kind the newest waits."""
         if not self.text:
             self.show_notice(text, tone)
         elif not self._is_hushed:
-            self._news.pop(tone, None)
-            self._news[tone] = text
+            self._news.pop(news, None)
+            self._news[news] = (text, tone)
 
     @Slot()
-    def _leave(self) -> None:
-        """Make room for news."""
+    def leave(self) -> None:
+        """Take the notice out of view, and show news that waits."""
         self.hide()
         if self._news:
-            tone = next(iter(self._news))
-            self.show_notice(self._news.pop(tone), tone)
+            self.show_notice(*self._news.pop(next(iter(self._news))))
 
     def adapt(self) -> None:
         """Draw the icon in the colours in use, and fit the size of text."""

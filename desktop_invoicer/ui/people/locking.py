@@ -161,4 +161,4 @@ class Locking(QObject):
     @Slot()
     def _on_stayed(self) -> None:
         if self._window.toasts.text == self._warning:
-            self._window.toasts.hide()
+            self._window.toasts.leave()

@@ -165,4 +165,4 @@ def test_what_changed_behind_the_question_does_not_go_out(counter: Counter, sale
     counter.idle(other)
 
     assert counter.details(sale.job).job.confirmed_by == ""
-    assert counter.toast
+    assert "in the meantime" in counter.toast

@@ -182,14 +182,13 @@ def test_shift_and_the_signs_of_an_address_belong_to_a_burst(counter: Counter, s
     qtbot.waitUntil(lambda: scans == [address])
 
 
-@pytest.mark.usefixtures("scanner")
-def test_a_busy_window_does_not_cut_a_burst(counter: Counter, scans: list[str], qtbot: QtBot) -> None:
+def test_a_busy_window_does_not_cut_a_burst(counter: Counter, scanner: Scanner, scans: list[str], qtbot: QtBot) -> None:
     counter.type(KEY[:10], QUICK)
     told = counter.time
     counter.time += 400  # nothing was read for so long, although the keys came
-    late = QTimer(counter, singleShot=True, interval=GAP + 5)
-    with qtbot.waitSignal(late.timeout):
-        late.start()
+    pause = scanner.findChild(QTimer)
+    assert isinstance(pause, QTimer)
+    pause.timeout.emit()
     for character in KEY[10:]:
         told += QUICK
         counter.time, later = told - QUICK, counter.time
@@ -230,6 +229,16 @@ def test_a_key_that_is_kept_pressed_is_no_scanner(counter: Counter, scans: list[
 
 
 @pytest.mark.usefixtures("scanner")
+def test_nor_is_one_that_arrives_all_at_once(counter: Counter, scans: list[str], qtbot: QtBot) -> None:
+    counter.press("0", SLOW)
+    for _ in range(2 * SHORTEST):
+        counter.press("0", 0, repeats=True)
+
+    qtbot.waitUntil(lambda: counter.field.text() == "0" * (2 * SHORTEST + 1))
+    assert scans == []
+
+
+@pytest.mark.usefixtures("scanner")
 def test_two_scans_are_two(counter: Counter, scans: list[str], qtbot: QtBot) -> None:
     counter.type(KEY, QUICK)
     counter.press(KEY[0], GRACE + 1)
@@ -243,10 +252,12 @@ def test_a_slow_scanner_may_be_as_slow_throughout(
     counter: Counter, preferences: Preferences, scans: list[str], qtbot: QtBot
 ) -> None:
     preferences.keep("scanner/gap_ms", str(2 * GRACE))
+    counter.button.setFocus()
 
     counter.type(KEY + RETURN, GRACE + 50)
 
     qtbot.waitUntil(lambda: scans == [KEY])
+    assert counter.pressed == 0
 
 
 @pytest.mark.usefixtures("scanner")
@@ -320,7 +331,7 @@ def test_a_dialog_may_take_scans_itself(counter: Counter, scans: list[str], qtbo
     parts=st.lists(
         st.one_of(
             st.text("abcxyz", min_size=1, max_size=4).map(lambda text: (text, SLOW)),
-            st.text("0123456789", min_size=SHORTEST, max_size=44).map(lambda text: (text + RETURN, QUICK)),
+            st.text("0123456789", min_size=SHORTEST - 1, max_size=43).map(lambda text: (f"NF{text}{RETURN}", QUICK)),
         ),
         max_size=8,
     )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_invoicer.ui.parts.buttons import IconButton
-from desktop_invoicer.ui.parts.toast import Toasts
+from desktop_invoicer.ui.parts.toast import News, Toasts
 from desktop_invoicer.ui.theme.theme import Theme
 from desktop_invoicer.ui.theme.tokens import Tone
 
@@ -47,7 +47,7 @@ def test_a_long_notice_is_as_high_as_its_text(theme: Theme, toasts: Toasts, scal
 def test_news_waits_until_the_answer_in_view_has_been_read(toasts: Toasts) -> None:
     toasts.show_notice("The invoice was sent")
 
-    toasts.show_news("New order 1", Tone.INFO)
+    toasts.show_news(News.ORDERS, "New order 1", Tone.INFO)
 
     assert toasts.text == "The invoice was sent"
     expire(toasts)
@@ -59,9 +59,9 @@ def test_news_waits_until_the_answer_in_view_has_been_read(toasts: Toasts) -> No
 def test_news_hides_no_error_before_it_is_closed(toasts: Toasts) -> None:
     toasts.show_notice("The disk is full", Tone.ERROR)
     for number in range(5):
-        toasts.show_news(f"New order {number}", Tone.INFO)
-    toasts.show_news("An order needs somebody", Tone.WARNING)
-    toasts.show_news("New order 5", Tone.INFO)
+        toasts.show_news(News.ORDERS, f"New order {number}", Tone.INFO)
+    toasts.show_news(News.PERSON_NEEDED, "An order needs somebody", Tone.WARNING)
+    toasts.show_news(News.ORDERS, "New order 5", Tone.INFO)
     close = toasts.findChild(IconButton)
     assert isinstance(close, IconButton)
     seen = []
@@ -74,7 +74,7 @@ def test_news_hides_no_error_before_it_is_closed(toasts: Toasts) -> None:
 
 
 def test_what_somebody_does_is_answered_at_once(toasts: Toasts) -> None:
-    toasts.show_news("New order 1", Tone.INFO)
+    toasts.show_news(News.ORDERS, "New order 1", Tone.INFO)
 
     toasts.show_notice("The invoice was sent")
 
@@ -83,10 +83,10 @@ def test_what_somebody_does_is_answered_at_once(toasts: Toasts) -> None:
 
 def test_nothing_waits_for_whoever_signs_in_next(toasts: Toasts) -> None:
     toasts.show_notice("The invoice was sent")
-    toasts.show_news("New order 1", Tone.INFO)
+    toasts.show_news(News.ORDERS, "New order 1", Tone.INFO)
 
     toasts.hush(is_hushed=True)
-    toasts.show_news("New order 2", Tone.INFO)
+    toasts.show_news(News.ORDERS, "New order 2", Tone.INFO)
     toasts.hush(is_hushed=False)
 
     assert toasts.text == ""
