@@ -200,7 +200,7 @@ class DeskLink(QObject):
             begun = running.begin(answered)
         except ServiceStoppedError:  # it broke down, which is in the log
             return None
-        begun.add_done_callback(partial(_end_without_answer, answer))
+        begun.add_done_callback(lambda _: answer.cancel())  # it ended unanswered: a desk that stops gives up its work
         answer.add_done_callback(partial(_give_up, ref(begun)))  # a cycle of both would keep the answer, however large
         return self.tasks.deliver(owner, answer, on_done, on_refused, on_denied)
 
@@ -291,15 +291,6 @@ class DeskLink(QObject):
             self.start()
         else:
             self.stopped.emit()
-
-
-def _end_without_answer(answer: Future[Any], begun: Future[None]) -> None:
-    """Where work ends before it answers, which a desk that stops brings about, give up the answer too."""
-    error = None if begun.cancelled() else begun.exception()
-    with suppress(InvalidStateError):  # answered, or given up
-        if error is not None:
-            answer.set_exception(error)
-    answer.cancel()
 
 
 def _give_up(begun: ref[Future[None]], answer: Future[Any]) -> None:

@@ -114,8 +114,8 @@ class Scanner(QObject):
 
     @property
     def _is_scan(self) -> bool:
-        """Tell whether no hand typed what is held; a key kept pressed may arrive all at once from a remote session."""
-        return len(self._text) >= SHORTEST and len(set(self._text)) > 1
+        """Tell whether no hand typed what is held."""
+        return len(self._text) >= SHORTEST
 
     @property
     def _grace(self) -> int:

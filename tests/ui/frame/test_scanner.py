@@ -228,14 +228,19 @@ def test_a_key_that_is_kept_pressed_is_no_scanner(counter: Counter, scans: list[
     assert scans == []
 
 
+@pytest.mark.parametrize("repeats", [False, True], ids=["scanner", "remote session"])
 @pytest.mark.usefixtures("scanner")
-def test_nor_is_one_that_arrives_all_at_once(counter: Counter, scans: list[str], qtbot: QtBot) -> None:
+def test_a_code_of_one_digit_only_presses_nothing_either(
+    counter: Counter, scans: list[str], qtbot: QtBot, repeats: bool
+) -> None:
+    counter.button.setFocus()
     counter.press("0", SLOW)
-    for _ in range(2 * SHORTEST):
-        counter.press("0", 0, repeats=True)
+    for _ in range(SHORTEST - 1):
+        counter.press("0", 0 if repeats else QUICK, repeats=repeats)
+    counter.press(RETURN, QUICK)
 
-    qtbot.waitUntil(lambda: counter.field.text() == "0" * (2 * SHORTEST + 1))
-    assert scans == []
+    qtbot.waitUntil(lambda: scans == ["0" * SHORTEST])
+    assert counter.pressed == 0
 
 
 @pytest.mark.usefixtures("scanner")
@@ -331,7 +336,7 @@ def test_a_dialog_may_take_scans_itself(counter: Counter, scans: list[str], qtbo
     parts=st.lists(
         st.one_of(
             st.text("abcxyz", min_size=1, max_size=4).map(lambda text: (text, SLOW)),
-            st.text("0123456789", min_size=SHORTEST - 1, max_size=43).map(lambda text: (f"NF{text}{RETURN}", QUICK)),
+            st.text("0123456789", min_size=SHORTEST, max_size=44).map(lambda text: (text + RETURN, QUICK)),
         ),
         max_size=8,
     )
