@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any, cast
 
 import pytest
@@ -52,6 +52,25 @@ class StandIn:
 
     def close(self) -> None:
         self.is_closed = True
+
+
+Linked = Callable[[Callable[[Listener], StandIn]], DeskLink]
+
+
+@pytest.fixture
+def linked(qtbot: QtBot) -> Iterator[Linked]:
+    """Give what gives the way to a desk that runs."""
+    with ExitStack() as exits:
+
+        def link_to(launch: Callable[[Listener], StandIn]) -> DeskLink:
+            tasks = Tasks()
+            exits.callback(tasks.close)
+            link = DeskLink(launch, tasks)
+            with qtbot.waitSignal(link.started):
+                link.start()
+            return link
+
+        yield link_to
 
 
 @pytest.fixture
@@ -170,11 +189,8 @@ def look_now(link: DeskLink) -> None:
 
 
 @pytest.mark.parametrize("is_due", [False, True], ids=["later", "as soon as both are there"])
-def test_what_is_announced_after_an_answer_is_published_after_it(qtbot: QtBot, is_due: bool) -> None:
-    tasks = Tasks()
-    link = DeskLink(Announcing, tasks)
-    with qtbot.waitSignal(link.started):
-        link.start()
+def test_what_is_announced_after_an_answer_is_published_after_it(linked: Linked, qtbot: QtBot, is_due: bool) -> None:
+    link = linked(Announcing)
     desk = link.running
     assert isinstance(desk, Announcing)
     told: list[object] = []
@@ -187,14 +203,10 @@ def test_what_is_announced_after_an_answer_is_published_after_it(qtbot: QtBot, i
 
     qtbot.waitUntil(lambda: AFTERWARDS in told)
     assert told == ["answer", AFTERWARDS]
-    tasks.close()
 
 
-def test_what_is_announced_after_a_refusal_is_published_after_it(qtbot: QtBot) -> None:
-    tasks = Tasks()
-    link = DeskLink(Announcing, tasks)
-    with qtbot.waitSignal(link.started):
-        link.start()
+def test_what_is_announced_after_a_refusal_is_published_after_it(linked: Linked, qtbot: QtBot) -> None:
+    link = linked(Announcing)
     told: list[object] = []
     link.published.connect(told.extend)
     error = errors.KeyringError("locked")
@@ -206,14 +218,10 @@ def test_what_is_announced_after_a_refusal_is_published_after_it(qtbot: QtBot) -
 
     qtbot.waitUntil(lambda: AFTERWARDS in told)
     assert told == [error, AFTERWARDS]
-    tasks.close()
 
 
-def test_a_defect_of_whoever_asked_costs_nobody_the_news(qtbot: QtBot) -> None:
-    tasks = Tasks()
-    link = DeskLink(Announcing, tasks)
-    with qtbot.waitSignal(link.started):
-        link.start()
+def test_a_defect_of_whoever_asked_costs_nobody_the_news(linked: Linked, qtbot: QtBot) -> None:
+    link = linked(Announcing)
     desk = link.running
     assert isinstance(desk, Announcing)
     told: list[object] = []
@@ -229,47 +237,39 @@ def test_a_defect_of_whoever_asked_costs_nobody_the_news(qtbot: QtBot) -> None:
 
     assert told == [AFTERWARDS]
     assert [kind for kind, *_ in defects] == [ZeroDivisionError]
-    tasks.close()
 
 
-def test_the_last_news_of_a_desk_comes_before_its_end(qtbot: QtBot) -> None:
+def test_the_last_news_of_a_desk_comes_before_its_end(linked: Linked) -> None:
     class Leaving(StandIn):
         def close(self) -> None:
             self.listener(AFTERWARDS)
 
-    tasks = Tasks()
-    link = DeskLink(Leaving, tasks)
-    with qtbot.waitSignal(link.started):
-        link.start()
+    link = linked(Leaving)
     told: list[object] = []
     link.published.connect(told.extend)
     link.stopped.connect(lambda: told.append("stopped"))
 
     link.stop()
-    tasks.close()  # the thread that closes it has ended
+    link.tasks.close()  # the thread that closes it has ended
     look_now(link)
 
     assert told == [AFTERWARDS, "stopped"]
 
 
-def test_who_gives_up_an_answer_gives_up_the_work_for_it(qtbot: QtBot) -> None:
+def test_who_gives_up_an_answer_gives_up_the_work_for_it(linked: Linked) -> None:
     begun: Future[Any] = Future()
 
     class Slow(StandIn):
         def begin(self, work: Work) -> Future[Any]:  # noqa: ARG002 (never begun)
             return begun
 
-    tasks = Tasks()
-    link = DeskLink(Slow, tasks)
-    with qtbot.waitSignal(link.started):
-        link.start()
+    link = linked(Slow)
 
     answer = link.ask(link, lambda _: 42, print)
     assert answer is not None
     answer.cancel()
 
     assert begun.cancelled()
-    tasks.close()
 
 
 def test_nothing_is_asked_of_a_desk_that_does_not_run(link: DeskLink) -> None:
@@ -321,21 +321,16 @@ def slow_desks() -> list[SlowToClose]:
 
 
 @pytest.fixture
-def slow_link(slow_desks: list[SlowToClose], qtbot: QtBot) -> Iterator[DeskLink]:
+def slow_link(slow_desks: list[SlowToClose], linked: Linked) -> Iterator[DeskLink]:
     """Give the way to a desk that runs, and that is slow to stop."""
 
     def launch(listener: Listener) -> StandIn:
         slow_desks.append(SlowToClose(listener))
         return slow_desks[-1]
 
-    tasks = Tasks()
-    link = DeskLink(launch, tasks)
-    with qtbot.waitSignal(link.started):
-        link.start()
-    yield link
+    yield linked(launch)
     for desk in slow_desks:
         desk.may_close.set()
-    tasks.close()
 
 
 def test_two_restarts_at_a_time_are_one_and_never_end_the_program(
@@ -402,17 +397,14 @@ def test_what_the_former_desk_told_comes_before_the_next_one_starts(
     assert told == ["started", event, "started"]
 
 
-def test_a_question_that_the_stopping_desk_leaves_open_is_refused(qtbot: QtBot) -> None:
+def test_a_question_that_the_stopping_desk_leaves_open_is_refused(linked: Linked, qtbot: QtBot) -> None:
     pending: Future[Any] = Future()
 
     class Stopping(StandIn):
         def begin(self, work: Work) -> Future[Any]:  # noqa: ARG002 (never done)
             return pending
 
-    tasks = Tasks()
-    link = DeskLink(Stopping, tasks)
-    with qtbot.waitSignal(link.started):
-        link.start()
+    link = linked(Stopping)
     refused: list[errors.InvoicerError] = []
 
     link.ask(link, lambda _: 42, print, refused.append)
@@ -421,18 +413,13 @@ def test_a_question_that_the_stopping_desk_leaves_open_is_refused(qtbot: QtBot) 
 
     qtbot.waitUntil(lambda: len(refused) == 1)
     assert isinstance(refused[0], errors.ServiceStoppedError)
-    tasks.close()
 
 
-def test_a_desk_that_broke_down_answers_like_one_that_does_not_run(qtbot: QtBot) -> None:
+def test_a_desk_that_broke_down_answers_like_one_that_does_not_run(linked: Linked) -> None:
     class Broken(StandIn):
         def begin(self, work: Work) -> Future[Any]:  # noqa: ARG002 (never done)
             raise errors.ServiceStoppedError
 
-    tasks = Tasks()
-    link = DeskLink(Broken, tasks)
-    with qtbot.waitSignal(link.started):
-        link.start()
+    link = linked(Broken)
 
     assert link.ask(link, lambda _: 42, print) is None
-    tasks.close()
