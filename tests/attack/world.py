@@ -30,13 +30,13 @@ from desktop_invoicer.domain.policy import Environment
 from desktop_invoicer.engine.events import Event
 from desktop_invoicer.simulator import Simulator
 from tests.flow.desk_process import ACCOUNT, TOKEN, FixedVault, hurried
+from tests.waiting import PATIENCE
 
 OWN_HOSTS = (f"{ACCOUNT}.myvtex.com", f"{ACCOUNT}.vtexcommercestable.com.br")
 OWN_ADDRESS = "127.8.0.1"
 """What VTEX's own names resolve to."""
 FOREIGN_ADDRESS = "127.9.0.1"
 """What every other name resolves to."""
-PATIENCE = 60.0
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -71,7 +71,7 @@ class Trap:
         with suppress(OSError):
             while True:
                 connection, _ = self._listener.accept()
-                connection.settimeout(1)
+                connection.settimeout(3)
                 with self._changed:
                     self.caught.append(b"")
                     number = len(self.caught) - 1

@@ -19,8 +19,9 @@ from desktop_invoicer.control.client import ControlClient, RemoteError
 from tests.campaign.program import DeskFiles, be
 from tests.flow.command_process import Command, Done
 from tests.flow.desk_process import ACCOUNT, DATABASE_KEY, fork, wait
-from tests.flow.store import LOOK_AGAIN, Json, free_port
+from tests.flow.store import Json, free_port
 from tests.noon import zone_of_noon
+from tests.waiting import LOOK_AGAIN
 
 COMES_UP = 60.0
 """Seconds in which a program has to come up, whatever keeps it from it for a while."""

@@ -13,7 +13,8 @@ from typing import Any
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.simulator.drop_folder import is_event, key_of
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.desk.screen import PATIENCE, Screen, until
+from tests.desk.screen import Screen
+from tests.waiting import PATIENCE, until
 
 TITLE = "desktop-invoicer"
 ONE_UNIT = ({"itemIndex": 0, "quantity": 1},)

@@ -7,22 +7,18 @@ import os
 import shutil
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from tests.desk.keyboard import burst
-
-T = TypeVar("T")
+from tests.waiting import until
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 TOOLS = ("Xvfb", "dbus-daemon", "dbus-send", "gnome-keyring-daemon", "openbox", "xdotool", SYSTEM_PYTHON)
 READER = Path(__file__).parent / "reader.py"
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
-LOOK_AGAIN = 0.05
 BETWEEN_FINGERS = "150"
 """Milliseconds between two characters of somebody who types."""
 
@@ -36,17 +32,6 @@ def missing() -> str:
         trial = subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], capture_output=True, check=False)  # noqa: S603
         absent += ["python3-pyatspi"] if trial.returncode else []
     return ", ".join(absent)
-
-
-def until(condition: Callable[[], T | None], wanted: str, seen: Callable[[], str] = str) -> T:
-    """Wait until a condition gives something, and give it; fail with what was seen instead."""
-    deadline = time.monotonic() + PATIENCE
-    while not (found := condition()):
-        if time.monotonic() > deadline:
-            msg = f"{wanted} did not come. There was:\n{seen()}"
-            raise AssertionError(msg)
-        time.sleep(LOOK_AGAIN)
-    return found
 
 
 class Screen:

@@ -42,14 +42,13 @@ from desktop_invoicer.persistence.files import FileTable
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
 from desktop_invoicer.vtex.client import VtexAccount
+from tests.waiting import PATIENCE
 
 ACCOUNT = AccountName("lojafarmgavea")
 TOKEN = "receiver-token-of-the-test"
 CLERK = "ana"
-PATIENCE_OF_A_RUN = 60.0
-"""Seconds after which a run that has not ended is a failure."""
 TOO_LONG = 3
-"""Exit status of such a run."""
+"""Exit status of a run that has not ended after all patience."""
 
 PACE = 1 / 200
 DATABASE_KEY = "5a" * 32
@@ -124,7 +123,7 @@ def fork(work: Callable[[T], None], task: T) -> ForkServerProcess:
     return process
 
 
-def wait(process: ForkServerProcess, patience: float = PATIENCE_OF_A_RUN + 10) -> int | None:
+def wait(process: ForkServerProcess, patience: float = 2 * PATIENCE) -> int | None:
     """Wait until a process has ended; give its exit status, ``-SIGKILL`` when it was killed."""
     connection.wait([process.sentinel], patience)
     with _starting:
@@ -184,7 +183,7 @@ def hurried() -> Tempo:
 def _work_until_done(program: Program, task: Task) -> bool:
     for order in task.orders:
         _ask(program, "add", account=ACCOUNT, order=order)
-    deadline = time.monotonic() + PATIENCE_OF_A_RUN
+    deadline = time.monotonic() + PATIENCE
     with httpx.Client(base_url=task.origin, trust_env=False) as till:
         while time.monotonic() < deadline:
             jobs = _ask(program, "jobs")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,10 +17,7 @@ from desktop_invoicer.simulator import Simulator
 from tests.flow.command_process import Done, Running, typed
 from tests.flow.desk_process import ACCOUNT, TOKEN, wait
 from tests.noon import zone_of_noon
-
-PATIENCE = 60.0
-"""Seconds in which nothing moves until the day counts as over."""
-LOOK_AGAIN = 0.3
+from tests.waiting import until
 
 Json = dict[str, Any]
 
@@ -71,24 +67,12 @@ class Store:
 
     def reach(self) -> ControlClient:
         """Wait until a program holds the home, and give a line to it."""
-        deadline = time.monotonic() + PATIENCE
-        while (line := ControlClient.connect(Home.below(self.root))) is None:
-            assert time.monotonic() < deadline, "the program does not come up"
-            time.sleep(LOOK_AGAIN)
-        return line
+        return until(lambda: ControlClient.connect(Home.below(self.root)), "the program")
 
     @property
     def today(self) -> str:
         """The store's date."""
         return datetime.now(ZoneInfo(zone_of_noon())).date().isoformat()
-
-    @staticmethod
-    def wait_until(is_true: Callable[[], bool]) -> None:
-        """Wait for something that the program does by itself."""
-        deadline = time.monotonic() + PATIENCE
-        while not is_true():
-            assert time.monotonic() < deadline, "it does not come to pass"
-            time.sleep(LOOK_AGAIN)
 
     def type(self, *arguments: str) -> Done:
         """Type a command, and wait for its end."""

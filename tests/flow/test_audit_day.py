@@ -16,6 +16,7 @@ from desktop_invoicer.simulator import APP_KEY, APP_TOKEN, Simulator, people
 from desktop_invoicer.simulator.people import STORE_ADDRESS, Address, Buyer
 from desktop_invoicer.simulator.stories import STORIES
 from tests.flow.returns_clerk import CLERK, a_desk
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -55,8 +56,8 @@ def day(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     """Give a day of sales and every return, on which nothing goes wrong or everything does."""
     with a_desk(tmp_path_factory.mktemp("day"), [*SALES, *RETURNS], request.param, seed=7) as clerk:
         clerk.serve_all()
-        verdict = clerk.program.begin(lambda commands: commands.auditing.verify()).result(60)
-        lines, raw = clerk.program.begin(left_of).result(60)
+        verdict = clerk.program.begin(lambda commands: commands.auditing.verify()).result(PATIENCE)
+        lines, raw = clerk.program.begin(left_of).result(PATIENCE)
         return Day(clerk.simulator.ledger(), lines, raw, verdict)
 
 

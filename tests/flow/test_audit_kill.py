@@ -15,13 +15,13 @@ import pytest
 from tests.counter import new_database
 from tests.flow.trail_process import FileAnchor
 from tests.harmed_trail import verify
+from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX systems")]
 
 KILLS = 5
 LONGEST = 0.05
 """Seconds that the program lives on after its head moved."""
-PATIENCE = 60.0
 REPOSITORY = Path(__file__).parents[2]
 
 

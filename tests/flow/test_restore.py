@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -20,23 +19,16 @@ from desktop_invoicer.simulator import Simulator
 from tests.builders import NOW
 from tests.flow.desk_process import ACCOUNT, FixedVault, Task, open_database, start, wait
 from tests.flow.test_kill import faults_of
+from tests.waiting import until
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(os.name != "posix", reason="SIGKILL and the fork server are of POSIX systems"),
 ]
 
-PATIENCE = 60.0
 EARLY = ("anonymous-pickup", "freight-250-over-3", "cancellation", "return")
 LATE = ("anonymous-pickup", "freight-250-over-3", "return") * 7
 """More than twenty invoices and refunds."""
-
-
-def until(is_so: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.02)
 
 
 class Desk:
@@ -56,6 +48,10 @@ class Desk:
         asked = self.simulator.ledger()["notifications"]
         return asked["remaining"] == 0 and bool(self.jobs()) and all(job.stage.is_end for job in self.jobs())
 
+    def seen(self) -> list[object]:
+        """Say how far everything is, and what VTEX waits for."""
+        return [*[(job.stage, job.hold) for job in self.jobs()], self.simulator.ledger()["notifications"]]
+
     def ask(self, stories: tuple[str, ...]) -> None:
         self.simulator.add_stories(stories)
         self.simulator.request_all()
@@ -63,9 +59,9 @@ class Desk:
     def back_up_amid(self, path: Path, is_so: Callable[[], bool]) -> None:
         """Let the desk work, and copy its database as soon as something is so; then kill it in everything's midst."""
         process = start(self.task)
-        until(is_so, "the desk does not come so far")
+        until(is_so, "the moment of the backup", self.seen)
         write_backup(self.database, {}, path, None, NOW)
-        until(self.is_over, "the desk does not come to an end")
+        until(self.is_over, "the end of all work", self.seen)
         process.kill()
         wait(process)
 
@@ -73,7 +69,7 @@ class Desk:
         """Let the desk work until nothing is left to do."""
         self.database = Database(self.home.database_file, self.database.key)
         process = start(self.task)
-        until(self.is_over, f"the desk does not come to an end: {[(job.stage, job.hold) for job in self.jobs()]}")
+        until(self.is_over, "the end of all work", self.seen)
         process.kill()
         wait(process)
         self.database.close()

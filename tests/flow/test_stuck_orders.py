@@ -14,6 +14,7 @@ from desktop_invoicer.simulator.stuck_stories import STUCK_STORIES
 from tests.flow.command_process import Done
 from tests.flow.desk_process import ACCOUNT, PACE
 from tests.flow.store import Json, Store, result
+from tests.waiting import until
 
 pytestmark = [
     pytest.mark.slow,
@@ -69,7 +70,7 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Morning]:
         simulator.leave_papers(store.watched)
         with store.open_program() as line:
             simulator.request_all()
-            store.wait_until(lambda: bool(result(line, "is_idle")))
+            until(lambda: bool(result(line, "is_idle")), "rest")
         morning = Morning(store, stories)
         morning.diagnose_all()
         morning.send_keys()

@@ -11,7 +11,8 @@ from random import Random
 from desktop_invoicer.control.client import ControlClient
 from desktop_invoicer.simulator.drop_folder import DropFolder
 from tests.flow.desk_process import CLERK
-from tests.flow.store import LOOK_AGAIN, PATIENCE, Json, Store, result
+from tests.flow.store import Json, Store, result
+from tests.waiting import LOOK_AGAIN
 
 TAKEN_BACK = frozenset({"return", "cancellation", "store-return"})
 """Stories whose documents somebody at the returns desk attaches: they wait for a confirmation then."""
@@ -32,6 +33,10 @@ def at_random(seed: int) -> Callable[[Json], Fate]:
     return lambda _: random.choices((Fate.ISSUED, Fate.WRONG, Fate.FORGOTTEN), (94, 2, 4))[0]
 
 
+STILL = 60.0
+"""Seconds in which nothing moves until the day counts as over."""
+
+
 class Till:
     """Issues the documents of a day, as their fates will have it."""
 
@@ -49,7 +54,7 @@ class Till:
     def serve(self) -> None:
         """Issue what is waited for until nothing moves any more."""
         moved_at, last = time.monotonic(), ""
-        while time.monotonic() - moved_at < PATIENCE:
+        while time.monotonic() - moved_at < STILL:
             jobs: list[Json] = result(self._line, "jobs")
             waiting = {job["job"]: job for job in jobs if waits_for_document(job)}
             for number in waiting.keys() - self._served:

@@ -13,8 +13,7 @@ from desktop_invoicer.engine.events import Event, JobChanged
 from desktop_invoicer.simulator import Simulator
 from desktop_invoicer.simulator.demo import ACCOUNT, PACE, running_desk
 from desktop_invoicer.simulator.till import issue
-
-PATIENCE = 60.0
+from tests.waiting import PATIENCE
 
 
 def next_job(events: queue.SimpleQueue[Event], is_wanted: Callable[[Job], bool]) -> Job:

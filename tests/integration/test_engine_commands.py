@@ -25,6 +25,7 @@ from tests.builders import (
     an_order,
 )
 from tests.counter import Counter, ask
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -36,11 +37,11 @@ async def test_a_sale_is_done_with_commands_alone(shop: Counter) -> None:
     shop.vtex.shows(an_order(freight=250), a_notification())
     async with shop.at_work():
         (added,) = await ask(shop, "add", account=ACCOUNT, order=ORDER_ID)
-        (settled,) = await ask(shop, "settle", jobs=[added["job"]], seconds=5)
+        (settled,) = await ask(shop, "settle", jobs=[added["job"]], seconds=PATIENCE)
         key, moment = a_key().text, "2026-11-20T12:00:00-03:00"
         attached = await ask(shop, "attach", job=ORDER_ID, key=key, value=settled["value"], issued_at=moment)
         await ask(shop, "submit", job=ORDER_ID, operator="ana", confirmed=False)
-        (closed,) = await ask(shop, "settle", jobs=[added["job"]], seconds=5)
+        (closed,) = await ask(shop, "settle", jobs=[added["job"]], seconds=PATIENCE)
         shown = await ask(shop, "show", job=ORDER_ID)
         await shop.settle()
 

@@ -21,6 +21,7 @@ from desktop_invoicer.engine.part_health import FILING, JOBS, EngineParts, dead_
 from desktop_invoicer.engine.works import Works
 from tests.builders import ACCOUNT, NOW, ORDER_ID, a_call
 from tests.counter import Counter, ask
+from tests.waiting import meanwhile
 
 pytestmark = pytest.mark.anyio
 
@@ -50,16 +51,10 @@ def code(health: PartHealth) -> ProblemCode | None:
     return None if health.problem is None else health.problem.code
 
 
-async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
-        while not is_so():  # noqa: ASYNC110 (what is waited for tells nobody)
-            await asyncio.sleep(0.001)
-
-
 async def beats(desk: HealthDesk, is_so: Callable[[], bool]) -> None:
     """Let the pulse go until something is so."""
     pulse = asyncio.create_task(desk.run())
-    await until(is_so)
+    await meanwhile(is_so)
     pulse.cancel()
     with suppress(asyncio.CancelledError):
         await pulse
@@ -326,7 +321,7 @@ async def test_polling_is_told_by_how_its_last_round_ended(
     shop.vtex.handled = (ORDER_ID,)
     shop.vtex.fails["handled_orders"].append(failure)
     parts.works.start(polling(ACCOUNT), shop.watcher.run())
-    await until(lambda: shop.watcher.has_looked)
+    await meanwhile(lambda: shop.watcher.has_looked)
 
     (found,) = parts.polling()
     await parts.works.stop()

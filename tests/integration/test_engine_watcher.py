@@ -12,6 +12,7 @@ from desktop_invoicer.domain.notification import FeedEvent, OrderId
 from desktop_invoicer.engine.watcher import Rhythm
 from tests.builders import ORDER_ID, a_notification, an_order
 from tests.counter import Counter
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -185,7 +186,7 @@ async def test_polling_goes_on_after_any_failure(shop: Counter, failure: Excepti
 
     shop.vtex.hooks["notifications"] = look
     running = asyncio.create_task(shop.watcher.run())
-    await asyncio.wait_for(looked.wait(), 5)
+    await asyncio.wait_for(looked.wait(), PATIENCE)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 

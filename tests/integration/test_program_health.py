@@ -23,8 +23,8 @@ from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.engine.events import Event, HealthChanged
 from desktop_invoicer.errors import ServiceStoppedError
 from tests.builders import ACCOUNT
+from tests.waiting import PATIENCE
 
-PATIENCE = 60.0
 """Seconds that a part may take to be missed."""
 
 

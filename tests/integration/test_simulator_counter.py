@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -18,8 +17,7 @@ from desktop_invoicer.engine.events import Event
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.simulator.counter import OPENING, DemoCounter
 from desktop_invoicer.simulator.report import Wish
-
-PATIENCE = 60.0
+from tests.waiting import PATIENCE, until
 
 
 def unheard(_event: Event) -> None:
@@ -41,13 +39,12 @@ def desk(counter: DemoCounter) -> Iterator[Program]:
 
 def loaded(desk: Program, wanted: int = 3) -> list[dict[str, Any]]:
     """Give the jobs once each waits for its document."""
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        jobs = desk.answer("jobs", {"stage": "loaded"})["result"]
-        if len(jobs) == wanted:
-            return list(jobs)
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+
+    def waiting() -> list[dict[str, Any]]:
+        jobs = list(desk.answer("jobs", {"stage": "loaded"})["result"])
+        return jobs if len(jobs) == wanted else []
+
+    return until(waiting, f"{wanted} jobs that wait")
 
 
 def details(desk: Program, job: int) -> JobDetails:
@@ -98,10 +95,7 @@ def test_what_the_till_leaves_in_the_watched_folder_is_attached_by_itself(counte
 
     left = counter.drop(details(desk, first["job"]))
 
-    deadline = time.monotonic() + PATIENCE
-    while details(desk, first["job"]).job.stage is not Stage.DOCUMENTED:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    until(lambda: details(desk, first["job"]).job.stage is Stage.DOCUMENTED, "the document")
     document = details(desk, first["job"]).job.document
     assert left is not None
     assert document is not None
@@ -110,10 +104,11 @@ def test_what_the_till_leaves_in_the_watched_folder_is_attached_by_itself(counte
 
 
 def test_the_watched_folder_is_not_empty_when_the_demo_opens(desk: Program) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while sum((counts := desk.answer("files", {"states": []})["result"]["counts"]).values()) < 2:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    def counted() -> dict[str, int]:
+        counts: dict[str, int] = desk.answer("files", {"states": []})["result"]["counts"]
+        return counts if sum(counts.values()) >= 2 else {}
+
+    counts = until(counted, "two files")
 
     assert (counts["unreadable"], counts["unmatched"] + counts["proposed"]) == (1, 1)
 

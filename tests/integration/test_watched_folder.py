@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -35,10 +34,10 @@ from desktop_invoicer.fiscal.folders.tempo import Tempo
 from desktop_invoicer.fiscal.folders.watch import FolderWatch
 from desktop_invoicer.fiscal.strict_xml import MAX_BYTES
 from tests.unit.fiscal.notes import a_note, an_authorised_note
+from tests.waiting import PATIENCE, until
 
 NOTE = an_authorised_note()
 OTHER_NOTE = an_authorised_note(a_note(vnf="12.50"))
-SECONDS = 60
 HURRIED = Tempo(
     look=0.03,
     looking=0.5,
@@ -79,7 +78,7 @@ class Desk:
 
     def wait(self, condition: Callable[[], bool]) -> None:
         with self._changed:
-            assert self._changed.wait_for(condition, SECONDS), self.news[-20:]
+            assert self._changed.wait_for(condition, PATIENCE), self.news[-20:]
 
     def wait_for_file(self, path: Path) -> FileRead:
         self.wait(lambda: bool(self.told(path)))
@@ -506,7 +505,7 @@ def test_a_desk_that_ends_ends_the_watch(desk: Desk, folder: Path) -> None:
     with watching(desk, folder):
         desk.wait(lambda: desk.failures == [])
         for thread in [thread for thread in threading.enumerate() if thread.name == "watched-folders"]:
-            thread.join(SECONDS)
+            thread.join(PATIENCE)
 
         assert "watched-folders" not in {thread.name for thread in threading.enumerate()}
     assert desk.news == []
@@ -517,17 +516,17 @@ def test_stopping_in_a_batch_delivers_nothing_of_it(desk: Desk, folder: Path) ->
 
     def read(content: bytes) -> Paper:
         reading.set()
-        go_on.wait(SECONDS)
+        go_on.wait(PATIENCE)
         return read_paper(content)
 
     for number in range(5):
         (folder / f"{number}.xml").write_bytes(NOTE)
     with watching(desk, folder, read=read) as watch:
-        assert reading.wait(SECONDS)
+        assert reading.wait(PATIENCE)
         stopping = threading.Thread(target=watch.stop)
         stopping.start()
         go_on.set()
-        stopping.join(SECONDS)
+        stopping.join(PATIENCE)
 
     assert desk.files == []
 
@@ -539,12 +538,12 @@ def test_a_thread_that_does_not_end_is_told_in_the_log(
 
     def read(content: bytes) -> Paper:
         reading.set()
-        go_on.wait(SECONDS)
+        go_on.wait(PATIENCE)
         return read_paper(content)
 
     (folder / "nota.xml").write_bytes(NOTE)
     with watching(desk, folder, read=read, tempo=replace(HURRIED, stop=0.01)) as watch:
-        assert reading.wait(SECONDS)
+        assert reading.wait(PATIENCE)
         watch.stop()
         go_on.set()
 
@@ -703,14 +702,14 @@ def test_a_survey_counts_for_a_limited_time(folder: Path) -> None:
     for number in range(3):
         (folder / f"{number}.xml").touch()
 
-    whole, cut = survey(folder, SECONDS), survey(folder, -1)
+    whole, cut = survey(folder, PATIENCE), survey(folder, -1)
 
     assert (whole.files, whole.has_more, whole.problem, whole.gives_events) == (3, False, None, True)
     assert (cut.files, cut.has_more) == (1, True)
 
 
 def test_a_folder_that_is_not_there_gives_no_events(folder: Path) -> None:
-    found = survey(folder / "nowhere", SECONDS)
+    found = survey(folder / "nowhere", PATIENCE)
 
     assert found.problem is not None
     assert not found.gives_events
@@ -722,7 +721,7 @@ def test_a_watch_is_settled_once_all_that_is_there_was_told(desk: Desk, folder: 
     going_on = threading.Event()
 
     def read(content: bytes) -> Paper:
-        assert going_on.wait(SECONDS)
+        assert going_on.wait(PATIENCE)
         return desk.read(content)
 
     with watching(desk, folder, read=read) as watch:
@@ -736,7 +735,7 @@ def test_a_watch_is_settled_once_all_that_is_there_was_told(desk: Desk, folder: 
 
 
 def test_a_watch_waits_for_a_file_that_is_being_written(desk: Desk, folder: Path) -> None:
-    with watching(desk, folder, tempo=replace(HURRIED, patience=SECONDS)) as watch:
+    with watching(desk, folder, tempo=replace(HURRIED, patience=PATIENCE)) as watch:
         (folder / "nota.xml").write_bytes(NOTE[:200])
         desk.wait(lambda: len(desk.opened) > 1)
         before = watch.is_settled
@@ -767,7 +766,4 @@ def test_a_hurried_tempo_keeps_shares_and_sizes() -> None:
 
 def settles(watch: FolderWatch) -> None:
     """Wait until a watch has told everything."""
-    until = time.monotonic() + SECONDS
-    while not watch.is_settled:
-        assert time.monotonic() < until
-        time.sleep(0.005)
+    until(lambda: watch.is_settled, "the end of what it tells")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from tests.flow.store import Json, free_port, result
 from tests.soak.clock import MovedClock
 from tests.soak.gauge import Gauge, Sample
 from tests.soak.process import Life
+from tests.waiting import until
 
 MIX = {
     "anonymous-pickup": 8,
@@ -40,8 +41,6 @@ SILENT = 0.2
 """Part of the requests that nobody announces: polling has to find them."""
 BY_HAND = 0.2
 """Part of the documents that somebody attaches and sends, in place of the watched folder."""
-PATIENCE = 180.0
-LOOK_AGAIN = 0.1
 RECONCILED = 25
 """Orders that a day has at most for its comparison with VTEX, which asks about each, to be part of it."""
 
@@ -103,7 +102,7 @@ class _Store:
         begun = time.monotonic()
         life = Life(self._root, self._root / "clock", self._plan.has_window, self._plan.leak)
         with life.lived() as process:
-            self._wait_until(lambda: not process.is_alive() or ControlClient.connect(self._home) is not None)
+            until(lambda: not process.is_alive() or ControlClient.connect(self._home), "the program")
             assert process.pid is not None
             gauge = Gauge(process.pid, self._home)
             for day in range(self._plan.days):
@@ -153,7 +152,7 @@ class _Store:
 
     def _serve(self) -> None:
         """Issue every document that is waited for, and confirm what goes back, until VTEX waits for nothing."""
-        self._wait_until(lambda: not self._left())
+        until(lambda: not self._left(), "the end of a part of the day")
 
     def _left(self) -> int:
         """Do what is to be done, and give how many requests are not answered."""
@@ -208,13 +207,6 @@ class _Store:
         line = ControlClient.connect(self._home)
         assert line is not None
         return line
-
-    @staticmethod
-    def _wait_until(is_so: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not is_so():
-            assert time.monotonic() < deadline, "it does not come to pass"
-            time.sleep(LOOK_AGAIN)
 
 
 def faults_of(outcome: Outcome) -> Iterator[str]:

@@ -8,8 +8,8 @@ import logging
 import re
 import string
 import sys
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -194,11 +194,11 @@ def test_redaction_takes_any_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a" * 200_000 + "@", "token" * 40_000, "1" * 200_000, "x-" * 100_000, "'" * 200_000])
 def test_a_long_line_does_not_hold_the_program_up(text: str) -> None:
-    started = datetime.now(UTC)
+    started = time.process_time()
 
     redact(text)
 
-    assert (datetime.now(UTC) - started).total_seconds() < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from collections.abc import Callable, Sequence
 from desktop_invoicer import credentials
 from desktop_invoicer.cli.main import main
 from tests.flow.desk_process import FixedVault
+from tests.waiting import PATIENCE
 
-PATIENCE = 60.0
 GLANCE = 0.2
 
 

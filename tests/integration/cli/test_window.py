@@ -7,8 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,13 +16,13 @@ import pytest
 from desktop_invoicer.bootstrap import Parts, Program
 from desktop_invoicer.config import load_config
 from tests.integration.cli.conftest import CommandLine
+from tests.waiting import PATIENCE, until
 
 ROOT = Path(__file__).parents[3]
 HEAVY = frozenset(
     {"alembic", "httpx", "keyring", "lxml", "pydantic", "rich", "sqlalchemy", "starlette", "typer", "uvicorn"}
 )
 """What together takes longer to load than the window takes to appear."""
-PATIENCE = 60.0
 
 LOADED_AT_FIRST_PAINT = """
 import json, os, sys
@@ -62,13 +61,6 @@ def start(*arguments: str, home: Path, **more: str) -> subprocess.CompletedProce
     )
 
 
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
 @contextmanager
 def opened(home: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Open the window in a process of its own."""
@@ -87,7 +79,7 @@ def opened(home: Path) -> Iterator[subprocess.Popen[bytes]]:
 def window(home: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Open the window in a process of its own, and wait for its desk."""
     with opened(home) as running:
-        until((home / "data" / "control.json").exists)
+        until((home / "data" / "control.json").exists, "the program")
         yield running
 
 
@@ -131,7 +123,7 @@ def test_a_second_start_leaves_the_work_to_the_first_window(tmp_path: Path) -> N
 def test_of_two_starts_at_a_time_one_window_stays(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with opened(home) as one, opened(home) as other:
-        until(lambda: one.poll() is not None or other.poll() is not None)
+        until(lambda: one.poll() is not None or other.poll() is not None, "the end of one of them")
 
         assert {one.poll(), other.poll()} == {0, None}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -27,6 +26,7 @@ from tests.builders import NOW
 from tests.counter import OPERATOR, Counter
 from tests.integration.keeping import person
 from tests.past import Past
+from tests.waiting import PATIENCE, meanwhile
 
 DAY = timedelta(days=1)
 TROUBLE = Condition.TROUBLE
@@ -377,18 +377,12 @@ async def test_a_turn_that_fails_is_followed_by_others(shop: Counter, book: Book
     book.fails["tidy"] = failure
     running = asyncio.create_task(keeping_of(shop, book).run())
 
-    await until(lambda: book.asked.count("tidy") > 1)
+    await meanwhile(lambda: book.asked.count("tidy") > 1)
     book.fails.clear()
-    await until(lambda: "is_sound" in book.asked)
+    await meanwhile(lambda: "is_sound" in book.asked)
 
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
-        while not is_so():  # noqa: ASYNC110 (it happens in a thread)
-            await asyncio.sleep(0.01)
 
 
 async def test_the_loop_goes_on_while_a_backup_is_made(shop: Counter, book: Book, tmp_path: Path) -> None:
@@ -427,7 +421,7 @@ async def test_damage_and_a_failed_backup_are_troubles_of_the_desk(shop: Counter
     def troubles() -> set[ProblemCode]:
         return {part.problem.code for part in desk.health().parts if part.problem and part.condition is TROUBLE}
 
-    await until(lambda: {ProblemCode.BACKUP_FAILED, ProblemCode.DATABASE_DAMAGED} <= troubles())
+    await meanwhile(lambda: {ProblemCode.BACKUP_FAILED, ProblemCode.DATABASE_DAMAGED} <= troubles())
     looking.cancel()
     await asyncio.gather(looking, return_exceptions=True)
 
@@ -452,7 +446,7 @@ async def test_a_backup_by_hand_does_not_wait_for_an_erasure(shop: Counter, book
     erasing = asyncio.create_task(keeping.erase_expired())
     await asyncio.sleep(0)
 
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         made = await keeping.back_up(tmp_path / "x.backup", OPERATOR)
 
     assert made.jobs == 1

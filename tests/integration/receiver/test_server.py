@@ -18,7 +18,7 @@ from desktop_invoicer.credentials import AccountCredentials
 from desktop_invoicer.domain.notification import AccountName, NotificationCall
 from desktop_invoicer.errors import PortTakenError
 from desktop_invoicer.receiver import protocol
-from desktop_invoicer.receiver.app import BODY_BYTES, build_app
+from desktop_invoicer.receiver.app import BODY_BYTES, BODY_SECONDS, build_app
 from desktop_invoicer.receiver.server import ReceiverServer
 
 SETTINGS = Settings.model_validate({"store": {"account": "loja"}, "accounts": [{"name": "loja"}]})
@@ -100,7 +100,9 @@ def test_a_slow_client_does_not_hold_up_the_others() -> None:
     with a_receiver(Keeper()) as server, connected(server) as slow:
         slow.sendall(f"{HEAD}Content-Length: 1000\r\n\r\n{{".encode())
 
-        response = httpx.post(f"{server.address}/notifications/loja", json=CALL, headers=HEADERS, timeout=2)
+        response = httpx.post(
+            f"{server.address}/notifications/loja", json=CALL, headers=HEADERS, timeout=BODY_SECONDS / 2
+        )
 
     assert response.status_code == 202
 
