@@ -2,7 +2,7 @@
 # ARGS goes to the command: make demo ARGS="--orders 50 --seed 7".
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-window run test lint reformat coverage coverage-check bench day-campaign campaign soak fuzz dev lock messages pictures screenshots
+.PHONY: help demo demo-window run test lint reformat coverage bench day-campaign campaign soak fuzz dev lock messages pictures screenshots
 
 ARGS ?=
 BIN := .venv/bin
@@ -41,11 +41,8 @@ reformat: ## Format the code and mend what can be mended safely
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-coverage: ## Run the tests, but not the window's, and require every branch of domain and engine
-	@$(MAKE) --no-print-directory test ARGS="--cov --ignore=tests/ui $(ARGS)"
-	@$(MAKE) --no-print-directory coverage-check
-
-coverage-check: ## Judge the coverage of the last run with --cov
+coverage: ## Run the unit and integration tests, and require that they take every branch of domain and engine
+	@$(MAKE) --no-print-directory test ARGS="tests/unit tests/integration --cov --cov-report= $(ARGS)"
 	@$(BIN)/coverage report --include='desktop_invoicer/domain/*,desktop_invoicer/engine/*' --fail-under=100
 
 bench: ## Measure what must stay quick, as ratios

@@ -94,3 +94,7 @@ def options(
     prepare(verbose=verbose)
     if context.invoked_subcommand is None:
         raise typer.Exit(open_window())
+
+
+command = typer.main.get_command(app)
+"""All of it, ready to be run."""

@@ -12,9 +12,9 @@ import pytest
 
 from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.simulator import Simulator
+from tests.cli.conftest import ACCOUNT, settings
 from tests.desk.clerk import Clerk
 from tests.desk.screen import Screen, missing
-from tests.integration.cli.conftest import ACCOUNT, settings
 
 PROGRAM = str(Path(sys.executable).with_name("desktop-invoicer"))
 TOKEN = "the-token-of-the-tests"

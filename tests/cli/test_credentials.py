@@ -9,7 +9,7 @@ from desktop_invoicer.config import load_config
 from desktop_invoicer.credentials import MemoryVault, Secret, Vault, read_credentials
 from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import ACCOUNT, CommandLine, settings
+from tests.cli.conftest import ACCOUNT, CommandLine, settings
 
 LINES = f"app-key={APP_KEY}\n\n app-token = {APP_TOKEN} \n"
 

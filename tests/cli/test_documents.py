@@ -9,8 +9,8 @@ import pytest
 
 from desktop_invoicer.simulator.simulator import Simulator
 from tests.builders import CNPJ, PROTOCOL, a_key
-from tests.integration.cli.conftest import CommandLine
-from tests.integration.cli.papers import document_of
+from tests.cli.conftest import CommandLine
+from tests.cli.papers import document_of
 
 STRANGE_KEY = "35260712ABC34501DE35650010000000421123456780"
 

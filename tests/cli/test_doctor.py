@@ -12,7 +12,7 @@ from desktop_invoicer.assets import asset
 from desktop_invoicer.credentials import MemoryVault
 from desktop_invoicer.persistence.tables import REVISIONS
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import ACCOUNT, CommandLine, settings
+from tests.cli.conftest import ACCOUNT, CommandLine, settings
 
 
 def levels(findings: list[dict[str, Any]]) -> set[tuple[str, str]]:

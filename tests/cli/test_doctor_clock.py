@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.cli.conftest import CommandLine, settings
+from tests.cli.conftest import CommandLine, settings
 
 
 @contextmanager

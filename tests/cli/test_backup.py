@@ -22,7 +22,7 @@ from desktop_invoicer.engine.commands import Commands
 from desktop_invoicer.persistence.database import unlocked
 from desktop_invoicer.persistence.operators import OperatorTable
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import CommandLine, KeptVault
+from tests.cli.conftest import CommandLine, KeptVault
 
 PASSPHRASE = "correct horse battery"
 SECRET = f"passphrase={PASSPHRASE}\n"

@@ -11,9 +11,9 @@ from desktop_invoicer.cli.caller import TRIES
 from desktop_invoicer.config import load_config
 from desktop_invoicer.domain.people import Role
 from desktop_invoicer.engine.commands import Commands
+from tests.cli.conftest import CommandLine, Done
+from tests.cli.terminal import talked
 from tests.flow.desk_process import FixedVault
-from tests.integration.cli.conftest import CommandLine, Done
-from tests.integration.cli.terminal import talked
 
 ADMIN, ADMIN_PIN = "Ana Souza", "480216"
 CLERK, CLERK_PIN = "Beto Lima", "7351"

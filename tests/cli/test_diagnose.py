@@ -14,7 +14,7 @@ from desktop_invoicer.credentials import Secret, write_credentials
 from desktop_invoicer.domain.notification import AccountName
 from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import ACCOUNT, CommandLine, Done, settings
+from tests.cli.conftest import ACCOUNT, CommandLine, Done, settings
 
 ELSEWHERE = AccountName("lojafarmipanema")
 

@@ -12,8 +12,8 @@ from desktop_invoicer.config import load_config
 from desktop_invoicer.control.lock import hold
 from desktop_invoicer.credentials import MemoryVault
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import ACCOUNT, CommandLine
-from tests.integration.cli.papers import document_of
+from tests.cli.conftest import ACCOUNT, CommandLine
+from tests.cli.papers import document_of
 
 COMMANDS = [
     ("jobs",),

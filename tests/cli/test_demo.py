@@ -13,8 +13,8 @@ import pytest
 from desktop_invoicer.simulator import demo
 from desktop_invoicer.simulator.demo import Progress
 from desktop_invoicer.simulator.report import Report, Wish
-from tests.integration.cli.conftest import CommandLine
-from tests.integration.cli.test_running import process
+from tests.cli.conftest import CommandLine
+from tests.cli.test_running import process
 
 FIGURES = [
     "notifications",

@@ -10,8 +10,8 @@ import pytest
 
 from desktop_invoicer.engine import file_commands
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import CommandLine, settings
-from tests.integration.cli.papers import document_of
+from tests.cli.conftest import CommandLine, settings
+from tests.cli.papers import document_of
 
 CUT = b"<nfeProc><NFe>"
 

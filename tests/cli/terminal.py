@@ -1,6 +1,6 @@
 """The command line in a process of its own at a pseudo terminal, where questions are answered one by one.
 
-``python -m tests.integration.cli.terminal ARGUMENTS`` is the program with the fixed keyring of the tests.
+``python -m tests.cli.terminal ARGUMENTS`` is the program with the fixed keyring of the tests.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Terminal:
     def __init__(self, *arguments: str) -> None:
         """Type a command; its home and language are those of this process."""
         self._keyboard, screen = pty.openpty()
-        command = (sys.executable, "-m", "tests.integration.cli.terminal", *arguments)
+        command = (sys.executable, "-m", "tests.cli.terminal", *arguments)
         self.process = subprocess.Popen(  # noqa: S603 (our own program)
             command, stdin=screen, stdout=screen, stderr=screen, start_new_session=True
         )

@@ -13,9 +13,9 @@ import pytest
 
 from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import ACCOUNT, settings
+from tests.cli.conftest import ACCOUNT, settings
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 MISSING = [program for program in ("dbus-run-session", "gnome-keyring-daemon") if shutil.which(program) is None]
 PASSPHRASE = "four words that wander"
 

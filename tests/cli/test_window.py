@@ -15,10 +15,10 @@ import pytest
 
 from desktop_invoicer.bootstrap import Parts, Program
 from desktop_invoicer.config import load_config
-from tests.integration.cli.conftest import CommandLine
+from tests.cli.conftest import CommandLine
 from tests.waiting import PATIENCE, until
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 HEAVY = frozenset(
     {"alembic", "httpx", "keyring", "lxml", "pydantic", "rich", "sqlalchemy", "starlette", "typer", "uvicorn"}
 )

@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import typer
+from desktop_invoicer.cli.commands import command as whole
+from tests.cli.conftest import CommandLine
 
-from desktop_invoicer.cli.commands import app
-from tests.integration.cli.conftest import CommandLine
-
-README = Path(__file__).parents[3] / "README.md"
+README = Path(__file__).parents[2] / "README.md"
 MARKS = re.compile(r"(<!-- commands: .*? -->\n)(.*?)(<!-- /commands -->)", re.DOTALL)
 SETTINGS = re.compile(r"<!-- settings: .*? -->\n```toml\n(.*?)```", re.DOTALL)
 LISTS = {"audit", "files", "jobs"}
@@ -21,7 +19,7 @@ LISTS = {"audit", "files", "jobs"}
 
 def rows() -> Iterator[tuple[str, str]]:
     """Give each command with its arguments and what its help begins with."""
-    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+    for name, command in whole.commands.items():  # type: ignore[attr-defined]
         children = getattr(command, "commands", {})
         if not children or name in LISTS:
             yield _signature(name, command), _said(command.callback.__doc__)
@@ -57,7 +55,7 @@ def test_the_readme_lists_every_command_with_its_options() -> None:
         README.write_text(expected, "utf-8")
         text = expected
 
-    assert text == expected, "UPDATE_README=1 pytest tests/integration/cli/test_readme.py writes it"
+    assert text == expected, "UPDATE_README=1 pytest tests/cli/test_readme.py writes it"
 
 
 def test_the_settings_of_the_readme_load(di: CommandLine) -> None:

@@ -19,8 +19,8 @@ from desktop_invoicer.bootstrap import Parts, Program
 from desktop_invoicer.cli import sending
 from desktop_invoicer.config import load_config
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import ACCOUNT, CommandLine, settings
-from tests.integration.cli.papers import document_of
+from tests.cli.conftest import ACCOUNT, CommandLine, settings
+from tests.cli.papers import document_of
 
 SALES = 3
 VALUE = 12990

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.cli.conftest import ACCOUNT, settings
+from tests.cli.conftest import ACCOUNT, settings
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 MISSING = [program for program in ("dbus-run-session", "gnome-keyring-daemon") if shutil.which(program) is None]
 
 pytestmark = [

@@ -12,7 +12,7 @@ import pytest
 
 from desktop_invoicer import __version__
 from desktop_invoicer.simulator import demo
-from tests.integration.cli.conftest import CommandLine
+from tests.cli.conftest import CommandLine
 
 COMMANDS = [
     (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_invoicer.assets import asset
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import CommandLine
+from tests.cli.conftest import CommandLine
 
 ORDER = "v70000001gvea-01"
 

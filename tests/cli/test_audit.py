@@ -19,10 +19,10 @@ from desktop_invoicer.credentials import MemoryVault, read_database_key
 from desktop_invoicer.persistence.database import Database
 from desktop_invoicer.persistence.tables import REVISIONS
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import CommandLine, Done, settings
-from tests.integration.cli.papers import document_of
+from tests.cli.conftest import CommandLine, Done, settings
+from tests.cli.papers import document_of
 
-PAGE = Path(__file__).parents[3] / "docs" / "audit.md"
+PAGE = Path(__file__).parents[2] / "docs" / "audit.md"
 COMMANDS = [
     ("audit",),
     ("audit", "--json"),

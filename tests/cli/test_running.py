@@ -14,9 +14,9 @@ import httpx
 import pytest
 
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import CommandLine, settings
+from tests.cli.conftest import CommandLine, settings
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import ACCOUNT, CommandLine
+from tests.cli.conftest import ACCOUNT, CommandLine
 
 LISTED = {"job", "account", "order", "notification", "operation", "stage", "hold", "value", "document"}
 HOLD = {"kind", "problem", "owner", "message"}

@@ -18,7 +18,7 @@ from desktop_invoicer import logs
 from desktop_invoicer.credentials import Secret, write_credentials
 from desktop_invoicer.persistence.tables import REVISIONS
 from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
-from tests.integration.cli.conftest import ACCOUNT, CommandLine
+from tests.cli.conftest import ACCOUNT, CommandLine
 
 TOKEN = "S3CRET-of-the-receiver"
 PLANTED = {

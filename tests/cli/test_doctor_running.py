@@ -11,7 +11,7 @@ from desktop_invoicer.config import load_config
 from desktop_invoicer.domain.health import Condition, Part, PartHealth
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.engine.commands import Commands
-from tests.integration.cli.conftest import CommandLine
+from tests.cli.conftest import CommandLine
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pytest
 from desktop_invoicer.bootstrap import Parts, Program
 from desktop_invoicer.config import load_config
 from desktop_invoicer.simulator.simulator import Simulator
-from tests.integration.cli.conftest import ACCOUNT, CommandLine
-from tests.integration.cli.papers import document_of
+from tests.cli.conftest import ACCOUNT, CommandLine
+from tests.cli.papers import document_of
 
 RETURN, CANCELLATION, ELSEWHERE, UNREADABLE = (f"v7000000{number}gvea-01" for number in (1, 2, 3, 4))
 CPF = "191"
