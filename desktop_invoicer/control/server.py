@@ -73,11 +73,13 @@ class ControlServer:
 
     def stop(self) -> None:
         """Listen no more; commands under way get their answer. Stopping again changes nothing."""
-        if self._meeting is None:
+        if self._meeting is None or self._listening is None:
             return
         self._stopping.set()
-        threading.Thread(target=_knock, args=(self._meeting,), daemon=True).start()
         until = time.monotonic() + _PATIENCE
+        while self._listening.is_alive() and time.monotonic() < until:  # a knock may not get through
+            threading.Thread(target=_knock, args=(self._meeting,), daemon=True).start()
+            self._listening.join(_GLANCE)
         for thread in self._threads:
             thread.join(max(until - time.monotonic(), 0))
             if thread.is_alive():

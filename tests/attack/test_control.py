@@ -8,7 +8,7 @@ import shutil
 import struct
 import subprocess
 import tempfile
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing.connection import Client, Connection
@@ -43,9 +43,8 @@ def a_holder(home: Home) -> Iterator[list[str]]:
     try:
         yield heard
     finally:
-        started = time.monotonic()
         server.stop()
-        assert time.monotonic() - started < 5
+        assert "control" not in [thread.name for thread in threading.enumerate()]
 
 
 @pytest.fixture
@@ -61,14 +60,13 @@ def heard(home: Home) -> Iterator[list[str]]:
         yield commands
 
 
-def is_served(home: Home, seconds: float = 5.0) -> bool:
-    """Tell whether an honest client gets its answer in time."""
-    started = time.monotonic()
+def is_served(home: Home) -> bool:
+    """Tell whether an honest client gets its answer before it gives up."""
     client = ControlClient.connect(home)
-    assert client is not None
+    if client is None:
+        return False
     with client:
-        assert client.call("honest") == {"result": 0}
-    return time.monotonic() - started < seconds
+        return client.call("honest") == {"result": 0}
 
 
 def raw(home: Home) -> socket:
@@ -187,7 +185,7 @@ def test_a_crowd_of_silent_clients_keeps_nobody_out(home: Home, heard: list[str]
         for _ in range(100):
             stack.enter_context(raw(home))
 
-        assert is_served(home, 8.0)
+        assert is_served(home)
     assert heard == ["honest"]
 
 

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import Client
+from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +145,24 @@ def test_a_defect_is_told_without_its_inner_words_and_the_conversation_goes_on(
     assert refused.value.kind == "internal"
     assert "ZeroDivisionError" in caplog.text
     assert "Zero" not in refused.value.message
+
+
+def test_a_holder_stops_even_if_it_cannot_reach_itself_at_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    failures = iter([OSError("too many open files")])
+
+    def reach(address: str, family: str) -> Connection[Any, Any]:
+        for failure in failures:
+            raise failure
+        return Client(address, family)
+
+    monkeypatch.setattr(server_module, "Client", reach)
+    server = ControlServer(home, lambda _, __: {})
+    server.start()
+
+    server.stop()
+
+    assert "control" not in [thread.name for thread in threading.enumerate()]
+    assert next(failures, None) is None
 
 
 def test_a_holder_that_stops_answers_what_is_under_way(home: Home) -> None:
