@@ -31,12 +31,13 @@ from desktop_invoicer.ui.link import Running
 from desktop_invoicer.ui.parts import toast
 from desktop_invoicer.ui.theme.metrics import Density
 from desktop_invoicer.ui.theme.theme import Appearance, Theme
+from tests import waiting
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 OPERATOR = "Ana"
 PACE = 1 / 50
-PATIENCE = 30_000
+PATIENCE = round(waiting.PATIENCE * 1000)
 """Milliseconds after which what has not come will not."""
 TOKEN = "the-token-of-the-tests"
 

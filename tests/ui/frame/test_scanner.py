@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QTableWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -57,11 +56,22 @@ class Counter(QWidget):
         repeats: bool = False,
     ) -> None:
         self.time += gap
-        key = Qt.Key.Key_Return if character == RETURN else Qt.Key(ord(character.upper()))
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, modifiers, character, repeats)
-            event.setTimestamp(self.time)
-            QCoreApplication.sendEvent(QGuiApplication.focusWindow(), event)
+        send_key(character, self.time, modifiers, repeats=repeats)
+
+
+def send_key(
+    character: str,
+    moment: int,
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    *,
+    repeats: bool = False,
+) -> None:
+    """Press and release a key in a moment that its events tell."""
+    key = Qt.Key.Key_Return if character == RETURN else Qt.Key(ord(character.upper()))
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, key, modifiers, character, repeats)
+        event.setTimestamp(moment)
+        QCoreApplication.sendEvent(QGuiApplication.focusWindow(), event)
 
 
 @pytest.fixture
@@ -368,9 +378,8 @@ def test_the_window_uses_a_scan_and_presses_none_of_its_buttons(application: App
     assert button is not None
     button.setFocus()
 
-    for digit in KEY[3:]:
-        QTest.keyClick(window.windowHandle(), Qt.Key(ord(digit)))
-    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    for number, character in enumerate(KEY[3:] + RETURN, start=1):
+        send_key(character, number * QUICK)
 
     qtbot.waitUntil(lambda: window.header.scan_field.text() == KEY[3:])
     assert pressed == []
