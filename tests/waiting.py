@@ -14,18 +14,18 @@ LOOK_AGAIN = 0.05
 T = TypeVar("T")
 
 
-def until(condition: Callable[[], T | None], wanted: str, seen: Callable[[], object] = str) -> T:
+def until(condition: Callable[[], T | None], wanted: str, seen: Callable[[], object] | None = None) -> T:
     """Wait until a condition gives something, and give it; fail with what was seen instead."""
     deadline = time.monotonic() + PATIENCE
     while not (found := condition()):
         if time.monotonic() > deadline:
-            msg = f"{wanted} did not come. There was:\n{seen()}"
+            msg = f"{wanted} did not come." if seen is None else f"{wanted} did not come. There was:\n{seen()}"
             raise AssertionError(msg)
         time.sleep(LOOK_AGAIN)
     return found
 
 
-async def meanwhile(is_so: Callable[[], bool]) -> None:
+async def eventually(is_so: Callable[[], bool]) -> None:
     """Let the loop go on until something is so."""
     async with asyncio.timeout(PATIENCE):
         while not is_so():  # noqa: ASYNC110 (what is waited for tells nobody)

@@ -96,5 +96,5 @@ def options(
         raise typer.Exit(open_window())
 
 
-command = typer.main.get_command(app)
-"""All of it, ready to be run."""
+root = typer.main.get_command(app)
+"""What is typed. Made once: that takes longer than many commands do."""

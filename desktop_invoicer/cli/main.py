@@ -51,9 +51,9 @@ def _ended() -> str | int | None:
 
 def _run() -> None:
     if len(sys.argv) > 1:
-        from desktop_invoicer.cli.commands import command
+        from desktop_invoicer.cli.commands import root
 
-        command(prog_name="desktop-invoicer")
+        root(prog_name="desktop-invoicer")
     else:
         prepare(verbose=False)
         sys.exit(open_window())

@@ -22,6 +22,7 @@ PROOF_SECONDS = 2.0
 """What a client may take to prove itself: so long it holds a place for nothing."""
 
 _PATIENCE = 10.0
+_FAREWELL = 10.0  # seconds that clients under way get for their answers
 _SILENCE = 600.0  # seconds that a client may stay without asking anything
 _GLANCE = 0.25  # seconds after which a waiting thread looks whether it should end
 
@@ -76,10 +77,11 @@ class ControlServer:
         if self._meeting is None or self._listening is None:
             return
         self._stopping.set()
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + _FAREWELL
         while self._listening.is_alive() and time.monotonic() < until:  # a knock may not get through
             threading.Thread(target=_knock, args=(self._meeting,), daemon=True).start()
             self._listening.join(_GLANCE)
+        until = time.monotonic() + _FAREWELL
         for thread in self._threads:
             thread.join(max(until - time.monotonic(), 0))
             if thread.is_alive():

@@ -18,6 +18,7 @@ PATH = "/notifications/lojafarmgavea"
 _NONSENSE = b"\x16\x03\x01\x02\x00\x01\x00 not HTTP at all\r\n\r\n"
 _BEGIN = b"POST " + PATH.encode() + b" HTTP/1.1\r\nHost: desk\r\nX-Slow: "
 _PATIENCE = 120.0
+"""Longer than a desk takes that answers at all: what it kept and was not heard to keep would look lost."""
 
 
 @dataclass

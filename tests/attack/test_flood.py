@@ -6,7 +6,6 @@ import json
 import resource
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +18,7 @@ from desktop_invoicer.bootstrap import Parts, Program
 from desktop_invoicer.config import Account, Home, Receiver, Settings, Store
 from tests.attack import flood
 from tests.flow.desk_process import ACCOUNT, FixedVault
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, until
 
 CONNECTIONS = 500
 CALLS = 10
@@ -76,12 +75,12 @@ def test_a_flood_is_shed_and_what_was_accepted_is_kept(program: Program) -> None
 
 
 def wait_for_health(program: Program) -> None:
-    """Have the program's health told; a connection that the flood pushed out is tried again at once."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    """Have the program's health told; a connection that the flood pushed out is tried again."""
+
+    def is_told() -> bool:
         try:
-            if httpx.get(f"{program.receiver_address}/health", timeout=PATIENCE).status_code == 200:
-                return
+            return httpx.get(f"{program.receiver_address}/health", timeout=PATIENCE).status_code == 200
         except httpx.HTTPError:
-            continue
-    pytest.fail("no health was told")
+            return False
+
+    until(is_told, "the health")

@@ -71,7 +71,7 @@ class Trap:
         with suppress(OSError):
             while True:
                 connection, _ = self._listener.accept()
-                connection.settimeout(3)
+                connection.settimeout(3)  # whoever says nothing more has said everything
                 with self._changed:
                     self.caught.append(b"")
                     number = len(self.caught) - 1

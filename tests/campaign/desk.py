@@ -19,12 +19,10 @@ from desktop_invoicer.control.client import ControlClient, RemoteError
 from tests.campaign.program import DeskFiles, be
 from tests.flow.command_process import Command, Done
 from tests.flow.desk_process import ACCOUNT, DATABASE_KEY, fork, wait
-from tests.flow.store import Json, free_port
+from tests.flow.store import LOOK_AGAIN, Json, free_port
 from tests.noon import zone_of_noon
-from tests.waiting import LOOK_AGAIN
+from tests.waiting import PATIENCE
 
-COMES_UP = 60.0
-"""Seconds in which a program has to come up, whatever keeps it from it for a while."""
 STOPS = 120.0
 TYPED = 120.0
 RECEIVES = "Receiving at"
@@ -149,7 +147,7 @@ class Desk:
         return connection
 
     def _start(self) -> None:
-        deadline = time.monotonic() + COMES_UP
+        deadline = time.monotonic() + PATIENCE
         while not self._try_to_start():
             if time.monotonic() > deadline:
                 msg = f"{self.name} does not come up: {self.refused_starts[-1:]}"

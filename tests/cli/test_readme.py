@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_invoicer.cli.commands import command as whole
+from desktop_invoicer.cli.commands import root
 from tests.cli.conftest import CommandLine
 
 README = Path(__file__).parents[2] / "README.md"
@@ -19,7 +19,7 @@ LISTS = {"audit", "files", "jobs"}
 
 def rows() -> Iterator[tuple[str, str]]:
     """Give each command with its arguments and what its help begins with."""
-    for name, command in whole.commands.items():  # type: ignore[attr-defined]
+    for name, command in root.commands.items():  # type: ignore[attr-defined]
         children = getattr(command, "commands", {})
         if not children or name in LISTS:
             yield _signature(name, command), _said(command.callback.__doc__)

@@ -19,6 +19,9 @@ from tests.flow.desk_process import ACCOUNT, TOKEN, wait
 from tests.noon import zone_of_noon
 from tests.waiting import until
 
+LOOK_AGAIN = 0.3
+"""Seconds between two looks at everything a day has."""
+
 Json = dict[str, Any]
 
 

@@ -11,11 +11,13 @@ from random import Random
 from desktop_invoicer.control.client import ControlClient
 from desktop_invoicer.simulator.drop_folder import DropFolder
 from tests.flow.desk_process import CLERK
-from tests.flow.store import Json, Store, result
-from tests.waiting import LOOK_AGAIN
+from tests.flow.store import LOOK_AGAIN, Json, Store, result
 
 TAKEN_BACK = frozenset({"return", "cancellation", "store-return"})
 """Stories whose documents somebody at the returns desk attaches: they wait for a confirmation then."""
+
+STILL = 60.0
+"""Seconds in which nothing moves until the day counts as over."""
 
 
 class Fate(Enum):
@@ -31,10 +33,6 @@ def at_random(seed: int) -> Callable[[Json], Fate]:
     """Forget some documents, and issue some wrong."""
     random = Random(seed)  # noqa: S311 (repeatable, not secret)
     return lambda _: random.choices((Fate.ISSUED, Fate.WRONG, Fate.FORGOTTEN), (94, 2, 4))[0]
-
-
-STILL = 60.0
-"""Seconds in which nothing moves until the day counts as over."""
 
 
 class Till:

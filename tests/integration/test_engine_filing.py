@@ -38,7 +38,7 @@ from tests.builders import (
     an_order,
 )
 from tests.counter import OPERATOR, Counter, counter
-from tests.waiting import meanwhile
+from tests.waiting import eventually
 
 OTHER_ORDER = "v70530117str-01"
 SOLD = an_order(status="invoiced", invoices=[an_earlier_invoice()])
@@ -84,7 +84,7 @@ async def test_a_document_that_was_there_before_its_job_is_attached_when_the_job
     await shop.filing.take([shop.folder.put("a.xml", named())])
     async with shop.at_work():
         job = await shop.load()
-        await meanwhile(lambda: shop.job(job).document is not None)
+        await eventually(lambda: shop.job(job).document is not None)
 
     assert shop.folder.read_again == ["/xml/a.xml"]
 
@@ -96,7 +96,7 @@ async def test_jobs_and_files_that_a_stop_kept_apart_meet_at_the_next_start(shop
     shop.filing.files.note([shop.folder.put("a.xml", named())], shop.clock.now())
 
     async with shop.at_work():
-        await meanwhile(lambda: shop.job(job).document is not None)
+        await eventually(lambda: shop.job(job).document is not None)
 
 
 async def test_a_file_that_its_job_does_not_take_after_all_waits_for_a_person(
@@ -135,7 +135,7 @@ async def test_what_is_looked_at_in_a_full_folder_holds_up_no_other_work(
     other_work = asyncio.create_task(go_on())
     async with shop.at_work():
         await shop.load()
-        await meanwhile(lambda: len(seen_at) == 8)
+        await eventually(lambda: len(seen_at) == 8)
     other_work.cancel()
 
     assert len(set(seen_at)) == 8
@@ -265,7 +265,7 @@ async def test_a_return_note_is_proposed_where_the_order_was_sold_with_what_it_n
         await shop.settle()
         if comes_first == "job":
             await shop.filing.take([shop.folder.put("a.xml", entry)])
-        await meanwhile(shop.filing.is_idle)
+        await eventually(shop.filing.is_idle)
 
         assert states(shop) == {"a.xml": FileState.PROPOSED}
         (match,) = shop.filing.jobs_for(files(shop)[0].id)
@@ -283,7 +283,7 @@ async def test_an_event_is_proposed_to_the_cancellation_of_what_it_cancels(shop:
         job = shop.receive(SOLD, CANCELLED)
         await shop.settle()
         await shop.filing.take([shop.folder.put("a.xml", event), shop.folder.put("b.xml", other)])
-        await meanwhile(shop.filing.is_idle)
+        await eventually(shop.filing.is_idle)
 
         assert states(shop) == {"a.xml": FileState.PROPOSED, "b.xml": FileState.UNMATCHED}
         (match,) = shop.filing.files_for(job)
@@ -422,7 +422,7 @@ async def test_a_document_that_a_person_took_away_goes_to_no_other_job_by_itself
             await shop.desk.dismiss(first, OPERATOR, "the wrong document")
         second = shop.receive(order, a_notification(notification_id="n2"))
         await shop.settle()
-        await meanwhile(shop.filing.is_idle)
+        await eventually(shop.filing.is_idle)
 
         (match,) = shop.filing.files_for(second)
 
@@ -442,7 +442,7 @@ async def test_a_document_of_a_request_that_vtex_took_back_is_free_for_the_next(
         assert shop.stage(first) is Stage.WITHDRAWN
         second = shop.receive(order, a_notification(notification_id="n2"))
         await shop.settle()
-        await meanwhile(lambda: shop.job(second).document is not None)
+        await eventually(lambda: shop.job(second).document is not None)
 
 
 async def test_a_file_that_was_changed_since_is_not_attached(shop: Counter) -> None:
@@ -477,7 +477,7 @@ async def test_a_file_that_is_gone_when_its_job_comes_leaves_the_job_waiting(sho
     shop.folder.papers.clear()
     async with shop.at_work():
         job = await shop.load()
-        await meanwhile(lambda: shop.folder.read_again == ["/xml/a.xml"])
+        await eventually(lambda: shop.folder.read_again == ["/xml/a.xml"])
 
     hold = shop.job(job).hold
     assert hold is not None
@@ -568,7 +568,7 @@ async def test_while_the_database_is_busy_files_wait_for_it(tmp_path: Path) -> N
         shop.files.fails["pairs_of_job"].append(errors.StorageBusyError())
         async with shop.at_work():
             job = await shop.load()
-            await meanwhile(lambda: shop.job(job).document is not None)
+            await eventually(lambda: shop.job(job).document is not None)
 
 
 async def test_a_defect_with_one_job_keeps_no_other_from_its_document(shop: Counter) -> None:
@@ -576,7 +576,7 @@ async def test_a_defect_with_one_job_keeps_no_other_from_its_document(shop: Coun
     await shop.filing.take([shop.folder.put("a.xml", named(OTHER_ORDER))])
     async with shop.at_work():
         failing, other = [await shop.load(order) for order in (ORDER_ID, OTHER_ORDER)]
-        await meanwhile(lambda: shop.job(other).document is not None)
+        await eventually(lambda: shop.job(other).document is not None)
 
     assert shop.job(failing).document is None
 
@@ -588,19 +588,19 @@ async def test_a_file_that_is_out_of_reach_for_a_moment_is_attached_later(tmp_pa
         shop.folder.papers.clear()
         async with shop.at_work():
             job = await shop.load()
-            await meanwhile(lambda: len(shop.folder.read_again) > 1)
+            await eventually(lambda: len(shop.folder.read_again) > 1)
             shop.folder.put("a.xml", named())
-            await meanwhile(lambda: shop.job(job).document is not None)
+            await eventually(lambda: shop.job(job).document is not None)
 
 
-async def test_what_a_person_attaches_meanwhile_stays(shop: Counter) -> None:
+async def test_what_a_person_attaches_eventually_stays(shop: Counter) -> None:
     going_on = slow_disk(shop)
     await shop.filing.take([shop.folder.put("a.xml", named())])
     async with shop.at_work():
         job = await shop.load()
         await shop.attach(job, a_document(nnf=43))
         going_on.set()
-        await meanwhile(shop.filing.is_idle)
+        await eventually(shop.filing.is_idle)
 
     assert shop.job(job).document == a_document(nnf=43)
 
@@ -640,7 +640,7 @@ async def test_a_document_goes_to_the_next_request_where_a_person_was_quicker_wi
         await shop.settle()
         await shop.attach(first, a_document(nnf=43))
         going_on.set()
-        await meanwhile(lambda: shop.job(second).document is not None)
+        await eventually(lambda: shop.job(second).document is not None)
 
     assert (shop.job(first).document, shop.job(second).document) == (a_document(nnf=43), a_document())
 
@@ -651,7 +651,7 @@ async def test_a_database_that_is_busy_at_the_start_stops_nothing(tmp_path: Path
         shop.files.fails["waiting_files"].append(errors.StorageBusyError())
         async with shop.at_work():
             job = await shop.load()
-            await meanwhile(lambda: shop.job(job).document is not None)
+            await eventually(lambda: shop.job(job).document is not None)
 
 
 async def test_a_defect_with_one_file_keeps_no_other_from_its_job(shop: Counter) -> None:
@@ -693,8 +693,8 @@ async def test_the_desk_is_not_idle_while_the_documents_of_a_job_are_looked_for(
         job = await shop.load()
         assert not await shop.commands.is_idle()
         going_on.set()
-        await meanwhile(lambda: shop.job(job).document is not None)
-        await meanwhile(shop.filing.is_idle)
+        await eventually(lambda: shop.job(job).document is not None)
+        await eventually(shop.filing.is_idle)
 
 
 def slow_disk(shop: Counter) -> threading.Event:

@@ -21,7 +21,7 @@ from desktop_invoicer.engine.part_health import FILING, JOBS, EngineParts, dead_
 from desktop_invoicer.engine.works import Works
 from tests.builders import ACCOUNT, NOW, ORDER_ID, a_call
 from tests.counter import Counter, ask
-from tests.waiting import meanwhile
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 
@@ -54,7 +54,7 @@ def code(health: PartHealth) -> ProblemCode | None:
 async def beats(desk: HealthDesk, is_so: Callable[[], bool]) -> None:
     """Let the pulse go until something is so."""
     pulse = asyncio.create_task(desk.run())
-    await meanwhile(is_so)
+    await eventually(is_so)
     pulse.cancel()
     with suppress(asyncio.CancelledError):
         await pulse
@@ -321,7 +321,7 @@ async def test_polling_is_told_by_how_its_last_round_ended(
     shop.vtex.handled = (ORDER_ID,)
     shop.vtex.fails["handled_orders"].append(failure)
     parts.works.start(polling(ACCOUNT), shop.watcher.run())
-    await meanwhile(lambda: shop.watcher.has_looked)
+    await eventually(lambda: shop.watcher.has_looked)
 
     (found,) = parts.polling()
     await parts.works.stop()

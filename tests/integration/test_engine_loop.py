@@ -35,6 +35,7 @@ from tests.builders import (
     some_lines,
 )
 from tests.counter import KEY, Counter, counter
+from tests.waiting import PATIENCE, eventually
 
 pytestmark = pytest.mark.anyio
 
@@ -152,9 +153,8 @@ async def test_a_failure_that_cannot_be_written_down_now_is_met_again_later(tmp_
         shop.journal.fails["apply"].append(errors.StorageFullError("invoicer.db", "full"))
         async with shop.at_work():
             job = shop.receive()
-            await asyncio.sleep(0.05)
+            await eventually(lambda: shop.problem(job) is ProblemCode.WAITING_FOR_VTEX)
 
-            assert shop.problem(job) is ProblemCode.WAITING_FOR_VTEX
             assert any(isinstance(event, StorageTroubled) for event in shop.events)
 
 
@@ -211,9 +211,7 @@ async def test_a_job_that_waits_for_time_is_taken_up_by_itself_when_it_has_come(
             assert shop.problem(job) is ProblemCode.WAITING_FOR_VTEX
             assert not shop.engine.is_idle()
             shop.clock.move(timedelta(milliseconds=20))
-            await asyncio.sleep(0.05)  # nobody wakes the engine
-
-        assert shop.stage(job) is Stage.LOADED
+            await eventually(lambda: shop.stage(job) is Stage.LOADED)  # nobody wakes the engine
 
 
 async def test_a_listener_that_fails_stops_nobody(shop: Counter, caplog: pytest.LogCaptureFixture) -> None:
@@ -280,9 +278,8 @@ async def test_a_database_that_cannot_be_read_is_told_and_tried_again(tmp_path: 
         job = shop.receive()
         shop.journal.fails["due"].append(errors.StorageBusyError())
         async with shop.at_work():
-            await asyncio.sleep(0.05)
+            await eventually(lambda: shop.stage(job) is Stage.LOADED)
 
-            assert shop.stage(job) is Stage.LOADED
             assert any(isinstance(event, StorageTroubled) for event in shop.events)
 
 
@@ -318,7 +315,7 @@ async def test_news_that_come_with_the_stop_do_not_keep_the_engine_at_work(shop:
         await asyncio.sleep(0)
     engine.cancel()
 
-    ended, _ = await asyncio.wait([engine], timeout=10)
+    ended, _ = await asyncio.wait([engine], timeout=PATIENCE)
     assert ended
     assert engine.cancelled()
 

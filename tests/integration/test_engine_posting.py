@@ -37,6 +37,7 @@ from tests.builders import (
     an_order,
 )
 from tests.counter import Counter, counter
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.anyio
 
@@ -491,13 +492,13 @@ async def test_a_database_that_fails_in_the_middle_loses_nothing_and_the_job_goe
             job = await shop.documented()
             await shop.desk.submit(job, "ana", confirmed=False)
             shop.journal.fails["apply"].extend([*([None] * writes), failure])
-            for _ in range(100):
-                await asyncio.sleep(0.01)
-                shop.clock.move(INVISIBLE)
-                if shop.stage(job) is Stage.CLOSED:
-                    break
 
-        assert shop.stage(job) is Stage.CLOSED
+            def closes() -> bool:
+                shop.clock.move(INVISIBLE)
+                return shop.stage(job) is Stage.CLOSED
+
+            await eventually(closes)
+
         assert len(shop.vtex.posts) == 1
         assert (StorageTroubled(failure) in shop.events) == (writes < 4)
 

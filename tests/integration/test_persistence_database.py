@@ -21,7 +21,7 @@ from sqlalchemy.schema import CreateIndex
 from desktop_invoicer import errors
 from desktop_invoicer.persistence import database as database_module
 from desktop_invoicer.persistence import migrations
-from desktop_invoicer.persistence.database import Database
+from desktop_invoicer.persistence.database import CACHE_KIB, Database
 from desktop_invoicer.persistence.jobs import JobJournal
 from desktop_invoicer.persistence.tables import REVISIONS, metadata
 from tests.builders import NOW, ORDER_ID, a_call
@@ -98,6 +98,13 @@ def pragma(database: Database, name: str) -> list[object]:
 @pytest.mark.parametrize(("name", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])
 def test_every_connection_is_durable_and_keeps_its_references(database: Database, name: str, value: object) -> None:
     assert pragma(database, name) == [value, value]
+
+
+def test_no_connection_keeps_much_of_the_file_in_memory(database: Database) -> None:
+    with database.apart() as connection:
+        (apart,) = connection.execute("PRAGMA cache_size").fetchone()
+
+    assert [*pragma(database, "cache_size"), apart] == [-CACHE_KIB] * 3
 
 
 def test_nothing_can_be_read_in_the_raw_files(tmp_path: Path, database: Database) -> None:

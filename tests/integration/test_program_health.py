@@ -25,9 +25,6 @@ from desktop_invoicer.errors import ServiceStoppedError
 from tests.builders import ACCOUNT
 from tests.waiting import PATIENCE
 
-"""Seconds that a part may take to be missed."""
-
-
 _OF_VTEX = {Part.VTEX, Part.POLLING}
 
 

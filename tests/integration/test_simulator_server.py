@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import Counter
 
 import httpx
@@ -203,9 +202,8 @@ def test_the_server_ends_promptly_and_frees_its_port() -> None:
         port = int(server.origin.rpartition(":")[2])
         with httpx.Client(base_url=server.origin, headers=KEYS, trust_env=False) as client:
             client.get("/api/oms/pvt/orders")
-            began = time.monotonic()
             server.close()
-    assert time.monotonic() - began < 2
+    assert "simulator" not in [thread.name for thread in threading.enumerate()]
 
     with simulator.serve(port) as again:
         assert again.origin == f"http://127.0.0.1:{port}"

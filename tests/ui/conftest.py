@@ -53,6 +53,7 @@ class PatientBot(QtBot):
 
     waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE)  # noqa: N815 (Qt's way)
     waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE)  # noqa: N815 (Qt's way)
+    waitActive = partialmethod(QtBot.waitActive, timeout=PATIENCE)  # noqa: N815 (Qt's way)
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ from tests.builders import a_key
 from tests.ui import scenes
 from tests.ui.acting.conftest import counter
 from tests.ui.acting.counter import Counter
+from tests.ui.conftest import PATIENCE
 from tests.ui.files.clerk import Clerk
 from tests.ui.settings.desk import CONFIG
 from tests.ui.wording import cut, foreign
@@ -60,7 +61,7 @@ OTHERS = (
     "diagnosis",
     "trouble",
 )
-LATEST, HURRIED = 30_000, 1_500
+LATEST, HURRIED = PATIENCE, 1_500
 """Milliseconds until everything has been said anew and laid out; and once something was not."""
 
 States = Iterator[tuple[str, QWidget]]

@@ -26,7 +26,7 @@ from tests.builders import NOW
 from tests.counter import OPERATOR, Counter
 from tests.integration.keeping import person
 from tests.past import Past
-from tests.waiting import PATIENCE, meanwhile
+from tests.waiting import PATIENCE, eventually
 
 DAY = timedelta(days=1)
 TROUBLE = Condition.TROUBLE
@@ -377,9 +377,9 @@ async def test_a_turn_that_fails_is_followed_by_others(shop: Counter, book: Book
     book.fails["tidy"] = failure
     running = asyncio.create_task(keeping_of(shop, book).run())
 
-    await meanwhile(lambda: book.asked.count("tidy") > 1)
+    await eventually(lambda: book.asked.count("tidy") > 1)
     book.fails.clear()
-    await meanwhile(lambda: "is_sound" in book.asked)
+    await eventually(lambda: "is_sound" in book.asked)
 
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
@@ -421,7 +421,7 @@ async def test_damage_and_a_failed_backup_are_troubles_of_the_desk(shop: Counter
     def troubles() -> set[ProblemCode]:
         return {part.problem.code for part in desk.health().parts if part.problem and part.condition is TROUBLE}
 
-    await meanwhile(lambda: {ProblemCode.BACKUP_FAILED, ProblemCode.DATABASE_DAMAGED} <= troubles())
+    await eventually(lambda: {ProblemCode.BACKUP_FAILED, ProblemCode.DATABASE_DAMAGED} <= troubles())
     looking.cancel()
     await asyncio.gather(looking, return_exceptions=True)
 

@@ -21,9 +21,6 @@ from tests.report_builders import DAY, a_day_report
 from tests.ui.day.closer import Closer
 from tests.ui.day.day_jobs import sent, without_document
 
-SOON = 20_000
-"""Milliseconds: a report takes long the first time, when its libraries are loaded."""
-
 
 def _asked(closer: Closer) -> ReportDialog:
     closer.open(sent(1), without_document(2))
@@ -49,7 +46,7 @@ def printer(tmp_path: Path) -> QPrinter:
 def test_the_first_page_is_seen(closer: Closer) -> None:
     dialog = _asked(closer)
 
-    closer.qtbot.waitUntil(lambda: not _shown(dialog).pixmap().isNull(), timeout=SOON)
+    closer.qtbot.waitUntil(lambda: not _shown(dialog).pixmap().isNull())
 
     picture = _shown(dialog).pixmap()
     assert picture.height() > picture.width()
@@ -58,12 +55,12 @@ def test_the_first_page_is_seen(closer: Closer) -> None:
 
 def test_another_paper_is_another_picture(closer: Closer) -> None:
     dialog = _asked(closer)
-    closer.qtbot.waitUntil(lambda: not _shown(dialog).pixmap().isNull(), timeout=SOON)
+    closer.qtbot.waitUntil(lambda: not _shown(dialog).pixmap().isNull())
     before = _shown(dialog).pixmap().width()
 
     closer.button("Paper: 80 mm roll", dialog).click()
 
-    closer.qtbot.waitUntil(lambda: _shown(dialog).pixmap().width() != before, timeout=SOON)
+    closer.qtbot.waitUntil(lambda: _shown(dialog).pixmap().width() != before)
     assert dialog.paper is PaperSize.ROLL_80
 
 
@@ -104,7 +101,7 @@ def test_the_file_is_named_after_the_day_and_the_format(closer: Closer) -> None:
 
 def test_a_printer_is_chosen_in_the_dialog_of_the_system(closer: Closer) -> None:
     dialog = _asked(closer)
-    closer.qtbot.waitUntil(dialog.print_.isEnabled, timeout=SOON)
+    closer.qtbot.waitUntil(dialog.print_.isEnabled)
 
     dialog.print_.click()
 
@@ -117,7 +114,7 @@ def test_what_was_printed_is_told(closer: Closer, printer: QPrinter) -> None:
     dialog = _asked(closer)
     printing = ReportPrinting(closer.workplace, dialog)
 
-    with closer.qtbot.waitSignal(printing.done, timeout=SOON) as told:
+    with closer.qtbot.waitSignal(printing.done) as told:
         printing.print_on(printer, a_day_report(20), PaperSize.A4)
 
     assert told.args is not None
