@@ -449,6 +449,5 @@ def test_the_desk_stops_at_once_in_the_midst_of_it_all() -> None:
         crowd = silent(desk, stack, 50)
         for connection in crowd[:25]:
             connection.sendall(b"POST / HTTP/1.1\r\nX-A: ")
-    with stack:
-        pass
-    assert "receiver" not in [thread.name for thread in threading.enumerate()]
+    with stack:  # while they all stay
+        assert "receiver" not in [thread.name for thread in threading.enumerate()]
