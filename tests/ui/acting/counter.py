@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -122,3 +124,9 @@ class Counter:
         found = [dialog for dialog in self.application.window.findChildren(Dialog) if dialog.isVisible()]
         assert len(found) == 1
         return found[0]
+
+    def press_key(self, key: Qt.Key) -> None:
+        """Press a key in the dialog, once it is the window that hears keys."""
+        dialog = self.dialog()
+        self.qtbot.waitUntil(dialog.isActiveWindow)
+        QTest.keyClick(dialog, key)

@@ -159,7 +159,7 @@ def test_of_several_orders_the_person_chooses_with_a_digit(counter: Counter, han
     hand.drop(hand.file("nota.xml", xml))
     counter.qtbot.waitUntil(lambda: counter.is_asked(JobDialog))
 
-    QTest.keyClick(counter.dialog(), Qt.Key.Key_2)
+    counter.press_key(Qt.Key.Key_2)
 
     counter.qtbot.waitUntil(lambda: hand.is_documented(job) or hand.is_documented(other))
     counter.qtbot.waitUntil(lambda: not counter.is_asked(JobDialog))
@@ -170,7 +170,7 @@ def test_an_order_that_the_document_does_not_fit_cannot_be_chosen(counter: Count
     hand.drop(hand.file("nota.xml", xml))
     counter.qtbot.waitUntil(lambda: counter.is_asked(JobDialog))
 
-    QTest.keyClick(counter.dialog(), Qt.Key.Key_1)
+    counter.press_key(Qt.Key.Key_1)
 
     assert counter.is_asked(JobDialog)
     assert "not fit" in counter.texts(counter.dialog())
@@ -181,7 +181,7 @@ def test_enter_chooses_no_order(counter: Counter, hand: Hand) -> None:
     hand.drop(hand.file("nota.xml", xml))
     counter.qtbot.waitUntil(lambda: counter.is_asked(JobDialog))
 
-    QTest.keyClick(counter.dialog(), Qt.Key.Key_Return)
+    counter.press_key(Qt.Key.Key_Return)
 
     assert counter.is_asked(JobDialog)
     assert not hand.is_documented(job)
@@ -305,7 +305,7 @@ def test_a_file_of_a_watched_folder_is_looked_at_and_used_by_keys(counter: Count
     hand.window.actions_.of(Command.USE_FOUND).trigger()
     counter.qtbot.waitUntil(lambda: counter.is_asked(AttachDialog))
     counter.qtbot.waitUntil(lambda: "NFC-e, not NF-e" in counter.texts(counter.dialog()))
-    QTest.keyClick(counter.dialog(), Qt.Key.Key_F6)
+    counter.press_key(Qt.Key.Key_F6)
 
     hand.wait_for(job)
     assert "nfce.xml" in [entry.facts.get("file") for entry in counter.details(job).timeline]

@@ -91,13 +91,12 @@ def test_nothing_is_chosen_for_the_person(counter: Counter) -> None:
 def test_the_key_that_asked_takes_the_word_once_it_is_said(counter: Counter) -> None:
     dialog = opened(counter, counter.undecided("unreadable-observation"), OperationDialog)
     assert dialog.take.key == "F8"
-    counter.qtbot.waitUntil(dialog.isActiveWindow)
-    QTest.keyClick(dialog, Qt.Key.Key_F8)
+    counter.press_key(Qt.Key.Key_F8)
     assert dialog.isVisible()
     dialog.choices.button(meaning(Operation.CANCELLATION)).click()
 
     with counter.qtbot.waitSignal(dialog.settled):
-        QTest.keyClick(dialog, Qt.Key.Key_F8)
+        counter.press_key(Qt.Key.Key_F8)
 
 
 def test_what_the_request_asks_for_is_written_down_with_who_said_so(counter: Counter) -> None:

@@ -72,7 +72,7 @@ def test_a_document_that_is_not_beyond_doubt_is_shown_with_its_checks_before_it_
     dialog = clerk.counter.dialog()
     assert "How it fits" in clerk.counter.texts(dialog)
     assert not clerk.document_of(job)
-    QTest.keyClick(dialog, Qt.Key.Key_F6)
+    clerk.counter.press_key(Qt.Key.Key_F6)
     clerk.lists()
     assert clerk.document_of(job)
 
