@@ -184,7 +184,7 @@ class Acting(QObject):
             told = _("Nothing was done with the document: order {order} is still being worked on. Bring it again.")
             self._tell_of(told, Tone.WARNING, job)
         else:
-            self._errands.ask(job, work, partial(self._on_file_taken, job))
+            self._errands.ask(job, work, partial(self._on_taken, job))
 
     def _on_scan_taken(self, job: Job, answer: Job | Candidate) -> None:
         if isinstance(answer, Job):
@@ -205,15 +205,14 @@ class Acting(QObject):
         else:
             self.attach_xml(job, content, path.name)
 
-    def _on_file_taken(self, job: Job, answer: Job | Candidate) -> None:
+    def _on_taken(self, job: Job, answer: Job | Candidate) -> None:
         if isinstance(answer, Job):
             self._on_attached(answer)
         else:
             self._open_attach(job, answer)
 
     def _on_chosen(self, job: Job, candidate: Candidate) -> None:
-        work = partial(attach, job=job, candidate=candidate, operator=self._workplace.operator)
-        self._errands.ask(job, work, self._on_attached)
+        self._take(job, partial(attach, job=job, candidate=candidate, operator=self._workplace.operator))
 
     def _on_attached(self, job: Job) -> None:
         self._workplace.toasts.show_notice(_attached_words(job), Tone.SUCCESS)

@@ -29,16 +29,16 @@ class Errands(QObject):
 
     under_way_changed = Signal()
 
-    _answered = Signal(object)
+    _ended = Signal(object, object)
 
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         """Start with nothing under way."""
         super().__init__(parent)
         self._workplace = workplace
-        self._under_way: set[JobId] = set()
+        self._under_way: dict[JobId, Future[Any]] = {}
         self._dialog: Dialog | None = None
         self._dialog_job: JobId | None = None
-        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)  # after the answer itself
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         workplace.link.published.connect(self._on_published)
 
     def is_under_way(self, job_id: JobId) -> bool:
@@ -52,17 +52,21 @@ class Errands(QObject):
         on_done: Callable[[Any], object],
         on_refused: Callable[[InvoicerError], object] | None = None,
     ) -> bool:
-        """Ask the desk something about a job, unless it is asked about it already; tell whether it was asked."""
+        """Ask the desk something about a job, unless it is asked about it already; tell whether it was asked.
+
+        Whoever takes the answer may ask the next thing at once.
+        """
         if self.is_under_way(job.id):
             return False
-        refused = on_refused or partial(self._on_refused, job)
-        future = self._workplace.link.ask(self, work, on_done, refused)
+        refuse = on_refused or partial(self._on_refused, job)
+        hand_out, hand_back = partial(self._hand_out, job.id, on_done), partial(self._hand_out, job.id, refuse)
+        future = self._workplace.link.ask(self, work, hand_out, hand_back)
         if future is None:
             self._workplace.toasts.show_notice(_(NOT_RUNNING), Tone.WARNING)
             return False
-        self._under_way.add(job.id)
+        self._under_way[job.id] = future
         self.under_way_changed.emit()
-        future.add_done_callback(partial(self._tell_answered, job.id))
+        future.add_done_callback(partial(self._ended.emit, job.id))
         return True
 
     def look(self, work: Callable[[Commands], Any], on_done: Callable[[Any], object]) -> None:
@@ -80,13 +84,16 @@ class Errands(QObject):
         dialog.finished.connect(self._on_finished)
         dialog.open()
 
-    def _tell_answered(self, job_id: JobId, _future: Future[Any]) -> None:
-        """Come back from the engine's thread, whatever the answer was."""
-        self._answered.emit(job_id)
-
-    def _on_answered(self, job_id: JobId) -> None:
-        self._under_way.discard(job_id)
+    def _hand_out(self, job_id: JobId, taker: Callable[[Any], object], answer: object) -> None:
+        self._under_way.pop(job_id, None)
+        taker(answer)
         self.under_way_changed.emit()
+
+    def _on_ended(self, job_id: JobId, future: Future[Any]) -> None:
+        """End also what nobody here was handed: a defect, or what takes somebody else's word first."""
+        if self._under_way.get(job_id) is future:
+            del self._under_way[job_id]
+            self.under_way_changed.emit()
 
     def _on_refused(self, job: Job, error: InvoicerError) -> None:
         self._workplace.toasts.show_notice(refusal(error, job.id), Tone.ERROR)

@@ -92,6 +92,28 @@ def test_a_key_that_does_not_fit_is_not_attached_by_enter(counter: Counter) -> N
     assert not counter.acting.is_under_way(job.id)
 
 
+def test_whoever_is_answered_may_do_the_next_thing_at_once(counter: Counter, job: Job) -> None:
+    under_way: list[bool] = []
+    counter.acting.attached.connect(lambda job: under_way.append(counter.acting.is_under_way(job.id)))
+
+    counter.acting.attach_xml(job, counter.xml(job))
+
+    counter.qtbot.waitUntil(lambda: under_way == [False])
+
+
+def test_what_is_chosen_while_the_order_is_being_worked_on_is_told(
+    counter: Counter, job: Job, question: Question
+) -> None:
+    question.type(counter.key(job))
+    question.fits()
+    counter.acting.retry(job)
+
+    question.dialog.attach.click()
+
+    assert "still being worked on" in counter.toast
+    counter.idle(job)
+
+
 def test_a_scan_while_the_dialog_is_open_is_compared(counter: Counter, job: Job, question: Question) -> None:
     assert question.dialog.take_scanned(counter.key(job))
 
