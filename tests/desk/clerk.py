@@ -125,6 +125,25 @@ class Clerk:
         self.screen.press("Dismiss")
         self._sees_no_dialog()
 
+    def tabs_to(self, button: str) -> None:
+        """Move on from part to part, until a button has the focus."""
+
+        def is_there() -> bool:
+            if any(node["name"] == button and "focused" in node["states"] for node in self.screen.nodes()):
+                return True
+            self.screen.key("Tab")
+            return False
+
+        until(is_there, f"the focus on “{button}”", self.screen.told)
+
+    def saves_as(self, dialog: str, file: str) -> None:
+        """Type where a file is to be written, below the home of this user."""
+        self.sees(dialog)
+        self.sees("", role="text", state="focused")
+        self.screen.key("ctrl+a")
+        self.screen.type(f"~/{file}")
+        self.screen.key("Return")
+
     def puts_the_window_away(self) -> None:
         """Minimise the window, and wait until it is away."""
         self.screen.minimise()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop_invoicer.domain.audit import AuditLine, AuditQuery, Deed
 from desktop_invoicer.domain.audit_check import AuditVerdict
+from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import explain, moment, ngettext, word
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import capital, number, shown
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.notice import Notice
+from desktop_invoicer.ui.acting.telling import refusal
+from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.clearing import make_clearable
 from desktop_invoicer.ui.parts.column_table import Column, ColumnTable
@@ -73,7 +76,7 @@ class TrailDialog(Dialog):
         def written(commands: Commands) -> Awaitable[Any]:
             return commands.auditing.export(path, operator)
 
-        self._workplace.link.ask(self, written, self._on_exported)
+        self._ask(written, self._on_exported)
 
     def _fill(self) -> None:
         self.say(self.search.setPlaceholderText, N_("Search: person, order, or what was done"))
@@ -108,11 +111,17 @@ class TrailDialog(Dialog):
     def _on_verify(self) -> None:
         self.verify.setEnabled(False)
         self.notice.tell(_("Every entry is looked at…"), Tone.INFO)
-        self._workplace.link.ask(self, _verdict, self._on_verified)
+        self._ask(_verdict, self._on_verified)
+
+    def _ask(self, work: Callable[[Commands], Awaitable[Any]], on_done: Callable[[Any], object]) -> None:
+        if self._workplace.link.ask(self, work, on_done, self._on_refused) is None:
+            self._tell(_(NOT_RUNNING), Tone.WARNING)
 
     def _on_verified(self, verdict: AuditVerdict) -> None:
-        self.verify.setEnabled(True)
-        self.notice.tell(*verdict_words(verdict))
+        self._tell(*verdict_words(verdict))
+
+    def _on_refused(self, error: InvoicerError) -> None:
+        self._tell(refusal(error), Tone.ERROR)
 
     @Slot()
     def _on_export(self) -> None:
@@ -120,7 +129,11 @@ class TrailDialog(Dialog):
 
     def _on_exported(self, count: int) -> None:
         told = ngettext("{count} entry written.", "{count} entries written.", count)
-        self.notice.tell(told.format(count=number(count)), Tone.SUCCESS)
+        self._tell(told.format(count=number(count)), Tone.SUCCESS)
+
+    def _tell(self, words: str, tone: Tone) -> None:
+        self.verify.setEnabled(True)
+        self.notice.tell(words, tone)
 
 
 def verdict_words(verdict: AuditVerdict) -> tuple[str, Tone]:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from desktop_invoicer.domain.audit import Deed
 from desktop_invoicer.domain.health import Condition, Part, PartHealth
 from desktop_invoicer.domain.problem import Problem, ProblemCode
+from desktop_invoicer.errors import StorageBusyError
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.settings.place import Place
 from tests.builders import ACCOUNT
@@ -182,3 +183,26 @@ def test_the_trail_is_verified_and_exported_from_its_dialog(visitor: Visitor, tm
     visitor.qtbot.waitUntil(lambda: "3 entries written." in dialog.notice.text)
 
     assert f"export {tmp_path / 'audit.csv'} by Ana" in visitor.desk.asked
+
+
+def test_a_trail_that_cannot_be_verified_now_may_be_verified_again(visitor: Visitor) -> None:
+    dialog = visitor.trail()
+    visitor.desk.refusal = StorageBusyError()
+    dialog.verify.click()
+    visitor.qtbot.waitUntil(lambda: "Another program is using the database" in dialog.notice.text)
+    visitor.desk.refusal = None
+
+    dialog.verify.click()
+
+    visitor.qtbot.waitUntil(lambda: "whole" in dialog.notice.text)
+
+
+def test_the_trail_tells_that_no_desk_runs(visitor: Visitor) -> None:
+    dialog = visitor.trail()
+    with visitor.qtbot.waitSignal(visitor.workplace.link.stopped):
+        visitor.workplace.link.stop()
+
+    dialog.verify.click()
+
+    assert dialog.notice.text == "The desk is not running yet. Nothing was done."
+    assert dialog.verify.isEnabled()
