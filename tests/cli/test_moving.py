@@ -2,61 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
-
-import pytest
 
 from desktop_invoicer.simulator import APP_KEY, APP_TOKEN
 from desktop_invoicer.simulator.simulator import Simulator
+from tests.cli.computer import ROOT, Computer, needs_computer
 from tests.cli.conftest import ACCOUNT, settings
 
-ROOT = Path(__file__).parents[2]
-MISSING = [program for program in ("dbus-run-session", "gnome-keyring-daemon") if shutil.which(program) is None]
 PASSPHRASE = "four words that wander"
-
-pytestmark = [
-    pytest.mark.keyring,
-    pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}"),
-]
-
-OPENING = """
-printf 'of tests' | gnome-keyring-daemon --unlock --components=secrets > /dev/null 2>&1
-di() { "$0" -m desktop_invoicer "$@" 2>&1; echo "exit $?"; }
-"""
 SECRETS = f"printf 'app-key={APP_KEY}\\napp-token={APP_TOKEN}\\n'"
 
-
-class Computer:
-    """A user's account on a computer: a home and a keyring of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.home = folder / "desk"
-        self.home.mkdir(parents=True)
-
-    def does(self, script: str) -> str:
-        """Run commands, and give what they print."""
-        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "LANG"}}
-        own = {
-            "HOME": str(self.folder),
-            "XDG_RUNTIME_DIR": str(self.folder),
-            "DESKTOP_INVOICER_HOME": str(self.home),
-        }
-        done = subprocess.run(  # noqa: S603 (our own words only)
-            ["dbus-run-session", "--", "sh", "-c", OPENING + script, sys.executable],  # noqa: S607
-            cwd=ROOT,
-            env={**kept, **own, "PYTHONPATH": str(ROOT), "LANGUAGE": "en", "COLUMNS": "200"},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        return done.stdout + done.stderr
+pytestmark = needs_computer
 
 
 def test_a_desk_moves_by_the_commands_of_its_page(account: Simulator, tmp_path: Path) -> None:
