@@ -40,6 +40,7 @@ InvoicerError
     ├── OnlyReceivingError          the program that holds the home only receives
     ├── NoWindowError               the program that holds the home has no window
     ├── ServiceStoppedError         the program is ending
+    │   └── NotRunningError             no desk runs in this window; nothing was begun
     ├── NotAllowedNowError          the job's stage does not allow it
     ├── ConfirmationMissingError    money would move without a person's word
     ├── UnsettledError              a return needs words of people first; carries what is missing
@@ -99,6 +100,7 @@ from desktop_invoicer.errors.commands import (
     NothingReadyError,
     NothingSaidError,
     NotReadyError,
+    NotRunningError,
     NoWindowError,
     OnlyReceivingError,
     ReasonMissingError,
@@ -214,6 +216,7 @@ __all__ = [
     "NotAllowedNowError",
     "NotPermittedError",
     "NotReadyError",
+    "NotRunningError",
     "NothingReadyError",
     "NothingSaidError",
     "NotificationNotReadyError",

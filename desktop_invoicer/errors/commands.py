@@ -78,6 +78,14 @@ class ServiceStoppedError(CommandError):
         super().__init__("the program has ended, or is ending")
 
 
+class NotRunningError(ServiceStoppedError):
+    """No desk runs in this window, yet or any more; nothing was begun."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        CommandError.__init__(self, "no desk runs in this window")
+
+
 class NotAllowedNowError(CommandError):
     """The job's stage does not allow what was asked."""
 

@@ -229,9 +229,14 @@ TEXTS: Mapping[type[Exception], Text] = {
         N_("End that program first, then open the window."),
     ),
     errors.ServiceStoppedError: Text(
-        N_("The program is ending and did not finish the command."),
+        N_("The desk stopped before it was finished."),
         Owner.CLERK,
-        N_("Start the program again and look at the job as it is then."),
+        N_("Once it runs again, look at it as it is then."),
+    ),
+    errors.NotRunningError: Text(
+        N_("The desk is not running yet. Nothing was done."),
+        Owner.CLERK,
+        N_("Try again in a moment. Should it not start, the window says why."),
     ),
     errors.ConfirmationMissingError: Text(
         N_("Job {job} moves money: as soon as it is sent, VTEX refunds the buyer. Nothing was sent."),

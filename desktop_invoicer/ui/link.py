@@ -18,8 +18,7 @@ from weakref import ref
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-from desktop_invoicer.errors import InvoicerError, NotPermittedError, ServiceStoppedError
-from desktop_invoicer.messages.catalogue import N_
+from desktop_invoicer.errors import InvoicerError, NotPermittedError, NotRunningError, ServiceStoppedError
 from desktop_invoicer.ui.tasks import Denied, Done, Refused, Tasks
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -31,8 +30,6 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-NOT_RUNNING = N_("The desk is not running yet. Nothing was done.")
-"""What whoever wanted something of it is told where there was nobody to ask."""
 BATCH = 30
 """Milliseconds over which events are collected: one repaint for all of them."""
 
@@ -156,8 +153,12 @@ class DeskLink(QObject):
         work: Callable[[Commands], Awaitable[T] | T],
         on_done: Done,
         on_refused: Refused | None = None,
-    ) -> Future[T] | None:
-        """Ask the desk; ``on_done`` takes the answer, unless ``owner`` is gone. Nothing happens while none runs.
+    ) -> Future[T]:
+        """Ask the desk; ``on_done`` takes the answer, unless ``owner`` is gone.
+
+        ``on_refused`` takes whatever keeps it from being done: while none runs a ``NotRunningError``, and where it
+        stops meanwhile a ``ServiceStoppedError``. Without it nobody is told of these two: what is only looked at is
+        looked at again once the desk runs. Other errors are told by the window then.
 
         ``work`` runs on the engine's loop: it may await, and must not wait otherwise. Where it needs the word of
         somebody else, that is asked for, and ``work`` runs once more. What the desk announces after it has answered
@@ -168,7 +169,7 @@ class DeskLink(QObject):
 
     def ask_alone(
         self, owner: QObject, work: Callable[[Commands], Awaitable[T] | T], on_done: Done, on_refused: Refused
-    ) -> Future[T] | None:
+    ) -> Future[T]:
         """Do the same, and take a denial as an error like any other."""
         return self._begin(owner, work, on_done, on_refused, None)
 
@@ -179,10 +180,7 @@ class DeskLink(QObject):
         on_done: Done,
         on_refused: Refused | None,
         on_denied: Denied | None,
-    ) -> Future[T] | None:
-        running = self._running
-        if running is None:
-            return None
+    ) -> Future[T]:
         answer: Future[T] = Future()
 
         async def answered(commands: Commands) -> None:
@@ -197,11 +195,12 @@ class DeskLink(QObject):
                     answer.set_result(result)
 
         try:
-            begun = running.begin(answered)
-        except ServiceStoppedError:  # it broke down, which is in the log
-            return None
-        begun.add_done_callback(lambda _: answer.cancel())  # it ended unanswered: a desk that stops gives up its work
-        answer.add_done_callback(partial(_give_up, ref(begun)))  # a cycle of both would keep the answer, however large
+            begun = self._demand_running().begin(answered)
+        except ServiceStoppedError:  # it broke down, which is in the log, or none is there
+            answer.set_exception(NotRunningError())
+        else:
+            begun.add_done_callback(lambda _: answer.cancel())  # it ended unanswered: a desk that stops gives up work
+            answer.add_done_callback(partial(_give_up, ref(begun)))  # a cycle of both would keep the answer
         return self.tasks.deliver(owner, answer, on_done, on_refused, on_denied)
 
     def _deny(
@@ -219,10 +218,15 @@ class DeskLink(QObject):
                 (on_refused or self.tasks.refused.emit)(error)
 
         def repeat() -> None:
-            if isValid(owner) and self.ask(owner, work, on_done, on_refused) is None:
-                give_up()
+            if isValid(owner):
+                self.ask(owner, work, on_done, on_refused or self.tasks.refused.emit)
 
         self.denied.emit(Denial(error, repeat, give_up))
+
+    def _demand_running(self) -> Running:
+        if self._running is None:
+            raise NotRunningError
+        return self._running
 
     def _end(self) -> None:
         """Stop what runs. What is on its way comes to its end first, and what is wished for by then is done."""

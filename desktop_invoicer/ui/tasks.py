@@ -15,7 +15,13 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from desktop_invoicer.errors import InvoicerError, NotPermittedError, ServiceStoppedError, SignInNeededError
+from desktop_invoicer.errors import (
+    InvoicerError,
+    NotPermittedError,
+    NotRunningError,
+    ServiceStoppedError,
+    SignInNeededError,
+)
 
 T = TypeVar("T")
 Done = Callable[[Any], object]
@@ -83,7 +89,8 @@ class Tasks(QObject):
     ) -> Future[T]:
         """Bring the result of a future to the GUI thread, as long as ``owner`` lives.
 
-        Where the future is given up, ``on_refused`` takes a ``ServiceStoppedError``; without it nobody is told.
+        ``on_refused`` takes whatever keeps it from being done. Where the future is given up, that is a
+        ``ServiceStoppedError``, of which nobody is told without it; a defect is told in ``failed`` as well.
         What somebody may not do goes to ``on_denied`` instead, if there is one.
         """
         errand = _Errand(owner, on_done, on_refused, on_denied)
@@ -127,13 +134,15 @@ class Tasks(QObject):
         try:
             result = future.result()
         except CancelledError:
-            if errand.on_refused is not None:
-                errand.on_refused(ServiceStoppedError())
+            _tell(errand, ServiceStoppedError())
+        except NotRunningError as exc:
+            _tell(errand, exc)
         except InvoicerError as exc:
             self._refuse(errand, exc)
         except Exception as exc:  # noqa: BLE001 (a defect of ours: told, and the window lives on)
             _log.exception("work for %s failed", type(errand.owner).__name__)
             self.failed.emit(exc)
+            _tell(errand, InvoicerError(f"{type(exc).__name__}: {exc}"))
         else:
             errand.on_done(result)
 
@@ -153,6 +162,11 @@ class Tasks(QObject):
         if lasting is not self._is_lasting:
             self._is_lasting = lasting
             self.lasting_changed.emit(lasting)
+
+
+def _tell(errand: _Errand, error: InvoicerError) -> None:
+    if errand.on_refused is not None:
+        errand.on_refused(error)
 
 
 def _carry_out(work: Callable[[], T], future: Future[T]) -> None:

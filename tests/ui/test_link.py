@@ -272,8 +272,25 @@ def test_who_gives_up_an_answer_gives_up_the_work_for_it(linked: Linked) -> None
     assert begun.cancelled()
 
 
-def test_nothing_is_asked_of_a_desk_that_does_not_run(link: DeskLink) -> None:
-    assert link.ask(link, lambda _: 42, print) is None
+def test_whoever_asks_a_desk_that_does_not_run_is_told_so(link: DeskLink, qtbot: QtBot) -> None:
+    refused: list[errors.InvoicerError] = []
+
+    link.ask(link, lambda _: 42, print, refused.append)
+
+    assert refused == []
+    qtbot.waitUntil(lambda: [type(error) for error in refused] == [errors.NotRunningError])
+
+
+def test_of_a_look_at_a_desk_that_does_not_run_nobody_is_told(link: DeskLink, qtbot: QtBot) -> None:
+    told: list[object] = []
+    link.tasks.refused.connect(told.append)
+    refused: list[errors.InvoicerError] = []
+    link.ask(link, lambda _: 42, told.append)
+
+    link.ask(link, lambda _: 42, told.append, refused.append)
+
+    qtbot.waitUntil(lambda: len(refused) == 1)
+    assert told == []
 
 
 def test_a_restart_stops_the_desk_first(link: DeskLink, desks: list[StandIn], qtbot: QtBot) -> None:
@@ -415,11 +432,14 @@ def test_a_question_that_the_stopping_desk_leaves_open_is_refused(linked: Linked
     assert isinstance(refused[0], errors.ServiceStoppedError)
 
 
-def test_a_desk_that_broke_down_answers_like_one_that_does_not_run(linked: Linked) -> None:
+def test_a_desk_that_broke_down_answers_like_one_that_does_not_run(linked: Linked, qtbot: QtBot) -> None:
     class Broken(StandIn):
         def begin(self, work: Work) -> Future[Any]:  # noqa: ARG002 (never done)
             raise errors.ServiceStoppedError
 
     link = linked(Broken)
+    refused: list[errors.InvoicerError] = []
 
-    assert link.ask(link, lambda _: 42, print) is None
+    link.ask(link, lambda _: 42, print, refused.append)
+
+    qtbot.waitUntil(lambda: [type(error) for error in refused] == [errors.NotRunningError])

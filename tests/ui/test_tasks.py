@@ -100,6 +100,16 @@ def test_a_defect_is_told_as_one(tasks: Tasks, qtbot: QtBot, caplog: pytest.LogC
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_who_waits_for_an_answer_is_told_of_a_defect_as_well(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[errors.InvoicerError] = []
+
+    with qtbot.waitSignal(tasks.failed):
+        tasks.run(tasks, lambda: 1 // 0, print, told.append)
+
+    assert [type(error) for error in told] == [errors.InvoicerError]
+    assert "ZeroDivisionError" in str(told[0])
+
+
 def test_who_waits_for_an_answer_is_told_that_it_was_given_up(tasks: Tasks, qtbot: QtBot) -> None:
     told: list[errors.InvoicerError] = []
     pending: Future[int] = Future()

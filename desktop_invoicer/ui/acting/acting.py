@@ -77,8 +77,8 @@ class Acting(QObject):
         if self.is_under_way(job.id):
             told = _("Nothing was done with the scan: order {order} is still being worked on. Scan again.")
             self.judged.emit(False, told.format(order=job.order_id))
-        elif not self._errands.ask(job, work, on_taken, on_refused):
-            self.judged.emit(False, "")
+        else:
+            self._errands.ask(job, work, on_taken, on_refused)
 
     def attach_file(self, job: Job, path: Path) -> None:
         """Attach the document of an XML file if it fits."""
@@ -174,8 +174,12 @@ class Acting(QObject):
         dialog.chosen.connect(partial(self._on_chosen, job))
         if candidate is not None:
             dialog.show_candidate(candidate)
-        self._errands.open(dialog, job.id)
-        if text:
+        if not self._errands.open(dialog, job.id):
+            if candidate is not None:
+                told = _("The document is not attached to order {order}. {why} Bring it again.")
+                words = told.format(order=job.order_id, why=_to_look_at(candidate))
+                self._workplace.toasts.show_notice(words, Tone.WARNING)
+        elif text:
             dialog.take_scanned(text)
 
     def _take(self, job: Job, work: Callable[[Commands], Awaitable[Job | Candidate]]) -> None:

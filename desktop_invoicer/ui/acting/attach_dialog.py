@@ -30,7 +30,6 @@ from desktop_invoicer.ui.acting.key_form import KeyForm
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.telling import document_name, needs_day, refusal
 from desktop_invoicer.ui.actions import Command
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -172,8 +171,7 @@ class AttachDialog(Dialog):
 
     def _compare(self, work: Callable[[Commands], Awaitable[Candidate] | Candidate]) -> None:
         on_refused = partial(self._on_refused, self._asked)
-        if self._workplace.link.ask(self, work, partial(self._on_compared, self._asked), on_refused) is None:
-            self.notice.tell(_(NOT_RUNNING), Tone.WARNING)
+        self._workplace.link.ask(self, work, partial(self._on_compared, self._asked), on_refused)
 
     def _on_key_changed(self) -> None:
         if self._candidate is not None and self._candidate.paper.xml is not None and not self.form.text:

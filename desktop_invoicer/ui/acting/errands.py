@@ -16,7 +16,6 @@ from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.telling import refusal
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 
@@ -51,38 +50,37 @@ class Errands(QObject):
         work: Callable[[Commands], Awaitable[Any]],
         on_done: Callable[[Any], object],
         on_refused: Callable[[InvoicerError], object] | None = None,
-    ) -> bool:
-        """Ask the desk something about a job, unless it is asked about it already; tell whether it was asked.
+    ) -> None:
+        """Ask the desk something about a job, unless it is asked about it already, which is told then.
 
         Whoever takes the answer may ask the next thing at once.
         """
         if self.is_under_way(job.id):
-            return False
+            told = _("Order {order} is still being worked on. Do it again in a moment.")
+            self._workplace.toasts.show_notice(told.format(order=job.order_id), Tone.WARNING)
+            return
         refuse = on_refused or partial(self._on_refused, job)
         hand_out, hand_back = partial(self._hand_out, job.id, on_done), partial(self._hand_out, job.id, refuse)
         future = self._workplace.link.ask(self, work, hand_out, hand_back)
-        if future is None:
-            self._workplace.toasts.show_notice(_(NOT_RUNNING), Tone.WARNING)
-            return False
         self._under_way[job.id] = future
         self.under_way_changed.emit()
         future.add_done_callback(partial(self._ended.emit, job.id))
-        return True
 
     def look(self, work: Callable[[Commands], Any], on_done: Callable[[Any], object]) -> None:
         """Ask the desk something that changes nothing."""
-        if self._workplace.link.ask(self, work, on_done) is None:
-            self._workplace.toasts.show_notice(_(NOT_RUNNING), Tone.WARNING)
+        link = self._workplace.link
+        link.ask(self, work, on_done, link.tasks.refused.emit)
 
-    def open(self, dialog: Dialog, job_id: JobId | None = None) -> None:
-        """Open a dialog about a job, unless another is open."""
+    def open(self, dialog: Dialog, job_id: JobId | None = None) -> bool:
+        """Open a dialog about a job, unless another is open; tell whether it was opened."""
         if self._dialog is not None:
             dialog.deleteLater()
             self._dialog.activateWindow()
-            return
+            return False
         self._dialog, self._dialog_job = dialog, job_id
         dialog.finished.connect(self._on_finished)
         dialog.open()
+        return True
 
     def _hand_out(self, job_id: JobId, taker: Callable[[Any], object], answer: object) -> None:
         self._under_way.pop(job_id, None)

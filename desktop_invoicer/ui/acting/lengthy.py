@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop_invoicer.engine.progress import Told
-from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
-from desktop_invoicer.messages import gettext as _
+from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.ui.acting.telling import refusal
-from desktop_invoicer.ui.link import NOT_RUNNING, DeskLink
+from desktop_invoicer.ui.link import DeskLink
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.commands import Commands
@@ -33,6 +32,7 @@ class Lengthy(QObject):
         super().__init__(parent)
         self._link = link
         self._under_way: Future[Any] | None = None
+        self._is_given_up = False
 
     @property
     def is_running(self) -> bool:
@@ -43,14 +43,14 @@ class Lengthy(QObject):
         """Begin, unless it runs already; ``work`` is given whom to tell how far it is."""
         if self.is_running:
             return
+        self._is_given_up = False
         told = self.advanced.emit  # from the engine's thread: Qt hands it on
         self._under_way = self._link.ask(self, lambda commands: work(commands, told), self._on_done, self._on_refused)
-        if self._under_way is None:
-            self.given_up.emit(_(NOT_RUNNING))
 
     def give_up(self) -> None:
         """Go on no further."""
         if self._under_way is not None:
+            self._is_given_up = True
             self._under_way.cancel()
 
     def _on_done(self, result: object) -> None:
@@ -59,4 +59,4 @@ class Lengthy(QObject):
 
     def _on_refused(self, error: InvoicerError) -> None:
         self._under_way = None
-        self.given_up.emit("" if isinstance(error, ServiceStoppedError) else refusal(error))
+        self.given_up.emit("" if self._is_given_up else refusal(error))

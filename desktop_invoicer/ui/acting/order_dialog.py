@@ -18,7 +18,6 @@ from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.dialog import Dialog, column
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.telling import refusal
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.chooser import Chooser
 from desktop_invoicer.ui.parts.text import label
@@ -85,8 +84,7 @@ class OrderDialog(Dialog):
         self.ask.setEnabled(False)
         self.notice.tell(_("Asking VTEX…"))
         work: Callable[[Commands], Awaitable[Any]] = partial(_look, account=account, order=order)
-        if self._workplace.link.ask(self, work, partial(self._on_answered, order), self._on_refused) is None:
-            self._tell(_(NOT_RUNNING), Tone.WARNING)
+        self._workplace.link.ask(self, work, partial(self._on_answered, order), self._on_refused)
 
     def _on_answered(self, order: OrderId, jobs: tuple[Job, ...]) -> None:
         if jobs:

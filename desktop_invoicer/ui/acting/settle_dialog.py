@@ -21,7 +21,6 @@ from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.telling import refusal
 from desktop_invoicer.ui.actions import Command
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.deliberate_button import DeliberateButton
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -113,8 +112,7 @@ class SettleDialog(Dialog):
             return
         self._is_asking = True
         self.take.setEnabled(False)
-        if self.workplace.link.ask(self, word, self._on_settled, self._on_refused) is None:
-            self._stay(_(NOT_RUNNING), Tone.WARNING)
+        self.workplace.link.ask(self, word, self._on_settled, self._on_refused)
 
     def _on_settled(self, job: Job) -> None:
         self.settled.emit(job)

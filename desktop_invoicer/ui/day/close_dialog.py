@@ -25,7 +25,6 @@ from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.day.pending_model import PendingModel
 from desktop_invoicer.ui.day.pending_table import PendingTable
 from desktop_invoicer.ui.day.sight import DaySight
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.deliberate_button import DeliberateButton
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.theme.tokens import Tone
@@ -143,8 +142,7 @@ class CloseDialog(Dialog):
         self._offer()
         signed: Work = partial(_signed, sight=sight, manager=manager, reason=reason)
         vouched = self.manager.vouched(signed, Action.CLOSE_DAY, sight.date.isoformat())
-        if self._workplace.link.ask(self, vouched, self._on_closed, self._on_refused) is None:
-            self._stay(_(NOT_RUNNING))
+        self._workplace.link.ask(self, vouched, self._on_closed, self._on_refused)
 
     def _on_closed(self, closing: object) -> None:
         self.closed.emit(closing)

@@ -17,7 +17,6 @@ from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import ngettext
 from desktop_invoicer.ui.acting.acting import Acting
 from desktop_invoicer.ui.day.note_dialog import NoteDialog
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 
@@ -110,8 +109,8 @@ class Fixing(QObject):
         self.noted.emit(note)
 
     def _ask(self, work: Callable[[Commands], object], on_done: Callable[..., object]) -> None:
-        if self._workplace.link.ask(self, work, on_done) is None:
-            self._workplace.toasts.show_notice(_(NOT_RUNNING), Tone.WARNING)
+        link = self._workplace.link
+        link.ask(self, work, on_done, link.tasks.refused.emit)
 
 
 def _open(address: str) -> None:

@@ -25,7 +25,6 @@ from desktop_invoicer.ui.day.report_dialog import ReportDialog
 from desktop_invoicer.ui.day.sight import DaySight, look
 from desktop_invoicer.ui.day.words import changed_words
 from desktop_invoicer.ui.frame.page import Page
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 
@@ -167,8 +166,8 @@ class DayPage(Page):
     def _close_day(self, sight: DaySight) -> None:
         """Ask about the day as it is by now: what has just been sent may not be in view yet."""
         wanted = sight.date
-        if self._workplace.link.ask(self, lambda commands: look(commands, wanted), self._on_read_to_close) is None:
-            self._workplace.toasts.show_notice(_(NOT_RUNNING), Tone.WARNING)
+        link = self._workplace.link
+        link.ask(self, lambda commands: look(commands, wanted), self._on_read_to_close, link.tasks.refused.emit)
 
     def _on_read_to_close(self, sight: DaySight) -> None:
         if QApplication.activeModalWidget() is not None:  # the key was pressed twice, or something else is asked by now

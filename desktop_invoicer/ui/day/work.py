@@ -102,6 +102,7 @@ class Work(QObject):
     def _on_failed(self, words: str) -> None:
         """Say what is wrong; what a person gave up needs no words."""
         self._failure = words
+        self._is_stopping = False
         self.tell()
         self.changed.emit()
 

@@ -11,9 +11,11 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_invoicer.config.home import Home
+from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import ngettext
 from desktop_invoicer.messages.catalogue import N_, active_language
+from desktop_invoicer.ui.acting.telling import refusal
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
@@ -87,6 +89,7 @@ class Findings(Adapting, QWidget):
     """Looks at the desk in the background and lists what was found."""
 
     examined = Signal()
+    """The look is over, whether it came to its end or not."""
     place_wanted = Signal(object)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -95,6 +98,7 @@ class Findings(Adapting, QWidget):
         self._workplace = workplace
         self._language = active_language()
         self._is_looking = False
+        self._error: InvoicerError | None = None
         self.findings: Sequence[Finding] = ()
         self.summary = label(part="heading", wraps=True)
         self._progress = QProgressBar()
@@ -132,9 +136,11 @@ class Findings(Adapting, QWidget):
         if not self._is_looking:
             self._is_looking = True
             self._language = active_language()
+            self._error = None
             self.findings = ()
             self._show()
-            self._workplace.tasks.run(self, partial(_examine, self._workplace.home), self._on_examined)
+            work = partial(_examine, self._workplace.home)
+            self._workplace.tasks.run(self, work, self._on_examined, self._on_refused)
 
     def adapt(self) -> None:
         """Look again in another language: findings are told as they are made."""
@@ -149,6 +155,15 @@ class Findings(Adapting, QWidget):
             self.examine()
             return
         self.findings = sorted(findings, key=lambda finding: _WORST_FIRST.index(finding.level.value))
+        self._end()
+
+    def _on_refused(self, error: InvoicerError) -> None:
+        """Say why there are no findings; a person may look again."""
+        self._is_looking = False
+        self._error = error
+        self._end()
+
+    def _end(self) -> None:
         self._show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.summary.text()))
         self.examined.emit()
@@ -170,6 +185,8 @@ class Findings(Adapting, QWidget):
         doubtful = sum(finding.level.value == "warning" for finding in self.findings)
         if self._is_looking:
             self.summary.setText(_("Looking at settings, keyring, clock, network and folders…"))
+        elif self._error is not None:
+            self.summary.setText(refusal(self._error))
         elif wrong:
             text = ngettext("{count} thing has to be put right.", "{count} things have to be put right.", wrong)
             self.summary.setText(text.format(count=wrong))

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from desktop_invoicer.domain.access_key import AccessKey
+from desktop_invoicer.domain.document import Document, DocumentKind
 from desktop_invoicer.domain.filing import FileId, FoundFile, Match
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.messages import gettext as _
@@ -18,13 +20,15 @@ from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.acting import Acting
 from desktop_invoicer.ui.files.columns import document_words
 from desktop_invoicer.ui.files.order_choice import OrderChoice
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.paths import file_name, folder
 from desktop_invoicer.ui.theme.tokens import Tone
 from desktop_invoicer.ui.workplace import Workplace
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.commands import Commands
+
+_Pairing = tuple[JobId, DocumentKind, AccessKey]
+"""A job, and the document that somebody wants it to have."""
 
 
 class FileActing(QObject):
@@ -40,13 +44,13 @@ class FileActing(QObject):
         super().__init__(page)
         self._workplace = workplace
         self._page = page
-        self._chosen: dict[JobId, FileId] = {}
+        self._chosen: dict[_Pairing, FileId] = {}
         self._acting = Acting(workplace, page)
         self._acting.attached.connect(self._on_attached)
 
     def attach(self, file: FoundFile, match: Match) -> None:
         """Attach a document to a job; where that is not beyond doubt, show first how it fits."""
-        self._chosen[match.job.id] = file.id
+        self._choose(file, match.job)
         if match.is_exact:
             self._acting.attach_found(match.job, file.id)
         else:
@@ -81,17 +85,28 @@ class FileActing(QObject):
             self._workplace.toasts.show_notice(_("The folder cannot be opened from here."), Tone.WARNING)
 
     def _ask(self, work: Callable[[Commands], Awaitable[object] | object], on_done: Callable[[object], object]) -> None:
-        if self._workplace.link.ask(self, work, on_done) is None:
-            self._workplace.toasts.show_notice(_(NOT_RUNNING), Tone.WARNING)
+        link = self._workplace.link
+        link.ask(self, work, on_done, link.tasks.refused.emit)
 
     def _settle(self, file_id: FileId, told: str, _answer: object) -> None:
         self._workplace.toasts.show_notice(told, Tone.NEUTRAL)
         self.settled.emit(file_id)
 
+    def _choose(self, file: FoundFile, job: Job) -> None:
+        if file.document is not None:
+            self._chosen[_pairing(job, file.document)] = file.id
+
     def _on_order_chosen(self, file: FoundFile, job: Job) -> None:
-        self._chosen[job.id] = file.id
+        self._choose(file, job)
         self._acting.look_at_found(job, file.id)
 
     def _on_attached(self, job: Job) -> None:
-        """Be done with the file whose document the job has now."""
-        self.settled.emit(self._chosen.pop(job.id))
+        """Be done with the file whose document the job has now: others may have been pressed for it in vain."""
+        if job.document is not None:
+            settled = self._chosen.pop(_pairing(job, job.document), None)
+            if settled is not None:
+                self.settled.emit(settled)
+
+
+def _pairing(job: Job, document: Document) -> _Pairing:
+    return job.id, document.kind, document.key

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_invoicer.domain.filing import FileId, FileState
-from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import money
 from desktop_invoicer.messages.catalogue import N_
@@ -178,9 +178,9 @@ class FilePanel(Adapting, QWidget):
         self._whole.hide()
         self._none.show()
 
-    def _on_refused(self, file_id: FileId, _error: InvoicerError) -> None:
-        """Show nothing: the file is not there any more."""
-        if file_id == self._file_id:
+    def _on_refused(self, file_id: FileId, error: InvoicerError) -> None:
+        """Show nothing: the file is not there any more. A desk that restarts looks it up again."""
+        if file_id == self._file_id and not isinstance(error, ServiceStoppedError):
             self._details = None
             self._on_patience_over()
             self._offer()

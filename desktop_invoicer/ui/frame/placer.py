@@ -12,13 +12,11 @@ from PySide6.QtCore import QObject
 from desktop_invoicer.domain.filing import Match
 from desktop_invoicer.domain.workflow import Job
 from desktop_invoicer.errors import InvoicerError
-from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.acting.comparing import attach
 from desktop_invoicer.ui.acting.files import FileProblem, read_file
 from desktop_invoicer.ui.acting.job_dialog import JobDialog
 from desktop_invoicer.ui.acting.placing import Placing, attached_words, known_words, nobodys_words, place, question
 from desktop_invoicer.ui.acting.telling import refusal
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.theme.tokens import Tone
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
@@ -47,25 +45,19 @@ class Placer(QObject):
         self._place(content, "", self._on_placed, self._on_unreadable)
 
     def look_into(self, path: Path, on_placed: Callable[[Placing], object], on_unreadable: Unreadable) -> None:
-        """Read a file and look for its jobs; nothing is attached."""
-        self._workplace.tasks.run(
-            self, partial(read_file, path), partial(self._on_read, path, on_placed, on_unreadable)
-        )
+        """Read a file and look for its jobs; nothing is attached. One of the two is told, whatever happens."""
+        on_read = partial(self._on_read, path, on_placed, on_unreadable)
+        self._workplace.tasks.run(self, partial(read_file, path), on_read, _told_in_words(on_unreadable))
 
     def attach(
-        self,
-        owner: QObject,
-        placing: Placing,
-        match: Match,
-        on_attached: Callable[[Job], object],
-        on_refused: Unreadable,
+        self, placing: Placing, match: Match, on_attached: Callable[[Job], object], on_refused: Unreadable
     ) -> None:
-        """Attach a document to one of its jobs; nobody is told once ``owner`` is gone."""
+        """Attach a document to one of its jobs; one of the two is told, whatever was closed meanwhile."""
         candidate, operator = placing.candidate(match), self._workplace.operator
         work: Callable[[Commands], Awaitable[Job]] = partial(
             attach, job=match.job, candidate=candidate, operator=operator
         )
-        self._ask(owner, work, on_attached, on_refused)
+        self._ask(work, on_attached, on_refused)
 
     def _on_read(
         self,
@@ -83,20 +75,12 @@ class Placer(QObject):
         self, content: bytes, file: str, on_placed: Callable[[Placing], object], on_unreadable: Unreadable
     ) -> None:
         work: Callable[[Commands], Awaitable[Placing]] = partial(place, content=content, file=file)
-        self._ask(self, work, on_placed, on_unreadable)
+        self._ask(work, on_placed, on_unreadable)
 
     def _ask(
-        self,
-        owner: QObject,
-        work: Callable[[Commands], Awaitable[Any]],
-        on_done: Callable[[Any], object],
-        on_refused: Unreadable,
+        self, work: Callable[[Commands], Awaitable[Any]], on_done: Callable[[Any], object], on_refused: Unreadable
     ) -> None:
-        def refused(error: InvoicerError) -> None:
-            on_refused(refusal(error))
-
-        if self._workplace.link.ask(owner, work, on_done, refused) is None:
-            on_refused(_(NOT_RUNNING))
+        self._workplace.link.ask(self, work, on_done, _told_in_words(on_refused))
 
     def _on_placed(self, placing: Placing) -> None:
         if placing.owner is not None:
@@ -121,7 +105,7 @@ class Placer(QObject):
     def _on_chosen(self, placing: Placing, match: Match) -> None:
         """Attach where the person said, who saw how it fits."""
         self._window.show_job(match.job)
-        self.attach(self, placing, match, partial(self._on_attached, placing), self._on_unreadable)
+        self.attach(placing, match, partial(self._on_attached, placing), self._on_unreadable)
 
     def _on_attached(self, placing: Placing, job: Job) -> None:
         self._tell(attached_words(placing, job), Tone.SUCCESS)
@@ -131,3 +115,7 @@ class Placer(QObject):
 
     def _tell(self, words: str, tone: Tone) -> None:
         self._workplace.toasts.show_notice(words, tone)
+
+
+def _told_in_words(on_refused: Unreadable) -> Callable[[InvoicerError], object]:
+    return lambda error: on_refused(refusal(error))

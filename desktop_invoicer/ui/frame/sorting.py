@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from desktop_invoicer.domain.filing import Match
 from desktop_invoicer.domain.workflow import Job
@@ -50,7 +51,7 @@ class Sorting(QObject):
         elif placing.meant is not None and placing.is_sure:
             on_attached = partial(self._on_attached, placing)
             on_refused = partial(self._put, placing, Fate.TO_LOOK_AT)
-            self._placer.attach(self, placing, placing.meant, on_attached, on_refused)
+            self._placer.attach(placing, placing.meant, on_attached, on_refused)
         else:
             self._put(placing, Fate.TO_LOOK_AT, question(placing))
 
@@ -83,13 +84,22 @@ class Sorting(QObject):
             dialog.open()
 
     def _on_chosen(self, summary: BroughtDialog, at: int, placing: Placing, match: Match) -> None:
-        """Attach where the person said, who saw how it fits, and list what came of it."""
+        """Attach where the person said, who saw how it fits, and tell what came of it."""
         file = shown(placing.file)
 
         def attached(job: Job) -> None:
-            summary.put(at, Handled(file, Fate.ATTACHED, attached_words(placing, job), placing))
+            self._tell(summary, at, Handled(file, Fate.ATTACHED, attached_words(placing, job), placing))
 
         def refused(words: str) -> None:
-            summary.put(at, Handled(file, Fate.TO_LOOK_AT, words, placing))
+            self._tell(summary, at, Handled(file, Fate.TO_LOOK_AT, words, placing))
 
-        self._placer.attach(self, placing, match, attached, refused)
+        self._placer.attach(placing, match, attached, refused)
+
+    def _tell(self, summary: BroughtDialog, at: int, handled: Handled) -> None:
+        """List what came of a file; where the person closed the list meanwhile, the window tells it."""
+        if isValid(summary) and summary.isVisible():
+            summary.put(at, handled)
+        elif handled.fate is Fate.ATTACHED:
+            self._window.toasts.show_notice(handled.words, Tone.SUCCESS)
+        else:
+            self._window.toasts.show_notice(f"{handled.file}: {handled.words}", Tone.ERROR)

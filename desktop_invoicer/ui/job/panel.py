@@ -15,7 +15,7 @@ from desktop_invoicer.domain.acts import Act, acts_on
 from desktop_invoicer.domain.filing import Match
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.engine.events import Event, FilesChanged, JobChanged
-from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.adapting import Adapting
@@ -255,8 +255,9 @@ class JobPanel(Adapting, QWidget):
     def _on_patience_over(self) -> None:
         self._stack.setCurrentWidget(self._empty)
 
-    def _on_refused(self, _error: InvoicerError) -> None:
-        self._stack.setCurrentWidget(self._empty)
+    def _on_refused(self, error: InvoicerError) -> None:
+        if not isinstance(error, ServiceStoppedError):  # it is shown again when the desk is back
+            self._stack.setCurrentWidget(self._empty)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -15,7 +15,7 @@ from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.errors import InvoicerError
 from desktop_invoicer.messages import explain, explain_failure
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.ui.link import NOT_RUNNING, DeskLink
+from desktop_invoicer.ui.link import DeskLink
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.commands import Commands
@@ -49,9 +49,7 @@ class Finder(QObject):
         query = JobQuery(self._section, search=scan.value)
         taker = selected if scan.kind is ScanKind.ACCESS_KEY else None
         work = partial(_look, query=query, taker=taker)
-        asked = self._link.ask(self, work, partial(self._on_found, scan), partial(self._on_refused, scan))
-        if asked is None:
-            self.missed.emit(scan, _(NOT_RUNNING))
+        self._link.ask(self, work, partial(self._on_found, scan), partial(self._on_refused, scan))
 
     def _on_found(self, scan: Scan, found: Job | JobPage) -> None:
         if scan is not self._sought:

@@ -53,6 +53,7 @@ class Toasts(Adapting, QFrame):
         self._window = window
         self._tone = Tone.NEUTRAL
         self._is_hushed = False
+        self._unheard: tuple[str, Tone] | None = None
         self._news: dict[News, tuple[str, Tone]] = {}
         self._icon = QLabel()
         self._text = label(part="strong", wraps=True)
@@ -79,15 +80,24 @@ class Toasts(Adapting, QFrame):
         return self._text.text() if self.isVisibleTo(self._window) else ""
 
     def hush(self, *, is_hushed: bool) -> None:
-        """Say nothing for now: what a notice names is not for everybody who passes by."""
+        """Say nothing for now: what a notice names is not for everybody who passes by.
+
+        The last one that somebody has to know of is shown afterwards.
+        """
+        if is_hushed and self.text:
+            self._remember(self.text, self._tone)
         self._is_hushed = is_hushed
         if is_hushed:
             self._news.clear()
             self.hide()
+        elif self._unheard is not None:
+            unheard, self._unheard = self._unheard, None
+            self.show_notice(*unheard)
 
     def show_notice(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         """Show a notice in place of the last one, and have it read out."""
         if self._is_hushed:
+            self._remember(text, tone)
             return
         self._tone = tone
         self._text.setText(text)
@@ -103,9 +113,11 @@ class Toasts(Adapting, QFrame):
 
     def show_news(self, news: News, text: str, tone: Tone) -> None:
         """Show what nobody waits for, once the notice in view is gone; of each kind the newest waits."""
+        if self._is_hushed:
+            return
         if not self.text:
             self.show_notice(text, tone)
-        elif not self._is_hushed:
+        else:
             self._news.pop(news, None)
             self._news[news] = (text, tone)
 
@@ -115,6 +127,10 @@ class Toasts(Adapting, QFrame):
         self.hide()
         if self._news:
             self.show_notice(*self._news.pop(next(iter(self._news))))
+
+    def _remember(self, text: str, tone: Tone) -> None:
+        if tone in {Tone.WARNING, Tone.ERROR}:
+            self._unheard = (text, tone)
 
     def adapt(self) -> None:
         """Draw the icon in the colours in use, and fit the size of text."""

@@ -17,7 +17,6 @@ from desktop_invoicer.messages import money, word
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.figures import shown
 from desktop_invoicer.ui.acting.dialog import Dialog, column
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.text import label
 from desktop_invoicer.ui.people.vouching import Vouching
@@ -81,8 +80,7 @@ class AllowDialog(Dialog):
         work: Callable[[Commands], Awaitable[Any]] = partial(
             _allow, name=name, pin=pin, action=self._action, operator=error.who, subject=error.subject
         )
-        if self._workplace.link.ask_alone(self, work, self._on_allowed, self._on_refused) is None:
-            self.vouching.tell(_(NOT_RUNNING))
+        self._workplace.link.ask_alone(self, work, self._on_allowed, self._on_refused)
 
     def _on_allowed(self, _answer: object) -> None:
         self.allowed.emit()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_invoicer.domain.workflow import Job, JobId
-from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
 from desktop_invoicer.ui.link import Denial
 from desktop_invoicer.ui.people.allow_dialog import AllowDialog
 from desktop_invoicer.ui.workplace import Workplace
@@ -37,14 +37,13 @@ class Approvals(QObject):
             return
         job_id = JobId(int(subject))
         on_unknown = partial(self._on_unknown, denial)
-        if (
-            link.ask_alone(self, lambda commands: commands.desk.job(job_id), partial(self._ask, denial), on_unknown)
-            is None
-        ):
-            denial.give_up()
+        link.ask_alone(self, lambda commands: commands.desk.job(job_id), partial(self._ask, denial), on_unknown)
 
-    def _on_unknown(self, denial: Denial, _error: InvoicerError) -> None:
-        self._ask(denial, None)
+    def _on_unknown(self, denial: Denial, error: InvoicerError) -> None:
+        if isinstance(error, ServiceStoppedError):
+            denial.give_up()
+        else:
+            self._ask(denial, None)
 
     def _ask(self, denial: Denial, job: Job | None) -> None:
         over = QApplication.activeModalWidget() or self._window
@@ -52,6 +51,8 @@ class Approvals(QObject):
         dialog.accepted.connect(denial.repeat)
         dialog.rejected.connect(denial.give_up)
         dialog.finished.connect(self._on_finished)
+        if isinstance(over, QDialog):
+            over.finished.connect(dialog.reject)  # it would take this one with it, unanswered
         dialog.open()
 
     @Slot()

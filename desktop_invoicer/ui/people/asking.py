@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.errors import InvoicerError
-from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.ui.acting.dialog import Dialog
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.deliberate_button import DeliberateButton
 from desktop_invoicer.ui.people.wait import Wait
 from desktop_invoicer.ui.workplace import Workplace
@@ -60,10 +58,7 @@ class PeopleDialog(Dialog):
         self._is_asking = True
         self.offer()
         asked: Callable[[Commands], Any] = partial(_changed, work=work)
-        if self.workplace.link.ask(self, asked, self._on_done, self._on_refused) is None:
-            self._is_asking = False
-            self.offer()
-            self.refused.tell(_(NOT_RUNNING))
+        self.workplace.link.ask(self, asked, self._on_done, self._on_refused)
 
     def _on_done(self, _answer: object) -> None:
         self.forget()

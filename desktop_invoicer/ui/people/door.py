@@ -35,10 +35,10 @@ class Door(QObject):
         """Ask who may sign in."""
         self._link.ask(self, _roster, self._presence.show_roster)
 
-    def sign_in(self, owner: QObject, name: str, pin: str, on_refused: Callable[[InvoicerError], object]) -> bool:
-        """Have somebody come in; tell whether the desk could be asked."""
+    def sign_in(self, owner: QObject, name: str, pin: str, on_refused: Callable[[InvoicerError], object]) -> None:
+        """Have somebody come in."""
         work: Callable[[Commands], Awaitable[Any]] = partial(_sign_in, name=name, pin=pin)
-        return self._link.ask(owner, work, self._presence.show_operator, on_refused) is not None
+        self._link.ask(owner, work, self._presence.show_operator, on_refused)
 
     def sign_out(self) -> None:
         """See whoever is here out; nothing happens where nobody signs in."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop_invoicer.errors import InvoicerError
+from desktop_invoicer.errors import InvoicerError, NotRunningError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import ngettext
 from desktop_invoicer.messages.catalogue import N_
@@ -133,9 +133,14 @@ class LockScreen(Adapting, QWidget):
 
     @Slot(str, str)
     def _on_wanted(self, name: str, pin: str) -> None:
-        if not self._door.sign_in(self, name, pin, self.form.refuse):
+        self._door.sign_in(self, name, pin, self._on_refused)
+
+    def _on_refused(self, error: InvoicerError) -> None:
+        if isinstance(error, NotRunningError):
             self.form.forget()
             self._tell_resting()
+        else:
+            self.form.refuse(error)
 
     @Slot()
     def _on_people_changed(self) -> None:
@@ -161,7 +166,8 @@ class LockScreen(Adapting, QWidget):
         self.form.wait.tell(refusal(error), Tone.ERROR)
 
     def _tell_resting(self) -> None:
-        if self._link.is_resting:
+        if self._link.is_resting or self._link.running is not None:  # which answers nobody any more
+            self._again.show()
             self.form.wait.tell(_("The desk does not run. Try again."), Tone.ERROR)
         else:
             self.form.wait.tell(_("The desk is starting…"), Tone.NEUTRAL)

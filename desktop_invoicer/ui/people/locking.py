@@ -62,7 +62,7 @@ class Locking(QObject):
             from desktop_invoicer.ui.people.lock_screen import LockScreen
 
             self._screen = LockScreen(self._window.workplace, self.door)
-            self._screen.again.connect(self._link.start)
+            self._screen.again.connect(self._on_again)
         return self._screen
 
     @Slot()
@@ -75,6 +75,14 @@ class Locking(QObject):
         """Let somebody else take over: nobody is chosen on the lock screen."""
         self._is_change = True
         self.door.sign_out()
+
+    @Slot()
+    def _on_again(self) -> None:
+        """Start the desk; one that is there and answers nobody makes room for it first."""
+        if self._link.is_resting:
+            self._link.start()
+        else:
+            self._link.restart()
 
     def _connect(self) -> None:
         actions = self._window.actions_

@@ -14,7 +14,7 @@ from desktop_invoicer.errors import InvoicerError, UnknownOrderError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.acting.telling import refusal
 from desktop_invoicer.ui.jobs.finder import broken_words
-from desktop_invoicer.ui.link import NOT_RUNNING, DeskLink
+from desktop_invoicer.ui.link import DeskLink
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.commands import Commands
@@ -45,9 +45,8 @@ class ReturnFinder(QObject):
         if scan.kind is ScanKind.BROKEN_KEY:
             self.missed.emit(scan, broken_words(scan))
             return
-        work = partial(self._link.ask, self, lambda commands: commands.returns_desk.find(scan.text))
-        if work(partial(self._on_found, scan), partial(self._on_refused, scan)) is None:
-            self.missed.emit(scan, _(NOT_RUNNING))
+        work: Callable[[Commands], Any] = partial(_find, text=scan.text)
+        self._link.ask(self, work, partial(self._on_found, scan), partial(self._on_refused, scan))
 
     def give_up(self) -> None:
         """Look for nothing any more."""
@@ -72,6 +71,10 @@ class ReturnFinder(QObject):
     def _on_refused(self, scan: Scan, error: InvoicerError) -> None:
         if scan is self._sought:
             self.missed.emit(scan, _unknown_words(scan) if isinstance(error, UnknownOrderError) else refusal(error))
+
+
+def _find(commands: Commands, text: str) -> Any:  # noqa: ANN401 (awaited by the link)
+    return commands.returns_desk.find(text)
 
 
 async def _look(commands: Commands, order_id: OrderId) -> OrderReturns:

@@ -18,7 +18,6 @@ from desktop_invoicer.ui.acting.telling import refusal
 from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.flow import Flow
 from desktop_invoicer.ui.job.pieces import holding
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.returns.head import CaseHead
 from desktop_invoicer.ui.returns.order_cards import LeftCard, WaysCard
@@ -136,8 +135,7 @@ class OrderPanel(Adapting, QWidget):
         self._notice.tell(_advice(looked), Tone.INFO)
 
     def _ask(self, work: Callable[[Commands], Awaitable[object] | object], on_done: Callable[..., object]) -> None:
-        if self._workplace.link.ask(self, work, on_done, partial(self._on_refused, self._row)) is None:
-            self._tell(_(NOT_RUNNING), Tone.WARNING)
+        self._workplace.link.ask(self, work, on_done, partial(self._on_refused, self._row))
 
     @Slot()
     def _on_again(self) -> None:

@@ -62,7 +62,7 @@ class AddAccountCard(Card):
         self.field.show_value("")
 
     def _on_refused(self, error: InvoicerError) -> None:
-        self.field.show_wrong(refusal(error))
+        self.field.show_refusal(refusal(error))
 
 
 class _StoreAccountGroup(Group):

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop_invoicer.config.home import Home
 from desktop_invoicer.domain.people import Action
-from desktop_invoicer.errors import ConfigError, InvoicerError, ServiceStoppedError
+from desktop_invoicer.errors import ConfigError, InvoicerError, NotRunningError
 from desktop_invoicer.language import Language
 from desktop_invoicer.ui.workplace import Workplace
 
@@ -111,15 +111,17 @@ class SettingsBook(QObject):
         change = self._changes.popleft()
         presence, who, subject = self._workplace.presence, self._workplace.operator, ", ".join(sorted(change.values))
         demand: Callable[[Commands], None] = partial(_demand, who=who, subject=subject)
-        on_permitted, on_refused = partial(self._on_permitted, change), partial(self._on_refused, change)
+        on_permitted, on_refused = partial(self._on_permitted, change), partial(self._on_demand_refused, change)
         if not presence.uses_pins:
             self._on_permitted(change)
-        elif self._workplace.link.ask(self, demand, on_permitted, on_refused) is not None:
-            return
-        elif presence.may(Action.CHANGE_SETTINGS):  # the desk is about to start: there is nobody to be asked
-            self._on_permitted(change)
         else:
-            self._on_refused(change, ServiceStoppedError())
+            self._workplace.link.ask(self, demand, on_permitted, on_refused)
+
+    def _on_demand_refused(self, change: _Change, error: InvoicerError) -> None:
+        if isinstance(error, NotRunningError) and self._workplace.presence.may(Action.CHANGE_SETTINGS):
+            self._on_permitted(change)  # the desk is about to start: there is nobody to be asked
+        else:
+            self._on_refused(change, error)
 
     def _on_permitted(self, change: _Change, _answer: object = None) -> None:
         self._workplace.tasks.run(

@@ -47,7 +47,8 @@ class ChoiceField(Field):
         """Show the choice in force."""
         self.box.setCurrentIndex(self.box.findData(str(value)))
         self._given = self.box.currentIndex()
-        self.show_wrong("")
+        if not self._is_refused:
+            self.show_wrong("")
         self.adapt()
 
     def hint(self) -> str:
@@ -67,6 +68,8 @@ class ChoiceField(Field):
             self._given = position
             self.adapt()
             self.entered.emit(self.box.currentData())
+        else:
+            self.show_wrong("")
 
 
 class SwitchField(Field):

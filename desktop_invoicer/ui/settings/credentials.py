@@ -43,6 +43,7 @@ class CredentialsCard(Card):
         self._link = workplace.link
         self._account = account
         self._names: list[str] = []
+        self._is_asking = False
         self.verdict = ""
         """``taken``, ``refused``, or empty while it is not known."""
         intro = label(part="small", wraps=True)
@@ -67,10 +68,12 @@ class CredentialsCard(Card):
         return any(field.line.text().strip() for field in self.fields.values())
 
     def look(self) -> None:
-        """Ask the desk which entries it has; nobody else is asked."""
-        self._ready(is_ready=self._knows_account())
-        self._busy.show_text("" if self._knows_account() else _("The desk is starting…"))
-        if self._knows_account():
+        """Ask the desk which entries it has; nobody else is asked. What is being tried goes on."""
+        knows_account = self._knows_account()
+        self._ready(is_ready=knows_account and not self._is_asking)
+        waiting = "" if knows_account else _("The desk is starting…")
+        self._busy.show_text(_("Asking VTEX…") if self._is_asking else waiting)
+        if knows_account:
             self._link.ask(self, lambda commands: _kept(commands, self._account), self._on_known)
 
     def _field(self, secret: Secret) -> TextField:
@@ -119,6 +122,7 @@ class CredentialsCard(Card):
         self._ask({secret.value: None for secret in FIELDS})
 
     def _ask(self, values: Mapping[str, str | None]) -> None:
+        self._is_asking = True
         self._show("", _("Asking VTEX…"))
         self._ready(is_ready=False)
         work: Callable[[Commands], Awaitable[Any]] = partial(_kept_and_tried, account=self._account, values=values)
@@ -138,6 +142,7 @@ class CredentialsCard(Card):
         self.forget.setVisible(bool(self._names))
 
     def _on_tried(self, found: Mapping[str, Any]) -> None:
+        self._is_asking = False
         self._ready(is_ready=True)
         for field in self.fields.values():
             field.line.clear()
@@ -152,6 +157,7 @@ class CredentialsCard(Card):
             self._show("refused", f"{refusal['message']} {refusal['next_action']}")
 
     def _on_refused(self, error: InvoicerError) -> None:
+        self._is_asking = False
         self._ready(is_ready=True)
         told = explain_failure(error)
         self._show("refused", f"{told.sentence} {told.step}")

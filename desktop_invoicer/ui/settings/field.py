@@ -42,6 +42,7 @@ class Field(Adapting, QWidget):
         super().__init__(parent)
         self._hint = hint
         self._wrong = ""
+        self._is_refused = False
         self.control = control
         self.name = label(part="strong", wraps=True)
         self.name.setBuddy(control)
@@ -74,6 +75,7 @@ class Field(Adapting, QWidget):
 
     def show_wrong(self, reason: str) -> None:
         """Mark the field and say why; an empty reason takes the mark away."""
+        self._is_refused = False
         if reason != self._wrong:
             self._wrong = reason
             set_property(self.control, "wrong", "true" if reason else "false")
@@ -82,8 +84,15 @@ class Field(Adapting, QWidget):
                 self._tick.show_text("")
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.control, reason))
 
+    def show_refusal(self, reason: str) -> None:
+        """Say why what was given was not taken, until it is or something else is entered; it may be given again."""
+        self.show_wrong(reason)
+        self._is_refused = True
+
     def show_kept(self) -> None:
         """Show quietly that the value was saved."""
+        if self._is_refused:
+            self.show_wrong("")
         self._tick.show_text(_("Saved"))
         self._tick_timer.start()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.control, _("Saved")))
@@ -136,6 +145,7 @@ class TextField(Field):
         self._read = read
         self._right = right
         self._kept = ""
+        self._given = ""
         super().__init__(name, hint, self.line, parent)
         self._pause = QTimer(self, singleShot=True, interval=THINKING)
         self._pause.timeout.connect(self._on_pause)
@@ -143,11 +153,17 @@ class TextField(Field):
         self.line.editingFinished.connect(self.give)
 
     def show_value(self, value: object) -> None:
-        """Show the value in force, unless another one is being typed."""
-        self._kept = "" if value is None else str(value)
-        if not is_being_typed(self.line):
+        """Show the value in force, unless another one is being typed or stands there refused."""
+        self._kept = self._given = "" if value is None else str(value)
+        is_refused = self._is_refused and self.line.text().strip() != self._kept
+        if not is_refused and not is_being_typed(self.line):
             self.line.setText(self._kept)
             self.show_wrong("")
+
+    def show_refusal(self, reason: str) -> None:
+        """Say why the text was not taken; it stays, and is given again by Enter or by leaving the field."""
+        super().show_refusal(reason)
+        self._given = self._kept
 
     def show_default(self, text: str) -> None:
         """Show what counts while the field is empty."""
@@ -156,15 +172,16 @@ class TextField(Field):
     def give(self) -> None:
         """Give what was typed, if it is right and new."""
         self._pause.stop()
-        if self.judge() and self.line.text().strip() != self._kept:
-            self._kept = self.line.text().strip()
+        if self.judge() and self.line.text().strip() != self._given:
+            self._given = self.line.text().strip()
             self.line.setModified(False)
-            self.entered.emit(self._read(self.line.text().strip()))
+            self.entered.emit(self._read(self._given))
 
     def judge(self) -> bool:
-        """Tell whether what stands there is right, and mark it where it is not."""
+        """Tell whether what stands there is right, and mark it where it is not; the mark of a refusal stays."""
         is_right = self._is_right()
-        self.show_wrong("" if is_right else _(self._right))
+        if not (is_right and self._is_refused):
+            self.show_wrong("" if is_right else _(self._right))
         return is_right
 
     def _is_right(self) -> bool:

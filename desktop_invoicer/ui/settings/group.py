@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.errors import ConfigError, InvoicerError
@@ -21,16 +22,23 @@ if TYPE_CHECKING:
     from desktop_invoicer.config.file import Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Bound:
     field: Field
     key: str
     value: Callable[[Settings], object]
     default: Callable[[Settings], str] | None
+    under_way: int = 0
+    """How many of its values are being written."""
 
 
 class Group(Card):
     """Shows what the file says, and writes each value that is entered."""
+
+    refused = Signal()
+    """A value was not written; its field says why."""
+    settled = Signal()
+    """Nothing is being written any more."""
 
     def __init__(self, book: SettingsBook, title: str, parent: QWidget | None = None) -> None:
         """Make an empty group with a marked title."""
@@ -51,6 +59,11 @@ class Group(Card):
         wrong = [field for field in texts if not field.judge()]
         return not wrong
 
+    @property
+    def is_writing(self) -> bool:
+        """Tell whether a value was given that is neither written nor refused yet."""
+        return any(bound.under_way for bound in self._bound)
+
     def give(self) -> None:
         """Write what was typed last and not left yet."""
         for bound in self._bound:
@@ -66,10 +79,11 @@ class Group(Card):
     ) -> None:
         """Add a field that stands for ``key``; ``default`` gives what counts while it is empty."""
         self.content.addWidget(field)
-        self._bound.append(_Bound(field, key, value, default))
-        field.entered.connect(partial(self._on_entered, field, key))
+        bound = _Bound(field, key, value, default)
+        self._bound.append(bound)
+        field.entered.connect(partial(self._on_entered, bound))
         if self.book.settings is not None:
-            self._show(self._bound[-1], self.book.settings)
+            self._show(bound, self.book.settings)
 
     def _show(self, bound: _Bound, settings: Settings) -> None:
         if bound.default is not None and isinstance(bound.field, TextField):
@@ -78,14 +92,28 @@ class Group(Card):
 
     def _on_loaded(self, settings: Settings) -> None:
         for bound in self._bound:
-            self._show(bound, settings)
+            if not bound.under_way:  # else its answer is still to come: a text that is refused must not be lost
+                self._show(bound, settings)
 
-    def _on_entered(self, field: Field, key: str, value: Value) -> None:
-        self.book.keep(field, {key: value}, field.show_kept, partial(_show_refusal, field))
+    def _on_entered(self, bound: _Bound, value: Value) -> None:
+        bound.under_way += 1
+        answered = partial(self._on_answered, bound)
+        self.book.keep(bound.field, {bound.key: value}, answered, answered)
 
-
-def _show_refusal(field: Field, error: InvoicerError) -> None:
-    field.show_wrong(refusal(error))
+    def _on_answered(self, bound: _Bound, error: InvoicerError | None = None) -> None:
+        """Show what came of a value, unless a later one of the same field is being written."""
+        bound.under_way -= 1
+        if bound.under_way:
+            return
+        if error is None:
+            bound.field.show_kept()
+        else:
+            bound.field.show_refusal(refusal(error))
+            self.refused.emit()
+        if self.book.settings is not None:
+            self._show(bound, self.book.settings)
+        if not self.is_writing:
+            self.settled.emit()
 
 
 def refusal(error: InvoicerError) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
@@ -35,12 +36,21 @@ TOKEN_BYTES = 24
 class NotifierCard(Card):
     """Address and token for one account, with where they go."""
 
+    token_shown = Signal()
+    """A token that was made is kept, and shown this once."""
+    refused = Signal()
+    """What was wanted of the token was not done; the card says why."""
+    settled = Signal()
+    """What was wanted of the token is done, or refused."""
+
     def __init__(self, workplace: Workplace, account: AccountName, parent: QWidget | None = None) -> None:
         """Show the address once the desk runs."""
         super().__init__(N_("For VTEX's Invoice Notifier"), parent)
         self._link = workplace.link
         self._account = account
-        self._is_set = False
+        self._is_set: bool | None = None
+        self._refusal: InvoicerError | None = None
+        self._is_asking = False
         self._where = label(part="small", wraps=True)
         self.say(
             self._where.setText,
@@ -58,8 +68,8 @@ class NotifierCard(Card):
         self.own.line.setEchoMode(QLineEdit.EchoMode.Password)
         self._lay_out()
         self.make.clicked.connect(self._on_make)
-        self.forget.clicked.connect(partial(self._keep, None))
-        self.own.entered.connect(self._keep)
+        self.forget.clicked.connect(self._on_forget)
+        self.own.entered.connect(self._on_own)
         self._link.started.connect(self.look)
         self.look()
 
@@ -75,6 +85,11 @@ class NotifierCard(Card):
         """Give the token as long as it is shown."""
         return self._token.text()
 
+    @property
+    def is_asking(self) -> bool:
+        """Tell whether the desk is about to keep or forget a token."""
+        return self._is_asking
+
     def look(self) -> None:
         """Show the address, and ask the desk whether it has a token."""
         running = self._link.running
@@ -88,8 +103,7 @@ class NotifierCard(Card):
         )
         self._outside.setVisible(bool(self.address))
         is_known = running is not None and running.settings.account(self._account) is not None
-        for control in (self.make, self.forget, self.own):
-            control.setEnabled(is_known)
+        self._ready(is_ready=is_known and not self._is_asking)
         if is_known:
             self._link.ask(self, lambda commands: _has_token(commands, self._account), self._on_known)
 
@@ -115,6 +129,10 @@ class NotifierCard(Card):
         self.content.addWidget(self.own)
         self._show_token("")
 
+    def _ready(self, *, is_ready: bool) -> None:
+        for control in (self.make, self.forget, self.own):
+            control.setEnabled(is_ready)
+
     def _show_token(self, token: str) -> None:
         self._token.setText(token)
         self._token.setVisible(bool(token))
@@ -123,40 +141,73 @@ class NotifierCard(Card):
 
     def _on_make(self) -> None:
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        self._keep(token)
-        self._show_token(token)
+        self._keep(token, shown=token)
 
-    def _keep(self, token: str | None) -> None:
+    def _on_forget(self) -> None:
+        self._keep(None)
+
+    def _on_own(self, token: str | None) -> None:
+        if token:  # who empties the field wants another token, or none of their own: only "Forget it" forgets
+            self._keep(token, is_own=True)
+
+    def _keep(self, token: str | None, *, shown: str = "", is_own: bool = False) -> None:
+        """Have the desk keep ``token``, or none; ``shown`` comes into view only once it is kept."""
+        self._is_asking = True
+        self._refusal = None
         self._show_token("")
+        self._show_state()
+        self._ready(is_ready=False)
         values = {Secret.RECEIVER_TOKEN.value: token}
         work: Callable[[Commands], Awaitable[Any]] = partial(_set, account=self._account, values=values)
-        self._link.ask(self, work, self._on_set, self._on_refused)
+        self._link.ask(self, work, partial(self._on_set, shown), partial(self._on_refused, is_own))
 
-    def _on_set(self, found: Mapping[str, Any]) -> None:
+    def _on_set(self, shown: str, found: Mapping[str, Any]) -> None:
         self.own.line.clear()
         self.own.show_value("")
         self._on_known(Secret.RECEIVER_TOKEN.value in found["names"])
+        self._show_token(shown)
+        if shown:
+            self.token_shown.emit()
+        self._settle()
 
     def _on_known(self, is_set: bool) -> None:
         self._is_set = is_set
-        self._state.show_text(_("A token is kept.") if is_set else _("No token is kept: calls are refused."))
+        self._show_state()
         self.forget.setVisible(is_set)
 
-    def _on_refused(self, error: InvoicerError) -> None:
-        self._show_token("")
-        self._state.show_text(explain_failure(error).sentence)
+    def _on_refused(self, is_own: bool, error: InvoicerError) -> None:
+        self._refusal = error
+        self._show_state()
+        if is_own:
+            self.own.show_refusal(explain_failure(error).sentence)
+        self.refused.emit()
+        self._settle()
+
+    def _settle(self) -> None:
+        self._is_asking = False
+        self._ready(is_ready=True)
+        self.settled.emit()
+
+    def _show_state(self) -> None:
+        """Say what was refused, and what is kept as far as it is known."""
+        refusal = "" if self._refusal is None else explain_failure(self._refusal).sentence
+        kept = _("A token is kept.") if self._is_set else _("No token is kept: calls are refused.")
+        self._state.show_text(" ".join(filter(None, (refusal, "" if self._is_set is None else kept))))
 
     def adapt(self) -> None:
         """Say everything in the language in use."""
         self._show_token(self.token)
+        self._show_state()
         self.look()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
-        """Show a token no more once its card was left."""
+        """Show a token no more once its card was left, nor what was refused."""
         super().hideEvent(event)
         if not event.spontaneous():
+            self._refusal = None
             self._show_token("")
+            self._show_state()
 
 
 def _row(text: QWidget, copy: QWidget) -> QHBoxLayout:

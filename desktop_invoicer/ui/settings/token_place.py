@@ -27,6 +27,8 @@ class TokenPlaceField(Field):
         self.kind = Chooser()
         self.place = QLineEdit()
         self._kept = ""
+        self._given = ""
+        self._shown_kind = ""
         for kind in _KINDS:
             self.kind.addItem("", kind)
         control = QWidget()
@@ -48,12 +50,13 @@ class TokenPlaceField(Field):
         self.place.editingFinished.connect(self._give)
 
     def show_value(self, value: object) -> None:
-        """Show the place in force, unless another one is being typed."""
-        self._kept = str(value)
-        if is_being_typed(self.place):
+        """Show the place in force, unless another one is being typed or stands there refused."""
+        self._kept = self._given = str(value)
+        is_refused = self._is_refused and self._text() != self._kept
+        if is_refused or is_being_typed(self.place):
             return
-        kind, _separator, name = self._kept.partition(":")
-        self.kind.setCurrentIndex(self.kind.findData(kind))
+        self._shown_kind, _separator, name = self._kept.partition(":")
+        self.kind.setCurrentIndex(self.kind.findData(self._shown_kind))
         self.place.setText(name)
         self._offer_name()
         self.show_wrong("")
@@ -63,6 +66,11 @@ class TokenPlaceField(Field):
         super().show_wrong(reason)
         set_property(self.place, "wrong", "true" if reason else "false")
         self.place.setAccessibleDescription(reason)
+
+    def show_refusal(self, reason: str) -> None:
+        """Say why the place was not taken; it stays, and is given again by choosing its kind or leaving its name."""
+        super().show_refusal(reason)
+        self._given = self._kept
 
     def adapt(self) -> None:
         """Name the kinds in the language in use."""
@@ -75,29 +83,35 @@ class TokenPlaceField(Field):
 
     def _on_kind(self) -> None:
         kind = self.kind.currentData()
-        if kind != self._kept.partition(":")[0]:
+        if kind != self._shown_kind:
+            self._shown_kind = kind
             self.place.setText(_USUAL[kind])
             self._offer_name()
-            self._give()
+        self._give()
 
     def _on_edited(self) -> None:
-        self._read()
+        if self._read():
+            self.show_wrong("")
+
+    def _text(self) -> str:
+        kind, name = self.kind.currentData(), self.place.text().strip()
+        return f"{kind}:{name}" if name else str(kind)
 
     def _read(self) -> str:
         """Give the place as the file writes it; empty, and marked, when it is not right."""
-        kind, name = self.kind.currentData(), self.place.text().strip()
-        text = f"{kind}:{name}" if name else kind
+        text = self._text()
         try:
             token_place(text)
         except ValueError:
             self.show_wrong(_("A name of letters, digits and hyphens, as in Authorization."))
             return ""
-        self.show_wrong("")
-        return str(text)
+        if not self._is_refused:
+            self.show_wrong("")
+        return text
 
     def _give(self) -> None:
         text = self._read()
-        if text and text != self._kept:
-            self._kept = text
+        if text and text != self._given:
+            self._given = text
             self.place.setModified(False)
             self.entered.emit(text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop_invoicer.config import values
 from desktop_invoicer.domain.notification import AccountName
@@ -52,18 +53,44 @@ class GroupStep(Step):
         """Show the groups below each other."""
         super().__init__(parent)
         self.groups = groups
+        self._is_leaving = False
         for group in groups:
             self.column.addWidget(group)
+            group.refused.connect(self._on_reason_to_stay)
+            group.settled.connect(self._on_settled)
         if len(groups) == 1:
             groups[0].heading.hide()  # the step itself is called so
 
+    def enter(self) -> None:
+        """Stay until the next step is asked for."""
+        self._is_leaving = False
+
     def finish(self) -> None:
-        """Go on when nothing is wrong."""
-        wrong = [group for group in self.groups if not group.is_right]
-        if not wrong:
-            for group in self.groups:
-                group.give()
+        """Go on when nothing is wrong, once everything is written; what is refused is told at its field."""
+        self._is_leaving = self._are_right()
+        if self._is_leaving:
+            self._give()
+        if self._is_leaving and not self._is_writing():
+            self._is_leaving = False
             self.done.emit()
+
+    def _are_right(self) -> bool:
+        wrong = [group for group in self.groups if not group.is_right]
+        return not wrong
+
+    def _give(self) -> None:
+        for group in self.groups:
+            group.give()
+
+    def _is_writing(self) -> bool:
+        return any(group.is_writing for group in self.groups)
+
+    def _on_reason_to_stay(self) -> None:
+        self._is_leaving = False
+
+    def _on_settled(self) -> None:
+        if self._is_leaving:  # something else may have been typed meanwhile
+            self.finish()
 
 
 class AccountStep(Step):
@@ -105,7 +132,7 @@ class AccountStep(Step):
         self.done.emit()
 
     def _on_refused(self, error: InvoicerError) -> None:
-        self.field.show_wrong(refusal(error))
+        self.field.show_refusal(refusal(error))
 
 
 class CredentialsStep(Step):
@@ -144,10 +171,29 @@ class ReceiverStep(GroupStep):
 
     def enter(self) -> None:
         """Show address and token of the account, first: they are what has to be pasted."""
+        super().enter()
         if self.card is None:
             self.card = NotifierCard(self._workplace, first_account(self._book))
+            self.card.token_shown.connect(self._on_reason_to_stay)
+            self.card.refused.connect(self._on_reason_to_stay)
+            self.card.settled.connect(self._on_settled)
             self.column.insertWidget(0, self.card)
             self.groups[0].heading.show()
+
+    @override
+    def _are_right(self) -> bool:
+        is_token_right = self.card is None or self.card.own.judge()
+        return super()._are_right() and is_token_right
+
+    @override
+    def _give(self) -> None:
+        super()._give()
+        if self.card is not None:
+            self.card.own.give()
+
+    @override
+    def _is_writing(self) -> bool:
+        return super()._is_writing() or (self.card is not None and self.card.is_asking)
 
 
 class EndStep(Step):

@@ -16,12 +16,11 @@ from desktop_invoicer.domain.audit_check import AuditVerdict
 from desktop_invoicer.domain.health import PartHealth
 from desktop_invoicer.domain.keeping import Backup
 from desktop_invoicer.domain.notification import AccountName
-from desktop_invoicer.errors import ServiceStoppedError
+from desktop_invoicer.errors import InvoicerError, NotPermittedError, SignInNeededError
 from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.messages import ngettext
 from desktop_invoicer.messages.figures import number, shown
 from desktop_invoicer.ui.actions import Command
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.settings.place import Place
 from desktop_invoicer.ui.status.moves import PLACES, Move
 from desktop_invoicer.ui.status.saving import choose_file
@@ -92,8 +91,14 @@ class StatusActing(QObject):
             return commands.watching.support_facts(operator)
 
         self._tell(_("Writing the support bundle…"))
-        if self._workplace.link.ask(self, facts, partial(self._write_bundle, path)) is None:
-            self._write_bundle(path, {"unreached": ServiceStoppedError.__name__})
+        self._workplace.link.ask(self, facts, partial(self._write_bundle, path), partial(self._write_anyway, path))
+
+    def _write_anyway(self, path: Path, error: InvoicerError) -> None:
+        """Write it without the facts of a desk that cannot tell them, unless somebody may not have it."""
+        if isinstance(error, NotPermittedError | SignInNeededError):
+            self._workplace.tasks.refused.emit(error)
+        else:
+            self._write_bundle(path, {"unreached": type(error).__name__})
 
     def _write_bundle(self, path: Path, facts: dict[str, Any]) -> None:
         home = self._workplace.home
@@ -136,8 +141,8 @@ class StatusActing(QObject):
         choose_file(self._page, self._workplace.preferences, title, name, on_chosen)
 
     def _ask(self, work: Callable[[Commands], Awaitable[Any] | Any], on_done: Callable[[Any], object]) -> None:
-        if self._workplace.link.ask(self, work, on_done) is None:
-            self._tell(_(NOT_RUNNING), Tone.WARNING)
+        link = self._workplace.link
+        link.ask(self, work, on_done, link.tasks.refused.emit)
 
     def _tell(self, words: str, tone: Tone = Tone.NEUTRAL) -> None:
         self._workplace.toasts.show_notice(words, tone)

@@ -21,7 +21,6 @@ from desktop_invoicer.messages.figures import capital, number, shown
 from desktop_invoicer.ui.acting.dialog import Dialog
 from desktop_invoicer.ui.acting.notice import Notice
 from desktop_invoicer.ui.acting.telling import refusal
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.clearing import make_clearable
 from desktop_invoicer.ui.parts.column_table import Column, ColumnTable
@@ -114,8 +113,7 @@ class TrailDialog(Dialog):
         self._ask(_verdict, self._on_verified)
 
     def _ask(self, work: Callable[[Commands], Awaitable[Any]], on_done: Callable[[Any], object]) -> None:
-        if self._workplace.link.ask(self, work, on_done, self._on_refused) is None:
-            self._tell(_(NOT_RUNNING), Tone.WARNING)
+        self._workplace.link.ask(self, work, on_done, self._on_refused)
 
     def _on_verified(self, verdict: AuditVerdict) -> None:
         self._tell(*verdict_words(verdict))

@@ -12,10 +12,9 @@ from desktop_invoicer.domain.diagnosis import Diagnosis
 from desktop_invoicer.domain.notification import AccountName, OrderId
 from desktop_invoicer.domain.scan import ScanKind, read_scan
 from desktop_invoicer.errors import InvoicerError, UnknownJobError
-from desktop_invoicer.messages import gettext as _
 from desktop_invoicer.ui.acting.telling import refusal
 from desktop_invoicer.ui.jobs.finder import broken_words
-from desktop_invoicer.ui.link import NOT_RUNNING, DeskLink
+from desktop_invoicer.ui.link import DeskLink
 
 if TYPE_CHECKING:  # the engine brings the network and the database, which the window does not wait for
     from desktop_invoicer.engine.commands import Commands
@@ -38,28 +37,26 @@ class Asking(QObject):
         self._question = 0
 
     def ask_meant(self, text: str) -> bool:
-        """Ask about the order that a text means; tell whether the desk was asked."""
+        """Ask about the order that a text means; tell whether the desk is asked."""
         scan = read_scan(text)
         if scan.kind is ScanKind.BROKEN_KEY:
             self.missed.emit(broken_words(scan))
             return False
-        return self._ask(lambda commands: commands.diagnoser.diagnose_meant(scan.value))
+        self._ask(lambda commands: commands.diagnoser.diagnose_meant(scan.value))
+        return True
 
-    def ask_order(self, account: AccountName, order_id: OrderId) -> bool:
-        """Ask about a known order; tell whether the desk was asked."""
-        return self._ask(lambda commands: commands.diagnoser.diagnose(account, order_id))
+    def ask_order(self, account: AccountName, order_id: OrderId) -> None:
+        """Ask about a known order."""
+        self._ask(lambda commands: commands.diagnoser.diagnose(account, order_id))
 
     def forget(self) -> None:
         """Drop the answer that is still to come."""
         self._question += 1
 
-    def _ask(self, work: Callable[[Commands], Awaitable[Any]]) -> bool:
+    def _ask(self, work: Callable[[Commands], Awaitable[Any]]) -> None:
         self._question += 1
         number = self._question
-        asked = self._link.ask(self, work, partial(self._on_done, number), partial(self._on_refused, number))
-        if asked is None:
-            self.missed.emit(_(NOT_RUNNING))
-        return asked is not None
+        self._link.ask(self, work, partial(self._on_done, number), partial(self._on_refused, number))
 
     def _on_done(self, question: int, found: Diagnosis) -> None:
         if question == self._question:

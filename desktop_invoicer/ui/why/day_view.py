@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_invoicer.domain.diagnosis import Diagnosis
+from desktop_invoicer.errors import InvoicerError, ServiceStoppedError
+from desktop_invoicer.messages import explain_failure, ngettext
 from desktop_invoicer.messages import gettext as _
-from desktop_invoicer.messages import ngettext
 from desktop_invoicer.messages.catalogue import N_
 from desktop_invoicer.messages.day_words import weekday_and_day
 from desktop_invoicer.ui.adapting import Adapting
@@ -52,6 +53,7 @@ class WhyDayView(Adapting, QWidget):
         self._day: date | None = None
         self._found: tuple[Diagnosis, ...] | None = None
         self._listed = Listed.WRONG
+        self._error: InvoicerError | None = None
         self.date = Button("", "day")
         self._summary = label(part="heading", wraps=True)
         self.begin = Button(N_("Ask about the whole day"), "why", "primary")
@@ -60,14 +62,16 @@ class WhyDayView(Adapting, QWidget):
         self.table = ColumnTable(
             N_("Orders of the day"), COLUMNS, lambda one: (one.account, one.order_id), widest=_CAUSE
         )
-        self._nothing = Vacancy(self.table.viewport(), Button(N_("All")))
+        self._again = Button(N_("Look again"), "refresh")
+        self._nothing = Vacancy(self.table.viewport(), self._again)
         self._lay_out()
         self._connect()
         self.adapt()
 
     def refresh(self) -> None:
         """Find out which day it is."""
-        self._workplace.link.ask(self, lambda commands: commands.day_desk.today().date, self._on_today)
+        link = self._workplace.link
+        link.ask(self, lambda commands: commands.day_desk.today().date, self._on_today, self._on_no_day)
 
     def step(self, step: int) -> None:
         """Select another row."""
@@ -79,6 +83,7 @@ class WhyDayView(Adapting, QWidget):
         self.date.setAccessibleName(_("{day}: go to another day").format(day=self.date.text()))
         is_free = self._day is not None and not self.bar.is_running
         self.date.setEnabled(is_free)
+        self.date.setVisible(self._error is None)
         self.begin.setEnabled(is_free)
         self._summary.setText("" if self._found is None else _summary_words(self._found))
         self._summary.setVisible(self._found is not None)
@@ -107,6 +112,7 @@ class WhyDayView(Adapting, QWidget):
         self.bar.given_up.connect(self.adapt)
         self.chips.chosen.connect(self._on_listed_chosen)
         self.table.opened.connect(self.opened)
+        self._again.clicked.connect(self.refresh)
 
     def _list(self) -> None:
         found = self._found or ()
@@ -119,6 +125,9 @@ class WhyDayView(Adapting, QWidget):
         """Say why no order is listed."""
         if self.bar.is_running:
             self._nothing.say_why("waiting", _("Asking VTEX…"), _("The window can be used meanwhile."))
+        elif self._error is not None:
+            told = explain_failure(self._error)
+            self._nothing.say_why("warning", told.sentence, told.step, offers=True)
         elif self._found is None:
             more = _(
                 "All orders of marketplaces that were created or invoiced on the day are looked at. It only reads."
@@ -134,7 +143,14 @@ class WhyDayView(Adapting, QWidget):
         if self._day == self._today and self._found is None and not self.bar.is_running:
             self._day = today
         self._today = today
+        self._error = None
         self.adapt()
+
+    def _on_no_day(self, error: InvoicerError) -> None:
+        """Say why no day can be chosen. One that is in view stays, and a desk that starts is asked by itself."""
+        if self._day is None and not isinstance(error, ServiceStoppedError):
+            self._error = error
+            self.adapt()
 
     @Slot()
     def _on_date_pressed(self) -> None:

@@ -25,7 +25,6 @@ from desktop_invoicer.ui.adapting import Adapting
 from desktop_invoicer.ui.job.command_button import CommandButton
 from desktop_invoicer.ui.job.empty import Empty
 from desktop_invoicer.ui.job.flow import Flow
-from desktop_invoicer.ui.link import NOT_RUNNING
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.parts.clearing import make_clearable
 from desktop_invoicer.ui.parts.text import set_property
@@ -101,7 +100,8 @@ class OrderView(Adapting, QWidget):
         self.field.setText(order_id)
         if self.diagnosis is None or self.diagnosis.order_id != order_id:
             self._show(None)
-        self._tell_asked(is_asked=self._asking.ask_order(account, order_id))
+        self._asking.ask_order(account, order_id)
+        self._tell_asked(is_asked=True)
 
     def show_diagnosis(self, found: Diagnosis) -> None:
         """Show an answer that is known already."""
@@ -163,9 +163,7 @@ class OrderView(Adapting, QWidget):
 
     def _show(self, found: Diagnosis | None) -> None:
         """Show an answer; what was told of a key stays with its order."""
-        before = self.diagnosis
-        if found is None or before is None or before.order_id != found.order_id:
-            self.key_notice.tell("")
+        self._keys.see(found)
         self._clear_choices()
         self.notice.tell("")
         self.answer.show_diagnosis(found, datetime.now(UTC))
@@ -228,7 +226,10 @@ class OrderView(Adapting, QWidget):
             case Move.JOB if job_id is not None:
                 self._ask(lambda commands: commands.desk.job(job_id), self._on_job)
             case Move.FETCH:
-                self._ask(lambda commands: commands.desk.add(found.account, found.order_id, None), self._on_fetched)
+                self._ask(
+                    lambda commands: commands.desk.add(found.account, found.order_id, None),
+                    partial(self._on_fetched, found),
+                )
             case Move.KEY:
                 self._keys.begin(found, str(cause.problem.facts["number"]))
             case Move.LINK:
@@ -245,16 +246,23 @@ class OrderView(Adapting, QWidget):
     def _on_job(self, job: Job) -> None:
         self.job_wanted.emit(job)
 
-    def _on_fetched(self, jobs: tuple[Job, ...]) -> None:
-        """Go on with what was fetched; else say that VTEX asks for nothing now."""
-        if jobs:
+    def _on_fetched(self, asked: Diagnosis, jobs: tuple[Job, ...]) -> None:
+        """Go on with what was fetched; else say that VTEX asks for nothing now. Another order in view stays there."""
+        seen = self.diagnosis
+        is_seen = seen is not None and (seen.account, seen.order_id) == (asked.account, asked.order_id)
+        if jobs and is_seen:
             self.job_wanted.emit(jobs[0])
-        else:
+        elif jobs:
+            told = ngettext(
+                "{count} request found for order {order}.", "{count} requests found for order {order}.", len(jobs)
+            ).format(count=len(jobs), order=shown(asked.order_id, 60))
+            self._workplace.toasts.show_notice(told, Tone.SUCCESS)
+        elif is_seen:
             self.notice.tell(_("VTEX asks for nothing of this order now."), Tone.WARNING)
 
     def _ask(self, work: Callable[[Commands], object], on_done: Callable[..., object]) -> None:
-        if self._workplace.link.ask(self, work, on_done) is None:
-            self.notice.tell(_(NOT_RUNNING), Tone.WARNING)
+        link = self._workplace.link
+        link.ask(self, work, on_done, link.tasks.refused.emit)
 
 
 def _heard(found: Diagnosis) -> str:

@@ -67,6 +67,7 @@ def test_a_job_is_tried_again_once_for_two_presses(counter: Counter, job: Job) -
     counter.acting.retry(job)
     counter.acting.retry(job)
     assert counter.acting.is_under_way(job.id)
+    assert "still being worked on" in counter.toast
     counter.idle(job)
 
     entries = [entry.entry for entry in counter.details(job).timeline]

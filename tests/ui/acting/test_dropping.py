@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
+from typing_extensions import override
 
 from desktop_invoicer.domain.filing import FileRead, Stamp
 from desktop_invoicer.domain.workflow import Job, Stage
@@ -18,6 +19,8 @@ from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
 from desktop_invoicer.ui.acting.brought_dialog import BroughtDialog
 from desktop_invoicer.ui.acting.job_dialog import JobDialog
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.frame.placer import Placer
+from desktop_invoicer.ui.frame.sorting import Sorting
 from tests.builders import a_key
 from tests.ui.acting.counter import Counter
 
@@ -227,6 +230,60 @@ def test_what_is_left_of_several_files_is_settled_from_the_list(counter: Counter
     counter.qtbot.waitUntil(lambda: "1 attached, 1 unreadable" in counter.texts(summary))
 
 
+def left_over(counter: Counter, hand: Hand, odd: Job) -> BroughtDialog:
+    """Drop several files, and come to the list with the one whose order has to be looked at."""
+    hand.drop(hand.file("b.xml", counter.xml(odd, model="65")), hand.file("c.xml", b"<nothing/>"))
+    counter.qtbot.waitUntil(lambda: counter.is_asked(BroughtDialog))
+    return hand.window.findChildren(BroughtDialog)[0]
+
+
+def choose_and_close(summary: BroughtDialog) -> None:
+    """Choose the order of the first file, and close the list before the desk has said anything."""
+    press(summary, "look_0")
+    (question,) = summary.findChildren(JobDialog)
+    press(question, "choose_1")
+    summary.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_what_came_of_a_choice_is_told_though_the_list_was_closed(counter: Counter, hand: Hand) -> None:
+    odd = counter.job("delivery")
+    summary = left_over(counter, hand, odd)
+
+    choose_and_close(summary)
+
+    counter.qtbot.waitUntil(lambda: f"attached to order {odd.order_id}" in counter.toast)
+
+
+def test_a_choice_that_was_refused_is_told_though_the_list_was_closed(counter: Counter, hand: Hand) -> None:
+    odd = counter.job("delivery")
+    summary = left_over(counter, hand, odd)
+    counter.ask(lambda commands: commands.desk.dismiss(odd.id, "Ana", "not needed"))
+
+    choose_and_close(summary)
+
+    counter.qtbot.waitUntil(lambda: counter.toast.startswith("b.xml: "))
+
+
+class BrokenPath(PosixPath):
+    """Breaks whoever looks at it."""
+
+    @override
+    def is_dir(self) -> bool:
+        msg = "a defect"
+        raise RuntimeError(msg)
+
+
+def test_a_defect_at_one_of_several_files_keeps_no_other_from_its_order(counter: Counter, hand: Hand) -> None:
+    job = counter.job()
+
+    Sorting(hand.window, Placer(hand.window), [BrokenPath("broken.xml"), hand.file("a.xml", counter.xml(job))])
+
+    hand.wait_for(job)
+    counter.qtbot.waitUntil(lambda: counter.is_asked(BroughtDialog))
+    assert "1 attached, 1 unreadable" in counter.texts(hand.window.findChildren(BroughtDialog)[0])
+
+
 def test_a_document_that_names_no_order_is_shown_before_it_is_attached(counter: Counter, hand: Hand) -> None:
     job = counter.job()
 
@@ -280,6 +337,19 @@ def test_a_document_for_an_order_that_is_being_worked_on_is_not_lost_silently(co
     counter.acting.attach_xml(job, xml)
 
     assert "still being worked on" in counter.toast
+    counter.idle(job)
+
+
+def test_a_document_that_needs_a_look_while_something_else_is_asked_is_told(counter: Counter) -> None:
+    job = counter.job("delivery")
+    xml = counter.xml(job, model="65")
+    counter.acting.ask_vtex()
+
+    counter.acting.attach_xml(job, xml)
+
+    counter.qtbot.waitUntil(lambda: f"not attached to order {job.order_id}" in counter.toast)
+    assert "One thing to look at" in counter.toast
+    assert not counter.is_asked(AttachDialog)
     counter.idle(job)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from desktop_invoicer.domain.closing import DayState
 from desktop_invoicer.engine.closing import fingerprint
+from desktop_invoicer.errors import NotRunningError
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.day.close_dialog import CloseDialog
 from tests.report_builders import some_findings
@@ -74,9 +75,10 @@ def test_without_a_running_desk_nothing_is_asked_and_that_is_said(closer: Closer
     with closer.qtbot.waitSignal(closer.workplace.link.stopped):
         closer.workplace.link.stop()
 
-    closer.page.perform(Command.CLOSE_DAY)
+    with closer.qtbot.waitSignal(closer.workplace.tasks.refused) as refused:
+        closer.page.perform(Command.CLOSE_DAY)
 
-    assert closer.workplace.toasts.text == "The desk is not running yet. Nothing was done."
+    assert isinstance(refused.args[0], NotRunningError)
     assert not closer.page.findChildren(CloseDialog)
 
 

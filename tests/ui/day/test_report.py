@@ -86,6 +86,16 @@ def test_why_a_report_cannot_be_saved_is_told(closer: Closer, tmp_path: Path) ->
     assert dialog.isVisible()
 
 
+def test_a_report_that_no_desk_can_save_is_told(closer: Closer, tmp_path: Path) -> None:
+    dialog = _asked(closer)
+    with closer.qtbot.waitSignal(closer.workplace.link.stopped):
+        closer.workplace.link.stop()
+
+    dialog.save_as(str(tmp_path / "20.pdf"))
+
+    closer.qtbot.waitUntil(lambda: "The desk is not running yet" in dialog.refused.text)
+
+
 def test_the_file_is_named_after_the_day_and_the_format(closer: Closer) -> None:
     dialog = _asked(closer)
 

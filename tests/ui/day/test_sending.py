@@ -223,6 +223,16 @@ def test_why_the_desk_does_not_send_is_told(closer: Closer) -> None:
     assert closer.primaries == ["Send all ready (1, R$ 99.90)"]
 
 
+def test_that_no_desk_sends_is_told(closer: Closer) -> None:
+    question = _asked(closer.pending(ready(1)))
+    with closer.qtbot.waitSignal(closer.workplace.link.stopped):
+        closer.workplace.link.stop()
+
+    question.send.click()
+
+    closer.sees("The desk is not running yet. Nothing was done.")
+
+
 def test_sending_takes_the_keyboard_only(closer: Closer) -> None:
     closer.pending(ready(1), ready(2))
     closer.page.pending.table.setFocus()

@@ -7,12 +7,13 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
-from desktop_invoicer.domain.filing import FileGone, FileState, FolderSeen
+from desktop_invoicer.domain.filing import FileGone, FileId, FileState, FolderSeen
 from desktop_invoicer.domain.problem import Problem, ProblemCode
 from desktop_invoicer.fiscal.authorised_xml import read_paper
 from desktop_invoicer.ui.acting.attach_dialog import AttachDialog
 from desktop_invoicer.ui.acting.telling import document_name
 from desktop_invoicer.ui.actions import Command
+from desktop_invoicer.ui.files.acting import FileActing
 from desktop_invoicer.ui.files.folder_bar import FolderBar
 from desktop_invoicer.ui.files.nothing import Nothing
 from desktop_invoicer.ui.files.order_choice import OrderChoice
@@ -317,3 +318,19 @@ def test_a_file_that_is_deleted_is_shown_no_more(clerk: Clerk) -> None:
 
     clerk.sees("No file selected")
     assert clerk.names == []
+
+
+def test_a_file_that_was_pressed_in_vain_is_not_the_settled_one(clerk: Clerk) -> None:
+    job = clerk.counter.job("pickup-with-cpf")
+    clerk.drop(first=clerk.counter.xml(job), second=clerk.counter.xml(job))
+    matches = clerk.counter.ask(lambda commands: commands.filing.files_for(job.id))
+    acting, settled = FileActing(clerk.window.workplace, clerk.page), list[FileId]()
+    acting.settled.connect(settled.append)
+    first, second = (match.file for match in matches)
+
+    acting.attach(first, matches[0])
+    acting.attach(second, matches[1])
+
+    clerk.qtbot.waitUntil(lambda: bool(settled))
+    assert settled == [first.id]
+    assert clerk.document_of(job) == first.document.key.text

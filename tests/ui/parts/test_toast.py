@@ -95,6 +95,21 @@ def test_nothing_waits_for_whoever_signs_in_next(toasts: Toasts) -> None:
     assert toasts.text == ""
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_has_to_be_known_is_told_once_somebody_is_there_again(toasts: Toasts, is_first: bool) -> None:
+    if is_first:
+        toasts.show_notice("The refund was refused", Tone.ERROR)
+    toasts.hush(is_hushed=True)
+    if not is_first:
+        toasts.show_notice("The refund was refused", Tone.ERROR)
+    assert toasts.text == ""
+    toasts.show_notice("The invoice was sent", Tone.SUCCESS)
+
+    toasts.hush(is_hushed=False)
+
+    assert toasts.text == "The refund was refused"
+
+
 def expire(toasts: Toasts) -> None:
     """Let the time of the notice in view be over."""
     timer = toasts.findChild(QTimer)

@@ -80,6 +80,22 @@ def test_only_those_are_offered_who_may_and_never_oneself(staff: Staff, counter:
     ]
 
 
+def test_a_question_that_ends_takes_the_one_above_it_along(staff: Staff, counter: Counter) -> None:
+    job, other = counter.job(), counter.job()
+    counter.acting.dismiss(job)
+    beneath = counter.dialog()
+    assert isinstance(beneath, DismissDialog)
+    counter.qtbot.waitUntil(beneath.isActiveWindow)
+    beneath.decided.emit(REASON)
+    _asked(staff)
+
+    beneath.reject()
+
+    counter.qtbot.waitUntil(lambda: not counter.acting.is_under_way(job.id))
+    _dismiss(counter, other)
+    _asked(staff)
+
+
 def test_a_wrong_pin_allows_nothing(staff: Staff, counter: Counter) -> None:
     job = counter.job()
     _dismiss(counter, job)

@@ -100,6 +100,27 @@ def test_a_desk_that_could_not_start_is_started_from_the_lock_screen(
     assert not again.isVisible()
 
 
+def test_a_desk_that_answers_nobody_is_started_anew_from_the_lock_screen(
+    quiet: Application, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = quiet.window.furniture.locking.screen
+
+    def begin(_work: object) -> None:
+        raise ServiceStoppedError
+
+    monkeypatch.setattr(quiet.link.running, "begin", begin)
+    screen.form.people.choose(BIA.name)
+
+    screen.form.wanted.emit(BIA.name, "7319")
+    qtbot.waitUntil(lambda: screen.form.wait.text == "The desk does not run. Try again.")
+    again = screen.findChild(QPushButton, "again")
+    assert again is not None
+    with qtbot.waitSignal(quiet.link.started):
+        again.click()
+
+    assert not again.isVisible()
+
+
 def test_a_sale_is_told_once_it_is_on_its_way(staff: Staff, simulator: Simulator, qtbot: QtBot) -> None:
     staff.sign_in(CLERK)
     acting = Acting(staff.window.workplace, staff.window)

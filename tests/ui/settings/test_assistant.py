@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +14,9 @@ from desktop_invoicer.credentials import MemoryVault, Secret, read_credentials
 from desktop_invoicer.simulator.account import APP_KEY, APP_TOKEN
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.application import Application
+from desktop_invoicer.ui.settings.choice import ChoiceField
 from desktop_invoicer.ui.settings.field import TextField
+from desktop_invoicer.ui.settings.notifier import NotifierCard
 from desktop_invoicer.ui.settings.page import SettingsPage
 from desktop_invoicer.ui.setup.assistant import Assistant
 from desktop_invoicer.ui.setup.steps import AccountStep, CredentialsStep, EndStep, GroupStep, ReceiverStep, Step
@@ -92,8 +95,8 @@ def test_a_desk_is_set_up_from_nothing(newcomer: Newcomer, origin: str, vault: M
     assert notifier is not None
     newcomer.qtbot.waitUntil(notifier.make.isEnabled)
     notifier.make.click()
+    newcomer.qtbot.waitUntil(lambda: bool(notifier.token))
     token, address = notifier.token, notifier.address
-    newcomer.qtbot.waitUntil(lambda: read_credentials(vault, ACCOUNT).receiver_token == token)
     for _step in range(3):
         newcomer.assistant.next.click()
     findings = newcomer.at(EndStep).findings
@@ -103,6 +106,7 @@ def test_a_desk_is_set_up_from_nothing(newcomer: Newcomer, origin: str, vault: M
     assert verdict == "taken"
     assert address.endswith(f"/notifications/{ACCOUNT}")
     assert len(token) >= 32
+    assert read_credentials(vault, ACCOUNT).receiver_token == token
     assert token not in home.config_file.read_text("utf-8")
     assert load_config(home).store.account == ACCOUNT
     assert {finding.topic for finding in findings.findings} >= {"settings", "credentials", "origins"}
@@ -165,6 +169,117 @@ def test_a_wrong_value_keeps_the_step(newcomer: Newcomer) -> None:
 
     assert newcomer.assistant.step is step
     assert field.wrong
+
+
+def test_next_stays_with_the_reason_until_a_value_is_written(newcomer: Newcomer, home: Home) -> None:
+    newcomer.assistant.next.click()
+    step = newcomer.at(GroupStep)
+    field = step.groups[0].fields["store.name"]
+    assert isinstance(field, TextField)
+    home.config_file.write_text("store = nonsense")
+    field.line.setText("Loja Leblon")
+
+    newcomer.assistant.next.click()
+    newcomer.qtbot.waitUntil(lambda: "cannot be used" in field.wrong)
+    stayed = newcomer.assistant.step
+    newcomer.assistant.next.click()
+    newcomer.qtbot.waitUntil(lambda: not step.groups[0].is_writing)
+    stayed_again, told, text = newcomer.assistant.step, field.wrong, field.line.text()
+    home.config_file.write_text(NOTHING)
+    newcomer.assistant.next.click()
+
+    newcomer.at(AccountStep)
+    assert stayed is step
+    assert stayed_again is step
+    assert "cannot be used" in told
+    assert text == "Loja Leblon"
+    assert load_config(home).store.name == "Loja Leblon"
+
+
+def test_a_choice_that_is_refused_keeps_the_step(newcomer: Newcomer, home: Home) -> None:
+    step = newcomer.at(GroupStep)
+    field = step.groups[0].fields["language"]
+    assert isinstance(field, ChoiceField)
+    home.config_file.write_text("store = nonsense")
+    field.box.setCurrentIndex(field.box.findData("es"))
+    field.box.activated.emit(field.box.currentIndex())
+
+    newcomer.assistant.next.click()
+
+    newcomer.qtbot.waitUntil(lambda: "cannot be used" in field.wrong)
+    assert newcomer.assistant.step is step
+    assert field.box.currentData() == "en"
+
+
+def test_what_is_typed_while_the_step_before_is_written_is_written_too(newcomer: Newcomer, home: Home) -> None:
+    newcomer.assistant.next.click()
+    step = newcomer.at(GroupStep)
+    name, cnpj = step.groups[0].fields["store.name"], step.groups[0].fields["store.cnpj"]
+    assert isinstance(name, TextField)
+    assert isinstance(cnpj, TextField)
+    name.line.setText("Loja Leblon")
+
+    newcomer.assistant.next.click()
+    cnpj.line.setFocus()
+    QTest.keyClicks(cnpj.line, "11222333000181")
+
+    newcomer.at(AccountStep)
+    assert load_config(home).store.cnpj == "11222333000181"
+
+
+def test_who_goes_back_while_it_is_written_is_not_led_on(newcomer: Newcomer) -> None:
+    newcomer.assistant.next.click()
+    step = newcomer.at(GroupStep)
+    field = step.groups[0].fields["store.name"]
+    assert isinstance(field, TextField)
+    field.line.setText("Loja Leblon")
+
+    newcomer.assistant.next.click()
+    newcomer.assistant.back.click()
+    newcomer.assistant.next.click()
+
+    newcomer.qtbot.waitUntil(lambda: not step.groups[0].is_writing)
+    assert newcomer.assistant.step is step
+
+
+def at_the_receiver(newcomer: Newcomer, origin: str) -> tuple[ReceiverStep, NotifierCard]:
+    newcomer.name_account(origin)
+    newcomer.assistant.next.click()
+    step = newcomer.at(ReceiverStep)
+    assert step.card is not None
+    newcomer.qtbot.waitUntil(step.card.own.isEnabled)
+    return step, step.card
+
+
+def test_next_keeps_a_token_of_ones_own_before_it_goes_on(
+    newcomer: Newcomer, origin: str, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    step, card = at_the_receiver(newcomer, origin)
+    link = newcomer.application.link
+    with qtbot.waitSignal(link.stopped):
+        link.stop()
+    card.own.line.setText("of-my-own")
+
+    newcomer.assistant.next.click()
+    qtbot.waitUntil(lambda: "Nothing was done." in card.own.wrong)
+    stayed = newcomer.assistant.step
+    with qtbot.waitSignal(link.started):
+        link.start()
+    newcomer.assistant.next.click()
+
+    qtbot.waitUntil(lambda: newcomer.assistant.step is not step)
+    assert stayed is step
+    assert read_credentials(vault, ACCOUNT).receiver_token == "of-my-own"
+
+
+def test_next_does_not_leave_a_token_that_was_made_unseen(newcomer: Newcomer, origin: str) -> None:
+    step, card = at_the_receiver(newcomer, origin)
+
+    card.make.click()
+    newcomer.assistant.next.click()
+
+    newcomer.qtbot.waitUntil(lambda: bool(card.token))
+    assert newcomer.assistant.step is step
 
 
 def test_the_assistant_does_not_come_where_an_account_is_set_up(open_with: Opener, origin: str, qtbot: QtBot) -> None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
+from desktop_invoicer.config import Home
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.diagnosis.dialog import Diagnosis
 from desktop_invoicer.ui.diagnosis.findings import FindingRow
 from desktop_invoicer.ui.parts.buttons import Button
 from desktop_invoicer.ui.settings.place import Place
+from tests.ui.asked_desk import AskedDesk
 from tests.ui.settings.conftest import Opener
 from tests.ui.settings.desk import CONFIG, SettingsDesk
+from tests.ui.workplaces import a_workplace
 
 
 @pytest.fixture
@@ -62,3 +69,29 @@ def test_the_report_is_copied(diagnosis: Diagnosis) -> None:
 def test_the_desk_is_looked_at_again_on_request(diagnosis: Diagnosis, qtbot: QtBot) -> None:
     with qtbot.waitSignal(diagnosis.findings.examined):
         diagnosis.again.click()
+
+
+class BrokenHome(Home):
+    """Breaks whoever looks at its settings."""
+
+    @property
+    @override
+    def config_file(self) -> Path:
+        msg = "a defect"
+        raise RuntimeError(msg)
+
+
+@pytest.mark.usefixtures("theme")
+def test_a_look_that_fails_says_why_and_can_be_repeated(home: Home, qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    broken = BrokenHome(home.settings, home.data, home.documents, home.logs)
+    workplace = a_workplace(broken, window, lambda _: AskedDesk())
+
+    diagnosis = Diagnosis(workplace, window)
+    qtbot.waitUntil(lambda: not diagnosis.findings.is_looking)
+
+    assert "a defect of ours" in diagnosis.findings.summary.text()
+    assert diagnosis.again.isEnabled()
+    assert diagnosis.copy.isEnabled()
+    workplace.tasks.close()

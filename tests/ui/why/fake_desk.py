@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 from typing_extensions import override
 
 from desktop_invoicer.domain.diagnosis import Diagnosis
 from desktop_invoicer.domain.key_repair import KeyAnswer, KeyOffer, KeyOutcome
 from desktop_invoicer.domain.notification import AccountName, OrderId
+from desktop_invoicer.domain.store_day import StoreDay
 from desktop_invoicer.domain.workflow import Job, JobId
 from desktop_invoicer.errors import UnknownJobError, UnknownOrderError
 from tests.builders import a_job
@@ -19,7 +22,7 @@ from tests.ui.asked_desk import AskedDesk
 
 
 class WhyDesk(AskedDesk):
-    """Gives the diagnoses that it was given, and takes keys."""
+    """Gives the diagnoses that it was given, and takes keys. While it ``waits`` nothing is done before ``go_on``."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +33,21 @@ class WhyDesk(AskedDesk):
         self.words = ""
         self.sent: list[tuple[str, str, str]] = []
         self.fetched: tuple[Job, ...] = ()
+        self.waits = False
+        self._kept: list[Callable[[Any], Coroutine[Any, Any, Any]]] = []
+
+    @override
+    def begin(self, work: Callable[[Any], Coroutine[Any, Any, Any]]) -> Future[Any]:
+        if not self.waits:
+            return super().begin(work)
+        self._kept.append(work)
+        return Future()
+
+    def go_on(self) -> None:
+        """Do what was kept waiting."""
+        kept, self._kept, self.waits = self._kept, [], False
+        for work in kept:
+            super().begin(work)
 
     def know(self, *found: Diagnosis) -> None:
         """Have these answers from now on."""
@@ -45,8 +63,13 @@ class WhyDesk(AskedDesk):
             ),
             key_sender=SimpleNamespace(offers=self._give_offers, send=self._send),
             desk=SimpleNamespace(context=context, job=self._job, add=self._add),
-            day_desk=SimpleNamespace(today=lambda: self.today),
+            day_desk=SimpleNamespace(today=self._today),
         )
+
+    def _today(self) -> StoreDay:
+        if self.refusal is not None:
+            raise self.refusal
+        return self.today
 
     async def _diagnose_meant(self, text: str) -> Diagnosis:
         self.heard(f"meant {text}")

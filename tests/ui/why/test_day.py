@@ -5,18 +5,26 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
 
+from desktop_invoicer.config import Home
 from desktop_invoicer.domain.cause import Repair
 from desktop_invoicer.domain.diagnosis import Diagnosis
 from desktop_invoicer.domain.problem import ProblemCode
-from desktop_invoicer.errors import VtexUnavailableError
+from desktop_invoicer.errors import StorageBusyError, VtexUnavailableError
+from desktop_invoicer.messages import explain_failure
 from desktop_invoicer.ui.actions import Command
 from desktop_invoicer.ui.day.day_dialog import DayDialog
+from desktop_invoicer.ui.theme.theme import Theme
 from desktop_invoicer.ui.why.page import DAY as WHOLE_DAY
 from desktop_invoicer.ui.why.page import ORDER as ONE
+from desktop_invoicer.ui.why.page import WhyPage
 from tests.report_builders import DAY
+from tests.ui.browser import Browser
 from tests.ui.why.asker import Asker
 from tests.ui.why.builders import a_cause, a_diagnosis, a_lost_key
+from tests.ui.why.fake_desk import WhyDesk
+from tests.ui.workplaces import an_open_window
 
 
 def some_day(sound: int = 2) -> list[Diagnosis]:
@@ -135,3 +143,25 @@ def test_f4_goes_down_the_list(asker: Asker) -> None:
     asker.page.perform(Command.NEXT_JOB)
 
     assert asker.page.day.table.selected.order_id == "v2-01"
+
+
+def test_a_desk_that_does_not_tell_its_day_says_why_and_is_asked_again(
+    theme: Theme, qtbot: QtBot, home: Home, browser: Browser
+) -> None:
+    theme.apply(scale=100)
+    desk = WhyDesk()
+    desk.refusal = StorageBusyError()
+    with an_open_window(WhyPage, desk, home, qtbot) as (page, workplace):
+        asker = Asker(page, desk, workplace, browser, qtbot)
+        page.tabs.setCurrentIndex(WHOLE_DAY)
+        page.enter()
+        qtbot.waitUntil(lambda: "Look again" in asker.buttons())
+        told = asker.text
+
+        desk.refusal = None
+        asker.press("Look again")
+
+        asker.sees("This day was not asked about yet")
+        assert explain_failure(StorageBusyError()).sentence in told
+        assert page.day.begin.isEnabled()
+        assert page.day.date.text() == "Friday, 2026-11-20"

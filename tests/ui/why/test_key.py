@@ -16,6 +16,7 @@ from tests.ui.why.asker import Asker
 from tests.ui.why.builders import ORDER, a_diagnosis, a_lost_key, an_offer
 
 KEY = a_key().text
+OTHER = "v70530117str-01"
 
 
 @pytest.fixture
@@ -127,3 +128,91 @@ def test_no_key_is_offered_where_vtex_shows_something_else_by_now(asker: Asker) 
     asker.press("Send the key again")
 
     assert "VTEX shows something else by now" in asker.page.order.key_notice.text
+
+
+def sending(asker: Asker) -> None:
+    """Send the key of the first order, and look at the other one before VTEX has said anything."""
+    asker.desk.offers = (an_offer(),)
+    dialog = opened(asker)
+    asker.desk.waits = True
+    asker.press("Send the key", dialog)
+    assert "is sent" in asker.page.order.key_notice.text
+    look_at_other(asker)
+
+
+def look_at_other(asker: Asker) -> None:
+    asker.page.order.show_diagnosis(a_diagnosis(a_lost_key(), order=OTHER))
+    asker.settle()
+
+
+def test_a_second_key_is_not_sent_while_another_order_has_its_own_under_way(asker: Asker) -> None:
+    sending(asker)
+
+    asker.press("Send the key again")
+
+    assert asker.page.order.key_notice.text == f"The key of order {ORDER} is still being sent."
+
+
+def test_what_came_of_a_key_is_told_with_its_order_where_another_one_is_in_view(asker: Asker) -> None:
+    sending(asker)
+    asker.press("Send the key again")
+
+    asker.desk.go_on()
+    asker.settle()
+
+    assert asker.workplace.toasts.text.startswith(f"Order {ORDER}: VTEX took the key")
+    assert not asker.page.order.key_notice.text
+
+
+def test_another_order_in_view_is_not_asked_about_when_a_key_was_sent(asker: Asker) -> None:
+    sending(asker)
+    asker.desk.asked.clear()
+
+    asker.desk.go_on()
+    asker.settle()
+
+    assert asker.desk.asked == [f"send {ORDER} Ana"]
+    assert asker.page.order.diagnosis is not None
+    assert asker.page.order.diagnosis.order_id == OTHER
+
+
+def test_a_key_that_does_not_do_is_asked_for_again_only_over_its_own_order(asker: Asker) -> None:
+    sending(asker)
+    asker.desk.refusal = DocumentRefusedError([Problem(ProblemCode.KEY_OF_OTHER_NUMBER, {"number": "42", "nnf": 41})])
+
+    asker.desk.go_on()
+    asker.settle()
+
+    assert asker.workplace.toasts.text.startswith(f"Order {ORDER}: ")
+    assert not [each for each in asker.page.window().findChildren(KeyDialog) if each.isVisible()]
+
+
+def test_who_comes_back_to_an_order_sees_that_its_key_is_under_way(asker: Asker) -> None:
+    sending(asker)
+
+    asker.page.order.show_diagnosis(a_diagnosis(a_lost_key()))
+
+    assert "is sent" in asker.page.order.key_notice.text
+
+
+def test_no_key_is_asked_for_over_another_order(asker: Asker) -> None:
+    asker.desk.offers = (an_offer(),)
+    asker.asks(a_diagnosis(a_lost_key()))
+    asker.desk.waits = True
+    asker.press("Send the key again")
+    look_at_other(asker)
+
+    asker.desk.go_on()
+    asker.settle()
+
+    assert not asker.page.window().findChildren(KeyDialog)
+
+
+def test_another_key_can_be_sent_once_the_first_one_is(asker: Asker) -> None:
+    sending(asker)
+    asker.desk.go_on()
+    asker.settle()
+
+    asker.press("Send the key again")
+
+    assert asker.desk.asked[-1] == f"offers {OTHER}"

@@ -91,6 +91,35 @@ def test_a_request_that_is_gone_is_told(asker: Asker) -> None:
     assert not asker.jobs
 
 
+def fetching(asker: Asker) -> None:
+    """Fetch the request of an order, and look at another one before VTEX has said anything."""
+    asker.asks(a_diagnosis(a_cause(ProblemCode.NOT_ASKED_FOR, Repair.REQUEST, {"order": ORDER, "requests": 1})))
+    asker.desk.waits = True
+    asker.press("Fetch the request")
+    asker.page.order.show_diagnosis(a_diagnosis(order="v70530117str-01"))
+
+
+def test_a_request_that_is_gone_is_not_told_over_another_order(asker: Asker) -> None:
+    fetching(asker)
+
+    asker.desk.go_on()
+    asker.settle()
+
+    assert asker.desk.asked[-1] == f"add {ORDER}"
+    assert not asker.page.order.notice.text
+
+
+def test_a_request_that_was_fetched_does_not_lead_away_from_another_order(asker: Asker) -> None:
+    asker.desk.fetched = (a_job(job_id=9),)
+    fetching(asker)
+
+    asker.desk.go_on()
+    asker.settle()
+
+    assert not asker.jobs
+    assert asker.workplace.toasts.text == f"1 request found for order {ORDER}."
+
+
 def test_the_page_where_it_is_put_right_is_opened(asker: Asker) -> None:
     asker.asks(a_diagnosis(a_cause(ProblemCode.INVOICED_SHORT, Repair.ADMIN, {"open": 10}, link=PAGE)))
     asker.press("Open in VTEX", asker.page.order.answer)

@@ -338,6 +338,7 @@ ERRORS: list[errors.InvoicerError] = [
     errors.OnlyReceivingError(),
     errors.NoWindowError(),
     errors.ServiceStoppedError(),
+    errors.NotRunningError(),
     errors.NotAllowedNowError("12", "submitted", "dismiss"),
     errors.ConfirmationMissingError("12"),
     errors.UnsettledError(_UNSETTLED),
