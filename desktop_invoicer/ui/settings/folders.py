@@ -21,6 +21,7 @@ class FoldersField(Field):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show no folder yet."""
         self._folders: list[str] = []
+        self._given: list[str] = []
         self.add = Button(N_("Add a folder…"), "add")
         control = QWidget()
         self._lines = QVBoxLayout()
@@ -40,19 +41,25 @@ class FoldersField(Field):
     def show_value(self, value: object) -> None:
         """Show the folders in force."""
         folders = [str(folder) for folder in value] if isinstance(value, tuple | list) else []
+        self._given = folders
         if folders != self._folders:
             self._folders = folders
             self._show_lines()
 
     def add_folder(self, folder: str) -> None:
         """Watch one more folder."""
-        if folder and folder not in self._folders:
-            self.entered.emit([*self._folders, folder])
+        if folder and folder not in self._given:
+            self._give([*self._given, folder])
 
     def remove_folder(self, folder: str) -> None:
         """Watch a folder no more."""
         self.add.setFocus()
-        self.entered.emit([other for other in self._folders if other != folder] or None)
+        self._give([other for other in self._given if other != folder])
+
+    def _give(self, folders: list[str]) -> None:
+        """Give the whole list, on which the next change builds though this one is still being written."""
+        self._given = folders
+        self.entered.emit(folders or None)
 
     def _show_lines(self) -> None:
         while (item := self._lines.takeAt(0)) is not None:

@@ -136,6 +136,16 @@ def test_a_folder_is_watched_and_no_more(desk: SettingsDesk, home: Home) -> None
     assert watched == (home.documents,)
 
 
+def test_a_folder_that_is_added_while_another_is_written_is_watched_too(desk: SettingsDesk, home: Home) -> None:
+    field = desk.field("documents.watch")
+    assert isinstance(field, FoldersField)
+
+    field.add_folder(str(home.documents))
+    field.add_folder(str(home.data))
+
+    desk.qtbot.waitUntil(lambda: desk.settings.documents.watch == (home.documents, home.data))
+
+
 def test_what_keeps_a_document_out_is_written(desk: SettingsDesk) -> None:
     field = desk.field("documents.block")
     assert isinstance(field, ChecksField)
