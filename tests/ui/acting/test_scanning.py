@@ -86,4 +86,4 @@ def test_what_is_pressed_while_the_desk_stands_still_is_answered(counter: Counte
         counter.application.window.toasts.show_notice("before")
         press(job)
 
-        assert "not running" in counter.toast
+        counter.qtbot.waitUntil(lambda: "not running" in counter.toast)

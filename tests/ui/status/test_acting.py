@@ -139,7 +139,7 @@ def test_a_support_bundle_is_written_although_no_desk_runs(visitor: Visitor, tmp
     visitor.page.acting.write_bundle(tmp_path / "help.zip")
     visitor.qtbot.waitUntil(lambda: "README.txt" in visitor.notice)
 
-    assert "ServiceStoppedError" in ZipFile(tmp_path / "help.zip").read("desk.json").decode()
+    assert "NotRunningError" in ZipFile(tmp_path / "help.zip").read("desk.json").decode()
 
 
 def test_the_doctor_is_called(visitor: Visitor) -> None:
@@ -204,5 +204,5 @@ def test_the_trail_tells_that_no_desk_runs(visitor: Visitor) -> None:
 
     dialog.verify.click()
 
-    assert dialog.notice.text == "The desk is not running yet. Nothing was done."
+    visitor.qtbot.waitUntil(lambda: "The desk is not running yet. Nothing was done." in dialog.notice.text)
     assert dialog.verify.isEnabled()
