@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_invoicer.domain.workflow import Job, JobId
@@ -28,16 +27,13 @@ class Errands(QObject):
 
     under_way_changed = Signal()
 
-    _ended = Signal(object, object)
-
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         """Start with nothing under way."""
         super().__init__(parent)
         self._workplace = workplace
-        self._under_way: dict[JobId, Future[Any]] = {}
+        self._under_way: set[JobId] = set()
         self._dialog: Dialog | None = None
         self._dialog_job: JobId | None = None
-        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         workplace.link.published.connect(self._on_published)
 
     def is_under_way(self, job_id: JobId) -> bool:
@@ -61,10 +57,9 @@ class Errands(QObject):
             return
         refuse = on_refused or partial(self._on_refused, job)
         hand_out, hand_back = partial(self._hand_out, job.id, on_done), partial(self._hand_out, job.id, refuse)
-        future = self._workplace.link.ask(self, work, hand_out, hand_back)
-        self._under_way[job.id] = future
+        self._workplace.link.ask(self, work, hand_out, hand_back)
+        self._under_way.add(job.id)
         self.under_way_changed.emit()
-        future.add_done_callback(partial(self._ended.emit, job.id))
 
     def look(self, work: Callable[[Commands], Any], on_done: Callable[[Any], object]) -> None:
         """Ask the desk something that changes nothing."""
@@ -83,14 +78,11 @@ class Errands(QObject):
         return True
 
     def _hand_out(self, job_id: JobId, taker: Callable[[Any], object], answer: object) -> None:
-        self._under_way.pop(job_id, None)
-        taker(answer)
-        self.under_way_changed.emit()
-
-    def _on_ended(self, job_id: JobId, future: Future[Any]) -> None:
-        """End also what nobody here was handed: a defect, or what takes somebody else's word first."""
-        if self._under_way.get(job_id) is future:
-            del self._under_way[job_id]
+        """Hand out an answer or a refusal: one of them always comes, and what takes another's word waits for that."""
+        self._under_way.discard(job_id)
+        try:
+            taker(answer)
+        finally:
             self.under_way_changed.emit()
 
     def _on_refused(self, job: Job, error: InvoicerError) -> None:
