@@ -22,7 +22,9 @@ class Sample:
     memory: int
     """Memory that is its own: not what it shares, nor files that lie in the cache."""
     handles: int
-    """Open files and pipes, without sockets."""
+    """Open files and pipes, without sockets and those of the database."""
+    connections: int
+    """How often the database is open: the pool opens up to five, the last of them only when much happens at once."""
     sockets: int
     threads: int
     journal: int
@@ -46,10 +48,12 @@ class Gauge:
         handles = self._handles()
         sockets = sum(handle.startswith("socket:") for handle in handles)
         database = self._home.database_file
+        of_database = [handle for handle in handles if handle.startswith(str(database.resolve()))]
         return Sample(
             notifications=notifications,
             memory=_number(_MEMORY, status) * 1024,
-            handles=len(handles) - sockets,
+            handles=len(handles) - sockets - len(of_database),
+            connections=of_database.count(str(database.resolve())),
             sockets=sockets,
             threads=_number(_THREADS, status),
             journal=_size(database.with_name(f"{database.name}-wal")),

@@ -31,12 +31,10 @@ class Limit:
     """What it never may exceed, in units."""
 
 
-CONNECTIONS = 4
-"""Further connections to the database, with two files each, that the pool opens only when much happens at once."""
-
 LIMITS = (
     Limit("memory", MEGABYTE, slope=3, noise=6),
-    Limit("handles", 1, slope=1, noise=2 * CONNECTIONS),
+    Limit("handles", 1, slope=1, noise=4),
+    Limit("connections", 1, slope=1, noise=4),
     Limit("sockets", 1, slope=1, noise=16),
     Limit("threads", 1, slope=1, noise=4),
     Limit("journal", MEGABYTE, slope=1, noise=4, most=16),

@@ -24,6 +24,7 @@ def test_days_at_the_counter_leave_nothing_behind(tmp_path: Path, *, has_window:
     outcome = live(Plan(days=3, a_day=16, has_window=has_window), tmp_path)
 
     assert list(faults_of(outcome)) == []
+    assert all(sample.connections for sample in outcome.samples)
     assert [judged for judged in judge(outcome.samples) if not judged.is_flat] == []
 
 
